@@ -1,0 +1,132 @@
+# Pauta.  `make help` lists what can be asked of it.
+#
+# One library a room (house.md 3), so that a program links only what its room
+# may use.  BUILD=dir builds elsewhere; SAN=1 adds ASan and UBSan.
+
+PREFIX  ?= /usr/local
+SAN     ?= 0
+CC      ?= cc
+ifeq ($(SAN),1)
+BUILD   ?= build/san
+SANFLAGS = -fsanitize=address,undefined -fno-sanitize-recover=all -O1
+else
+BUILD   ?= build
+SANFLAGS = -O2 -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+endif
+
+WARN = -Wall -Wextra -Wpedantic -Wmissing-prototypes -Wstrict-prototypes \
+	-Wshadow -Wvla -Wwrite-strings -Wformat=2 -Wundef -Wpointer-arith \
+	-Wold-style-definition -Wimplicit-fallthrough -Werror
+CFLAGS  ?= -g
+ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -fPIE \
+	$(SANFLAGS) $(WARN) $(CFLAGS) -I$(BUILD)/proto -Iproto \
+	-include proto/banned.h -DPAUTA_SHARE='"$(PREFIX)/share/pauta"' -MMD -MP
+LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now $(SANFLAGS) $(LDFLAGS)
+
+# What each room may link: the libraries of its one door and of the rooms below.
+LIBS_proto  = -lprotobuf-c -ljansson -lutf8proc -lcrypto
+LIBS_engine = -lcyaml -lyaml -lical -lsqlite3 $(LIBS_proto)
+LIBS_store  = -lsqlite3 $(LIBS_proto)
+LIBS_core   = -luv $(LIBS_engine)
+LIBS_ssh    = -lssh $(LIBS_proto)
+LIBS_client = -lncursesw -ltinfo -lpanelw -lssh $(LIBS_proto)
+
+PROGRAMS = $(BUILD)/pautad $(BUILD)/pauta-session $(BUILD)/pauta
+
+.PHONY: all help deps check demo lint fmt clean install deb bench golden
+all: $(PROGRAMS)
+
+help:
+	@sed -n 's/^#: //p' Makefile
+
+# ---- sources: every .c of a room; main files apart ----
+MAINS = server/main.c server/ssh/main.c client/main.c
+src = $(filter-out $(MAINS),$(wildcard $(1)/*.c))
+obj = $(patsubst %.c,$(BUILD)/%.o,$(1))
+PROTO_OBJ  = $(call obj,$(call src,proto)) $(BUILD)/proto/pauta.pb-c.o
+ENGINE_OBJ = $(call obj,$(call src,server/engine))
+STORE_OBJ  = $(call obj,$(call src,server/store))
+CORE_OBJ   = $(call obj,$(call src,server/core))
+ADMIN_OBJ  = $(call obj,$(call src,server))
+SSH_OBJ    = $(call obj,$(call src,server/ssh))
+CLIENT_OBJ = $(call obj,$(call src,client))
+
+$(BUILD)/proto/pauta.pb-c.c $(BUILD)/proto/pauta.pb-c.h &: proto/pauta.proto
+	@mkdir -p $(BUILD)/proto
+	protoc-c --proto_path=proto --c_out=$(BUILD)/proto proto/pauta.proto
+
+$(BUILD)/proto/pauta.pb-c.o: $(BUILD)/proto/pauta.pb-c.c
+	$(CC) -std=c11 -g -fPIE $(SANFLAGS) -I$(BUILD)/proto -c -o $@ $<
+
+$(BUILD)/%.o: %.c | $(BUILD)/proto/pauta.pb-c.h
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+$(BUILD)/proto.a:  $(PROTO_OBJ)
+$(BUILD)/engine.a: $(ENGINE_OBJ)
+$(BUILD)/store.a:  $(STORE_OBJ)
+$(BUILD)/core.a:   $(CORE_OBJ)
+$(BUILD)/admin.a:  $(ADMIN_OBJ)
+$(BUILD)/ssh.a:    $(SSH_OBJ)
+$(BUILD)/client.a: $(CLIENT_OBJ)
+$(BUILD)/%.a:
+	@rm -f $@
+	ar rcs $@ $^
+
+$(BUILD)/pautad: $(BUILD)/server/main.o $(BUILD)/admin.a $(BUILD)/core.a \
+    $(BUILD)/store.a $(BUILD)/engine.a $(BUILD)/proto.a
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_core)
+$(BUILD)/pauta-session: $(BUILD)/server/ssh/main.o $(BUILD)/ssh.a $(BUILD)/proto.a
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_ssh)
+$(BUILD)/pauta: $(BUILD)/client/main.o $(BUILD)/client.a $(BUILD)/proto.a
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_client)
+
+# ---- unit tests: one program a module, linked with its room and those below.
+# The second line of each test file names the rooms: "/* rooms: engine proto */"
+UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*_test.c))
+rooms = $(shell sed -n 's:^/\* rooms\: \(.*\) \*/$$:\1:p' tests/unit/$(1).c)
+.SECONDEXPANSION:
+$(BUILD)/tests/%: $(BUILD)/tests/unit/%.o \
+    $$(foreach r,$$(call rooms,$$*),$(BUILD)/$$(r).a)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ -lcmocka \
+	    $(foreach r,$(call rooms,$*),$(LIBS_$(r))) $(LIBS_test_$*)
+unit: $(UNIT)
+
+# ---- the scenarios of the procedures ----
+$(BUILD)/tests/scenarios-run: $(BUILD)/tests/scenarios/run.o \
+    $(BUILD)/engine.a $(BUILD)/proto.a
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_engine)
+
+#: make          build pautad, pauta-session and pauta in build/
+#: make demo     install what is missing, build, start a demo office, open it
+demo:
+	@sh tests/demo.sh
+#: make check    install what is missing, build with sanitizers, run every test
+check:
+	@sh tests/check.sh
+#: make deps     install the Debian packages that building and testing need
+deps:
+	@sh tests/deps.sh
+#: make lint     layers, banned functions, file sizes, documents, shell
+lint:
+	@sh tests/check/lint.sh
+#: make fmt      lay the code out as .clang-format says
+fmt:
+	clang-format -i proto/*.[ch] server/*.[ch] server/*/*.[ch] client/*.[ch]
+#: make install  DESTDIR= PREFIX=/usr/local
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/pauta/procedures \
+	    $(DESTDIR)$(PREFIX)/share/pauta/calendars
+	install $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 server/procedures/*.yaml $(DESTDIR)$(PREFIX)/share/pauta/procedures
+	install -m 644 server/calendars/*.ics $(DESTDIR)$(PREFIX)/share/pauta/calendars
+	for m in docs/*.[1-8]; do d=$(DESTDIR)$(PREFIX)/share/man/man$${m##*.}; \
+	    install -d $$d; install -m 644 $$m $$d; done
+#: make clean    remove what was built
+clean:
+	rm -rf build
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+.SECONDARY:

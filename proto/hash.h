@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: ISC */
+/* hash.h - SHA-256, random bytes, canonical JSON.  The only door to libcrypto. */
+#ifndef PAUTA_HASH_H
+#define PAUTA_HASH_H
+
+#include <jansson.h>
+
+#include "base.h"
+
+enum { HASH_SIZE = 32, HASH_TEXT = 65 };
+
+void hash_sha256(const void *, size_t, uint8_t out[HASH_SIZE]);
+/* SHA-256(a || b): leaves and chains. */
+void hash_two(const void *a, size_t na, const void *b, size_t nb,
+    uint8_t out[HASH_SIZE]);
+void hash_random(void *, size_t);
+
+/*
+ * One line of canonical JSON (RFC 8785): keys sorted, no blanks, shortest
+ * escapes.  Given.  Numbers with a fraction and control characters other than
+ * newline and tab do not occur in the record; they are asserted against.
+ */
+char *hash_canonical(const json_t *);
+
+#endif

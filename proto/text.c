@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: ISC */
+/* text.c - see text.h.  The only door to utf8proc. */
+#include "text.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+int32_t
+text_next(const char **s)
+{
+	utf8proc_int32_t cp;
+	utf8proc_ssize_t n;
+	size_t left = strnlen(*s, 4);
+
+	n = utf8proc_iterate((const utf8proc_uint8_t *)*s,
+	    (utf8proc_ssize_t)left, &cp);
+	if (n <= 0) {
+		(*s)++;
+		return -1;
+	}
+	*s += n;
+	return cp;
+}
+
+size_t
+text_put(int32_t cp, char *out)
+{
+	return (size_t)utf8proc_encode_char(cp, (utf8proc_uint8_t *)out);
+}
+
+/* Characters that a reader cannot see or that a terminal would act on. */
+static bool
+text_cp_is_hidden(int32_t cp)
+{
+	if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || cp == 0xad)
+		return true;
+	if (cp == 0x34f || cp == 0x61c || cp == 0x115f || cp == 0x1160 ||
+	    cp == 0x17b4 || cp == 0x17b5 || cp == 0x3164 || cp == 0xffa0)
+		return true;
+	if ((cp >= 0x180b && cp <= 0x180f) || (cp >= 0x200b && cp <= 0x200f) ||
+	    (cp >= 0x2028 && cp <= 0x202e) || (cp >= 0x2060 && cp <= 0x206f))
+		return true;
+	if ((cp >= 0xfe00 && cp <= 0xfe0f) || cp == 0xfeff ||
+	    (cp >= 0xfff0 && cp <= 0xfffb) || (cp >= 0xe000 && cp <= 0xf8ff))
+		return true;
+	return cp >= 0xe0000;
+}
+
+int
+text_take(const char *in, size_t len, size_t max, enum text_flags flags,
+    char **out, struct why *why)
+{
+	utf8proc_uint8_t *nfc = NULL;
+	utf8proc_ssize_t n;
+	size_t i;
+	unsigned char c;
+
+	*out = NULL;
+	if (len > max)
+		return why_set(why, ERR_REFUSED,
+		    "El texto mide %zu bytes y caben %zu: acórtelo.", len, max);
+	for (i = 0; i < len; i++) {
+		c = (unsigned char)in[i];
+		if ((flags & TEXT_LINES) && (c == '\n' || c == '\t'))
+			continue;
+		if (c < 0x20 || c == 0x7f)
+			return why_set(why, ERR_REFUSED,
+			    "El texto lleva un carácter de control (byte %zu): "
+			    "quítelo.", i + 1);
+	}
+	n = utf8proc_map((const utf8proc_uint8_t *)in, (utf8proc_ssize_t)len,
+	    &nfc, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	if (n < 0)
+		return why_set(why, ERR_REFUSED,
+		    "El texto no está en UTF-8: revise la codificación de su "
+		    "terminal.");
+	for (i = 0; i + 1 < (size_t)n; i++)
+		if (nfc[i] == 0xc2 && nfc[i + 1] >= 0x80 && nfc[i + 1] < 0xa0) {
+			free(nfc);
+			return why_set(why, ERR_REFUSED,
+			    "El texto lleva un carácter de control: quítelo.");
+		}
+	*out = (char *)nfc;
+	return 0;
+}
+
+size_t
+text_safe(const char *in, char *out, size_t size, enum text_flags flags)
+{
+	char piece[16];
+	size_t len = 0, n;
+	const char *at;
+	int32_t cp;
+
+	assert(size > 0);
+	while (*in != '\0') {
+		at = in;
+		cp = text_next(&in);
+		if (cp < 0)
+			n = (size_t)snprintf(piece, sizeof piece, "<%02X>",
+			    (unsigned char)*at);
+		else if ((flags & TEXT_LINES) && (cp == '\n' || cp == '\t'))
+			n = text_put(cp, piece);
+		else if (text_cp_is_hidden(cp))
+			n = (size_t)snprintf(piece, sizeof piece, "<U+%04X>",
+			    (unsigned)cp);
+		else
+			n = text_put(cp, piece);
+		if (len + n + 1 > size)
+			break;
+		memcpy(out + len, piece, n);
+		len += n;
+	}
+	out[len] = '\0';
+	return len;
+}
+
+size_t
+text_hidden(const char *in)
+{
+	size_t n = 0;
+	int32_t cp;
+
+	while (*in != '\0') {
+		cp = text_next(&in);
+		if (cp < 0 ||
+		    (cp != '\n' && cp != '\t' && text_cp_is_hidden(cp)))
+			n++;
+	}
+	return n;
+}
+
+int
+text_cp_width(int32_t cp)
+{
+	int w;
+
+	if (cp < 0x20)
+		return 0;
+	w = utf8proc_charwidth(cp);
+	return w < 0 ? 0 : w > 2 ? 2 : w;
+}
+
+int
+text_width(const char *s)
+{
+	int w = 0;
+
+	while (*s != '\0')
+		w += text_cp_width(text_next(&s));
+	return w;
+}
+
+size_t
+text_fit(const char *s, int cells)
+{
+	const char *at = s, *fit = s;
+	int w = 0;
+
+	while (*at != '\0') {
+		w += text_cp_width(text_next(&at));
+		if (w > cells)
+			break;
+		fit = at;
+	}
+	return (size_t)(fit - s);
+}
+
+void
+text_cut(char *s)
+{
+	size_t len = strlen(s), back = 0, need;
+	unsigned char c;
+
+	while (back < len && back < 4) {
+		c = (unsigned char)s[len - 1 - back];
+		back++;
+		if ((c & 0xc0) != 0x80) {
+			need = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : c >= 0xc0 ? 2 : 1;
+			if (need > back)
+				s[len - back] = '\0';
+			return;
+		}
+	}
+}
+
+char *
+text_fold(const char *s)
+{
+	utf8proc_uint8_t *out = NULL;
+
+	if (utf8proc_map((const utf8proc_uint8_t *)s, 0, &out,
+		UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_DECOMPOSE |
+		    UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK) < 0)
+		return xstrdup(s);
+	return (char *)out;
+}
+
+bool
+text_like(const char *a, const char *b)
+{
+	char *fa = text_fold(a), *fb = text_fold(b);
+	bool same = strcmp(fa, fb) == 0;
+
+	free(fa);
+	free(fb);
+	return same;
+}
+
+bool
+text_has(const char *hay, const char *needle)
+{
+	char *fh = text_fold(hay), *fn = text_fold(needle);
+	bool has = strstr(fh, fn) != NULL;
+
+	free(fh);
+	free(fn);
+	return has;
+}
+
+/* Read one word at *s into w; false when a quote stays open. */
+static bool
+text_word(const char **s, char *w)
+{
+	char quote = '\0';
+
+	for (; **s != '\0'; (*s)++) {
+		if (quote == '\0' && strchr(" \t\n", **s) != NULL)
+			break;
+		if (quote != '\0' && **s == quote)
+			quote = '\0';
+		else if (quote == '\0' && (**s == '"' || **s == '\''))
+			quote = **s;
+		else if (**s == '\\' && quote != '\'' && (*s)[1] != '\0')
+			*w++ = *++(*s);
+		else
+			*w++ = **s;
+	}
+	*w = '\0';
+	return quote == '\0';
+}
+
+int
+text_words(const char *line, char ***words, size_t *n, struct why *why)
+{
+	char **v = xcalloc(WORDS_MAX + 1, sizeof *v);
+
+	*n = 0;
+	for (;;) {
+		line += strspn(line, " \t\n");
+		if (*line == '\0')
+			break;
+		if (*n == WORDS_MAX) {
+			text_words_free(v);
+			return why_set(why, ERR_USAGE,
+			    "La orden tiene más de %d palabras.", WORDS_MAX);
+		}
+		v[*n] = xcalloc(strlen(line) + 1, 1);
+		if (!text_word(&line, v[(*n)++])) {
+			text_words_free(v);
+			return why_set(why, ERR_USAGE,
+			    "Falta cerrar unas comillas.");
+		}
+	}
+	*words = v;
+	return 0;
+}
+
+void
+text_words_free(char **words)
+{
+	size_t i;
+
+	if (words == NULL)
+		return;
+	for (i = 0; words[i] != NULL; i++)
+		free(words[i]);
+	free(words);
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * engine.h - what follows from a command.  Decide says what happened or why
+ * not; apply is the only way a case changes, at run time and at rebuild alike.
+ * No clock, no file, no socket, no table: the world is handed in.
+ *
+ *   command ---engine_decide---> events ---engine_apply---> case
+ *
+ * Values are jansson documents: text, date "2026-11-23", time "09:30",
+ * datetime "2026-11-23T15:30:00Z" (UTC), person (a login or a name), choice
+ * and ref are strings; int an integer; yesno a boolean; multi an array of
+ * strings; file and location an array of {"name"[,"size","sha256","place"]}
+ * or, for location, a string; list an array of objects by column id;
+ * verdicts an array of {"item":n,"verdict":"aprobar|regresar"[,"remarks"]}.
+ */
+#ifndef PAUTA_ENGINE_H
+#define PAUTA_ENGINE_H
+
+#include <jansson.h>
+
+#include "procedure.h"
+
+struct calendar;			/* calendar.h */
+struct rules;				/* rule.h */
+
+/* A right held now, for an office, perhaps in somebody's place. */
+struct grant {
+	const char *role, *office;
+	const char *for_login;		/* substitution: in whose place, or NULL */
+	const char *scope;		/* substitution: "all" or "AP-01 AP-02 ..." */
+};
+
+struct actor {
+	const char *login, *name;
+	const struct grant *grants;
+	size_t grants_count;
+};
+
+/* Everything a decision may ask of the outside.  Borrowed for the call. */
+struct world {
+	struct when now;
+	const char *zone;		/* of the case's office: "America/Hermosillo" */
+	const struct calendar *calendar;
+	struct rules *rules;		/* evaluator; see rule.h */
+	const struct institution *institution;
+	/* Value of a setting, borrowed; NULL when it is not set. */
+	const char *(*setting)(void *arg, const char *id);
+	/* Last number given out by a counter; 0 when never used. */
+	int64_t (*counter)(void *arg, const char *name);
+	/* Is there an active account with this login? */
+	bool (*is_person)(void *arg, const char *login);
+	void *arg;
+};
+
+/* A place where the case waits. */
+struct token {
+	const struct step *st;
+	int row;			/* sub-case, from 1; 0 is the case itself */
+	int64_t n;			/* event of the case that opened it */
+	struct when since, due, warn;	/* 0: none */
+	char *assignee;			/* or NULL: any holder of the role */
+	bool returned;			/* arrived by a regresar */
+	char *from;			/* number of the step that led here, or NULL */
+};
+
+/* A step that was answered: kept for ever, also when answered again. */
+struct done {
+	const struct step *st;
+	int row;
+	int64_t n;			/* event of the case */
+	struct when at;
+	char *actor, *role, *on_behalf_of;
+	char *outcome;			/* done, approved, returned, skipped */
+	char *reason;			/* of a skip; remark of a return */
+	char *to;			/* where it led: "2.9", "end", "4.2 4.3" */
+	bool jump;
+	int round;			/* rounds of the case before this answer */
+	json_t *values;			/* object: field -> value */
+};
+
+struct row {				/* a sub-case */
+	int id;
+	char *list;			/* list field it came from */
+	json_t *data;			/* its row: object by column id */
+	bool open;
+};
+
+struct produced {			/* a record left behind */
+	const struct record *record;
+	const struct step *st;
+	int row;
+	int64_t n;
+	struct when at;
+	int serial;			/* of this record within the case */
+	json_t *gone;			/* rows disposed of: array of indexes, or NULL */
+};
+
+enum case_state { CASE_OPEN, CASE_CLOSED, CASE_CANCELLED };
+
+/* One run of a procedure.  ("case" is a word of C.) */
+struct kase {
+	const struct procedure *p;
+	char *folio, *start, *title, *office, *opened_by, *priority, *day;
+	struct when opened, closed;
+	enum case_state state;
+	char *end;			/* step at which it ended */
+	char *reason;			/* of a cancellation */
+	int rounds;			/* returns so far (G4) */
+	int64_t n;			/* events applied */
+	json_t *header;			/* opening values: object */
+	json_t *values;			/* latest value of every field: object */
+	struct token *tokens; size_t tokens_count;
+	struct done *dones; size_t dones_count;
+	struct row *rows; size_t rows_count;
+	struct produced *records; size_t records_count;
+	json_t *events;			/* bodies applied, for undo and history */
+};
+
+enum command_kind {
+	CMD_START,	/* step: start id or ""; values: header and opening fields */
+	CMD_DO,		/* complete a step, answer a decision, decide an approval */
+	CMD_CLAIM,	/* tomar */
+	CMD_RELEASE,	/* soltar */
+	CMD_HAND,	/* turnar: to = login */
+	CMD_REDO,	/* answer a done step again: remark when late */
+	CMD_CANCEL,	/* remark */
+	CMD_UNDO,	/* the actor's own last decision, 30 s, nothing followed */
+	CMD_DISPOSE	/* a row of a working register: step = record, row, remark */
+};
+
+struct command {
+	enum command_kind kind;
+	const char *step;		/* "2.2", "2.2#3", or a start id */
+	const char *to;
+	const char *remark;
+	json_t *values;			/* object of typed values, or NULL; borrowed */
+	const char *folio;		/* CMD_START: the folio to give */
+	const char *office;		/* CMD_START */
+	const char *day;		/* CMD_START of a recurrence: "2026-11-23" */
+	int64_t revision;		/* compare-and-set: token.n shown, or -1 */
+	const char *content;		/* content hash shown, or NULL */
+};
+
+/*
+ * What has happened.  body is the event's data, ready for the record:
+ * {"type":…,"step":…,"row":…, …}; the core adds n, at, actor, role, case.
+ */
+struct event {
+	json_t *body;
+	const char *role, *on_behalf_of;	/* used by the actor; may be NULL */
+};
+
+struct events {
+	struct event *v;
+	size_t count;
+	char *role, *on_behalf_of;
+};
+
+void events_clear(struct events *);
+
+enum { UNDO_SECONDS = 30 };		/* tui.md 7.6, level 0 */
+
+/*
+ * Decide one command on a case (NULL for CMD_START).  0 and appends to *ev
+ * what has happened, in order; or -ERR_REFUSED, -ERR_STALE, -ERR_USAGE,
+ * -ERR_NOT_FOUND, leaves *ev as it was and says why.  Keeps nothing.
+ */
+int engine_decide(const struct procedure *, const struct kase *,
+    const struct command *, const struct actor *, const struct world *,
+    struct events *ev, struct why *);
+
+/*
+ * Event bodies as they stand in the record (house.md 4), all keys always
+ * present unless marked ?:
+ *
+ * case.opened    folio procedure revision start title office priority header day?
+ * step.opened    step row from? due? warn? assignee? returned
+ * step.skipped   step row reason to
+ * step.done      step row outcome(done|approved|returned) values round to jump
+ *                remark?            -- outcome returned adds 1 to rounds
+ * row.opened     row list data
+ * row.closed     row
+ * step.claimed   step row assignee  -- tomar, turnar; "" releases
+ * step.redone    step row values remark?   -- and closes every open token
+ * record.made    step row record serial
+ * record.disposed record serial index remark
+ * case.closed    step
+ * case.cancelled remark
+ * decision.undone n                 -- back to just before event n of the case
+ *
+ * Every body also carries "type".  Apply trusts: what was recorded is true.
+ */
+void engine_apply(struct kase *, const json_t *body, const char *actor,
+    const char *role, const char *on_behalf_of, struct when at);
+
+/* A new, empty case of p.  Free with kase_free (accepts NULL). */
+struct kase *kase_new(const struct procedure *);
+void kase_free(struct kase *);
+
+/* May this actor act on this token now?  0, or -ERR_REFUSED with why. */
+int engine_may(const struct kase *, const struct token *,
+    const struct actor *, const struct world *, struct why *);
+/* May this actor begin a case this way in this office? */
+int engine_may_start(const struct procedure *, const struct start *,
+    const char *office, const struct actor *, struct why *);
+
+/*
+ * Open token by reference: "2.2#3", or "2.2" for the only (or first) one.
+ * NULL when that step is not open; *known tells whether the step exists.
+ */
+const struct token *kase_find_token(const struct kase *, const char *ref,
+    bool *known);
+
+/* Last answer of a step (row 0 or a sub-case), or NULL. */
+const struct done *kase_last_done(const struct kase *, const char *number,
+    int row);
+
+/*
+ * SHA-256 in hexadecimal of what an approval shows: the canonical values of
+ * its `shows` steps.  out holds 65 bytes.
+ */
+void kase_content(const struct kase *, const struct token *, char out[65]);
+
+/* Latest values in sight of a token: case values under row data and values. */
+json_t *kase_values(const struct kase *, int row);	/* new reference */
+
+/* Where this answer would lead, as "2.9", "4.2 4.3" or "end"; for screens. */
+char *engine_leads(const struct kase *, const struct token *,
+    const json_t *values, const struct world *);	/* given */
+
+#endif

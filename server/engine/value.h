@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * value.h - from what people type to values and back.  Accent and case do not
+ * matter in choices; dates accept hoy, mañana, +3, 12/5, 12/5/2026 and ISO;
+ * datetimes "2026-11-23 09:30", "hoy 9:30", "ahora", ISO with offset; yesno
+ * sí/si/s/yes/true/1 and no/n/false/0; multi and file a comma-separated text or a
+ * JSON array; list a JSON array of objects (column id or label as key);
+ * verdicts "1:aprobar,2:regresar" or JSON; location any text.
+ */
+#ifndef PAUTA_VALUE_H
+#define PAUTA_VALUE_H
+
+#include "engine.h"
+
+/*
+ * Parse text typed for a field.  "" clears (json_null).  Gives *out.
+ * 0, or -ERR_REFUSED with a sentence that names the field by its label.
+ */
+int value_parse(const struct field *, const char *text, const struct world *,
+    json_t **out, struct why *);
+
+/* The value as a person reads it (local time, "sí", "a, b").  Given. */
+char *value_text(const struct field *, const json_t *, const char *zone);
+
+/* Is there nothing in it: absent, null, "", empty array? */
+bool value_is_blank(const json_t *);
+
+/* Find a field by identifier or by its Spanish label, among a step's fields. */
+const struct field *value_find_field(const struct field *, unsigned n,
+    const char *word);
+
+/*
+ * Check a typed value against its field: type, choice, bounds, counts, columns.
+ * 0, or -ERR_REFUSED with why.  (value_parse calls it; so does engine_decide.)
+ */
+int value_check(const struct field *, const json_t *, struct why *);
+
+#endif

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * store.h - the record on disk: one SQLite file, one writing connection, all
+ * of the program's SQL (sql.def).  It keeps events in a hash chain and the
+ * tables that are views of them, and knows nothing of rights or meaning.
+ *
+ *   body   one line of canonical JSON (RFC 8785): the exact bytes kept
+ *   leaf   SHA-256(salt[16] || body)
+ *   chain  SHA-256(previous chain[32] || leaf), chain 0 is 32 zero bytes
+ *
+ * Everything between store_begin and store_commit is durable together when
+ * commit returns 0 (WAL, synchronous=FULL).  Any -ERR_SYSTEM from commit or
+ * checkpoint is fatal to the caller: stop, start again from disk.
+ */
+#ifndef PAUTA_STORE_H
+#define PAUTA_STORE_H
+
+#include "../../proto/hash.h"
+
+struct store;
+
+enum {
+	STORE_CREATE = 1,	/* make the file when it is not there */
+	STORE_READONLY = 2,	/* never writes, never checkpoints */
+	STORE_MEMORY = 4	/* in memory: tests, rebuilds */
+};
+
+enum { SCHEMA_VERSION = 1, SALT_SIZE = 16, OP_SIZE = 16 };
+
+/*
+ * Open.  The writer takes an exclusive lock on PATH.lock (held until free):
+ * two servers on one folder are refused in words.  A foreign file, a newer
+ * schema, a damaged file: -ERR_SYSTEM with why.
+ */
+int store_open(const char *path, int flags, struct store **out, struct why *);
+void store_free(struct store *);
+
+int store_begin(struct store *, struct why *);
+int store_commit(struct store *, struct why *);
+void store_rollback(struct store *);
+bool store_is_open(const struct store *);	/* inside a transaction */
+/*
+ * Move the log into the file when it holds over pages pages (0: whatever it
+ * holds).  0, or -ERR_SYSTEM when SQLite reported an error (F7).
+ */
+int store_checkpoint(struct store *, int pages, struct why *);
+
+/* ---- events ---- */
+
+struct entry {
+	int64_t seq;			/* n: 1, 2, 3 … without gaps */
+	int64_t kase;			/* case id, 0 for the office's own acts */
+	int64_t prev;			/* previous event of the same case, 0 */
+	uint8_t op[OP_SIZE];
+	uint8_t salt[SALT_SIZE], leaf[HASH_SIZE], chain[HASH_SIZE];
+	char *body;			/* given by reads; NULL when erased */
+};
+
+/*
+ * Append one event: takes kase, op and body (borrowed, canonical already),
+ * fills seq, prev, salt (from the system's random source), leaf and chain.
+ * The body names its own n: ask store_next_seq first.
+ */
+int store_append(struct store *, struct entry *, struct why *);
+int64_t store_next_seq(const struct store *);
+/* Last seq and chain; seq 0 and zeroes in a new record. */
+int64_t store_head(const struct store *, uint8_t chain[HASH_SIZE]);
+
+/* Give events to fn in order; fn returns non-zero to stop.  Bodies borrowed. */
+typedef int entry_fn(void *arg, const struct entry *);
+int store_each(struct store *, int64_t from_seq, entry_fn *, void *arg,
+    struct why *);
+/* The events of one case, oldest first (follows prev, no index). */
+int store_case_events(struct store *, int64_t kase, entry_fn *, void *arg,
+    struct why *);
+
+/*
+ * Recompute every leaf and the chain; says at which event the first fault
+ * is.  0 and *count, or -ERR_SYSTEM with why.
+ */
+int store_verify(struct store *, int64_t *count, struct why *);
+
+/* ---- tables that are views of the events ---- */
+
+struct case_row {
+	int64_t id;			/* 0 on insert: assigned */
+	char *folio, *procedure, *revision, *start, *title, *office, *opened_by,
+	    *priority, *day;
+	int state;			/* enum case_state */
+	int64_t opened, closed, updated, n;
+	char *text;			/* folded words for `buscar` */
+};
+int store_put_case(struct store *, struct case_row *, struct why *);
+/* Gives the row's strings; clear with case_row_clear.  0 or -ERR_NOT_FOUND. */
+int store_get_case(struct store *, const char *folio, struct case_row *);
+int store_get_case_by_id(struct store *, int64_t id, struct case_row *);
+void case_row_clear(struct case_row *);
+typedef int case_fn(void *arg, const struct case_row *);	/* borrowed */
+/* procedure, office NULL: any.  state -1: any.  Newest first, at most limit. */
+int store_each_case(struct store *, const char *procedure, const char *office,
+    int state, int64_t limit, case_fn *, void *arg);
+/* Cases of a procedure begun this way on this day (recurrence); count. */
+int64_t store_count_day(struct store *, const char *procedure,
+    const char *start, const char *office, const char *day);
+/* Cases whose folded text holds every word. */
+int store_search_cases(struct store *, const char *const *words, size_t n,
+    int64_t limit, case_fn *, void *arg);
+
+struct task_row {
+	int64_t kase;
+	char *folio, *procedure, *title, *office, *priority;	/* from the case */
+	char *step;
+	int row;
+	int kind;			/* enum step_kind */
+	char *roles;			/* "a b": space before, between and after */
+	char *assignee;			/* "" when free */
+	int64_t since, due, warn, n;
+	bool returned;
+	int round;
+};
+/* Replace all open tasks of a case. */
+int store_put_tasks(struct store *, int64_t kase, const struct task_row *,
+    size_t n, struct why *);
+typedef int task_fn(void *arg, const struct task_row *);
+/* Open tasks: by due (0 last), then priority, then since; office NULL: any. */
+int store_each_task(struct store *, const char *office, task_fn *, void *arg);
+
+/* Records produced, as rows of the registers. */
+struct record_row {
+	int64_t kase, seq;		/* seq of its record.made event */
+	char *folio, *procedure, *record, *step, *gone;
+	int row, serial;
+	int64_t at;
+};
+int store_put_records(struct store *, int64_t kase, const struct record_row *,
+    size_t n, struct why *);
+typedef int record_fn(void *arg, const struct record_row *);
+int store_each_record(struct store *, const char *procedure,
+    const char *record, record_fn *, void *arg);
+
+struct person_row { char *login, *name, *lang; bool active; int64_t added; };
+struct key_row { char *login, *comment; uint8_t fingerprint[HASH_SIZE];
+	uint8_t *blob; size_t blob_len; bool active; int64_t added; };
+/* A right: role in an office between two instants (0: open). */
+struct grant_row { int64_t id;	/* = seq of the event that granted it */
+	char *login, *role, *office, *for_login, *scope, *reason;
+	int64_t from, to; bool active; };
+int store_put_person(struct store *, const struct person_row *, struct why *);
+int store_put_key(struct store *, const struct key_row *, struct why *);
+int store_put_grant(struct store *, const struct grant_row *, struct why *);
+typedef int person_fn(void *arg, const struct person_row *);
+typedef int key_fn(void *arg, const struct key_row *);
+typedef int grant_fn(void *arg, const struct grant_row *);
+int store_each_person(struct store *, person_fn *, void *arg);
+int store_each_key(struct store *, const char *login, key_fn *, void *arg);
+int store_each_grant(struct store *, const char *login, grant_fn *, void *arg);
+
+/* Definitions as imported: kept for ever, open cases stay on theirs. */
+struct procedure_row { char *code, *revision, *file, *source; int64_t seq;
+	bool current; };
+int store_put_procedure(struct store *, const struct procedure_row *,
+    struct why *);
+typedef int procedure_fn(void *arg, const struct procedure_row *);
+int store_each_procedure(struct store *, procedure_fn *, void *arg);
+
+/* name -> text: settings, calendars, the institution; kind keeps them apart. */
+int store_put_setting(struct store *, const char *kind, const char *name,
+    const char *value, struct why *);
+/* Given, or NULL. */
+char *store_find_setting(struct store *, const char *kind, const char *name);
+typedef int setting_fn(void *arg, const char *name, const char *value);
+int store_each_setting(struct store *, const char *kind, setting_fn *,
+    void *arg);
+
+int store_put_counter(struct store *, const char *name, int64_t value,
+    struct why *);
+int64_t store_find_counter(struct store *, const char *name);	/* 0 */
+
+/*
+ * Forget every view (not the events, not drafts): what a rebuild begins with.
+ * store_digest: SHA-256 over all rows of all views in order, to compare.
+ */
+int store_clear_views(struct store *, struct why *);
+int store_digest(struct store *, uint8_t out[HASH_SIZE], struct why *);
+
+/* ---- what is not history: drafts, places, answers ---- */
+
+int store_put_draft(struct store *, int64_t kase, const char *step, int row,
+    const char *field, const char *value, const char *login, int64_t at,
+    struct why *);		/* value NULL deletes */
+typedef int draft_fn(void *arg, const char *field, const char *value,
+    const char *login, int64_t at);
+int store_each_draft(struct store *, int64_t kase, const char *step, int row,
+    draft_fn *, void *arg);
+/* Drafts of a step, or of the whole case when step is NULL. */
+int store_del_drafts(struct store *, int64_t kase, const char *step, int row,
+    struct why *);
+
+int store_put_place(struct store *, const char *login, const char *json,
+    struct why *);
+char *store_find_place(struct store *, const char *login);	/* given */
+
+/* The first answer to an operation id, given again to a resend. */
+int store_put_answer(struct store *, const uint8_t op[OP_SIZE],
+    const char *login, const char *answer, int64_t at, struct why *);
+char *store_find_answer(struct store *, const uint8_t op[OP_SIZE],
+    const char *login);		/* given, or NULL */
+int store_del_answers(struct store *, int64_t before, struct why *);
+
+#endif
