@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * grid.h - a screen in memory: rows of cells that views draw into and tests
+ * compare as text.  Only term.c puts a grid on a terminal.  Row 0 is the top.
+ * Everything drawn goes through text_safe() here: no caller has to remember.
+ */
+#ifndef PAUTA_GRID_H
+#define PAUTA_GRID_H
+
+#include "base.h"
+
+enum grid_attr { GRID_PLAIN = 0, GRID_BOLD = 1, GRID_REVERSE = 2,
+	GRID_UNDERLINE = 4, GRID_ALERT = 8, GRID_GOOD = 16, GRID_DIM = 32 };
+
+struct cell { int32_t cp; uint8_t width; uint8_t attr; };	/* width 0: tail of a wide one */
+
+struct grid {
+	int rows, cols;
+	struct cell *cells;		/* rows * cols */
+	int cur_row, cur_col;		/* where the hardware cursor rests */
+	bool ascii;			/* lines and signs from ASCII only */
+};
+
+void grid_init(struct grid *, int cols, int rows);
+void grid_clear(struct grid *);			/* frees; accepts zeroed */
+void grid_erase(struct grid *);
+/* Draw at most width cells (-1: to the edge); returns cells used.  Never
+ * wraps, never passes the edge; what does not fit is cut (no mark). */
+int grid_put(struct grid *, int row, int col, int width, int attr,
+    const char *text);
+int grid_putf(struct grid *, int row, int col, int width, int attr,
+    const char *fmt, ...) __attribute__((format(printf, 6, 7)));
+/* Wrap text into a box at words; returns rows used (also with rows 0: only
+ * counts).  first skips that many wrapped lines. */
+int grid_wrap(struct grid *, int row, int col, int width, int rows, int first,
+    int attr, const char *text);
+void grid_rule(struct grid *, int row, int col, int width);
+void grid_box(struct grid *, int row, int col, int height, int width);
+void grid_attr_row(struct grid *, int row, int attr);
+void grid_cursor(struct grid *, int row, int col);
+/* The whole grid as text, rows ended by \n, trailing blanks kept.  Given. */
+char *grid_text(const struct grid *);
+
+#endif

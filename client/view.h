@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * view.h - a screen of Pauta as a row of functions over an app.  Views keep
+ * their state, ask the core by command lines (app_ask) and get documents
+ * (docs/api.md) back through on_doc.  They draw into a grid and know neither
+ * curses nor sockets, so they are tested with documents and keys alone.
+ *
+ *   keys ---> app_key ---> view.key ---> app_ask ---> (link) ---> core
+ *                                                        |
+ *   grid <--- app_draw <--- view.draw <--- view.on_doc <-'
+ */
+#ifndef PAUTA_VIEW_H
+#define PAUTA_VIEW_H
+
+#include <jansson.h>
+
+#include "edit.h"
+#include "keys.h"
+
+struct app;
+
+/* One thing that can be done here: the key table, F2 and F1 are this list. */
+struct action {
+	int32_t key, alias;		/* alias: second way in, or K_NONE */
+	const char *name;		/* "Aprobar": one name everywhere */
+	const char *help;
+	int id;				/* for view.act */
+	bool shown;			/* in the legend */
+};
+
+struct view_class {
+	const char *name;		/* "bandeja" */
+	const struct action *actions;
+	unsigned actions_count;
+	size_t size;			/* of the view's own struct, first member struct view */
+	void (*open)(struct view *);	/* fields of struct view are set; ask for documents */
+	void (*close)(struct view *);	/* free what the view owns */
+	void (*draw)(struct view *, struct grid *);	/* rows 0..rows-4 are the view's; app draws message and legend */
+	bool (*key)(struct view *, int32_t key);	/* true: taken; false: app looks in actions */
+	void (*act)(struct view *, int action_id);
+	/* Why an action is grey now, or NULL when it may be done. */
+	const char *(*grey)(struct view *, int action_id);
+	/* Answer to app_ask(tag).  doc borrowed; status as exit status. */
+	void (*on_doc)(struct view *, int tag, int status, json_t *doc);
+	void (*on_push)(struct view *, json_t *folios);	/* these cases changed */
+	void (*on_tick)(struct view *, struct when now);	/* once a second while something waits */
+};
+
+struct view {
+	const struct view_class *class;
+	struct app *app;
+	char *folio, *step;		/* what it is about, or NULL */
+};
+
+/* ---- app.c: the stack of views, the message row, pop-ups ---- */
+
+struct app *app_new(void);
+void app_free(struct app *);
+/* Open a view on top (folio, step copied, may be NULL); app_back closes the top. */
+void app_open(struct app *, const struct view_class *, const char *folio,
+    const char *step);
+void app_back(struct app *);
+void app_home(struct app *);		/* F3: back to the Bandeja */
+/*
+ * Ask the core: words as for `ssh host …`, NULL-ended.  mutating ones get an
+ * operation id.  The answer comes to the asking view's on_doc (if it is still
+ * open) with tag.
+ */
+void app_ask(struct view *, int tag, bool mutating, const char *const *words);
+/* The message row: kept until the next key.  error puts "!" in front. */
+void app_say(struct app *, bool error, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Pop-ups.  ask: "s"/"n" with the keys visible; Enter and Esc mean no. */
+void app_confirm(struct view *, int action_id, const char *title,
+    const char *text);			/* on yes: class->act(view, action_id) */
+/* A line or page of text asked for in a pop-up; on Enter/F8: on_text. */
+void app_prompt(struct view *, int tag, const char *title, const char *label,
+    bool lines, void (*on_text)(struct view *, int tag, const char *text));
+/* Pick one of a list with filtering (accents ignored); Enter chooses. */
+void app_pick(struct view *, int tag, const char *title, json_t *items,
+    void (*on_pick)(struct view *, int tag, const char *item));
+void app_help(struct app *);		/* F1: printed from the action tables */
+void app_palette(struct app *);		/* F2: every action, its key, why grey */
+
+bool app_is_ascii(const struct app *);
+struct when app_now(const struct app *);
+const json_t *app_me(const struct app *);	/* {"login","name","role","office","institution"} */
+/* Local text of a UTC time for lists: "11:30", "mañana", "12/may", "12/may/2025". Into out[16]. */
+const char *app_when_text(const struct app *, const char *utc, char out[16]);
+/* Title row: "PAUTA  WHERE   office  login (role)  HH:MM" in reverse. */
+void app_title(struct app *, struct grid *, const char *where);
+
+extern const struct view_class view_bandeja, view_paso, view_autorizaciones,
+    view_expediente, view_nuevo, view_historial, view_editor, view_buscar;
+
+/* ---- what drives an app: real link and terminal, or a test ---- */
+
+struct app_link {			/* set by app_attach; called by the app */
+	void (*send)(void *arg, uint64_t id, const uint8_t *op,
+	    const char *const *words);
+	void *arg;
+};
+void app_attach(struct app *, const struct app_link *);
+void app_welcome(struct app *, const json_t *me, const char *place);
+void app_on_reply(struct app *, uint64_t id, int status, const char *doc);
+void app_on_push(struct app *, int64_t seq, const char *const *folios, size_t n);
+void app_on_link(struct app *, bool up, const char *text);
+void app_on_tick(struct app *, struct when now);
+void app_key(struct app *, int32_t key);
+void app_resize(struct app *, int cols, int rows);
+void app_set_ascii(struct app *, bool);
+/* Draw everything; the grid is the app's, borrowed until the next call. */
+const struct grid *app_draw(struct app *);
+bool app_is_done(const struct app *);	/* the person left (F3 in Bandeja, yes) */
+
+#endif
