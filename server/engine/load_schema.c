@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * load_schema.c - the keys of a definition, in tables for libcyaml.
+ *
+ * One row a key: what it is called in the file, in which struct it lands.
+ * NEED rows must be there, the others may be.  A new key is one row here, one
+ * member in procedure.h and one paragraph in docs/pauta-procedure.5.
+ */
+#include "load.h"
+
+enum {
+	OPTIONAL = CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
+	MANDATORY = CYAML_FLAG_POINTER
+};
+
+// clang-format off
+#define TEXT(key, type, member) \
+	CYAML_FIELD_STRING_PTR(key, OPTIONAL, struct type, member, 0, \
+	    CYAML_UNLIMITED)
+#define NEED(key, type, member) \
+	CYAML_FIELD_STRING_PTR(key, MANDATORY, struct type, member, 0, \
+	    CYAML_UNLIMITED)
+#define TEXTS(key, type, member) LIST(key, type, member, schema_text)
+#define LIST(key, type, member, schema) \
+	CYAML_FIELD_SEQUENCE(key, OPTIONAL, struct type, member, &schema, 0, \
+	    CYAML_UNLIMITED)
+#define NEED_LIST(key, type, member, schema) \
+	CYAML_FIELD_SEQUENCE(key, MANDATORY, struct type, member, &schema, 0, \
+	    CYAML_UNLIMITED)
+#define BOOL(key, type, member) \
+	CYAML_FIELD_BOOL(key, CYAML_FLAG_OPTIONAL, struct type, member)
+#define SCHEMA(type) { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct type, \
+	type##_keys) }
+// clang-format on
+
+static const cyaml_strval_t kind_names[] = {
+	{ "heading", STEP_HEADING },
+	{ "task", STEP_TASK },
+	{ "decision", STEP_DECISION },
+	{ "approval", STEP_APPROVAL },
+};
+
+static const cyaml_strval_t type_names[] = {
+	{ "text", FIELD_TEXT },
+	{ "longtext", FIELD_LONGTEXT },
+	{ "int", FIELD_INT },
+	{ "date", FIELD_DATE },
+	{ "time", FIELD_TIME },
+	{ "datetime", FIELD_DATETIME },
+	{ "yesno", FIELD_YESNO },
+	{ "choice", FIELD_CHOICE },
+	{ "multi", FIELD_MULTI },
+	{ "person", FIELD_PERSON },
+	{ "area", FIELD_AREA },
+	{ "medium", FIELD_MEDIUM },
+	{ "file", FIELD_FILE },
+	{ "location", FIELD_LOCATION },
+	{ "list", FIELD_LIST },
+	{ "ref", FIELD_REF },
+	{ "verdicts", FIELD_VERDICTS },
+};
+
+const char *
+step_kind_name(enum step_kind kind)
+{
+	return kind_names[kind].str;
+}
+
+const char *
+field_type_name(enum field_type type)
+{
+	return type_names[type].str;
+}
+
+// clang-format off
+static const cyaml_schema_value_t schema_text = {
+	CYAML_VALUE_STRING(MANDATORY, char *, 0, CYAML_UNLIMITED)
+};
+
+/* A list has columns, which are fields: the table refers to itself. */
+static const cyaml_schema_value_t schema_field;
+
+static const cyaml_schema_field_t field_keys[] = {
+	NEED("id", field, id),
+	NEED("label", field, label),
+	CYAML_FIELD_ENUM("type", CYAML_FLAG_STRICT, struct field, type,
+	    type_names, ARRAY_LEN(type_names)),
+	TEXT("required", field, required),
+	TEXTS("choices", field, choices),
+	LIST("columns", field, columns, schema_field),
+	CYAML_FIELD_INT_PTR("min", OPTIONAL, struct field, min),
+	CYAML_FIELD_INT_PTR("max", OPTIONAL, struct field, max),
+	TEXT("of", field, of),
+	TEXT("preset", field, preset),
+	TEXT("auto", field, automatic),
+	TEXT("applies", field, applies),
+	TEXT("help", field, help),
+	CYAML_FIELD_END
+};
+static const cyaml_schema_value_t schema_field = SCHEMA(field);
+
+static const cyaml_schema_field_t check_keys[] = {
+	NEED("rule", check, rule),
+	NEED("say", check, say),
+	TEXT("source", check, source),
+	CYAML_FIELD_END
+};
+static const cyaml_schema_value_t schema_check = SCHEMA(check);
+
+static const cyaml_schema_field_t arm_keys[] = {
+	TEXT("when", arm, when),
+	NEED_LIST("to", arm, to, schema_text),
+	TEXT("each", arm, each),
+	TEXT("label", arm, label),
+	BOOL("jump", arm, jump),
+	BOOL("returns", arm, returns),
+	TEXT("needs", arm, needs),
+	CYAML_FIELD_END
+};
+static const cyaml_schema_value_t schema_arm = SCHEMA(arm);
+
+static const cyaml_schema_field_t approval_keys[] = {
+	NEED("id", approval, id),
+	NEED("act", approval, act),
+	TEXTS("authors", approval, authors),
+	TEXTS("shows", approval, shows),
+	TEXTS("return_to", approval, return_to),
+	TEXT("verdict", approval, verdict),
+	TEXT("approve", approval, approve),
+	TEXT("reject", approval, reject),
+	TEXT("remarks", approval, remarks),
+	CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t redo_keys[] = {
+	TEXTS("roles", redo, roles),
+	TEXTS("until", redo, until),
+	TEXTS("later", redo, later),
+	CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t step_keys[] = {
+	NEED("number", step, number),
+	CYAML_FIELD_ENUM("kind", CYAML_FLAG_STRICT, struct step, kind,
+	    kind_names, ARRAY_LEN(kind_names)),
+	TEXT("title", step, title),
+	TEXT("do", step, instruction),
+	TEXT("help", step, help),
+	TEXTS("roles", step, roles),
+	LIST("fields", step, fields, schema_field),
+	LIST("checks", step, checks, schema_check),
+	TEXT("applies", step, applies),
+	TEXT("otherwise", step, otherwise),
+	TEXT("assign", step, assign),
+	TEXT("due", step, due),
+	TEXT("due_why", step, due_why),
+	TEXT("warn", step, warn),
+	TEXTS("records", step, records),
+	BOOL("per_row", step, per_row),
+	BOOL("fork", step, fork),
+	TEXTS("join", step, join),
+	LIST("next", step, next, schema_arm),
+	CYAML_FIELD_MAPPING_PTR("approval", OPTIONAL, struct step, approval,
+	    approval_keys),
+	CYAML_FIELD_MAPPING_PTR("redo", OPTIONAL, struct step, redo,
+	    redo_keys),
+	TEXT("note", step, note),
+	CYAML_FIELD_END
+};
+static const cyaml_schema_value_t schema_step = SCHEMA(step);
+
+static const cyaml_schema_field_t start_keys[] = {
+	NEED("id", start, id),
+	NEED("title", start, title),
+	TEXTS("roles", start, roles),
+	LIST("fields", start, fields, schema_field),
+	NEED_LIST("next", start, next, schema_arm),
+	TEXT("subject", start, subject),
+	TEXT("priority", start, priority),
+	TEXT("rrule", start, rrule),
+	TEXT("at", start, at),
+	TEXT("scope", start, scope),
+	CYAML_FIELD_END
+};
+static const cyaml_schema_value_t schema_start = SCHEMA(start);
+
+static const cyaml_schema_field_t record_keys[] = {
+	NEED("number", record, number),
+	NEED("id", record, id),
+	NEED("name", record, name),
+	NEED("keeper", record, keeper),
+	TEXT("medium", record, medium),
+	TEXT("retention", record, retention),
+	TEXT("place", record, place),
+	TEXT("disposition", record, disposition),
+	BOOL("working", record, working),
+	TEXT("rows", record, rows),
+	TEXT("keep_until", record, keep_until),
+	TEXTS("disposers", record, disposers),
+	CYAML_FIELD_END
+};
+static const cyaml_schema_value_t schema_record = SCHEMA(record);
+
+static const cyaml_schema_field_t policy_keys[] = {
+	NEED("id", policy, id),
+	NEED("text", policy, text),
+	TEXTS("steps", policy, steps),
+	CYAML_FIELD_END
+};
+static const cyaml_schema_value_t schema_policy = SCHEMA(policy);
+
+static const cyaml_schema_field_t term_keys[] = {
+	NEED("term", term, term),
+	NEED("meaning", term, meaning),
+	CYAML_FIELD_END
+};
+static const cyaml_schema_value_t schema_term = SCHEMA(term);
+
+static const cyaml_schema_field_t annex_keys[] = {
+	NEED("code", annex, code),
+	NEED("title", annex, title),
+	CYAML_FIELD_END
+};
+static const cyaml_schema_value_t schema_annex = SCHEMA(annex);
+
+static const cyaml_schema_field_t setting_keys[] = {
+	NEED("id", setting, id),
+	NEED("type", setting, type),
+	TEXT("default", setting, initial),
+	TEXT("text", setting, text),
+	TEXT("source", setting, source),
+	TEXTS("choices", setting, choices),
+	CYAML_FIELD_END
+};
+static const cyaml_schema_value_t schema_setting = SCHEMA(setting);
+
+static const cyaml_schema_field_t signature_keys[] = {
+	NEED("act", signature, act),
+	NEED("role", signature, role),
+	CYAML_FIELD_END
+};
+static const cyaml_schema_value_t schema_signature = SCHEMA(signature);
+
+static const cyaml_schema_field_t measure_keys[] = {
+	TEXT("text", measure, text),
+	TEXTS("steps", measure, steps),
+	TEXT("dated", measure, dated),
+	TEXT("when", measure, when),
+	TEXT("start", measure, start),
+	CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t indicator_keys[] = {
+	NEED("id", indicator, id),
+	NEED("printed", indicator, printed),
+	CYAML_FIELD_MAPPING("numerator", CYAML_FLAG_DEFAULT,
+	    struct indicator, numerator, measure_keys),
+	CYAML_FIELD_MAPPING("denominator", CYAML_FLAG_DEFAULT,
+	    struct indicator, denominator, measure_keys),
+	BOOL("must_match", indicator, must_match),
+	TEXT("note", indicator, note),
+	CYAML_FIELD_END
+};
+static const cyaml_schema_value_t schema_indicator = SCHEMA(indicator);
+
+static const cyaml_schema_field_t procedure_keys[] = {
+	NEED("code", procedure, code),
+	NEED("revision", procedure, revision),
+	NEED("issued_on", procedure, issued_on),
+	NEED("title", procedure, title),
+	NEED("brief", procedure, brief),
+	NEED("objective", procedure, objective),
+	NEED("scope", procedure, scope),
+	TEXT("product", procedure, product),
+	TEXT("client", procedure, client),
+	NEED("folio", procedure, folio),
+	LIST("policies", procedure, policies, schema_policy),
+	LIST("definitions", procedure, definitions, schema_term),
+	LIST("annexes", procedure, annexes, schema_annex),
+	LIST("signatures", procedure, signatures, schema_signature),
+	LIST("settings", procedure, settings, schema_setting),
+	LIST("indicators", procedure, indicators, schema_indicator),
+	LIST("records", procedure, records, schema_record),
+	NEED_LIST("starts", procedure, starts, schema_start),
+	NEED_LIST("steps", procedure, steps, schema_step),
+	CYAML_FIELD_END
+};
+const cyaml_schema_value_t schema_procedure = {
+	CYAML_VALUE_MAPPING(MANDATORY, struct procedure, procedure_keys)
+};
+
+static const cyaml_schema_field_t role_keys[] = {
+	NEED("id", role, id),
+	NEED("title", role, title),
+	TEXT("brief", role, brief),
+	BOOL("business", role, business),
+	CYAML_FIELD_END
+};
+static const cyaml_schema_value_t schema_role = SCHEMA(role);
+
+static const cyaml_schema_field_t office_keys[] = {
+	NEED("id", office, id),
+	NEED("name", office, name),
+	NEED("zone", office, zone),
+	CYAML_FIELD_END
+};
+static const cyaml_schema_value_t schema_office = SCHEMA(office);
+
+static const cyaml_schema_field_t institution_keys[] = {
+	NEED("id", institution, id),
+	NEED("name", institution, name),
+	TEXT("unit", institution, unit),
+	NEED_LIST("roles", institution, roles, schema_role),
+	NEED_LIST("offices", institution, offices, schema_office),
+	TEXTS("areas", institution, areas),
+	LIST("settings", institution, settings, schema_setting),
+	CYAML_FIELD_END
+};
+const cyaml_schema_value_t schema_institution = {
+	CYAML_VALUE_MAPPING(MANDATORY, struct institution, institution_keys)
+};
+// clang-format on

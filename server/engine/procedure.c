@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: ISC */
+/* procedure.c - look things up in a definition. */
+#include "procedure.h"
+
+const struct step *
+procedure_find_step(const struct procedure *p, const char *number)
+{
+	unsigned i;
+
+	for (i = 0; i < p->steps_count; i++)
+		if (strcmp(p->steps[i].number, number) == 0)
+			return &p->steps[i];
+	return NULL;
+}
+
+const struct start *
+procedure_find_start(const struct procedure *p, const char *id)
+{
+	unsigned i;
+
+	if (id == NULL || *id == '\0')
+		return p->starts_count > 0 ? &p->starts[0] : NULL;
+	for (i = 0; i < p->starts_count; i++)
+		if (strcmp(p->starts[i].id, id) == 0)
+			return &p->starts[i];
+	return NULL;
+}
+
+const struct record *
+procedure_find_record(const struct procedure *p, const char *number)
+{
+	unsigned i;
+
+	for (i = 0; i < p->records_count; i++)
+		if (strcmp(p->records[i].number, number) == 0)
+			return &p->records[i];
+	return NULL;
+}
+
+const struct field *
+step_find_field(const struct step *st, const char *id)
+{
+	unsigned i;
+
+	for (i = 0; i < st->fields_count; i++)
+		if (strcmp(st->fields[i].id, id) == 0)
+			return &st->fields[i];
+	return NULL;
+}
+
+const struct role *
+institution_find_role(const struct institution *in, const char *id)
+{
+	unsigned i;
+
+	for (i = 0; i < in->roles_count; i++)
+		if (strcmp(in->roles[i].id, id) == 0)
+			return &in->roles[i];
+	return NULL;
+}
+
+const struct office *
+institution_find_office(const struct institution *in, const char *id)
+{
+	unsigned i;
+
+	for (i = 0; i < in->offices_count; i++)
+		if (strcmp(in->offices[i].id, id) == 0)
+			return &in->offices[i];
+	return NULL;
+}
+
+const char *const *
+step_roles(const struct step *st, unsigned *n)
+{
+	bool own = st->roles_count > 0;
+
+	*n = own ? st->roles_count : st->inherited_count;
+	return (const char *const *)(own ? st->roles : st->inherited);
+}
+
+bool
+step_has_role(const struct step *st, const char *role)
+{
+	const char *const *v;
+	unsigned i, n;
+
+	v = step_roles(st, &n);
+	for (i = 0; i < n; i++)
+		if (strcmp(v[i], role) == 0)
+			return true;
+	return false;
+}

@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * source.c - a definition as YAML nodes: lines, and the shape of the whole.
+ *
+ * source_match() walks the nodes beside a libcyaml schema, the same table that
+ * libcyaml loads by, so that a key exists in one place only.  Aliases make the
+ * tree a graph, perhaps with a cycle: DEPTH_MAX ends the walk.
+ */
+#include <stdarg.h>
+#include <yaml.h>
+
+#include "source.h"
+
+enum { DEPTH_MAX = 12 };
+
+struct source {
+	char *file;
+	yaml_document_t doc;
+};
+
+struct match {
+	const struct source *src;
+	struct buf *faults;
+	int count;
+};
+
+static void match_value(struct match *, const cyaml_schema_value_t *,
+    const char *, int, int);
+
+static const char *
+node_text(const yaml_node_t *n)
+{
+	return (const char *)n->data.scalar.value;
+}
+
+static const yaml_node_t *
+source_node(const struct source *src, int id)
+{
+	/* The library takes a document that is not const, and changes nothing. */
+	return yaml_document_get_node((yaml_document_t *)&src->doc, id);
+}
+
+static int
+node_line(const yaml_node_t *n)
+{
+	return (int)n->start_mark.line + 1;
+}
+
+struct source *
+source_new(const char *file, const char *text, struct buf *faults)
+{
+	struct source *src;
+	yaml_parser_t parser;
+
+	src = xcalloc(1, sizeof *src);
+	src->file = xstrdup(file);
+	if (!yaml_parser_initialize(&parser))
+		abort();
+	yaml_parser_set_input_string(
+	    &parser, (const unsigned char *)text, strlen(text));
+	if (!yaml_parser_load(&parser, &src->doc)) {
+		(void)buf_addf(faults,
+		    "%s:%zu: no se entiende el YAML cerca de la columna %zu: "
+		    "revise sangría, comillas y corchetes\n",
+		    file, parser.problem_mark.line + 1,
+		    parser.problem_mark.column + 1);
+		yaml_parser_delete(&parser);
+		free(src->file);
+		free(src);
+		return NULL;
+	}
+	yaml_parser_delete(&parser);
+	return src;
+}
+
+void
+source_free(struct source *src)
+{
+	if (src == NULL)
+		return;
+	yaml_document_delete(&src->doc);
+	free(src->file);
+	free(src);
+}
+
+/* ---- shape ---- */
+
+static void match_fault(struct match *, const yaml_node_t *, const char *, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static void
+match_fault(struct match *m, const yaml_node_t *n, const char *fmt, ...)
+{
+	char text[WHY_MAX];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	(void)buf_addf(m->faults, "%s:%d: %s\n", m->src->file,
+	    n != NULL ? node_line(n) : 1, text);
+	m->count++;
+}
+
+static const cyaml_schema_field_t *
+schema_find(const cyaml_schema_value_t *sc, const char *key)
+{
+	const cyaml_schema_field_t *f;
+
+	for (f = sc->mapping.fields; f->key != NULL; f++)
+		if (strcmp(f->key, key) == 0)
+			return f;
+	return NULL;
+}
+
+static const yaml_node_t *
+mapping_find(const struct source *src, const yaml_node_t *map,
+    const char *key, const yaml_node_t **value)
+{
+	const yaml_node_pair_t *p;
+	const yaml_node_t *k;
+
+	for (p = map->data.mapping.pairs.start; p < map->data.mapping.pairs.top;
+	    p++) {
+		k = source_node(src, p->key);
+		if (k->type != YAML_SCALAR_NODE || strcmp(node_text(k), key))
+			continue;
+		if (value != NULL)
+			*value = source_node(src, p->value);
+		return k;
+	}
+	return NULL;
+}
+
+static void
+match_pair(struct match *m, const cyaml_schema_value_t *sc,
+    const yaml_node_t *map, const yaml_node_pair_t *p, int depth)
+{
+	const cyaml_schema_field_t *f;
+	const yaml_node_t *key = source_node(m->src, p->key);
+
+	if (key->type != YAML_SCALAR_NODE) {
+		match_fault(m, key, "una clave debe ser una palabra");
+		return;
+	}
+	if ((f = schema_find(sc, node_text(key))) == NULL) {
+		match_fault(m, key, "clave desconocida «%s»", node_text(key));
+		return;
+	}
+	if (mapping_find(m->src, map, f->key, NULL) != key) {
+		match_fault(m, key, "la clave «%s» está repetida", f->key);
+		return;
+	}
+	match_value(m, &f->value, f->key, p->value, depth);
+}
+
+static void
+match_mapping(struct match *m, const cyaml_schema_value_t *sc,
+    const char *name, const yaml_node_t *n, int depth)
+{
+	const cyaml_schema_field_t *f;
+	const yaml_node_pair_t *p;
+
+	if (n->type != YAML_MAPPING_NODE) {
+		match_fault(m, n, "«%s» lleva claves y valores: { clave: valor }",
+		    name);
+		return;
+	}
+	for (p = n->data.mapping.pairs.start; p < n->data.mapping.pairs.top; p++)
+		match_pair(m, sc, n, p, depth);
+	for (f = sc->mapping.fields; f->key != NULL; f++)
+		if (!(f->value.flags & CYAML_FLAG_OPTIONAL) &&
+		    mapping_find(m->src, n, f->key, NULL) == NULL)
+			match_fault(m, n, "falta la clave «%s»", f->key);
+}
+
+static void
+match_sequence(struct match *m, const cyaml_schema_value_t *sc,
+    const char *name, const yaml_node_t *n, int depth)
+{
+	const yaml_node_item_t *it;
+
+	if (n->type != YAML_SEQUENCE_NODE) {
+		match_fault(m, n, "«%s» lleva una lista: [ … ]", name);
+		return;
+	}
+	for (it = n->data.sequence.items.start; it < n->data.sequence.items.top;
+	    it++)
+		match_value(m, sc->sequence.entry, name, *it, depth);
+}
+
+static void
+match_enum(struct match *m, const cyaml_schema_value_t *sc, const char *name,
+    const yaml_node_t *n)
+{
+	char all[WHY_MAX / 2] = "";
+	size_t len = 0;
+	uint32_t i;
+
+	for (i = 0; i < sc->enumeration.count; i++) {
+		const char *s = sc->enumeration.strings[i].str;
+
+		if (strcmp(s, node_text(n)) == 0)
+			return;
+		if (len < sizeof all)
+			len += (size_t)snprintf(all + len, sizeof all - len,
+			    "%s%s", i > 0 ? ", " : "", s);
+	}
+	match_fault(m, n, "«%s» no admite «%s»; admite: %s", name, node_text(n),
+	    all);
+}
+
+static bool
+text_is_int(const char *s)
+{
+	char *end;
+
+	(void)strtoll(s, &end, 10);
+	return *s != '\0' && *end == '\0';
+}
+
+static void
+match_scalar(struct match *m, const cyaml_schema_value_t *sc,
+    const char *name, const yaml_node_t *n)
+{
+	const char *s;
+
+	if (n->type != YAML_SCALAR_NODE) {
+		match_fault(m, n, "«%s» lleva un solo valor", name);
+		return;
+	}
+	s = node_text(n);
+	if (*s == '\0' && n->data.scalar.style == YAML_PLAIN_SCALAR_STYLE)
+		match_fault(m, n, "«%s» está vacío: dele un valor o quite la "
+		    "clave", name);
+	else if (sc->type == CYAML_ENUM)
+		match_enum(m, sc, name, n);
+	else if (sc->type == CYAML_INT && !text_is_int(s))
+		match_fault(m, n, "«%s» lleva un número entero, no «%s»", name,
+		    s);
+	else if (sc->type == CYAML_BOOL && strcmp(s, "yes") != 0 &&
+	    strcmp(s, "no") != 0)
+		match_fault(m, n, "«%s» lleva yes o no, no «%s»", name, s);
+}
+
+static void
+match_value(struct match *m, const cyaml_schema_value_t *sc, const char *name,
+    int id, int depth)
+{
+	const yaml_node_t *n = source_node(m->src, id);
+
+	if (depth > DEPTH_MAX)
+		match_fault(m, n, "«%s» está anidado sin fin", name);
+	else if (sc->type == CYAML_MAPPING)
+		match_mapping(m, sc, name, n, depth + 1);
+	else if (sc->type == CYAML_SEQUENCE)
+		match_sequence(m, sc, name, n, depth + 1);
+	else
+		match_scalar(m, sc, name, n);
+}
+
+int
+source_match(const struct source *src, const cyaml_schema_value_t *sc,
+    struct buf *faults)
+{
+	struct match m = { .src = src, .faults = faults };
+
+	if (source_node(src, 1) == NULL)
+		match_fault(&m, NULL, "el archivo está vacío");
+	else
+		match_value(&m, sc, "archivo", 1, 0);
+	return m.count;
+}
+
+/* ---- lines ---- */
+
+static const yaml_node_t *
+sequence_item(const struct source *src, const yaml_node_t *n, int i)
+{
+	if (n->type != YAML_SEQUENCE_NODE || i < 0 ||
+	    i >= n->data.sequence.items.top - n->data.sequence.items.start)
+		return NULL;
+	return source_node(src, n->data.sequence.items.start[i]);
+}
+
+/* Where a person looks for an item: at its number or its id. */
+static int
+item_line(const struct source *src, const yaml_node_t *n)
+{
+	const yaml_node_t *k = NULL;
+
+	if (n->type == YAML_MAPPING_NODE &&
+	    (k = mapping_find(src, n, "number", NULL)) == NULL)
+		k = mapping_find(src, n, "id", NULL);
+	return node_line(k != NULL ? k : n);
+}
+
+/* Go down one key and one item; NULL, and *line unchanged, when not there. */
+static const yaml_node_t *
+source_down(const struct source *src, const yaml_node_t *n, const char *key,
+    int i, int *line)
+{
+	const yaml_node_t *k, *value, *item;
+
+	if (n == NULL || n->type != YAML_MAPPING_NODE || key == NULL ||
+	    (k = mapping_find(src, n, key, &value)) == NULL)
+		return NULL;
+	if (i < 0) {
+		*line = node_line(k);
+		return value;
+	}
+	if ((item = sequence_item(src, value, i)) != NULL)
+		*line = item_line(src, item);
+	return item;
+}
+
+int
+source_line(const struct source *src, struct spot at)
+{
+	const yaml_node_t *n;
+	int line = 1;
+
+	n = source_down(src, source_node(src, 1), at.list, at.i, &line);
+	(void)source_down(src, n, at.sub, at.j, &line);
+	return line;
+}
+
+int
+source_count(const struct source *src, struct spot at)
+{
+	const yaml_node_t *n;
+	int line;
+
+	n = source_down(src, source_node(src, 1), at.list, at.i, &line);
+	n = source_down(src, n, at.sub, -1, &line);
+	if (n == NULL || n->type != YAML_SEQUENCE_NODE)
+		return 0;
+	return (int)(n->data.sequence.items.top - n->data.sequence.items.start);
+}
