@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * schema.c - the tables and the pragmas.
+ *
+ * events is the truth, tails the end of each case's list of events (so that
+ * appending and reading a history need no index).  The tables from cases to
+ * counters are views, cleared and rebuilt from the events.  drafts, places
+ * and answers are neither: nobody misses them in a hundred years.
+ *
+ * No foreign keys: the writer is one, and every key it writes it has read.
+ * No index that a transition would dirty without a list that needs it.
+ */
+#include "schema.h"
+
+#include "sql.h"
+
+
+static const char schema_events[] =
+    "CREATE TABLE events(seq INTEGER PRIMARY KEY, kase INTEGER NOT NULL,"
+    " prev INTEGER NOT NULL, op BLOB NOT NULL, salt BLOB, leaf BLOB NOT NULL,"
+    " chain BLOB NOT NULL, body TEXT) STRICT;"
+    "CREATE TABLE tails(kase INTEGER PRIMARY KEY, seq INTEGER NOT NULL)"
+    " STRICT;";
+
+static const char schema_views[] =
+    "CREATE TABLE cases(id INTEGER PRIMARY KEY, folio TEXT NOT NULL,"
+    " procedure TEXT NOT NULL, revision TEXT, start TEXT, title TEXT,"
+    " office TEXT, opened_by TEXT, priority TEXT, day TEXT,"
+    " state INTEGER NOT NULL, opened INTEGER NOT NULL,"
+    " closed INTEGER NOT NULL, updated INTEGER NOT NULL, n INTEGER NOT NULL,"
+    " text TEXT) STRICT;"
+    "CREATE UNIQUE INDEX cases_folio ON cases(folio);"
+    "CREATE INDEX cases_day ON cases(day, procedure) WHERE day IS NOT NULL;"
+    "CREATE TABLE tasks(kase INTEGER, step TEXT, row INTEGER,"
+    " kind INTEGER NOT NULL, roles TEXT, assignee TEXT,"
+    " since INTEGER NOT NULL, due INTEGER NOT NULL, warn INTEGER NOT NULL,"
+    " n INTEGER NOT NULL, returned INTEGER NOT NULL, round INTEGER NOT NULL,"
+    " PRIMARY KEY(kase, step, row)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE records(kase INTEGER, seq INTEGER, record TEXT NOT NULL,"
+    " step TEXT, gone TEXT, row INTEGER NOT NULL, serial INTEGER NOT NULL,"
+    " at INTEGER NOT NULL, PRIMARY KEY(kase, seq)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE persons(login TEXT PRIMARY KEY, name TEXT, lang TEXT,"
+    " active INTEGER NOT NULL, added INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE keys(login TEXT, fingerprint BLOB, comment TEXT, blob BLOB,"
+    " active INTEGER NOT NULL, added INTEGER NOT NULL,"
+    " PRIMARY KEY(login, fingerprint)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE grants(id INTEGER PRIMARY KEY, login TEXT NOT NULL,"
+    " role TEXT NOT NULL, office TEXT, for_login TEXT, scope TEXT,"
+    " reason TEXT, since INTEGER NOT NULL, until INTEGER NOT NULL,"
+    " active INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE procedures(code TEXT, revision TEXT, file TEXT, source TEXT,"
+    " seq INTEGER NOT NULL, current INTEGER NOT NULL,"
+    " PRIMARY KEY(code, revision)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE settings(kind TEXT, name TEXT, value TEXT NOT NULL,"
+    " PRIMARY KEY(kind, name)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE counters(name TEXT PRIMARY KEY, value INTEGER NOT NULL)"
+    " STRICT, WITHOUT ROWID;";
+
+static const char schema_rest[] =
+    "CREATE TABLE drafts(kase INTEGER, step TEXT, row INTEGER, field TEXT,"
+    " value TEXT NOT NULL, login TEXT, at INTEGER NOT NULL,"
+    " PRIMARY KEY(kase, step, row, field)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE places(login TEXT PRIMARY KEY, json TEXT NOT NULL)"
+    " STRICT, WITHOUT ROWID;"
+    "CREATE TABLE answers(op BLOB, login TEXT, answer TEXT NOT NULL,"
+    " at INTEGER NOT NULL, PRIMARY KEY(op, login)) STRICT, WITHOUT ROWID;";
+
+/* Pages of 2 KiB halve the bytes that a transition writes. */
+static const char schema_file[] =
+    "PRAGMA page_size = 2048;"
+    "PRAGMA journal_mode = MEMORY;";
+
+/* No view, trigger or function of a damaged file is trusted. */
+static const char schema_pragmas[] =
+    "PRAGMA temp_store = MEMORY;"
+    "PRAGMA cache_size = -65536;"
+    "PRAGMA mmap_size = 0;"
+    "PRAGMA foreign_keys = OFF;"
+    "PRAGMA trusted_schema = OFF;"
+    "PRAGMA cell_size_check = ON;"
+    "PRAGMA wal_autocheckpoint = 0;";
+
+static const char schema_writer[] =
+    "PRAGMA journal_mode = WAL;"
+    "PRAGMA synchronous = FULL;"
+    "PRAGMA journal_size_limit = -1;"
+    "PRAGMA secure_delete = OFF;";
+
+static int
+schema_run(sqlite3 *db, const char *text, struct why *why)
+{
+	if (sqlite3_exec(db, text, NULL, NULL, NULL) != SQLITE_OK)
+		return sql_why(db, why);
+	return 0;
+}
+
+/* The number that a pragma answers with. */
+static int
+schema_number(sqlite3 *db, const char *text, int64_t *out, struct why *why)
+{
+	sqlite3_stmt *st = NULL;
+	int r = 0;
+
+	if (sqlite3_prepare_v2(db, text, -1, &st, NULL) != SQLITE_OK ||
+	    sqlite3_step(st) != SQLITE_ROW)
+		r = sql_why(db, why);
+	else
+		*out = sqlite3_column_int64(st, 0);
+	sqlite3_finalize(st);
+	return r;
+}
+
+int
+schema_create(sqlite3 *db, struct why *why)
+{
+	char *marks;
+	int r;
+
+	marks = xasprintf("BEGIN; PRAGMA application_id = %d;"
+	    "PRAGMA user_version = %d;", SCHEMA_APPLICATION, SCHEMA_VERSION);
+	if ((r = schema_run(db, schema_file, why)) < 0 ||
+	    (r = schema_run(db, marks, why)) < 0 ||
+	    (r = schema_run(db, schema_events, why)) < 0 ||
+	    (r = schema_run(db, schema_views, why)) < 0 ||
+	    (r = schema_run(db, schema_rest, why)) < 0)
+		goto out;
+	r = schema_run(db, "COMMIT", why);
+out:
+	free(marks);
+	return r;
+}
+
+int
+schema_check(sqlite3 *db, const char *path, struct why *why)
+{
+	int64_t application, version;
+	int r;
+
+	if ((r = schema_number(db, "PRAGMA application_id", &application,
+		 why)) < 0 ||
+	    (r = schema_number(db, "PRAGMA user_version", &version, why)) < 0)
+		return r;
+	if (application != SCHEMA_APPLICATION || version < 1)
+		return why_set(why, ERR_SYSTEM,
+		    "El archivo %s es una base de datos de otro programa: "
+		    "indique otra carpeta; el archivo no se tocó.", path);
+	if (version > SCHEMA_VERSION)
+		return why_set(why, ERR_SYSTEM,
+		    "El archivo %s es de una versión más nueva de Pauta "
+		    "(esquema %lld; aquí %d): instale esa versión; el archivo "
+		    "no se tocó.", path, (long long)version, SCHEMA_VERSION);
+	return 0;
+}
+
+/* SQLite answers with another mode, and no error, where it cannot. */
+static int
+schema_check_wal(sqlite3 *db, struct why *why)
+{
+	sqlite3_stmt *st = NULL;
+	int r = 0;
+
+	if (sqlite3_prepare_v2(db, "PRAGMA journal_mode", -1, &st, NULL) !=
+		SQLITE_OK || sqlite3_step(st) != SQLITE_ROW)
+		r = sql_why(db, why);
+	else if (strcmp(sql_text(st, 0), "wal") != 0)
+		r = why_set(why, ERR_SYSTEM,
+		    "El sistema de archivos no permite la bitácora del "
+		    "registro: use un disco local.");
+	sqlite3_finalize(st);
+	return r;
+}
+
+int
+schema_tune(sqlite3 *db, bool writer, struct why *why)
+{
+	int r;
+
+	sqlite3_busy_timeout(db, 5000);
+	if ((r = schema_run(db, schema_pragmas, why)) < 0)
+		return r;
+	if (writer && ((r = schema_run(db, schema_writer, why)) < 0 ||
+		(r = schema_check_wal(db, why)) < 0))
+		return r;
+	sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	return 0;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: ISC */
+/* schema.h - the tables, how a file is known as ours, and the pragmas. */
+#ifndef PAUTA_SCHEMA_H
+#define PAUTA_SCHEMA_H
+
+#include <sqlite3.h>
+
+#include "store.h"
+
+enum { SCHEMA_APPLICATION = 0x50617574 };	/* "Paut" */
+
+/* Make the tables in an empty database. */
+int schema_create(sqlite3 *, struct why *);
+
+/*
+ * Is this file ours, and of a version that we know?  Only reads.  path is
+ * for the sentence.
+ */
+int schema_check(sqlite3 *, const char *path, struct why *);
+
+/* What every connection sets; the writer sets more. */
+int schema_tune(sqlite3 *, bool writer, struct why *);
+
+#endif
