@@ -40,6 +40,9 @@ struct scope {
 int rule_check(struct rules *, const char *expr,
     bool (*known)(void *arg, const char *field), void *arg, struct why *);
 
+/* Does it depend on its fields alone: not on case, clock, settings, world? */
+bool rule_is_closed(struct rules *, const char *expr);
+
 /* Evaluate.  Gives a new json reference (json_null for NULL), never fails:
  * an error at run time is a defect of the definition, logged, and null. */
 json_t *rule_eval(const char *expr, const struct scope *);

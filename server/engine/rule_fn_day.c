@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: ISC */
+/* rule_fn_day.c - functions of expressions about days and hours. */
+#include "calendar.h"
+#include "rule_fn.h"
+
+void
+fn_now(sqlite3_context *cx, int n, sqlite3_value **v)
+{
+	char text[WHEN_TEXT];
+
+	(void)n;
+	(void)v;
+	fn_give_text(cx, when_text(fn_scope(cx)->w->now, text));
+}
+
+void
+fn_today(sqlite3_context *cx, int n, sqlite3_value **v)
+{
+	const struct world *w = fn_scope(cx)->w;
+	char date[11], time[9];
+
+	(void)n;
+	(void)v;
+	calendar_local(w->zone, w->now, date, time);
+	fn_give_text(cx, date);
+}
+
+void
+fn_at(sqlite3_context *cx, int n, sqlite3_value **v)
+{
+	const char *date = fn_text(v[0]), *time = fn_text(v[1]);
+	char text[WHEN_TEXT];
+	struct when t;
+
+	(void)n;
+	if (date != NULL && time != NULL && calendar_is_date(date) &&
+	    calendar_instant(fn_scope(cx)->w->zone, date, time, &t) == 0)
+		fn_give_text(cx, when_text(t, text));
+}
+
+static bool
+fn_local(sqlite3_context *cx, sqlite3_value *v, char date[11], char time[9])
+{
+	const char *s = fn_text(v);
+	struct when t;
+
+	if (s == NULL || when_parse(s, &t) < 0)
+		return false;
+	calendar_local(fn_scope(cx)->w->zone, t, date, time);
+	return true;
+}
+
+void
+fn_local_date(sqlite3_context *cx, int n, sqlite3_value **v)
+{
+	char date[11], time[9];
+
+	(void)n;
+	if (fn_local(cx, v[0], date, time))
+		fn_give_text(cx, date);
+}
+
+/* Hours and minutes, to compare with what people type. */
+void
+fn_local_time(sqlite3_context *cx, int n, sqlite3_value **v)
+{
+	char date[11], time[9];
+
+	(void)n;
+	if (!fn_local(cx, v[0], date, time))
+		return;
+	time[5] = '\0';
+	fn_give_text(cx, time);
+}
+
+static const char *
+fn_date(sqlite3_value *v)
+{
+	const char *s = fn_text(v);
+
+	return s != NULL && calendar_is_date(s) ? s : NULL;
+}
+
+void
+fn_add_days(sqlite3_context *cx, int n, sqlite3_value **v)
+{
+	const char *date = fn_date(v[0]);
+	char out[11];
+
+	(void)n;
+	if (date == NULL || sqlite3_value_type(v[1]) == SQLITE_NULL)
+		return;
+	calendar_add(date, sqlite3_value_int(v[1]), out);
+	fn_give_text(cx, out);
+}
+
+void
+fn_add_working_days(sqlite3_context *cx, int n, sqlite3_value **v)
+{
+	const char *date = fn_date(v[0]);
+	char out[11];
+
+	(void)n;
+	if (date == NULL || sqlite3_value_type(v[1]) == SQLITE_NULL)
+		return;
+	calendar_add_working(fn_scope(cx)->w->calendar, date,
+	    sqlite3_value_int(v[1]), out);
+	fn_give_text(cx, out);
+}
+
+void
+fn_working_days(sqlite3_context *cx, int n, sqlite3_value **v)
+{
+	const char *a = fn_date(v[0]), *b = fn_date(v[1]);
+
+	(void)n;
+	if (a != NULL && b != NULL)
+		sqlite3_result_int(cx,
+		    calendar_between(fn_scope(cx)->w->calendar, a, b));
+}
+
+void
+fn_working_day(sqlite3_context *cx, int n, sqlite3_value **v)
+{
+	const char *date = fn_date(v[0]);
+
+	(void)n;
+	if (date != NULL)
+		sqlite3_result_int(cx,
+		    calendar_is_working(fn_scope(cx)->w->calendar, date));
+}
+
+void
+fn_year(sqlite3_context *cx, int n, sqlite3_value **v)
+{
+	const char *date = fn_date(v[0]);
+
+	(void)n;
+	if (date != NULL)
+		sqlite3_result_int64(cx, strtol(date, NULL, 10));
+}
+
+void
+fn_month(sqlite3_context *cx, int n, sqlite3_value **v)
+{
+	const char *date = fn_date(v[0]);
+
+	(void)n;
+	if (date != NULL)
+		sqlite3_result_int64(cx, strtol(date + 5, NULL, 10));
+}
