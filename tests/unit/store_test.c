@@ -301,8 +301,8 @@ the_log_moves_only_when_asked(void **st)
 	int i;
 
 	assert_int_equal(stat(t->path, &before), 0);
-	for (i = 0; i < 40; i++)
-		temp_fill(s, 100);	/* over 1000 pages: SQLite's default */
+	for (i = 0; i < 600; i++)
+		temp_fill(s, 10);	/* over 1000 pages: SQLite's default */
 	assert_int_equal(store_checkpoint(s, 1000000, &why), 0);
 	assert_int_equal(stat(t->path, &after), 0);
 	assert_int_equal(before.st_size, after.st_size);
