@@ -4,6 +4,7 @@
  *
  * Each file is loaded and proved; faults go to standard output.  The
  * institution is institution.yaml among the files, or else beside the first.
+ * Scenario files are passed over, so that a whole folder can be given.
  */
 #include <libgen.h>
 
@@ -38,6 +39,13 @@ path_is_institution(const char *path)
 
 	return strcmp(slash != NULL ? slash + 1 : path, "institution.yaml") ==
 	    0;
+}
+
+static bool
+path_is_definition(const char *path)
+{
+	return !path_is_institution(path) &&
+	    strstr(path, ".scenarios.yaml") == NULL;
 }
 
 static struct institution *
@@ -90,7 +98,7 @@ main(int argc, char **argv)
 	buf_init(&faults, FRAME_MAX);
 	in = institution_open(argv + 1, argc - 1, &faults);
 	for (i = 1; i < argc && in != NULL; i++)
-		if (!path_is_institution(argv[i]))
+		if (path_is_definition(argv[i]))
 			file_check(argv[i], in, &faults);
 	fputs(buf_str(&faults), stdout);
 	r = in == NULL || faults.len > 0;

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: ISC */
+/* check_field.c - fields of starts and steps, and columns of lists. */
+#include "check.h"
+
+/* A walkable field of a start, of a step up to that one, or a column. */
+static bool
+checker_has_many(const struct checker *ck, const char *id, int upto)
+{
+	const struct procedure *p = ck->p;
+	const struct field *f;
+	unsigned i, k;
+
+	for (i = 0; i < p->starts_count; i++)
+		for (k = 0; k < p->starts[i].fields_count; k++) {
+			f = &p->starts[i].fields[k];
+			if (strcmp(f->id, id) == 0 && field_is_many(f))
+				return true;
+		}
+	for (i = 0; (int)i <= upto; i++) {
+		f = step_find_field(&p->steps[i], id);
+		if (f != NULL && field_is_many(f))
+			return true;
+	}
+	f = checker_find_column(ck, id);
+	return f != NULL && field_is_many(f);
+}
+
+static void
+check_choices(struct checker *ck, struct spot at, const struct field *f)
+{
+	bool needs = f->type == FIELD_CHOICE || f->type == FIELD_MULTI;
+	unsigned i;
+
+	if (needs && f->choices_count == 0)
+		check_fault(ck, at, "campo «%s»: necesita «choices»", f->id);
+	if (!needs && f->choices_count > 0)
+		check_fault(ck, at, "campo «%s»: «choices» sobra en un campo "
+		    "%s", f->id, field_type_name(f->type));
+	for (i = 1; i < f->choices_count; i++)
+		if (text_is_among(f->choices[i], f->choices, i))
+			check_fault(ck, at, "campo «%s»: la opción «%s» está "
+			    "repetida", f->id, f->choices[i]);
+}
+
+static void
+check_columns(struct checker *ck, struct spot at, const struct field *f,
+    int upto)
+{
+	unsigned i;
+
+	if (f->type == FIELD_LIST && f->columns_count == 0)
+		check_fault(ck, at, "campo «%s»: necesita «columns»", f->id);
+	if (f->type != FIELD_LIST && f->columns_count > 0)
+		check_fault(ck, at, "campo «%s»: «columns» sobra en un campo "
+		    "%s", f->id, field_type_name(f->type));
+	for (i = 0; i < f->columns_count; i++)
+		if (f->columns[i].type == FIELD_LIST ||
+		    f->columns[i].type == FIELD_VERDICTS)
+			check_fault(ck, at, "campo «%s»: la columna «%s» no "
+			    "puede ser %s", f->id, f->columns[i].id,
+			    field_type_name(f->columns[i].type));
+	check_fields(ck, at, f->columns, f->columns_count, upto);
+}
+
+static void
+check_of(struct checker *ck, struct spot at, const struct field *f, int upto)
+{
+	if (f->of == NULL) {
+		if (f->type == FIELD_VERDICTS)
+			check_fault(ck, at, "campo «%s»: necesita «of»", f->id);
+	} else if (f->type != FIELD_VERDICTS && f->type != FIELD_REF) {
+		check_fault(ck, at, "campo «%s»: «of» sobra en un campo %s",
+		    f->id, field_type_name(f->type));
+	} else if (!checker_has_many(ck, f->of, upto)) {
+		check_fault(ck, at, "campo «%s»: «of» nombra «%s», que no es "
+		    "lista, archivo ni opción múltiple de este paso o de uno "
+		    "anterior", f->id, f->of);
+	}
+}
+
+static void
+check_field(struct checker *ck, struct spot at, const struct field *f, int upto)
+{
+	if (!text_is_identifier(f->id))
+		check_fault(ck, at, "campo «%s»: el identificador lleva "
+		    "minúsculas, cifras y guion bajo", f->id);
+	check_choices(ck, at, f);
+	check_columns(ck, at, f, upto);
+	check_of(ck, at, f, upto);
+	if (f->min != NULL && f->max != NULL && *f->min > *f->max)
+		check_fault(ck, at, "campo «%s»: «min» es mayor que «max»",
+		    f->id);
+	if (f->automatic != NULL && f->preset != NULL)
+		check_fault(ck, at, "campo «%s»: lleva «auto» y «preset»; deje "
+		    "uno", f->id);
+}
+
+/* Columns keep the spot of their list: at.sub tells which they are. */
+void
+check_fields(struct checker *ck, struct spot at, const struct field *v,
+    unsigned n, int upto)
+{
+	bool columns = at.sub != NULL;
+	unsigned i, j;
+
+	for (i = 0; i < n; i++) {
+		if (!columns) {
+			at.sub = "fields";
+			at.j = (int)i;
+		}
+		for (j = 0; j < i; j++)
+			if (strcmp(v[i].id, v[j].id) == 0)
+				check_fault(ck, at, "campo «%s»: está "
+				    "repetido", v[i].id);
+		check_field(ck, at, &v[i], upto);
+		if (!columns)
+			at.sub = NULL;
+	}
+}

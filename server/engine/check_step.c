@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: ISC */
+/* check_step.c - each step by itself: what its kind needs and whom it names. */
+#include "check.h"
+#include "../../proto/text.h"
+
+enum { DO_CELLS = 78 };
+
+/* A sentence for one line of a screen; NULL fails too. */
+static void
+check_line(struct checker *ck, const struct step *st, const char *key,
+    const char *text)
+{
+	int cells;
+
+	if (text == NULL) {
+		check_fault(ck, step_spot(st, NULL, -1), "falta «%s»", key);
+		return;
+	}
+	cells = text_width(text);
+	if (strchr(text, '\n') != NULL)
+		check_fault(ck, step_spot(st, key, -1),
+		    "«%s» debe caber en una línea", key);
+	else if (cells > DO_CELLS)
+		check_fault(ck, step_spot(st, key, -1),
+		    "«%s» mide %d celdas y caben %d", key, cells, DO_CELLS);
+}
+
+static void
+check_heading(struct checker *ck, const struct step *st)
+{
+	if (st->title == NULL)
+		check_fault(ck, step_spot(st, NULL, -1), "falta «title»");
+	if (st->roles_count > 0 || st->fields_count > 0 ||
+	    st->next_count > 0 || st->checks_count > 0 ||
+	    st->records_count > 0 || st->instruction != NULL ||
+	    st->approval != NULL)
+		check_fault(ck, step_spot(st, NULL, -1), "es un encabezado: "
+		    "solo lleva «title» y «note»");
+}
+
+static void
+check_step_roles(struct checker *ck, const struct step *st)
+{
+	unsigned n;
+
+	check_roles(ck, step_spot(st, "roles", -1), st->roles, st->roles_count);
+	(void)step_roles(st, &n);
+	if (n == 0)
+		check_fault(ck, step_spot(st, NULL, -1), "no tiene roles y no "
+		    "hay un paso arriba de quien heredarlos");
+	if (st->redo == NULL)
+		return;
+	check_roles(ck, step_spot(st, "redo", -1), st->redo->roles,
+	    st->redo->roles_count);
+	check_roles(ck, step_spot(st, "redo", -1), st->redo->later,
+	    st->redo->later_count);
+	check_step_names(ck, step_spot(st, "redo", -1), "«until»",
+	    st->redo->until, st->redo->until_count);
+}
+
+static void
+check_step_records(struct checker *ck, const struct step *st)
+{
+	unsigned i;
+
+	for (i = 0; i < st->records_count; i++) {
+		if (procedure_find_record(ck->p, st->records[i]) == NULL)
+			check_fault(ck, step_spot(st, "records", -1),
+			    "el registro «%s» no está en el inventario",
+			    st->records[i]);
+		if (text_is_among(st->records[i], st->records, i))
+			check_fault(ck, step_spot(st, "records", -1),
+			    "el registro «%s» está repetido", st->records[i]);
+	}
+}
+
+static void
+check_step_join(struct checker *ck, const struct step *st)
+{
+	check_step_names(ck, step_spot(st, "join", -1), "«join»", st->join,
+	    st->join_count);
+	if (text_is_among(st->number, st->join, st->join_count))
+		check_fault(ck, step_spot(st, "join", -1),
+		    "«join» se nombra a sí mismo: nunca se abriría");
+}
+
+static void
+check_work(struct checker *ck, const struct step *st)
+{
+	if (st->kind == STEP_DECISION)
+		check_line(ck, st, "title", st->title);
+	if (st->kind != STEP_DECISION || st->instruction != NULL)
+		check_line(ck, st, "do", st->instruction);
+	if (st->applies != NULL && st->otherwise == NULL)
+		check_fault(ck, step_spot(st, "applies", -1), "«applies» "
+		    "necesita «otherwise»: la razón con que se cierra");
+	if (st->warn != NULL && st->due == NULL)
+		check_fault(ck, step_spot(st, "warn", -1),
+		    "«warn» necesita «due»");
+	check_step_roles(ck, st);
+	check_fields(ck, step_spot(st, NULL, -1), st->fields, st->fields_count,
+	    (int)st->index);
+	check_step_records(ck, st);
+	check_step_join(ck, st);
+	check_approval(ck, st);
+}
+
+void
+check_steps(struct checker *ck)
+{
+	const struct step *st;
+	unsigned i;
+
+	for (i = 0; i < ck->p->steps_count; i++) {
+		st = &ck->p->steps[i];
+		if (procedure_find_step(ck->p, st->number) != st)
+			check_fault(ck, step_spot(st, NULL, -1),
+			    "el número está repetido");
+		if (st->kind == STEP_HEADING)
+			check_heading(ck, st);
+		else
+			check_work(ck, st);
+	}
+}
