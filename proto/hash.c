@@ -39,6 +39,34 @@ hash_random(void *out, size_t n)
 }
 
 char *
+base64_text(const void *data, size_t n)
+{
+	char *out = xcalloc((n + 2) / 3 * 4 + 1, 1);
+
+	(void)EVP_EncodeBlock((unsigned char *)out, data, (int)n);
+	return out;
+}
+
+int
+base64_parse(const char *text, struct buf *out)
+{
+	size_t n = strlen(text), pad = 0;
+	unsigned char *p;
+	int len, r;
+
+	if (n == 0 || n % 4 != 0 || n > FRAME_MAX)
+		return -ERR_USAGE;
+	while (pad < 2 && text[n - 1 - pad] == '=')
+		pad++;
+	p = xcalloc(n, 1);
+	len = EVP_DecodeBlock(p, (const unsigned char *)text, (int)n);
+	r = len < (int)pad ? -ERR_USAGE :
+	    buf_add(out, p, (size_t)len - pad);
+	free(p);
+	return r < 0 ? -ERR_USAGE : 0;
+}
+
+char *
 hash_canonical(const json_t *doc)
 {
 	char *text;

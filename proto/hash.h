@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* hash.h - SHA-256, random bytes, canonical JSON.  The only door to libcrypto. */
+/* hash.h - SHA-256, random bytes, base64, canonical JSON.  The only door to
+ * libcrypto in the rooms that share proto/. */
 #ifndef PAUTA_HASH_H
 #define PAUTA_HASH_H
 
@@ -14,6 +15,11 @@ void hash_sha256(const void *, size_t, uint8_t out[HASH_SIZE]);
 void hash_two(const void *a, size_t na, const void *b, size_t nb,
     uint8_t out[HASH_SIZE]);
 void hash_random(void *, size_t);
+
+/* Standard base64 with padding.  Text: given.  Parse: appends to *out; 0, or
+ * -ERR_USAGE when it is not base64 or does not fit. */
+char *base64_text(const void *, size_t);
+int base64_parse(const char *, struct buf *out);
 
 /*
  * One line of canonical JSON (RFC 8785): keys sorted, no blanks, shortest

@@ -108,12 +108,12 @@ int store_search_cases(struct store *, const char *const *words, size_t n,
 
 struct task_row {
 	int64_t kase;
-	char *folio, *procedure, *title, *office, *priority;	/* from the case */
-	char *step;
+	const char *folio, *procedure, *title, *office, *priority;	/* from the case */
+	const char *step;
 	int row;
 	int kind;			/* enum step_kind */
-	char *roles;			/* "a b": space before, between and after */
-	char *assignee;			/* "" when free */
+	const char *roles;			/* "a b": space before, between and after */
+	const char *assignee;			/* "" when free */
 	int64_t since, due, warn, n;
 	bool returned;
 	int round;
@@ -128,7 +128,7 @@ int store_each_task(struct store *, const char *office, task_fn *, void *arg);
 /* Records produced, as rows of the registers. */
 struct record_row {
 	int64_t kase, seq;		/* seq of its record.made event */
-	char *folio, *procedure, *record, *step, *gone;
+	const char *folio, *procedure, *record, *step, *gone;
 	int row, serial;
 	int64_t at;
 };
@@ -138,12 +138,12 @@ typedef int record_fn(void *arg, const struct record_row *);
 int store_each_record(struct store *, const char *procedure,
     const char *record, record_fn *, void *arg);
 
-struct person_row { char *login, *name, *lang; bool active; int64_t added; };
-struct key_row { char *login, *comment; uint8_t fingerprint[HASH_SIZE];
+struct person_row { const char *login, *name, *lang; bool active; int64_t added; };
+struct key_row { const char *login, *comment; uint8_t fingerprint[HASH_SIZE];
 	uint8_t *blob; size_t blob_len; bool active; int64_t added; };
 /* A right: role in an office between two instants (0: open). */
 struct grant_row { int64_t id;	/* = seq of the event that granted it */
-	char *login, *role, *office, *for_login, *scope, *reason;
+	const char *login, *role, *office, *for_login, *scope, *reason;
 	int64_t from, to; bool active; };
 int store_put_person(struct store *, const struct person_row *, struct why *);
 int store_put_key(struct store *, const struct key_row *, struct why *);
@@ -156,7 +156,7 @@ int store_each_key(struct store *, const char *login, key_fn *, void *arg);
 int store_each_grant(struct store *, const char *login, grant_fn *, void *arg);
 
 /* Definitions as imported: kept for ever, open cases stay on theirs. */
-struct procedure_row { char *code, *revision, *file, *source; int64_t seq;
+struct procedure_row { const char *code, *revision, *file, *source; int64_t seq;
 	bool current; };
 int store_put_procedure(struct store *, const struct procedure_row *,
     struct why *);

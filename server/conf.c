@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: ISC */
+/* conf.c - see conf.h. */
+#include "conf.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum conf_type { CONF_TEXT, CONF_YESNO, CONF_INT };
+
+// clang-format off
+/* keyword, type, where, size, least, most, default, help */
+static const struct conf_row {
+	const char *name;
+	enum conf_type type;
+	size_t at, size;
+	int64_t least, most;
+	const char *initial, *help;
+} conf_rows[] = {
+{ "grace", CONF_INT, offsetof(struct conf, grace), 0, 1, 600, "30",
+  "segundos para identificarse antes de cerrar la conexión" },
+{ "listen", CONF_TEXT, offsetof(struct conf, listen), 64, 0, 0, "127.0.0.1:2222",
+  "dirección y puerto cuando serve no los recibe" },
+{ "log", CONF_TEXT, offsetof(struct conf, log), 8, 0, 0, "info",
+  "nivel de la bitácora técnica: fatal, warn, info o debug" },
+{ "slow", CONF_YESNO, offsetof(struct conf, slow), 0, 0, 0, "no",
+  "sí: todo viaja comprimido (enlaces lentos)" },
+{ "test_clock", CONF_YESNO, offsetof(struct conf, test_clock), 0, 0, 0, "no",
+  "sí: la orden reloj puede mover la hora (solo para pruebas)" },
+};
+// clang-format on
+
+static int
+conf_set(const struct conf_row *row, struct conf *c, const char *value)
+{
+	char *at = (char *)c + row->at, *end;
+	long long n;
+
+	switch (row->type) {
+	case CONF_TEXT:
+		if (strlen(value) >= row->size)
+			return -ERR_USAGE;
+		memcpy(at, value, strlen(value) + 1);
+		return 0;
+	case CONF_YESNO:
+		if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
+			return -ERR_USAGE;
+		*(bool *)(void *)at = *value == 'y';
+		return 0;
+	case CONF_INT:
+		errno = 0;
+		n = strtoll(value, &end, 10);
+		if (errno != 0 || *end != '\0' || n < row->least ||
+		    n > row->most)
+			return -ERR_USAGE;
+		*(int64_t *)(void *)at = n;
+		return 0;
+	}
+	return -ERR_USAGE;
+}
+
+static const struct conf_row *
+conf_find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(conf_rows); i++)
+		if (strcmp(conf_rows[i].name, name) == 0)
+			return &conf_rows[i];
+	return NULL;
+}
+
+static int
+conf_line(char *line, const char *path, int n, struct conf *c, struct why *why)
+{
+	const struct conf_row *row;
+	char *name, *value;
+
+	line[strcspn(line, "#\n")] = '\0';
+	name = line + strspn(line, " \t");
+	if (*name == '\0')
+		return 0;
+	value = name + strcspn(name, " \t");
+	if (*value != '\0')
+		*value++ = '\0';
+	value += strspn(value, " \t");
+	value[strcspn(value, " \t")] = '\0';
+	if ((row = conf_find(name)) == NULL)
+		return why_set(why, ERR_USAGE,
+		    "%s:%d: no hay un ajuste «%s».", path, n, name);
+	if (conf_set(row, c, value) < 0)
+		return why_set(why, ERR_USAGE,
+		    "%s:%d: «%s» no sirve para %s (%s).", path, n, value, name,
+		    row->help);
+	return 0;
+}
+
+int
+conf_read(const char *path, struct conf *c, struct why *why)
+{
+	char line[512];
+	size_t i;
+	FILE *f;
+	int n = 0, r = 0;
+
+	memset(c, 0, sizeof *c);
+	for (i = 0; i < ARRAY_LEN(conf_rows); i++)
+		(void)conf_set(&conf_rows[i], c, conf_rows[i].initial);
+	if ((f = fopen(path, "re")) == NULL)
+		return errno == ENOENT ? 0 : why_set(why, ERR_USAGE,
+		    "%s: no se puede leer: %s.", path, strerror(errno));
+	while (r == 0 && fgets(line, sizeof line, f) != NULL)
+		r = conf_line(line, path, ++n, c, why);
+	(void)fclose(f);
+	return r;
+}
+
+void
+conf_print(const struct conf *c, struct buf *b)
+{
+	const struct conf_row *row;
+	const char *at;
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(conf_rows); i++) {
+		row = &conf_rows[i];
+		at = (const char *)c + row->at;
+		(void)buf_addf(b, "# %s\n", row->help);
+		if (row->type == CONF_TEXT)
+			(void)buf_addf(b, "%s %s\n", row->name, at);
+		else if (row->type == CONF_YESNO)
+			(void)buf_addf(b, "%s %s\n", row->name,
+			    *(const bool *)(const void *)at ? "yes" : "no");
+		else
+			(void)buf_addf(b, "%s %lld\n", row->name,
+			    (long long)*(const int64_t *)(const void *)at);
+	}
+}

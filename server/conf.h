@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * conf.h - DIR/pautad.conf: `keyword value` lines, # comments.  One table
+ * parses, checks, documents and prints (conf.c).
+ */
+#ifndef PAUTA_CONF_H
+#define PAUTA_CONF_H
+
+#include "../proto/base.h"
+
+struct conf {
+	char listen[64];	/* ADDR:PORT when serve is not told */
+	bool test_clock;	/* `reloj` may move the time */
+	bool slow;		/* force compression on the listener */
+	int64_t grace;		/* seconds to log in */
+	char log[8];		/* fatal, warn, info, debug */
+};
+
+/* Defaults, then the file (which may be missing).  0 or -ERR_USAGE with why:
+ * "FILE:LINE: …". */
+int conf_read(const char *path, struct conf *, struct why *);
+/* What is in force, one line a keyword with its help. */
+void conf_print(const struct conf *, struct buf *);
+
+#endif

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * case.c - cases in memory: each one is its events applied in order
+ * (engine_apply), kept as long as there is room.  The record is the truth; any
+ * of these may be forgotten between two commands.
+ */
+#include <assert.h>
+
+#include "req.h"
+
+enum { HELD_MAX = 1024 };
+
+void
+case_note_seq(struct held *h, int64_t seq)
+{
+	if (h->seqs_count == h->seqs_cap) {
+		h->seqs_cap = h->seqs_cap * 2 + 16;
+		h->seqs = xrealloc(h->seqs, h->seqs_cap, sizeof *h->seqs);
+	}
+	h->seqs[h->seqs_count++] = seq;
+}
+
+void
+case_held_free(struct held *h)
+{
+	if (h == NULL)
+		return;
+	kase_free(h->ca);
+	case_row_clear(&h->row);
+	free(h->seqs);
+	free(h);
+}
+
+struct held *
+case_new(struct core *c, const struct procedure *p)
+{
+	struct held *h = xcalloc(1, sizeof *h);
+
+	h->ca = kase_new(p);
+	h->used = ++c->held_clock;
+	c->held = xrealloc(c->held, c->held_count + 1, sizeof *c->held);
+	c->held[c->held_count++] = h;
+	return h;
+}
+
+void
+case_drop(struct core *c, struct held *h)
+{
+	size_t i;
+
+	for (i = 0; i < c->held_count; i++)
+		if (c->held[i] == h) {
+			c->held[i] = c->held[--c->held_count];
+			case_held_free(h);
+			return;
+		}
+}
+
+/* Forget the least recently used until at most keep are left. */
+void
+case_evict(struct core *c, size_t keep)
+{
+	size_t i, oldest;
+
+	if (c->held_count <= HELD_MAX && keep == HELD_MAX)
+		return;
+	while (c->held_count > keep) {
+		oldest = 0;
+		for (i = 1; i < c->held_count; i++)
+			if (c->held[i]->used < c->held[oldest]->used)
+				oldest = i;
+		case_drop(c, c->held[oldest]);
+	}
+}
+
+static const char *
+case_string(const json_t *o, const char *key)
+{
+	return json_string_value(json_object_get(o, key));
+}
+
+/* One event of the record, applied to the case in h. */
+static int
+case_on_entry(void *arg, const struct entry *e)
+{
+	struct held *h = arg;
+	struct when at = { 0 };
+	json_t *body, *data;
+
+	body = json_loads(e->body != NULL ? e->body : "", 0, NULL);
+	assert(body != NULL);
+	(void)when_parse(case_string(body, "at"), &at);
+	data = json_object_get(body, "data");
+	engine_apply(h->ca, data, case_string(body, "actor"),
+	    case_string(body, "role"), case_string(body, "on_behalf_of"), at);
+	case_note_seq(h, e->seq);
+	json_decref(body);
+	return 0;
+}
+
+static int
+case_read(struct core *c, struct case_row *row, struct held **out,
+    struct why *why)
+{
+	const struct procedure *p;
+	struct held *h;
+	int r;
+
+	p = core_find_procedure(c, row->procedure, row->revision);
+	if (p == NULL) {
+		r = why_set(why, ERR_SYSTEM,
+		    "Falta en el servidor la revisión %s de %s.",
+		    row->revision, row->procedure);
+		case_row_clear(row);
+		return r;
+	}
+	h = case_new(c, p);
+	h->row = *row;
+	r = store_case_events(c->store, row->id, case_on_entry, h, why);
+	if (r < 0) {
+		case_drop(c, h);
+		return r;
+	}
+	*out = h;
+	return 0;
+}
+
+int
+case_load(struct core *c, const char *folio, struct held **out,
+    struct why *why)
+{
+	struct case_row row;
+	size_t i;
+
+	for (i = 0; i < c->held_count; i++)
+		if (c->held[i]->row.folio != NULL &&
+		    strcmp(c->held[i]->row.folio, folio) == 0) {
+			c->held[i]->used = ++c->held_clock;
+			*out = c->held[i];
+			return 0;
+		}
+	if (store_get_case(c->store, folio, &row) < 0)
+		return -ERR_NOT_FOUND;
+	return case_read(c, &row, out, why);
+}
+
+int
+case_load_by_id(struct core *c, int64_t id, struct held **out,
+    struct why *why)
+{
+	struct case_row row;
+	size_t i;
+
+	for (i = 0; i < c->held_count; i++)
+		if (c->held[i]->row.id == id) {
+			c->held[i]->used = ++c->held_clock;
+			*out = c->held[i];
+			return 0;
+		}
+	if (store_get_case_by_id(c->store, id, &row) < 0)
+		return -ERR_NOT_FOUND;
+	return case_read(c, &row, out, why);
+}
+
+int
+case_find(struct req *q, const char *folio, struct held **out)
+{
+	int r;
+
+	r = case_load(q->c, folio, out, &q->why);
+	if (r == 0 && !access_sees_office(q, (*out)->row.office))
+		r = -ERR_NOT_FOUND;
+	if (r == -ERR_NOT_FOUND)
+		return why_set(&q->why, ERR_NOT_FOUND,
+		    "No hay un expediente «%.40s» a su alcance.", folio);
+	return r;
+}

@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * command.c - the command table: every verb of Pauta, who may say it, how it
+ * is written and what it does.  It parses, refuses, prints usage and is the only
+ * way to change anything (house.md 5).  To add a verb, add a row.
+ */
+#include <assert.h>
+
+#include "../../proto/text.h"
+#include "req.h"
+
+#define B WHO_BOTH
+#define P WHO_PERSON
+#define O WHO_OPERATOR
+#define LISTS (FLAG_AREA | FLAG_APPROVAL | FLAG_RETURNED | FLAG_OVERDUE)
+
+// clang-format off
+/* name, alias, who, writes, least and most words, flags, usage, handler, help */
+static const struct verb verbs[] = {
+{ "adjuntos", "attachments", P, false, 1, 1, 0, "FOLIO", cmd_adjuntos,
+  "Lista los archivos y el material registrado de un expediente." },
+{ "ajuste", "set", P, true, 1, 2, 0, "ID [VALOR]", cmd_ajuste,
+  "Muestra o cambia un ajuste de la unidad." },
+{ "ajustes", "settings", P, false, 0, 0, 0, "", cmd_ajustes,
+  "Lista los ajustes con su valor, su origen y lo que cambian." },
+{ "aprobar", "approve", P, true, 2, 2, 0, "FOLIO PASO [revision=N] [contenido=HEX] [campo=valor…]", cmd_aprobar,
+  "Aprueba el paso que espera su decisión." },
+{ "autorizaciones", "approvals", P, false, 0, 0, 0, "", cmd_autorizaciones,
+  "Lista lo que espera una decisión suya." },
+{ "ayuda", "help", B, false, 0, 1, 0, "[VERBO]", cmd_ayuda,
+  "Explica una orden, o las lista todas." },
+{ "baja", "dispose", P, true, 2, 2, 0, "FOLIO REGISTRO fila=N motivo=TEXTO", cmd_baja,
+  "Da de baja una fila de un registro cuyo plazo ya pasó." },
+{ "bandeja", "inbox", P, false, 0, 0, LISTS, "[--area] [--aprobacion] [--devueltas] [--vencidas]", cmd_bandeja,
+  "Lista sus tareas; con una opción, las del área, por aprobar, devueltas o vencidas." },
+{ "borrador", "draft", P, true, 2, 2, 0, "FOLIO PASO campo=valor…", cmd_borrador,
+  "Guarda lo escrito en un paso sin terminarlo." },
+{ "buscar", "search", P, false, 1, 4, 0, "TEXTO…", cmd_buscar,
+  "Busca expedientes por folio, asunto o contenido, sin distinguir acentos." },
+{ "cancelar", "cancel", P, true, 1, 1, 0, "FOLIO motivo=TEXTO", cmd_cancelar,
+  "Cancela un expediente abierto; queda escrito por qué." },
+{ "deshacer", "undo", P, true, 0, 1, 0, "[FOLIO]", cmd_deshacer,
+  "Deshace su última decisión durante 30 segundos, si nadie siguió." },
+{ "devolver", "return", P, true, 2, 2, 0, "FOLIO PASO motivo=TEXTO [regresa_a=PASO] [revision=N] [contenido=HEX]", cmd_devolver,
+  "Devuelve lo presentado con una observación." },
+{ "expediente", "case", P, false, 1, 1, 0, "FOLIO", cmd_expediente,
+  "Muestra un expediente: pasos, campos, registros y dónde va." },
+{ "hacer", "do", P, true, 2, 2, 0, "FOLIO PASO campo=valor… [decision=VALOR]", cmd_hacer,
+  "Termina un paso con sus campos, o contesta una pregunta." },
+{ "historial", "history", P, false, 1, 1, 0, "FOLIO", cmd_historial,
+  "Muestra quién hizo qué, cuándo y en lugar de quién." },
+{ "indicadores", "indicators", P, false, 0, 0, 0, "desde=AAAA-MM-DD hasta=AAAA-MM-DD [procedimiento=CODE]", cmd_indicadores,
+  "Calcula los indicadores del manual en un periodo." },
+{ "informe", "report", P, false, 0, 0, 0, "desde=AAAA-MM-DD hasta=AAAA-MM-DD", cmd_informe,
+  "Resume expedientes abiertos, cerrados, cancelados y devueltos por procedimiento." },
+{ "iniciar", "start", P, true, 1, 1, 0, "CODE campo=valor… [inicio=ID] [oficina=ID]", cmd_iniciar,
+  "Abre un expediente y da su folio." },
+{ "llave-alta", "key-add", O, true, 1, 1, 0, "LOGIN llave=TEXTO", cmd_key_add,
+  "Registra una llave pública de una persona." },
+{ "llave-baja", "key-revoke", O, true, 1, 1, 0, "SHA256:HUELLA", cmd_key_revoke,
+  "Revoca una llave; sus sesiones ya no entran." },
+{ "lugar", "place", P, true, 0, 1, 0, "[JSON]", cmd_lugar,
+  "Recuerda en qué pantalla se quedó usted." },
+{ "persona-alta", "user-add", O, true, 1, 1, 0, "LOGIN nombre=TEXTO", cmd_person_add,
+  "Da de alta a una persona." },
+{ "persona-baja", "user-disable", O, true, 1, 1, 0, "LOGIN", cmd_person_disable,
+  "Cierra la cuenta de una persona; su historia queda." },
+{ "personas", "people", B, false, 0, 0, 0, "[rol=ROL]", cmd_personas,
+  "Lista a las personas con sus roles." },
+{ "personas-lista", "user-list", O, false, 0, 0, 0, "", cmd_person_list,
+  "Lista cuentas, llaves y roles." },
+{ "paso", "step", P, false, 2, 2, 0, "FOLIO PASO", cmd_paso,
+  "Muestra un paso: qué hacer, campos, decisión y a dónde lleva." },
+{ "procedimiento", "procedure", B, false, 1, 1, 0, "CODE", cmd_procedimiento,
+  "Muestra un procedimiento del manual." },
+{ "procedimiento-importar", "import", O, true, 1, 1, 0, "ARCHIVO tipo=procedure|institution|calendar texto=…", cmd_import,
+  "Pone en vigor una revisión; los expedientes abiertos siguen con la suya." },
+{ "procedimientos", "procedures", B, false, 0, 0, 0, "", cmd_procedimientos,
+  "Lista los procedimientos y lo que usted puede iniciar." },
+{ "reclasificar", "reclassify", P, true, 2, 2, 0, "FOLIO PASO campo=valor… [motivo=TEXTO]", cmd_reclasificar,
+  "Contesta otra vez un paso ya hecho, donde el manual lo permite." },
+{ "registro", "register", P, false, 0, 1, 0, "[NOMBRE] [procedimiento=CODE]", cmd_registro,
+  "Lista los registros, o las filas de uno." },
+{ "reloj", "clock", B, true, 0, 2, 0, "[avanzar 2d|3h|5m|30s] [poner FECHA]", cmd_reloj,
+  "Da la hora del servidor; la mueve solo en instalaciones de prueba." },
+{ "rol-alta", "role-grant", O, true, 2, 2, 0, "LOGIN ROL[@OFICINA] [desde=] [hasta=]", cmd_role_grant,
+  "Da un rol a una persona en una oficina." },
+{ "rol-baja", "role-revoke", O, true, 2, 2, 0, "LOGIN ROL[@OFICINA]", cmd_role_revoke,
+  "Quita un rol a una persona." },
+{ "soltar", "release", P, true, 2, 2, 0, "FOLIO PASO", cmd_soltar,
+  "Deja libre una tarea que usted tomó." },
+{ "suplencia", "substitute", P, true, 0, 0, 0, "persona=LOGIN desde=FECHA hasta=FECHA motivo=TEXTO [alcance=AP-01,…]", cmd_suplencia,
+  "Nombra a quien decide en su lugar durante una ausencia." },
+{ "suplencias", "substitutes", P, false, 0, 0, 0, "", cmd_suplencias,
+  "Lista las suplencias nombradas." },
+{ "tomar", "take", P, true, 2, 2, 0, "FOLIO PASO", cmd_tomar,
+  "Toma una tarea libre de su área." },
+{ "turnar", "hand", P, true, 2, 2, 0, "FOLIO PASO persona=LOGIN", cmd_turnar,
+  "Pasa una tarea a otra persona del mismo rol." },
+{ "verificar", "verify", O, false, 0, 0, FLAG_REBUILD, "[--rebuild]", cmd_verify,
+  "Recalcula la cadena del registro y compara sus vistas." },
+{ "como", "as", O, true, 1, 1, 0, "LOGIN orden=TEXTO", cmd_act_as,
+  "Ejecuta una orden como otra persona al preparar una oficina de demostración." },
+};
+// clang-format on
+
+#undef B
+#undef P
+#undef O
+
+const struct verb *
+verb_table(size_t *n)
+{
+	*n = ARRAY_LEN(verbs);
+	return verbs;
+}
+
+const struct verb *
+verb_find(const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(verbs); i++)
+		if (text_like(verbs[i].name, word) ||
+		    strcmp(verbs[i].alias, word) == 0)
+			return &verbs[i];
+	return NULL;
+}
+
+static const struct {
+	const char *word;
+	enum flag flag;
+} flag_rows[] = {
+	{ "--aprobacion", FLAG_APPROVAL },
+	{ "--area", FLAG_AREA },
+	{ "--devueltas", FLAG_RETURNED },
+	{ "--rebuild", FLAG_REBUILD },
+	{ "--vencidas", FLAG_OVERDUE },
+};
+
+static int
+command_flag(struct req *q, const char *word)
+{
+	size_t i;
+
+	if (strcmp(word, "--json") == 0)
+		return 0;	/* the caller has seen it */
+	if (strncmp(word, "--op=", 5) == 0) {
+		if (hex_parse(word + 5, q->op, OP_SIZE) < 0)
+			return why_set(&q->why, ERR_USAGE,
+			    "--op lleva 32 cifras hexadecimales.");
+		return 0;
+	}
+	for (i = 0; i < ARRAY_LEN(flag_rows); i++)
+		if (text_like(flag_rows[i].word, word) &&
+		    (q->verb->flags & flag_rows[i].flag)) {
+			q->flags |= flag_rows[i].flag;
+			return 0;
+		}
+	return why_set(&q->why, ERR_USAGE,
+	    "«%s» no tiene la opción «%s». Uso: %s %s", q->verb->name, word,
+	    q->verb->name, q->verb->args);
+}
+
+/* Is this "name=value"?  Names are short and hold no blank or brace. */
+static const char *
+command_equals(const char *word)
+{
+	const char *eq = strchr(word, '=');
+	const char *p;
+
+	if (eq == NULL || eq == word || eq - word > 60)
+		return NULL;
+	for (p = word; p < eq; p++)
+		if (strchr(" \t\n{}[]\"'", *p) != NULL)
+			return NULL;
+	return eq;
+}
+
+static int
+command_word(struct req *q, const char *word)
+{
+	const char *eq;
+
+	if (strncmp(word, "--", 2) == 0)
+		return command_flag(q, word);
+	if ((eq = command_equals(word)) != NULL) {
+		q->named = xrealloc(q->named, q->named_count + 1,
+		    sizeof *q->named);
+		q->named[q->named_count++] = (struct named){
+			.name = req_text(q, xasprintf("%.*s", (int)(eq - word),
+						word)),
+			.value = req_text(q, xstrdup(eq + 1)),
+		};
+		return 0;
+	}
+	if (q->pos_count >= q->verb->pos_max || q->pos_count == POS_MAX)
+		return why_set(&q->why, ERR_USAGE,
+		    "Sobra «%.80s». Uso: %s %s", word, q->verb->name,
+		    q->verb->args);
+	q->pos[q->pos_count++] = word;
+	return 0;
+}
+
+static int
+command_parse(struct req *q, const char *const *words)
+{
+	size_t i;
+	int r;
+
+	if (words[0] == NULL || *words[0] == '\0')
+		return why_set(&q->why, ERR_USAGE,
+		    "Falta la orden. «ayuda» las lista.");
+	q->verb = verb_find(words[0]);
+	if (q->verb == NULL ||
+	    !(q->verb->who &
+		(q->who->login == NULL ? WHO_OPERATOR : WHO_PERSON))) {
+		q->verb = NULL;
+		return why_set(&q->why, ERR_USAGE,
+		    "No hay una orden «%.60s». «ayuda» las lista.", words[0]);
+	}
+	for (i = 1; words[i] != NULL; i++)
+		if ((r = command_word(q, words[i])) < 0)
+			return r;
+	if (q->pos_count < q->verb->pos_min)
+		return why_set(&q->why, ERR_USAGE, "Faltan datos. Uso: %s %s",
+		    q->verb->name, q->verb->args);
+	return 0;
+}
+
+const char *
+req_take(struct req *q, const char *name)
+{
+	unsigned i;
+
+	for (i = 0; i < q->named_count; i++)
+		if (!q->named[i].used && text_like(q->named[i].name, name)) {
+			q->named[i].used = true;
+			return q->named[i].value;
+		}
+	return NULL;
+}
+
+int
+req_all_used(struct req *q)
+{
+	unsigned i;
+
+	for (i = 0; i < q->named_count; i++)
+		if (!q->named[i].used)
+			return why_set(&q->why, ERR_USAGE,
+			    "«%s» no lleva «%.60s». Uso: %s %s", q->verb->name,
+			    q->named[i].name, q->verb->name, q->verb->args);
+	return 0;
+}
+
+json_t *
+req_json(struct req *q, json_t *taken)
+{
+	json_array_append_new(q->pool, taken);
+	return taken;
+}
+
+char *
+req_text(struct req *q, char *taken)
+{
+	q->kept = xrealloc(q->kept, q->kept_count + 1, sizeof *q->kept);
+	q->kept[q->kept_count++] = taken;
+	return taken;
+}
+
+static void
+req_clear(struct req *q)
+{
+	size_t i;
+
+	for (i = 0; i < q->kept_count; i++)
+		free(q->kept[i]);
+	free(q->kept);
+	free(q->named);
+	json_decref(q->pool);
+	json_decref(q->out);
+	access_clear(q);
+}
+
+void
+answer_clear(struct answer *a)
+{
+	free(a->code);
+	free(a->doc);
+	free(a->text);
+	memset(a, 0, sizeof *a);
+}
+
+static void
+command_refuse(struct req *q, enum err e)
+{
+	char safe[WHY_MAX * 2];
+
+	if (e == ERR_SYSTEM && q->why.text[0] == '\0')
+		(void)why_set(&q->why, e, "El servidor no pudo hacerlo.");
+	text_safe(q->why.text, safe, sizeof safe, 0);
+	json_decref(q->out);
+	q->out = json_pack("{s:{s:s, s:s}}", "error", "code", err_code(e),
+	    "message", safe);
+	assert(q->out != NULL);
+}
+
+/* A resend gets the first answer; a new operation is remembered. */
+static bool
+command_repeat(struct req *q, bool given, struct answer *a)
+{
+	char *text;
+	json_t *doc;
+
+	if (!given || !q->verb->writes || q->who->login == NULL)
+		return false;
+	text = store_find_answer(q->c->store, q->op, q->who->login);
+	if (text == NULL)
+		return false;
+	if ((doc = json_loads(text, 0, NULL)) != NULL) {
+		json_decref(q->out);
+		q->out = doc;
+	}
+	free(text);
+	a->status = 0;
+	return true;
+}
+
+static void
+command_remember(struct req *q, bool given)
+{
+	char *text;
+
+	if (!given || !q->verb->writes || q->who->login == NULL ||
+	    !store_is_open(q->c->store))
+		return;
+	text = json_dumps(q->out, JSON_COMPACT);
+	if (store_put_answer(q->c->store, q->op, q->who->login, text,
+		q->now.s, &q->why) < 0) {
+		q->c->broken = true;
+		q->c->broken_why = q->why;
+	}
+	free(text);
+}
+
+void
+core_run(struct core *c, const struct caller *who, const uint8_t *op,
+    const char *const *words, bool json, struct answer *a)
+{
+	static const uint8_t none[OP_SIZE];
+	struct req q = { .c = c, .who = who };
+	struct buf text;
+	bool given;
+	int r;
+
+	q.now = core_now(c);
+	q.out = json_object();
+	q.pool = json_array();
+	if (op != NULL)
+		memcpy(q.op, op, OP_SIZE);
+	access_load(&q);
+	memset(a, 0, sizeof *a);
+	r = command_parse(&q, words);
+	given = memcmp(q.op, none, OP_SIZE) != 0;
+	if (!given)
+		hash_random(q.op, OP_SIZE);
+	if (r == 0 && !command_repeat(&q, given, a)) {
+		r = q.verb->run(&q);
+		if (r == 0)
+			command_remember(&q, given);
+	}
+	if (r < 0)
+		command_refuse(&q, (enum err)-r);
+	a->status = err_status((enum err)-r);
+	a->code = xstrdup(err_code((enum err)-r));
+	a->doc = json_dumps(q.out, JSON_COMPACT | JSON_PRESERVE_ORDER);
+	assert(a->doc != NULL);
+	if (!json) {
+		buf_init(&text, FRAME_MAX / 2);
+		print_doc(&q, &text);
+		a->text = xstrdup(buf_str(&text));
+		buf_clear(&text);
+	}
+	req_clear(&q);
+}
+
+int
+cmd_ayuda(struct req *q)
+{
+	json_t *list = json_array();
+	const struct verb *one = NULL;
+	size_t i;
+
+	json_object_set_new(q->out, "verbs", list);
+	if (q->pos_count > 0 && (one = verb_find(q->pos[0])) == NULL)
+		return why_set(&q->why, ERR_USAGE,
+		    "No hay una orden «%.60s». «ayuda» las lista.", q->pos[0]);
+	for (i = 0; i < ARRAY_LEN(verbs); i++) {
+		if (one != NULL && one != &verbs[i])
+			continue;
+		if (q->who->login != NULL && verbs[i].who == WHO_OPERATOR)
+			continue;
+		json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s}",
+		    "name", verbs[i].name, "alias", verbs[i].alias, "usage",
+		    verbs[i].args, "help", verbs[i].help));
+	}
+	return req_all_used(q);
+}

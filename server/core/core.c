@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * core.c - the record opened and everything read from it that is asked often:
+ * definitions, settings, people, the calendar.  Start reading here, then at
+ * command.c for what may be asked and act.c for how anything changes.
+ */
+#include "core.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "../conf.h"
+#include "req.h"
+
+enum { ANSWER_DAYS = 7, CHECKPOINT_PAGES = 2500, CASES_KEPT = 1024 };
+
+json_t *
+json_text(const char *s)
+{
+	return s != NULL ? json_string(s) : json_null();
+}
+
+json_t *
+json_when(struct when t)
+{
+	char text[WHEN_TEXT];
+
+	return t.s != 0 ? json_string(when_text(t, text)) : json_null();
+}
+
+const char *
+token_ref(const struct token *t, char out[24])
+{
+	if (t->row > 0)
+		(void)snprintf(out, 24, "%.12s#%d", t->st->number, t->row);
+	else
+		(void)snprintf(out, 24, "%.12s", t->st->number);
+	return out;
+}
+
+struct when
+core_now(const struct core *c)
+{
+	return (struct when){ (int64_t)time(NULL) + c->clock_moved };
+}
+
+/* ---- reading what is asked often ---- */
+
+static int
+core_on_procedure(void *arg, const struct procedure_row *row)
+{
+	struct core *c = arg;
+	struct procedure *p;
+	struct buf faults;
+	size_t i;
+
+	for (i = 0; i < c->procedures_count; i++)
+		if (strcmp(c->procedures[i]->code, row->code) == 0 &&
+		    strcmp(c->procedures[i]->revision, row->revision) == 0) {
+			c->current[i] = row->current;
+			return 0;
+		}
+	buf_init(&faults, FRAME_MAX);
+	if (procedure_load(row->file, row->source, &p, &faults) < 0) {
+		log_at(LOG_WARN, "procedure=%s faults=%s", row->code,
+		    buf_str(&faults));
+		buf_clear(&faults);
+		return 0;
+	}
+	buf_clear(&faults);
+	i = c->procedures_count++;
+	c->procedures = xrealloc(c->procedures, i + 1, sizeof *c->procedures);
+	c->current = xrealloc(c->current, i + 1, sizeof *c->current);
+	c->procedures[i] = p;
+	c->current[i] = row->current;
+	return 0;
+}
+
+static int
+core_on_setting(void *arg, const char *name, const char *value)
+{
+	struct core *c = arg;
+
+	json_object_set_new(c->settings, name, json_string(value));
+	return 0;
+}
+
+static int
+core_on_person(void *arg, const struct person_row *row)
+{
+	struct core *c = arg;
+
+	json_object_set_new(c->people, row->login, json_pack("{s:s, s:b}",
+	    "name", row->name, "active", row->active));
+	return 0;
+}
+
+static int
+core_read_institution(struct core *c, struct why *why)
+{
+	struct institution *in;
+	struct buf faults;
+	char *text;
+	int r = 0;
+
+	text = store_find_setting(c->store, "institution", "institution");
+	if (text == NULL)
+		return 0;	/* a folder being initialised */
+	buf_init(&faults, FRAME_MAX);
+	if (institution_load("institution.yaml", text, &in, &faults) < 0) {
+		r = why_set(why, ERR_SYSTEM, "%s", buf_str(&faults));
+	} else {
+		institution_free(c->institution);
+		c->institution = in;
+	}
+	buf_clear(&faults);
+	free(text);
+	return r;
+}
+
+static int
+core_read_calendar(struct core *c, struct why *why)
+{
+	struct calendar *cal;
+	char *text;
+	int r;
+
+	text = store_find_setting(c->store, "calendar", "calendar");
+	if (text == NULL)
+		return 0;
+	if ((r = calendar_load(text, &cal, why)) == 0) {
+		calendar_free(c->calendar);
+		c->calendar = cal;
+	}
+	free(text);
+	return r;
+}
+
+int
+core_reload(struct core *c, struct why *why)
+{
+	int r;
+
+	if ((r = core_read_institution(c, why)) < 0 ||
+	    (r = core_read_calendar(c, why)) < 0)
+		return r;
+	json_object_clear(c->settings);
+	json_object_clear(c->people);
+	(void)store_each_setting(c->store, "setting", core_on_setting, c);
+	(void)store_each_person(c->store, core_on_person, c);
+	(void)store_each_procedure(c->store, core_on_procedure, c);
+	return 0;
+}
+
+static int
+core_configure(struct core *c, struct why *why)
+{
+	struct conf conf;
+	char *path = xasprintf("%s/pautad.conf", c->dir);
+	int r;
+
+	if ((r = conf_read(path, &conf, why)) == 0)
+		c->test_clock = conf.test_clock;
+	free(path);
+	return r;
+}
+
+int
+core_open(const char *dir, struct core **out, struct why *why)
+{
+	struct core *c = xcalloc(1, sizeof *c);
+	char *path = xasprintf("%s/pauta.db", dir);
+	int r;
+
+	c->dir = xstrdup(dir);
+	c->settings = json_object();
+	c->people = json_object();
+	c->touched = json_object();
+	c->rules = rules_new();
+	if ((r = core_configure(c, why)) == 0 &&
+	    (r = store_open(path, STORE_CREATE, &c->store, why)) == 0 &&
+	    (r = core_reload(c, why)) == 0) {
+		*out = c;
+		c = NULL;
+	}
+	free(path);
+	core_free(c);
+	return r;
+}
+
+void
+core_free(struct core *c)
+{
+	size_t i;
+
+	if (c == NULL)
+		return;
+	while (c->held_count > 0)
+		case_drop(c, c->held[0]);
+	free(c->held);
+	for (i = 0; i < c->procedures_count; i++)
+		procedure_free(c->procedures[i]);
+	free(c->procedures);
+	free(c->current);
+	institution_free(c->institution);
+	calendar_free(c->calendar);
+	rules_free(c->rules);
+	store_free(c->store);
+	json_decref(c->settings);
+	json_decref(c->people);
+	json_decref(c->touched);
+	free(c->dir);
+	free(c);
+}
+
+/* ---- the world, for the engine ---- */
+
+static const char *
+core_initial(const struct setting *list, unsigned n, const char *id)
+{
+	unsigned i;
+
+	for (i = 0; i < n; i++)
+		if (strcmp(list[i].id, id) == 0)
+			return list[i].initial;
+	return NULL;
+}
+
+static const char *
+core_setting(void *arg, const char *id)
+{
+	const struct core *c = arg;
+	const char *value;
+	size_t i;
+
+	value = json_string_value(json_object_get(c->settings, id));
+	for (i = c->procedures_count; value == NULL && i-- > 0;)
+		value = core_initial(c->procedures[i]->settings,
+		    c->procedures[i]->settings_count, id);
+	if (value == NULL && c->institution != NULL)
+		value = core_initial(c->institution->settings,
+		    c->institution->settings_count, id);
+	return value;
+}
+
+static int64_t
+core_counter(void *arg, const char *name)
+{
+	const struct core *c = arg;
+
+	return store_find_counter(c->store, name);
+}
+
+static bool
+core_is_person(void *arg, const char *login)
+{
+	const struct core *c = arg;
+
+	return json_is_true(json_object_get(json_object_get(c->people, login),
+	    "active"));
+}
+
+void
+core_world(struct core *c, const char *office, struct world *w)
+{
+	const struct office *o = institution_find_office(c->institution,
+	    office);
+
+	memset(w, 0, sizeof *w);
+	w->now = core_now(c);
+	w->zone = o != NULL ? o->zone : "America/Mexico_City";
+	w->calendar = c->calendar;
+	w->rules = c->rules;
+	w->institution = c->institution;
+	w->setting = core_setting;
+	w->counter = core_counter;
+	w->is_person = core_is_person;
+	w->arg = c;
+}
+
+const struct procedure *
+core_find_procedure(const struct core *c, const char *code,
+    const char *revision)
+{
+	size_t i;
+
+	for (i = 0; i < c->procedures_count; i++)
+		if (strcmp(c->procedures[i]->code, code) == 0 &&
+		    (revision != NULL ?
+			strcmp(c->procedures[i]->revision, revision) == 0 :
+			c->current[i]))
+			return c->procedures[i];
+	return NULL;
+}
+
+const char *
+core_person_name(const struct core *c, const char *login)
+{
+	const char *name;
+
+	if (login == NULL)
+		return NULL;
+	name = json_string_value(json_object_get(
+	    json_object_get(c->people, login), "name"));
+	return name != NULL ? name : login;
+}
+
+const char *
+core_role_title(const struct core *c, const char *role)
+{
+	const struct role *r;
+
+	if (role == NULL)
+		return NULL;
+	r = institution_find_role(c->institution, role);
+	return r != NULL ? r->title : role;
+}
+
+/* ---- turns ---- */
+
+bool
+core_is_dirty(const struct core *c)
+{
+	return c->broken || store_is_open(c->store);
+}
+
+int
+core_commit(struct core *c, struct why *why)
+{
+	int r;
+
+	if (c->broken) {
+		store_rollback(c->store);
+		*why = c->broken_why;
+		return -ERR_SYSTEM;
+	}
+	if (store_is_open(c->store) && (r = store_commit(c->store, why)) < 0)
+		return r;
+	case_evict(c, CASES_KEPT);
+	return store_checkpoint(c->store, CHECKPOINT_PAGES, why);
+}
+
+json_t *
+core_touched(struct core *c, const char *login)
+{
+	struct caller who = { .login = login };
+	struct req q = { .c = c, .who = &who, .now = core_now(c) };
+	json_t *out = json_array(), *office;
+	const char *folio;
+	size_t i;
+
+	if (json_object_size(c->touched) == 0)
+		return out;
+	access_load(&q);
+	json_object_foreach(c->touched, folio, office)
+		if (access_sees_office(&q, json_string_value(office)))
+			json_array_append_new(out, json_string(folio));
+	for (i = 0; i < q.kept_count; i++)
+		free(q.kept[i]);
+	free(q.kept);
+	access_clear(&q);
+	return out;
+}
+
+void
+core_forget_touched(struct core *c)
+{
+	json_object_clear(c->touched);
+}
+
+int64_t
+core_seq(const struct core *c)
+{
+	return store_next_seq(c->store) - 1;
+}
+
+/* ---- who may come in ---- */
+
+struct key_search {
+	uint8_t fingerprint[HASH_SIZE];
+	bool found;
+};
+
+static int
+core_on_key(void *arg, const struct key_row *row)
+{
+	struct key_search *k = arg;
+
+	if (row->active &&
+	    memcmp(row->fingerprint, k->fingerprint, HASH_SIZE) == 0)
+		k->found = true;
+	return k->found;
+}
+
+bool
+core_key_is_known(struct core *c, const char *login, const uint8_t *blob,
+    size_t len)
+{
+	struct key_search k = { .found = false };
+
+	hash_sha256(blob, len, k.fingerprint);
+	(void)store_each_key(c->store, login, core_on_key, &k);
+	return k.found && core_is_person(c, login);
+}
+
+json_t *
+core_welcome(struct core *c, const char *login)
+{
+	struct caller who = { .login = login };
+	struct req q = { .c = c, .who = &who, .now = core_now(c) };
+	const struct role *role = NULL;
+	const char *office = "";
+	char *place;
+	json_t *me;
+	size_t i;
+
+	access_load(&q);
+	if (q.actor.grants_count > 0) {
+		role = institution_find_role(c->institution,
+		    q.grants[0].role);
+		office = q.grants[0].office;
+	}
+	place = store_find_place(c->store, login);
+	me = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "login", login,
+	    "name", q.actor.name, "role", role != NULL ? role->brief : "",
+	    "office", office, "institution",
+	    c->institution != NULL ? c->institution->name : "", "place",
+	    place != NULL ? place : "");
+	free(place);
+	for (i = 0; i < q.kept_count; i++)
+		free(q.kept[i]);
+	free(q.kept);
+	access_clear(&q);
+	return me;
+}

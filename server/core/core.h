@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * core.h - the only owner of the record.  It takes commands (core_run), decides
+ * with the engine, writes with the store, and tells screens what changed.  It
+ * knows nothing of SSH or terminals.
+ *
+ * Everything written in one turn of the loop is committed together before any
+ * answer of that turn leaves (core_commit).
+ */
+#ifndef PAUTA_CORE_H
+#define PAUTA_CORE_H
+
+#include <jansson.h>
+
+#include "../../proto/base.h"
+#include "../../proto/hash.h"
+
+struct core;
+
+/* Who asks: a person proved by a signature, or the machine's operator. */
+struct caller {
+	const char *login;		/* NULL: operator */
+	const char *source;		/* for the log */
+};
+
+struct answer {
+	int status;			/* exit status */
+	char *code;
+	char *doc;			/* JSON, always */
+	char *text;			/* for a person */
+};
+void answer_clear(struct answer *);
+
+/*
+ * Open the record in dir (an initialised data folder).  share is the folder
+ * with procedures/ and calendars/, used only by `init`.  0 or -ERR_SYSTEM.
+ */
+int core_open(const char *dir, struct core **, struct why *);
+void core_free(struct core *);
+
+/* The real time, moved by `reloj` where the configuration allows it. */
+struct when core_now(const struct core *);
+
+/*
+ * Run one command.  words is NULL-ended, words[0] the verb.  op may be NULL.
+ * What it wrote is not durable before core_commit returns 0.
+ */
+void core_run(struct core *, const struct caller *, const uint8_t *op,
+    const char *const *words, bool json, struct answer *);
+
+/*
+ * Make this turn's writing durable.  0; or -ERR_SYSTEM with why: then nothing
+ * of the turn happened and the process must end, to start again from disk.
+ */
+int core_commit(struct core *, struct why *);
+bool core_is_dirty(const struct core *);
+
+/* After a commit: folios touched since the last call that login may see, as
+ * a new array; core_forget_touched ends the turn. */
+json_t *core_touched(struct core *, const char *login);
+void core_forget_touched(struct core *);
+int64_t core_seq(const struct core *);
+
+/* Does an active key of an active person say so? */
+bool core_key_is_known(struct core *, const char *login, const uint8_t *blob,
+    size_t len);
+/* {"login","name","role","office","institution","place"} or NULL. */
+json_t *core_welcome(struct core *, const char *login);
+
+/* Once a minute: open what recurs today.  Commands inside; commit after. */
+void core_tick(struct core *);
+
+/* Listen on the two sockets until SIGTERM.  ready_fd gets one byte. */
+int core_serve(struct core *, int session_fd, int admin_fd, int ready_fd);
+
+#endif

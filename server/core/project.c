@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * project.c - the views as functions of the events: rows for lists, registers
+ * and rights.  Used when an event is written and when all are read again
+ * (`verificar --rebuild`): the two must agree to the byte.
+ */
+#include <assert.h>
+
+#include "../../proto/text.h"
+#include "req.h"
+
+/* Folded words by which `buscar` finds a case. */
+static void
+project_words(const json_t *v, struct buf *b)
+{
+	const char *key;
+	json_t *item;
+	size_t i;
+	char *fold;
+
+	if (json_is_string(v)) {
+		fold = text_fold(json_string_value(v));
+		(void)buf_addf(b, " %s", fold);
+		free(fold);
+	} else if (json_is_array(v)) {
+		json_array_foreach(v, i, item)
+			project_words(item, b);
+	} else if (json_is_object(v)) {
+		json_object_foreach((json_t *)v, key, item)
+			project_words(item, b);
+	}
+}
+
+static char *
+project_text(const struct held *h)
+{
+	struct buf b;
+	json_t *head;
+	char *out;
+	size_t i;
+
+	buf_init(&b, 64 * 1024);
+	head = json_pack("[s, s?, s, s]", h->row.folio, h->ca->title,
+	    h->ca->p->code, h->ca->p->title);
+	project_words(head, &b);
+	json_decref(head);
+	project_words(h->ca->header, &b);
+	for (i = 0; i < h->ca->dones_count; i++) {
+		project_words(h->ca->dones[i].values, &b);
+		if (h->ca->dones[i].reason != NULL)
+			(void)buf_addf(&b, " %s", h->ca->dones[i].reason);
+	}
+	out = xstrdup(buf_str(&b));
+	buf_clear(&b);
+	return out;
+}
+
+static void
+project_row(struct held *h, struct when updated)
+{
+	struct case_row row = { .id = h->row.id };
+	const struct kase *ca = h->ca;
+
+	row.folio = xstrdup(ca->folio);
+	row.procedure = xstrdup(ca->p->code);
+	row.revision = xstrdup(ca->p->revision);
+	row.start = xstrdup(ca->start != NULL ? ca->start : "");
+	row.title = xstrdup(ca->title != NULL ? ca->title : "");
+	row.office = xstrdup(ca->office);
+	row.opened_by = xstrdup(ca->opened_by != NULL ? ca->opened_by : "");
+	row.priority = xstrdup(ca->priority != NULL ? ca->priority : "normal");
+	row.day = xstrdup(ca->day != NULL ? ca->day : "");
+	row.state = (int)ca->state;
+	row.opened = ca->opened.s;
+	row.closed = ca->closed.s;
+	row.updated = updated.s;
+	row.n = ca->n;
+	case_row_clear(&h->row);
+	h->row = row;
+	h->row.text = project_text(h);
+}
+
+static char *
+project_roles(const struct step *st)
+{
+	const char *const *roles;
+	struct buf b;
+	unsigned i, n;
+	char *out;
+
+	buf_init(&b, TEXT_MAX);
+	roles = step_roles(st, &n);
+	(void)buf_addf(&b, " ");
+	for (i = 0; i < n; i++)
+		(void)buf_addf(&b, "%s ", roles[i]);
+	out = xstrdup(buf_str(&b));
+	buf_clear(&b);
+	return out;
+}
+
+static int
+project_tasks(struct core *c, struct held *h, struct why *why)
+{
+	const struct kase *ca = h->ca;
+	struct task_row *rows = xcalloc(ca->tokens_count, sizeof *rows);
+	const struct token *t;
+	size_t i, n = ca->state == CASE_OPEN ? ca->tokens_count : 0;
+	int r;
+
+	for (i = 0; i < n; i++) {
+		t = &ca->tokens[i];
+		rows[i] = (struct task_row){
+			.kase = h->row.id,
+			.folio = h->row.folio,
+			.procedure = h->row.procedure,
+			.title = h->row.title,
+			.office = h->row.office,
+			.priority = h->row.priority,
+			.step = t->st->number,
+			.row = t->row,
+			.kind = (int)t->st->kind,
+			.roles = project_roles(t->st),
+			.assignee = t->assignee != NULL ? t->assignee : "",
+			.since = t->since.s,
+			.due = t->due.s,
+			.warn = t->warn.s,
+			.n = t->n,
+			.returned = t->returned,
+			.round = ca->rounds,
+		};
+	}
+	r = store_put_tasks(c->store, h->row.id, rows, n, why);
+	for (i = 0; i < n; i++)
+		free((char *)rows[i].roles);
+	free(rows);
+	return r;
+}
+
+static int
+project_records(struct core *c, struct held *h, struct why *why)
+{
+	const struct kase *ca = h->ca;
+	struct record_row *rows = xcalloc(ca->records_count, sizeof *rows);
+	const struct produced *p;
+	size_t i;
+	int r;
+
+	for (i = 0; i < ca->records_count; i++) {
+		p = &ca->records[i];
+		assert(p->n > 0 && (size_t)p->n <= h->seqs_count);
+		rows[i] = (struct record_row){
+			.kase = h->row.id,
+			.seq = h->seqs[p->n - 1],
+			.folio = h->row.folio,
+			.procedure = h->row.procedure,
+			.record = p->record->number,
+			.step = p->st->number,
+			.gone = p->gone != NULL ?
+			    json_dumps(p->gone, JSON_COMPACT) :
+			    xstrdup(""),
+			.row = p->row,
+			.serial = p->serial,
+			.at = p->at.s,
+		};
+	}
+	r = store_put_records(c->store, h->row.id, rows, ca->records_count,
+	    why);
+	for (i = 0; i < ca->records_count; i++)
+		free((char *)rows[i].gone);
+	free(rows);
+	return r;
+}
+
+/* When the last event of the case happened. */
+static struct when
+project_updated(const struct kase *ca)
+{
+	struct when at = { 0 };
+	size_t n = json_array_size(ca->events);
+
+	if (n > 0)
+		(void)when_parse(json_string_value(json_object_get(
+			json_array_get(ca->events, n - 1), "at")), &at);
+	return at;
+}
+
+int
+project_case(struct core *c, struct held *h, struct why *why)
+{
+	int r;
+
+	project_row(h, project_updated(h->ca));
+	if ((r = store_put_case(c->store, &h->row, why)) < 0)
+		return r;
+	if ((r = project_tasks(c, h, why)) < 0)
+		return r;
+	return project_records(c, h, why);
+}

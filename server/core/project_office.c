@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * project_office.c - views of the office's own events: people, keys, rights,
+ * definitions, settings; and the rebuild of all views from all events.
+ */
+#include <assert.h>
+
+#include "req.h"
+
+static const char *
+office_text(const json_t *data, const char *key)
+{
+	const char *s = json_string_value(json_object_get(data, key));
+
+	return s != NULL ? s : "";
+}
+
+static int64_t
+office_time(const json_t *data, const char *key)
+{
+	struct when at = { 0 };
+
+	(void)when_parse(office_text(data, key), &at);
+	return at.s;
+}
+
+#define OFFICE(f)                                                  \
+	static int f(struct core *c, int64_t seq, const json_t *d, \
+	    struct why *why)
+
+OFFICE(office_on_person)
+{
+	struct person_row row = {
+		.login = office_text(d, "login"),
+		.name = office_text(d, "name"),
+		.lang = "es",
+		.active = json_is_true(json_object_get(d, "active")),
+		.added = seq,
+	};
+
+	json_object_set_new(c->people, row.login,
+	    json_pack("{s:s, s:b}", "name", row.name, "active", row.active));
+	return store_put_person(c->store, &row, why);
+}
+
+OFFICE(office_on_key)
+{
+	const char *text = office_text(d, "blob");
+	struct key_row row = {
+		.login = office_text(d, "login"),
+		.comment = office_text(d, "comment"),
+		.active = json_is_true(json_object_get(d, "active")),
+		.added = seq,
+	};
+	struct buf blob;
+	int r;
+
+	buf_init(&blob, TEXT_MAX * 2);
+	r = base64_parse(text, &blob);
+	assert(r == 0);
+	row.blob = blob.p;
+	row.blob_len = blob.len;
+	hash_sha256(blob.p, blob.len, row.fingerprint);
+	r = store_put_key(c->store, &row, why);
+	buf_clear(&blob);
+	return r;
+}
+
+OFFICE(office_on_grant)
+{
+	struct grant_row row = {
+		.id = json_integer_value(json_object_get(d, "grant")),
+		.login = office_text(d, "login"),
+		.role = office_text(d, "role"),
+		.office = office_text(d, "office"),
+		.for_login = office_text(d, "for_login"),
+		.scope = office_text(d, "scope"),
+		.reason = office_text(d, "reason"),
+		.from = office_time(d, "from"),
+		.to = office_time(d, "to"),
+		.active = json_is_true(json_object_get(d, "active")),
+	};
+
+	if (row.id == 0)
+		row.id = seq;
+	return store_put_grant(c->store, &row, why);
+}
+
+OFFICE(office_on_procedure)
+{
+	struct procedure_row row = {
+		.code = office_text(d, "code"),
+		.revision = office_text(d, "revision"),
+		.file = office_text(d, "file"),
+		.source = office_text(d, "source"),
+		.seq = seq,
+		.current = true,
+	};
+
+	return store_put_procedure(c->store, &row, why);
+}
+
+/* institution.set, calendar.set, setting.set: kind, name, value */
+OFFICE(office_on_setting)
+{
+	(void)seq;
+	if (strcmp(office_text(d, "kind"), "setting") == 0)
+		json_object_set_new(c->settings, office_text(d, "name"),
+		    json_string(office_text(d, "value")));
+	return store_put_setting(c->store, office_text(d, "kind"),
+	    office_text(d, "name"), office_text(d, "value"), why);
+}
+
+static const struct {
+	const char *type;
+	int (*on)(struct core *, int64_t, const json_t *, struct why *);
+} office_rows[] = {
+	{ "grant.set", office_on_grant },
+	{ "key.set", office_on_key },
+	{ "person.set", office_on_person },
+	{ "procedure.imported", office_on_procedure },
+	{ "setting.set", office_on_setting },
+};
+
+int
+project_office(struct core *c, int64_t seq, const json_t *d, struct why *why)
+{
+	const char *type = office_text(d, "type");
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(office_rows); i++)
+		if (strcmp(office_rows[i].type, type) == 0)
+			return office_rows[i].on(c, seq, d, why);
+	return why_set(why, ERR_SYSTEM,
+	    "El registro tiene un hecho que este servidor no conoce: %s.",
+	    type);
+}
+
+/* ---- rebuild ---- */
+
+struct rebuild {
+	struct core *c;
+	struct held **held;
+	size_t count;
+	int64_t events;
+	int r;
+	struct why *why;
+};
+
+static struct held *
+rebuild_case(struct rebuild *b, const struct entry *e, const json_t *data)
+{
+	const struct procedure *p;
+	struct held *h;
+	size_t i;
+
+	for (i = b->count; i-- > 0;)
+		if (b->held[i]->row.id == e->kase)
+			return b->held[i];
+	p = core_find_procedure(b->c, office_text(data, "procedure"),
+	    office_text(data, "revision"));
+	if (p == NULL)
+		return NULL;
+	h = xcalloc(1, sizeof *h);
+	h->ca = kase_new(p);
+	h->row.id = e->kase;
+	b->held = xrealloc(b->held, b->count + 1, sizeof *b->held);
+	b->held[b->count++] = h;
+	return h;
+}
+
+static int
+rebuild_counters(struct rebuild *b, const json_t *data)
+{
+	const char *name;
+	json_t *value;
+
+	json_object_foreach(json_object_get(data, "counters"), name, value)
+		if (store_put_counter(b->c->store, name,
+			json_integer_value(value), b->why) < 0)
+			return -ERR_SYSTEM;
+	return 0;
+}
+
+static int
+rebuild_on_entry(void *arg, const struct entry *e)
+{
+	struct rebuild *b = arg;
+	json_t *body, *data;
+	struct when at = { 0 };
+	struct held *h;
+
+	b->events++;
+	body = json_loads(e->body != NULL ? e->body : "", 0, NULL);
+	if (body == NULL) {
+		b->r = why_set(b->why, ERR_SYSTEM,
+		    "El hecho %lld no se puede leer.", (long long)e->seq);
+		return 1;
+	}
+	data = json_object_get(body, "data");
+	if (e->kase == 0) {
+		b->r = project_office(b->c, e->seq, data, b->why);
+		if (b->r == 0 && strcmp(office_text(data, "type"),
+				     "procedure.imported") == 0)
+			b->r = core_reload(b->c, b->why);
+	} else if ((h = rebuild_case(b, e, data)) == NULL) {
+		b->r = why_set(b->why, ERR_SYSTEM,
+		    "El hecho %lld es de un procedimiento que falta.",
+		    (long long)e->seq);
+	} else {
+		(void)when_parse(office_text(body, "at"), &at);
+		engine_apply(h->ca, data, office_text(body, "actor"),
+		    json_string_value(json_object_get(body, "role")),
+		    json_string_value(json_object_get(body, "on_behalf_of")),
+		    at);
+		case_note_seq(h, e->seq);
+		b->r = rebuild_counters(b, data);
+	}
+	json_decref(body);
+	return b->r < 0;
+}
+
+static int
+rebuild_run(struct rebuild *b)
+{
+	size_t i;
+	int r;
+
+	r = store_each(b->c->store, 1, rebuild_on_entry, b, b->why);
+	if (r == 0)
+		r = b->r;
+	for (i = 0; r == 0 && i < b->count; i++) {
+		b->held[i]->row.folio = xstrdup(b->held[i]->ca->folio);
+		r = project_case(b->c, b->held[i], b->why);
+	}
+	for (i = 0; i < b->count; i++)
+		case_held_free(b->held[i]);
+	free(b->held);
+	return r;
+}
+
+int
+project_rebuild(struct core *c, bool keep, int64_t *events, bool *equal,
+    struct why *why)
+{
+	struct rebuild b = { .c = c, .why = why };
+	uint8_t before[HASH_SIZE], after[HASH_SIZE];
+	int r;
+
+	if ((r = store_begin(c->store, why)) < 0)
+		return r;
+	if ((r = store_digest(c->store, before, why)) < 0 ||
+	    (r = store_clear_views(c->store, why)) < 0 ||
+	    (r = rebuild_run(&b)) < 0 ||
+	    (r = store_digest(c->store, after, why)) < 0)
+		goto out;
+	*equal = memcmp(before, after, HASH_SIZE) == 0;
+	*events = b.events;
+out:
+	if (r == 0 && keep && !*equal)
+		r = store_commit(c->store, why);
+	else
+		store_rollback(c->store);
+	return r;
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * req.h - one command on its way through the core, and what its handler may
+ * use.  A handler owns nothing: documents it makes go into q->out or are given
+ * to req_json(), strings to req_text(); all are dropped after the answer.
+ */
+#ifndef PAUTA_REQ_H
+#define PAUTA_REQ_H
+
+#include "../engine/calendar.h"
+#include "../engine/engine.h"
+#include "../engine/indicator.h"
+#include "../engine/rule.h"
+#include "../engine/value.h"
+#include "../store/store.h"
+#include "core.h"
+
+enum { POS_MAX = 4 };
+
+enum flag {
+	FLAG_AREA = 1, FLAG_APPROVAL = 2, FLAG_RETURNED = 4, FLAG_OVERDUE = 8,
+	FLAG_REBUILD = 16
+};
+
+struct named {
+	char *name, *value;
+	bool used;
+};
+
+struct req {
+	struct core *c;
+	const struct caller *who;
+	struct actor actor;
+	struct grant *grants;
+	struct when now;
+	const struct verb *verb;
+	const char *pos[POS_MAX];
+	unsigned pos_count;
+	struct named *named;
+	unsigned named_count;
+	unsigned flags;
+	uint8_t op[OP_SIZE];
+	json_t *out;			/* the document, an object */
+	struct why why;
+	json_t *pool;			/* array: kept until the answer */
+	void **kept;			/* strings likewise */
+	size_t kept_count;
+};
+
+typedef int verb_fn(struct req *);
+
+/* Who may use a verb at all; what it may do is decided further in. */
+enum verb_who { WHO_PERSON = 1, WHO_OPERATOR = 2, WHO_BOTH = 3 };
+
+struct verb {
+	const char *name, *alias;
+	enum verb_who who;
+	bool writes;			/* takes an operation id */
+	unsigned pos_min, pos_max;
+	unsigned flags;			/* allowed */
+	const char *args;		/* usage */
+	verb_fn *run;
+	const char *help;
+};
+
+const struct verb *verb_find(const char *word);
+const struct verb *verb_table(size_t *n);
+
+/* A named argument, used up; NULL when it was not given. */
+const char *req_take(struct req *, const char *name);
+/* -ERR_USAGE when a named argument is left that nobody took. */
+int req_all_used(struct req *);
+/* Keep until the answer; both return their argument. */
+json_t *req_json(struct req *, json_t *taken);
+char *req_text(struct req *, char *taken);
+
+/* ---- the core's insides, for handlers ---- */
+
+/* A case in memory with the numbers of its events in the record. */
+struct held {
+	struct case_row row;
+	struct kase *ca;
+	int64_t *seqs;			/* seqs[i]: record number of case event i + 1 */
+	size_t seqs_count, seqs_cap;
+	int64_t used;			/* for eviction */
+};
+
+struct core {
+	char *dir;
+	struct store *store;
+	struct rules *rules;
+	struct calendar *calendar;
+	struct institution *institution;
+	struct procedure **procedures;
+	bool *current;
+	size_t procedures_count;
+	json_t *settings;		/* id -> value, as set */
+	json_t *people;			/* login -> {"name","active"} */
+	struct held **held;
+	size_t held_count;
+	int64_t held_clock;
+	json_t *touched;		/* folio -> office, this turn */
+	int64_t clock_moved;
+	bool test_clock, broken;
+	struct why broken_why;
+};
+
+/* The world of an office, for the engine. */
+void core_world(struct core *, const char *office, struct world *);
+/* A loaded definition; revision NULL gives the one in force.  NULL if none. */
+const struct procedure *core_find_procedure(const struct core *,
+    const char *code, const char *revision);
+const char *core_person_name(const struct core *, const char *login);
+const char *core_role_title(const struct core *, const char *role);
+
+/* cases.c: a case by folio, from memory or from its events; -ERR_NOT_FOUND
+ * also when the asker may not see it (the same sentence). Borrowed. */
+int case_find(struct req *, const char *folio, struct held **);
+int case_load(struct core *, const char *folio, struct held **, struct why *);
+int case_load_by_id(struct core *, int64_t id, struct held **, struct why *);
+void case_evict(struct core *, size_t keep);
+void case_drop(struct core *, struct held *);
+struct held *case_new(struct core *, const struct procedure *);
+void case_held_free(struct held *);
+void case_note_seq(struct held *, int64_t seq);
+
+/* access.c */
+void access_load(struct req *);		/* fills actor from the record */
+void access_clear(struct req *);
+bool access_sees_office(const struct req *, const char *office);
+bool access_has_role(const struct req *, const char *role);
+bool access_is_business(const struct req *);
+
+/* act.c: decide, write, apply, project.  ca NULL begins a case and gives it. */
+int act_command(struct req *, struct held **, const struct procedure *,
+    const struct command *);
+/* Write an event of the office itself (no case). data borrowed. */
+int act_office(struct req *, const char *type, json_t *data);
+/* The document every act answers with. */
+void act_result(struct req *, const struct held *, const char *step);
+
+/* project.c: rows of the views from a case, or from an office event. */
+int project_case(struct core *, struct held *, struct why *);
+int project_office(struct core *, int64_t seq, const json_t *body,
+    struct why *);
+int project_rebuild(struct core *, bool keep, int64_t *events, bool *equal,
+    struct why *);
+/* Read settings, people, definitions, calendar again from the record. */
+int core_reload(struct core *, struct why *);
+
+/* doc_*.c: the documents of docs/api.md.  New references. */
+json_t *doc_task(struct req *, const struct held *, const struct token *);
+json_t *doc_field(struct req *, const struct field *, const struct scope *,
+    const json_t *value, const char *draft);
+json_t *doc_step(struct req *, struct held *, const struct token *);
+json_t *doc_case(struct req *, struct held *);
+json_t *doc_open(const struct held *);
+json_t *doc_procedure(const struct procedure *);
+char *doc_event_text(struct req *, const struct kase *, const json_t *body);
+
+/* print.c: a document as a person reads it, by verb. */
+void print_doc(const struct req *, struct buf *);
+
+/* "2.2" or "2.2#3" of a token into out[24]. */
+const char *token_ref(const struct token *, char out[24]);
+json_t *json_when(struct when);		/* null for 0 */
+json_t *json_text(const char *);	/* null for NULL */
+
+#define VERB(f) int f(struct req *)
+VERB(cmd_bandeja); VERB(cmd_autorizaciones); VERB(cmd_procedimientos);
+VERB(cmd_procedimiento); VERB(cmd_iniciar); VERB(cmd_paso);
+VERB(cmd_borrador); VERB(cmd_hacer); VERB(cmd_aprobar); VERB(cmd_devolver);
+VERB(cmd_deshacer); VERB(cmd_tomar); VERB(cmd_soltar); VERB(cmd_turnar);
+VERB(cmd_reclasificar); VERB(cmd_cancelar); VERB(cmd_baja);
+VERB(cmd_expediente); VERB(cmd_historial); VERB(cmd_buscar);
+VERB(cmd_adjuntos); VERB(cmd_indicadores); VERB(cmd_registro);
+VERB(cmd_informe); VERB(cmd_personas); VERB(cmd_suplencia);
+VERB(cmd_suplencias); VERB(cmd_ajuste); VERB(cmd_ajustes); VERB(cmd_lugar);
+VERB(cmd_reloj); VERB(cmd_ayuda);
+VERB(cmd_person_add); VERB(cmd_person_disable); VERB(cmd_person_list);
+VERB(cmd_key_add); VERB(cmd_key_revoke); VERB(cmd_role_grant);
+VERB(cmd_role_revoke); VERB(cmd_import); VERB(cmd_verify); VERB(cmd_act_as);
+#undef VERB
+
+#endif
