@@ -13,6 +13,9 @@
 #include "test.h"
 #include "../../server/store/store.h"
 
+/* The strings of a case_row are not const: store_get_case gives them. */
+#define ROW(text) ((char *)(text))
+
 struct temp {
 	char folder[64];
 	char path[96];			/* of the record */
