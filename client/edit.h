@@ -16,6 +16,8 @@ struct edit {
 	bool lines;			/* Enter makes a line; else one line */
 	bool full;			/* the last key did not fit */
 	int first;			/* scroll: first column or row shown */
+	int width;			/* cells of a row with lines, as last drawn */
+	int run;			/* kind of the last change, for undo */
 	struct { char *text; size_t cursor; } undo[32];
 	unsigned undo_count;
 	bool pasting;

@@ -34,10 +34,15 @@ int grid_putf(struct grid *, int row, int col, int width, int attr,
  * counts).  first skips that many wrapped lines. */
 int grid_wrap(struct grid *, int row, int col, int width, int rows, int first,
     int attr, const char *text);
+/* One line of safe text to break at a word: *len bytes of it fit; returns
+ * where the next line begins. */
+const char *grid_break(const char *, int width, size_t *len);
 void grid_rule(struct grid *, int row, int col, int width);
 void grid_box(struct grid *, int row, int col, int height, int width);
 void grid_attr_row(struct grid *, int row, int attr);
 void grid_cursor(struct grid *, int row, int col);
+/* The nearest sign of 7-bit ASCII; '?' when there is none. */
+int32_t grid_ascii(int32_t cp);
 /* The whole grid as text, rows ended by \n, trailing blanks kept.  Given. */
 char *grid_text(const struct grid *);
 

@@ -26,14 +26,22 @@ struct keys {
 	unsigned char seq[32];
 	size_t len;
 	int state;
-	bool paste;
+	int skip;			/* bytes of a mouse report to come */
+	int held;			/* a byte that keys_held will read, or -1 */
+	bool paste, cr;
 };
 
 void keys_init(struct keys *);
 /* Feed one byte; a key, or K_NONE when it needs more. */
 int32_t keys_feed(struct keys *, unsigned char byte);
-/* The grace after a bare Esc has passed (pop-ups only). K_ESC or K_NONE. */
+/* Ask after every key: "Esc, then x" is two keys of one byte.  Or K_NONE. */
+int32_t keys_held(struct keys *);
+/*
+ * Nothing came for a while: the grace after a bare Esc has passed (pop-ups
+ * only; K_ESC), or a paste that never ended is ended (K_PASTE_END).
+ */
 int32_t keys_timeout(struct keys *);
+bool keys_is_esc(const struct keys *);	/* an Esc waits for what follows */
 const char *keys_name(int32_t key);		/* "F8", "Enter", "a" */
 
 #endif

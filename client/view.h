@@ -44,6 +44,10 @@ struct view_class {
 	void (*on_doc)(struct view *, int tag, int status, json_t *doc);
 	void (*on_push)(struct view *, json_t *folios);	/* these cases changed */
 	void (*on_tick)(struct view *, struct when now);	/* once a second while something waits */
+	/* Optional: "field" and "cursor" of the place to come back to, added to
+	 * an object; and the same object given back after open. */
+	void (*place)(struct view *, json_t *);
+	void (*restore)(struct view *, const json_t *);
 };
 
 struct view {
@@ -54,13 +58,25 @@ struct view {
 
 /* ---- app.c: the stack of views, the message row, pop-ups ---- */
 
+/*
+ * Ticks: app_on_tick reaches the top view once a second for five seconds after
+ * each key, while a document's "undo_until" lies ahead and while the link is
+ * down; once a minute otherwise.  The clock follows "now" of the documents.
+ * Pushes reach a view when it is on top; covered ones get theirs on return,
+ * and after a lost link every view is told its own folio.
+ * While text is pasted only view.key gets keys, and only if it took
+ * K_PASTE_BEGIN: a pasted "a" never is an action.
+ */
 struct app *app_new(void);
 void app_free(struct app *);
+/* The views a place may name; the first is home (app_home, app_welcome). */
+void app_set_views(struct app *, const struct view_class *const *, size_t n);
 /* Open a view on top (folio, step copied, may be NULL); app_back closes the top. */
 void app_open(struct app *, const struct view_class *, const char *folio,
     const char *step);
 void app_back(struct app *);
 void app_home(struct app *);		/* F3: back to the Bandeja */
+struct view *app_top(const struct app *);	/* the view that has the keys, or NULL */
 /*
  * Ask the core: words as for `ssh host …`, NULL-ended.  mutating ones get an
  * operation id.  The answer comes to the asking view's on_doc (if it is still
@@ -70,13 +86,14 @@ void app_ask(struct view *, int tag, bool mutating, const char *const *words);
 /* The message row: kept until the next key.  error puts "!" in front. */
 void app_say(struct app *, bool error, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
-/* Pop-ups.  ask: "s"/"n" with the keys visible; Enter and Esc mean no. */
+/* Pop-ups.  A name of an action that asked is said as "s=Sí, NAME".  ask: "s"/"n" with the keys visible; Enter and Esc mean no. */
 void app_confirm(struct view *, int action_id, const char *title,
     const char *text);			/* on yes: class->act(view, action_id) */
 /* A line or page of text asked for in a pop-up; on Enter/F8: on_text. */
 void app_prompt(struct view *, int tag, const char *title, const char *label,
     bool lines, void (*on_text)(struct view *, int tag, const char *text));
-/* Pick one of a list with filtering (accents ignored); Enter chooses. */
+/* Pick one of a list with filtering (accents ignored); Enter chooses.  items
+ * is borrowed: strings, or {"value","label"} objects (value is handed back). */
 void app_pick(struct view *, int tag, const char *title, json_t *items,
     void (*on_pick)(struct view *, int tag, const char *item));
 void app_help(struct app *);		/* F1: printed from the action tables */
@@ -92,10 +109,13 @@ void app_title(struct app *, struct grid *, const char *where);
 
 extern const struct view_class view_bandeja, view_paso, view_autorizaciones,
     view_expediente, view_nuevo, view_historial, view_editor, view_buscar;
+extern const struct view_class *const views_all[];	/* views.c: for app_set_views */
+extern const size_t views_count;
 
 /* ---- what drives an app: real link and terminal, or a test ---- */
 
 struct app_link {			/* set by app_attach; called by the app */
+	/* op: 16 bytes, or NULL for a read.  All is borrowed. */
 	void (*send)(void *arg, uint64_t id, const uint8_t *op,
 	    const char *const *words);
 	void *arg;
@@ -111,6 +131,8 @@ void app_resize(struct app *, int cols, int rows);
 void app_set_ascii(struct app *, bool);
 /* Draw everything; the grid is the app's, borrowed until the next call. */
 const struct grid *app_draw(struct app *);
+bool app_has_popup(const struct app *);	/* then a bare Esc ends after a grace */
+bool app_wants_seconds(const struct app *);	/* tick each second, else each minute */
 bool app_is_done(const struct app *);	/* the person left (F3 in Bandeja, yes) */
 
 #endif
