@@ -18,6 +18,7 @@
 #include "keys.h"
 
 struct app;
+struct view;
 
 /* One thing that can be done here: the key table, F2 and F1 are this list. */
 struct action {

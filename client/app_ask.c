@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * app_ask.c - questions to the core and their answers.
+ *
+ * Each question is kept, words and operation id, until its answer comes; after
+ * a lost link all are sent again as they were, so that a change is made once.
+ * Without a link drafts and reads wait; any other change is refused at once.
+ */
+#include "app_own.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "hash.h"
+#include "i18n.h"
+#include "text.h"
+
+static void
+ask_free(struct ask *q)
+{
+	text_words_free(q->words);
+	json_decref(q->local);
+}
+
+void
+ask_clear(struct app *a)
+{
+	while (a->asks_count > 0)
+		ask_free(&a->asks[--a->asks_count]);
+}
+
+static void
+ask_del(struct app *a, size_t i)
+{
+	ask_free(&a->asks[i]);
+	a->asks_count--;
+	memmove(&a->asks[i], &a->asks[i + 1],
+	    (a->asks_count - i) * sizeof a->asks[0]);
+}
+
+/* A closed view waits for nothing; what it changes is still sent. */
+void
+ask_forget(struct app *a, const struct view *v)
+{
+	size_t i;
+
+	for (i = a->asks_count; i-- > 0;) {
+		if (a->asks[i].view != v)
+			continue;
+		a->asks[i].view = NULL;
+		if (!a->asks[i].mutating && !a->asks[i].sent)
+			ask_del(a, i);
+	}
+}
+
+static void
+ask_put(struct app *a, struct ask *q)
+{
+	if (!a->up || a->link.send == NULL || q->local != NULL)
+		return;
+	q->sent = true;
+	a->link.send(a->link.arg, q->id, q->mutating ? q->op : NULL,
+	    (const char *const *)q->words);
+}
+
+static char **
+ask_words(const char *const *words)
+{
+	char **copy;
+	size_t n = 0, i;
+
+	while (words[n] != NULL)
+		n++;
+	copy = xcalloc(n + 1, sizeof *copy);
+	for (i = 0; i < n; i++)
+		copy[i] = xstrdup(words[i]);
+	return copy;
+}
+
+static bool
+ask_may_wait(const struct ask *q)
+{
+	return !q->mutating || strcmp(q->words[0], "borrador") == 0;
+}
+
+void
+ask_send(struct app *a, struct view *v, int tag, bool mutating,
+    const char *const *words)
+{
+	struct ask *q;
+
+	if (a->asks_count == APP_ASKS) {
+		app_say(a, true, _("Hay demasiados cambios por enviar: espere "
+		    "a que vuelva la conexión."));
+		return;
+	}
+	q = &a->asks[a->asks_count++];
+	memset(q, 0, sizeof *q);
+	q->id = ++a->last_id;
+	q->mutating = mutating;
+	q->view = v;
+	q->tag = tag;
+	q->words = ask_words(words);
+	if (mutating)
+		hash_random(q->op, sizeof q->op);
+	if (!a->up && !ask_may_wait(q))
+		q->local = json_pack("{s:{s:s,s:s}}", "error", "code",
+		    "unavailable", "message",
+		    _("Sin conexión: espere a que vuelva para hacer esto."));
+	ask_put(a, q);
+}
+
+void
+app_ask(struct view *v, int tag, bool mutating, const char *const *words)
+{
+	ask_send(v->app, v, tag, mutating, words);
+}
+
+void
+ask_resend(struct app *a)
+{
+	size_t i;
+
+	for (i = 0; i < a->asks_count; i++)
+		ask_put(a, &a->asks[i]);
+}
+
+size_t
+ask_queued(const struct app *a)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < a->asks_count; i++)
+		if (a->asks[i].mutating && a->asks[i].local == NULL)
+			n++;
+	return n;
+}
+
+/* Take the i-th question off the list and give its answer to who asked. */
+static void
+ask_answer(struct app *a, size_t i, int status, json_t *doc)
+{
+	struct view *v = a->asks[i].view;
+	int tag = a->asks[i].tag;
+
+	ask_del(a, i);
+	if (v != NULL && v->class->on_doc != NULL)
+		v->class->on_doc(v, tag, status, doc);
+}
+
+bool
+ask_settle(struct app *a)
+{
+	json_t *doc;
+	size_t i;
+
+	for (i = 0; i < a->asks_count; i++)
+		if (a->asks[i].local != NULL)
+			break;
+	if (i == a->asks_count)
+		return false;
+	doc = json_incref(a->asks[i].local);
+	ask_answer(a, i, err_status(ERR_UNAVAILABLE), doc);
+	json_decref(doc);
+	return true;
+}
+
+/* What every document may say of time: the core's clock, and an undo. */
+static void
+ask_clock(struct app *a, const json_t *doc)
+{
+	const char *now = json_string_value(json_object_get(doc, "now"));
+	const char *undo = json_string_value(json_object_get(doc, "undo_until"));
+	struct when t;
+
+	if (now != NULL && when_parse(now, &t) == 0)
+		a->skew = t.s - a->clock.s;
+	if (undo != NULL && when_parse(undo, &t) == 0)
+		a->undo_until = t;
+}
+
+void
+app_on_reply(struct app *a, uint64_t id, int status, const char *text)
+{
+	json_t *doc;
+	size_t i;
+
+	for (i = 0; i < a->asks_count && a->asks[i].id != id; i++)
+		;
+	if (i == a->asks_count || a->asks[i].local != NULL)
+		return;
+	doc = text == NULL ? NULL : json_loads(text, 0, NULL);
+	if (!json_is_object(doc)) {
+		json_decref(doc);
+		doc = json_pack("{s:{s:s,s:s}}", "error", "code", "system",
+		    "message", _("La respuesta del servidor no se entiende; "
+		    "actualice con F5."));
+		status = err_status(ERR_SYSTEM);
+	}
+	ask_clock(a, doc);
+	ask_answer(a, i, status, doc);
+	json_decref(doc);
+	app_settle(a);
+}

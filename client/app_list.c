@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * app_list.c - the pop-up that is a list: choose a value (app_pick), choose an
+ * action (app_palette, F2), read what the keys do (app_help, F1).  Letters
+ * filter, without accents; a row without a value is read, not chosen.
+ */
+#include "app_own.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "i18n.h"
+#include "text.h"
+
+typedef void list_fn(struct view *, int tag, const char *item);
+
+void
+list_add(struct popup *p, const char *label, const char *value, int id)
+{
+	struct item *it;
+
+	p->items = xrealloc(p->items, p->items_count + 1, sizeof *p->items);
+	it = &p->items[p->items_count++];
+	it->label = xstrdup(label);
+	it->value = xstrdup(value);
+	it->id = id;
+}
+
+void
+app_pick(struct view *v, int tag, const char *title, json_t *items,
+    void (*on_pick)(struct view *v, int tag, const char *item))
+{
+	struct popup *p = &v->app->popup;
+	const char *label, *value;
+	json_t *it;
+	size_t i;
+
+	popup_open(v->app, POPUP_PICK, v, tag, title, NULL);
+	p->on_text = on_pick;
+	json_array_foreach(items, i, it) {
+		value = json_string_value(json_is_string(it) ? it :
+		    json_object_get(it, "value"));
+		label = json_string_value(json_is_string(it) ? it :
+		    json_object_get(it, "label"));
+		if (value != NULL)
+			list_add(p, label == NULL ? value : label, value, 0);
+	}
+}
+
+/* "F8 (Esc 8)  Continuar   ..." with blanks up to its column. */
+static char *
+list_row(const char *key, const char *name, const char *rest)
+{
+	int key_pad = 10 - text_width(key), name_pad = 22 - text_width(name);
+
+	return xasprintf("%s%*s%s%*s%s", key, key_pad > 1 ? key_pad : 1, "",
+	    name, name_pad > 1 ? name_pad : 1, "", rest);
+}
+
+static char *
+list_key_names(const struct action *act)
+{
+	char *first = xstrdup(keys_name(act->key)), *both;
+
+	if (act->alias == K_NONE || act->alias == 0)
+		return first;
+	both = xasprintf("%s %s", first, keys_name(act->alias));
+	free(first);
+	return both;
+}
+
+void
+app_palette(struct app *a)
+{
+	const struct action *acts[APP_ACTIONS];
+	size_t n = app_actions(a, acts), i;
+	char *row, *key, *rest;
+	const char *why;
+
+	popup_open(a, POPUP_PALETTE, NULL, 0, _("Acciones"), NULL);
+	for (i = 0; i < n; i++) {
+		why = app_grey(a, acts[i]);
+		key = list_key_names(acts[i]);
+		rest = why == NULL ? xstrdup(_(acts[i]->help)) :
+		    xasprintf(_("(no: %s)"), why);
+		row = list_row(key, _(acts[i]->name), rest);
+		list_add(&a->popup, row, why == NULL ? acts[i]->name : NULL,
+		    acts[i]->id);
+		free(row);
+		free(rest);
+		free(key);
+	}
+}
+
+/* Add a text in rows as wide as the pop-up; they are only read. */
+static void
+list_add_text(struct popup *p, const char *text, int width, int indent)
+{
+	const char *s = text, *next;
+	size_t len;
+	char *row;
+
+	while (*s != '\0') {
+		next = grid_break(s, width - indent, &len);
+		row = xasprintf("%*s%.*s", indent, "", (int)len, s);
+		list_add(p, row, NULL, 0);
+		free(row);
+		s = next;
+	}
+}
+
+void
+app_help(struct app *a)
+{
+	const struct action *acts[APP_ACTIONS];
+	struct popup *p = &a->popup;
+	size_t n = app_actions(a, acts), i;
+	int width = a->grid.cols - 8;
+	char *row, *key;
+
+	popup_open(a, POPUP_HELP, NULL, 0, _("Ayuda"), NULL);
+	for (i = 0; i < n; i++) {
+		key = list_key_names(acts[i]);
+		row = list_row(key, _(acts[i]->name), "");
+		list_add(p, row, NULL, 0);
+		list_add_text(p, _(acts[i]->help), width, 10);
+		free(row);
+		free(key);
+	}
+	list_add(p, " ", NULL, 0);
+	list_add_text(p, _("Si el teclado no tiene teclas F, oprima Esc y luego "
+	    "1 a 9 (F1 a F9), 0 (F10), - (F11) o = (F12). Tab y las flechas "
+	    "mueven el cursor; ^L dibuja otra vez la pantalla; ^Z deshace en "
+	    "un campo. Lo escrito se guarda solo."), width, 0);
+}
+
+/* ---- keys ---- */
+
+static bool
+list_passes(const struct popup *p, size_t i)
+{
+	return p->edit.len == 0 || text_has(p->items[i].label, p->edit.text);
+}
+
+static int
+list_count(const struct popup *p)
+{
+	size_t i;
+	int n = 0;
+
+	for (i = 0; i < p->items_count; i++)
+		n += list_passes(p, i);
+	return n;
+}
+
+/* The n-th row that passes the filter, or NULL. */
+static struct item *
+list_find(struct popup *p, int n)
+{
+	size_t i;
+
+	for (i = 0; i < p->items_count; i++)
+		if (list_passes(p, i) && n-- == 0)
+			return &p->items[i];
+	return NULL;
+}
+
+static void
+list_choose_action(struct app *a, int id)
+{
+	const struct action *acts[APP_ACTIONS];
+	size_t n = app_actions(a, acts), i;
+
+	popup_close(a);
+	for (i = 0; i < n; i++)
+		if (acts[i]->id == id) {
+			app_act(a, acts[i]);
+			return;
+		}
+}
+
+static void
+list_choose(struct app *a)
+{
+	struct popup *p = &a->popup;
+	struct item *it = list_find(p, p->at);
+	struct view *v = p->view;
+	list_fn *on_text = p->on_text;
+	int tag = p->id;
+	char *value;
+
+	if (p->kind == POPUP_HELP) {
+		popup_close(a);
+	} else if (it == NULL || it->value == NULL) {
+		return;
+	} else if (p->kind == POPUP_PALETTE) {
+		list_choose_action(a, it->id);
+	} else {
+		value = xstrdup(it->value);
+		popup_close(a);
+		on_text(v, tag, value);
+		free(value);
+	}
+}
+
+static void
+list_move(struct app *a, int by)
+{
+	struct popup *p = &a->popup;
+	int n = list_count(p);
+
+	p->at += by;
+	if (p->at > n - 1)
+		p->at = n - 1;
+	if (p->at < 0)
+		p->at = 0;
+}
+
+void
+list_key(struct app *a, int32_t key)
+{
+	struct popup *p = &a->popup;
+	int page = a->grid.rows - 10;
+
+	switch (key) {
+	case K_ENTER:
+		list_choose(a);
+		break;
+	case K_F1:
+	case K_F2:
+	case K_F3:
+	case K_F12:
+		popup_close(a);
+		break;
+	case K_UP:
+	case K_DOWN:
+		list_move(a, key == K_UP ? -1 : 1);
+		break;
+	case K_PGUP:
+	case K_F7:
+		list_move(a, -page);
+		break;
+	case K_PGDN:
+	case K_F8:
+		list_move(a, page);
+		break;
+	case K_HOME:
+	case K_END:
+		list_move(a, (key == K_HOME ? -1 : 1) * (int)p->items_count);
+		break;
+	default:
+		if (p->kind != POPUP_HELP && edit_key(&p->edit, key))
+			p->at = p->first = 0;
+		break;
+	}
+}
+
+/* ---- drawing ---- */
+
+static int
+list_width(const struct popup *p, const struct grid *g)
+{
+	int w = text_width(p->title) + 4, k;
+	size_t i;
+
+	for (i = 0; i < p->items_count; i++)
+		if ((k = text_width(p->items[i].label) + 2) > w)
+			w = k;
+	if (w < 44)
+		w = 44;
+	return w > g->cols - 8 ? g->cols - 8 : w;
+}
+
+static void
+list_draw_rows(struct popup *p, struct grid *g, int row, int col, int width,
+    int rows)
+{
+	bool help = p->kind == POPUP_HELP;
+	struct item *it;
+	int i;
+
+	if (help && p->at > list_count(p) - rows)
+		p->at = list_count(p) > rows ? list_count(p) - rows : 0;
+	if (help || p->at < p->first)
+		p->first = p->at;
+	if (p->at >= p->first + rows)
+		p->first = p->at - rows + 1;
+	for (i = 0; i < rows; i++) {
+		if ((it = list_find(p, p->first + i)) == NULL)
+			break;
+		if (!help && p->first + i == p->at)
+			grid_put(g, row + i, col, 1, GRID_BOLD, ">");
+		grid_put(g, row + i, col + 2, width - 2,
+		    help || it->value != NULL ? GRID_PLAIN : GRID_DIM,
+		    it->label);
+	}
+	if (i == 0)
+		grid_put(g, row, col + 2, width - 2, GRID_PLAIN,
+		    p->edit.len > 0 ? _("Nada coincide con lo escrito.") :
+		    _("La lista está vacía."));
+	grid_cursor(g, row + p->at - p->first, col);
+}
+
+void
+list_draw(struct app *a, struct grid *g)
+{
+	struct popup *p = &a->popup;
+	int width = list_width(p, g), rows = list_count(p), row, col, used;
+	int room = g->rows - 4 - 5;
+
+	if (p->edit.len > 0 && rows < a->grid.rows / 3)
+		rows = a->grid.rows / 3;	/* it does not jump at each letter */
+	if (rows < 1)
+		rows = 1;
+	if (rows > room)
+		rows = room;
+	popup_box(g, rows + 5, width + 4, p->title, &row, &col);
+	used = grid_put(g, row + rows + 1, col, width, GRID_PLAIN,
+	    p->kind == POPUP_HELP ? _("Flechas=Mover    Esc=Cerrar") :
+	    p->edit.len == 0 ? _("Enter=Elegir  Esc=Cerrar  Letras=Filtrar") :
+	    _("Filtro: "));
+	if (p->edit.len > 0)
+		grid_put(g, row + rows + 1, col + used, width - used,
+		    GRID_BOLD, p->edit.text);
+	list_draw_rows(p, g, row, col, width, rows);
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * app_own.h - what the files app*.c share and nobody else includes.
+ *
+ *   app.c         the stack of views, and what happens to a key
+ *   app_draw.c    the screen as a whole, the message row
+ *   app_ask.c     questions to the core, their answers, the link
+ *   app_place.c   where this person is, saved and restored
+ *   app_popup.c   pop-ups: which one is open and what its keys do
+ *   app_list.c    the pop-up that is a list: pick, palette, help
+ *   app_legend.c  the last two rows and the title, printed from the tables
+ */
+#ifndef PAUTA_APP_OWN_H
+#define PAUTA_APP_OWN_H
+
+#include "view.h"
+
+enum {
+	APP_STACK = 16, APP_ASKS = 256, APP_OP = 16,
+	APP_MIN_ROWS = 16, APP_MIN_COLS = 60,
+	APP_AWAKE = 5			/* ticks a second after a key */
+};
+
+/* Actions that every screen has; ids apart from those of the views. */
+enum { APP_HELP = -100, APP_PALETTE, APP_EXIT, APP_BACK, APP_LEAVE };
+
+struct ask {
+	uint64_t id;
+	uint8_t op[APP_OP];
+	bool mutating, sent;
+	struct view *view;		/* NULL: nobody waits for the answer */
+	int tag;
+	char **words;
+	json_t *local;			/* an answer given without the core */
+};
+
+enum popup_kind { POPUP_NONE, POPUP_CONFIRM, POPUP_PROMPT, POPUP_PICK,
+	POPUP_PALETTE, POPUP_HELP };
+
+struct item {				/* a row of a list pop-up */
+	char *label, *value;		/* value NULL: cannot be chosen */
+	int id;
+};
+
+struct popup {
+	enum popup_kind kind;
+	struct view *view;
+	int id;				/* action or tag */
+	char *title, *text;
+	struct edit edit;
+	bool lines, pasting;
+	void (*on_text)(struct view *, int tag, const char *text);
+	struct item *items;
+	size_t items_count;
+	int at, first;			/* cursor and scroll of what passes the filter */
+};
+
+struct app {
+	struct view *stack[APP_STACK];
+	json_t *pushed[APP_STACK];	/* folios to tell a covered view */
+	int depth;
+	struct view *dead[APP_STACK];	/* closed within their own call */
+	int dead_count;
+	const struct view_class *const *views;
+	size_t views_count;
+
+	struct grid grid;
+	bool ascii;
+	char *message;
+	bool error, esc, done;
+	enum { PASTE_NO, PASTE_VIEW, PASTE_DROP } paste;
+	struct popup popup;
+
+	struct app_link link;
+	bool up;
+	char *link_text;
+	struct when down_since;
+	struct ask asks[APP_ASKS];
+	size_t asks_count;
+	uint64_t last_id;
+
+	json_t *me;
+	struct when clock;		/* of this machine */
+	int64_t skew;			/* of the core, against it */
+	struct when undo_until;
+	int awake;
+	char *place;			/* as last sent */
+};
+
+struct view *app_top(const struct app *);
+bool app_is_small(const struct app *);
+/* After every call from outside: closed views go, local answers arrive. */
+void app_settle(struct app *);
+/* Run an action of the top view or of the app; false when there is none. */
+bool app_act(struct app *, const struct action *);
+/* The reason an action is grey now, or NULL. */
+const char *app_grey(const struct app *, const struct action *);
+/*
+ * The actions that hold now, those of the view first, then the app's own that
+ * it does not redefine; in the order of the legend.  Returns how many.
+ */
+enum { APP_ACTIONS = 64 };
+size_t app_actions(const struct app *,
+    const struct action *out[APP_ACTIONS]);
+
+void ask_forget(struct app *, const struct view *);
+void ask_clear(struct app *);
+/* Give the answers that need no core; true when there was one. */
+bool ask_settle(struct app *);
+void ask_resend(struct app *);
+size_t ask_queued(const struct app *);	/* changes kept for the link */
+void ask_send(struct app *, struct view *, int tag, bool mutating,
+    const char *const *words);
+
+void place_save(struct app *, bool now);
+void place_restore(struct app *, const char *place);
+
+void popup_close(struct app *);
+void popup_open(struct app *, enum popup_kind, struct view *, int id,
+    const char *title, const char *text);
+void popup_key(struct app *, int32_t key);
+void popup_draw(struct app *, struct grid *);
+void list_key(struct app *, int32_t key);
+void list_draw(struct app *, struct grid *);
+void list_add(struct popup *, const char *label, const char *value, int id);
+/* A centred box inside the body; gives the row and column of its inside. */
+void popup_box(struct grid *, int height, int width, const char *title,
+    int *row, int *col);
+
+void legend_draw(struct app *, struct grid *);
+
+#endif

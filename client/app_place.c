@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * app_place.c - where this person is, so that a dropped line resumes there.
+ *
+ * A change of screen is told to the core at once; a change of field or cursor
+ * waits for the next tick, so that typing does not talk.
+ */
+#include "app_own.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "i18n.h"
+
+static const struct view_class *
+place_class(const struct app *a, const char *name)
+{
+	size_t i;
+
+	for (i = 0; name != NULL && i < a->views_count; i++)
+		if (strcmp(a->views[i]->name, name) == 0)
+			return a->views[i];
+	return NULL;
+}
+
+/* The highest view that can be opened again by name. */
+static struct view *
+place_view(const struct app *a)
+{
+	int i = a->depth;
+
+	while (i-- > 0)
+		if (place_class(a, a->stack[i]->class->name) != NULL)
+			return a->stack[i];
+	return NULL;
+}
+
+static char *
+place_text(struct view *v)
+{
+	json_t *o = json_pack("{s:s}", "screen", v->class->name);
+	char *text;
+
+	if (v->folio != NULL)
+		json_object_set_new(o, "folio", json_string(v->folio));
+	if (v->step != NULL)
+		json_object_set_new(o, "step", json_string(v->step));
+	if (v->class->place != NULL)
+		v->class->place(v, o);
+	text = json_dumps(o, JSON_COMPACT | JSON_PRESERVE_ORDER);
+	json_decref(o);
+	return text;
+}
+
+static bool
+place_same_screen(const char *a, const char *b)
+{
+	static const char *const keys[] = { "screen", "folio", "step" };
+	json_t *x = json_loads(a, 0, NULL), *y = json_loads(b, 0, NULL);
+	bool same = true;
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(keys); i++) {
+		json_t *p = json_object_get(x, keys[i]);
+		json_t *q = json_object_get(y, keys[i]);
+
+		same = same && (p == q || json_equal(p, q));
+	}
+	json_decref(x);
+	json_decref(y);
+	return same;
+}
+
+void
+place_save(struct app *a, bool now)
+{
+	struct view *v = place_view(a);
+	const char *words[] = { "lugar", NULL, NULL };
+	char *text;
+
+	if (v == NULL || !a->up || a->link.send == NULL ||
+	    (text = place_text(v)) == NULL)
+		return;
+	if (a->place != NULL && (strcmp(a->place, text) == 0 ||
+	    (!now && place_same_screen(a->place, text)))) {
+		free(text);
+		return;
+	}
+	free(a->place);
+	a->place = text;
+	words[1] = text;
+	ask_send(a, NULL, 0, false, words);
+}
+
+void
+place_restore(struct app *a, const char *text)
+{
+	json_t *o = text == NULL ? NULL : json_loads(text, 0, NULL);
+	const char *folio = json_string_value(json_object_get(o, "folio"));
+	const char *step = json_string_value(json_object_get(o, "step"));
+	const struct view_class *class;
+	struct view *v;
+
+	class = place_class(a, json_string_value(json_object_get(o, "screen")));
+	if (class != NULL && class != a->views[0]) {
+		a->place = xstrdup(text);
+		app_open(a, class, folio, step);
+		v = app_top(a);
+		if (class->restore != NULL)
+			class->restore(v, o);
+		if (folio != NULL && step != NULL)
+			app_say(a, false, _("De vuelta en %s paso %s."),
+			    folio, step);
+		else if (folio != NULL)
+			app_say(a, false, _("De vuelta en %s."), folio);
+	}
+	json_decref(o);
+}
