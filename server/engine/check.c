@@ -24,19 +24,23 @@ item_spot(const char *list, unsigned i)
 	return (struct spot){ list, (int)i, NULL, -1 };
 }
 
-/* Items that load_fill.c put before those of the file have no line. */
+int
+step_made(const struct checker *ck, const struct step *st, const char *sub)
+{
+	unsigned n;
+
+	n = strcmp(sub, "next") == 0 ? st->next_count :
+	    strcmp(sub, "fields") == 0 ? st->fields_count : 0;
+	if (n == 0)
+		return 0;
+	return (int)n - source_count(ck->src, step_spot(st, sub, -1));
+}
+
 static int
 checker_line(const struct checker *ck, struct spot at)
 {
-	const struct step *st;
-	unsigned n;
-
 	if (at.sub != NULL && at.j >= 0 && strcmp(at.list, "steps") == 0) {
-		st = &ck->p->steps[at.i];
-		n = strcmp(at.sub, "next") == 0 ? st->next_count :
-		    strcmp(at.sub, "fields") == 0 ? st->fields_count : 0;
-		if (n > 0)
-			at.j -= (int)n - source_count(ck->src, at);
+		at.j -= step_made(ck, &ck->p->steps[at.i], at.sub);
 		if (at.j < 0)
 			at.sub = NULL;
 	}

@@ -29,6 +29,9 @@ struct spot step_spot(const struct step *, const char *sub, int j);
 /* An item of a list of the definition: "records", 2. */
 struct spot item_spot(const char *list, unsigned i);
 
+/* How many items of `sub` load_fill.c put before those of the file. */
+int step_made(const struct checker *, const struct step *, const char *sub);
+
 /* Names used by several subjects; each keeps its fault. */
 void check_roles(struct checker *, struct spot, char *const *roles, unsigned n);
 void check_step_names(struct checker *, struct spot, const char *what,

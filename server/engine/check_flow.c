@@ -108,7 +108,7 @@ flow_can_end(const struct flow *fl, unsigned i)
 
 /*
  * What cannot end runs into a loop without exit: said once, at its first step,
- * with the steps of the loop.
+ * with the steps of the loop, and not for those that merely lead to it.
  */
 static void
 check_loop(struct flow *fl, unsigned i)
@@ -121,9 +121,9 @@ check_loop(struct flow *fl, unsigned i)
 	if (!fl->from[i * fl->n + i])
 		return;
 	for (k = 0; k < fl->n; k++) {
-		if (!fl->from[i * fl->n + k] || !fl->from[k * fl->n + i])
+		if (!fl->from[i * fl->n + k])
 			continue;
-		if (k < i)
+		if (k < i || !fl->from[k * fl->n + i])
 			return;
 		if (len < sizeof names)
 			len += (size_t)snprintf(names + len,
@@ -177,32 +177,40 @@ check_target_row(struct checker *ck, struct spot at, const struct arm *arm,
 		    to->number);
 }
 
+/* Arms made from return_to are not written: check_approval.c checks it. */
+static void
+check_target(struct checker *ck, struct spot at, const struct arm *arm,
+    const char *number, const struct step *st, bool written)
+{
+	const struct step *to = procedure_find_step(ck->p, number);
+
+	if (to == NULL) {
+		if (written)
+			check_fault(ck, at, "lleva al paso «%s», que no existe",
+			    number);
+	} else if (to->kind == STEP_HEADING) {
+		if (written)
+			check_fault(ck, at, "lleva a «%s», que es un "
+			    "encabezado", number);
+	} else {
+		check_target_row(ck, at, arm, to, st != NULL && st->per_row);
+	}
+}
+
 static void
 check_arm(struct checker *ck, struct spot at, const struct arm *arm,
     const struct step *st)
 {
-	const struct step *to;
+	bool written = st == NULL || at.j >= step_made(ck, st, "next");
 	unsigned i;
 
 	if (arm->to_count == 0)
 		check_fault(ck, at, "el brazo no dice a dónde lleva");
-	for (i = 0; i < arm->to_count; i++) {
-		if (to_is_end(arm->to[i])) {
-			if (arm->to_count > 1)
-				check_fault(ck, at, "«end» va solo en «to»");
-			continue;
-		}
-		to = procedure_find_step(ck->p, arm->to[i]);
-		if (to == NULL)
-			check_fault(ck, at, "lleva al paso «%s», que no existe",
-			    arm->to[i]);
-		else if (to->kind == STEP_HEADING)
-			check_fault(ck, at, "lleva a «%s», que es un "
-			    "encabezado", arm->to[i]);
-		else
-			check_target_row(ck, at, arm, to,
-			    st != NULL && st->per_row);
-	}
+	for (i = 0; i < arm->to_count; i++)
+		if (!to_is_end(arm->to[i]))
+			check_target(ck, at, arm, arm->to[i], st, written);
+		else if (arm->to_count > 1)
+			check_fault(ck, at, "«end» va solo en «to»");
 	if (arm->each != NULL &&
 	    !each_is_known(ck, arm->each, st != NULL ? (int)st->index : -1))
 		check_fault(ck, at, "«each» nombra «%s», que no es lista, "
@@ -247,7 +255,9 @@ check_flow(struct checker *ck)
 	check_arms(ck);
 	flow_init(&fl, ck);
 	for (i = 0; i < fl.n; i++) {
-		if (ck->p->steps[i].kind == STEP_HEADING)
+		if (ck->p->steps[i].kind == STEP_HEADING ||
+		    procedure_find_step(ck->p, ck->p->steps[i].number) !=
+		    &ck->p->steps[i])
 			continue;
 		if (!flow_is_reached(&fl, i))
 			check_fault(ck, step_spot(&ck->p->steps[i], NULL, -1),

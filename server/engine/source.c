@@ -4,14 +4,18 @@
  *
  * source_match() walks the nodes beside a libcyaml schema, the same table that
  * libcyaml loads by, so that a key exists in one place only.  Aliases make the
- * tree a graph, perhaps with a cycle: DEPTH_MAX ends the walk.
+ * tree a graph, perhaps with a cycle or a bomb: DEPTH_MAX and VISITS_MAX end the
+ * walk before libcyaml unfolds them.
  */
 #include <stdarg.h>
 #include <yaml.h>
 
 #include "source.h"
 
-enum { DEPTH_MAX = 12 };
+enum {
+	DEPTH_MAX = 10,		/* columns of a field of a step need 8 */
+	VISITS_MAX = 500000
+};
 
 struct source {
 	char *file;
@@ -22,6 +26,7 @@ struct match {
 	const struct source *src;
 	struct buf *faults;
 	int count;
+	int visits;
 };
 
 static void match_value(struct match *, const cyaml_schema_value_t *,
@@ -166,12 +171,12 @@ match_mapping(struct match *m, const cyaml_schema_value_t *sc,
 		    name);
 		return;
 	}
-	for (p = n->data.mapping.pairs.start; p < n->data.mapping.pairs.top; p++)
-		match_pair(m, sc, n, p, depth);
 	for (f = sc->mapping.fields; f->key != NULL; f++)
 		if (!(f->value.flags & CYAML_FLAG_OPTIONAL) &&
 		    mapping_find(m->src, n, f->key, NULL) == NULL)
 			match_fault(m, n, "falta la clave «%s»", f->key);
+	for (p = n->data.mapping.pairs.start; p < n->data.mapping.pairs.top; p++)
+		match_pair(m, sc, n, p, depth);
 }
 
 static void
@@ -249,7 +254,12 @@ match_value(struct match *m, const cyaml_schema_value_t *sc, const char *name,
 {
 	const yaml_node_t *n = source_node(m->src, id);
 
-	if (depth > DEPTH_MAX)
+	if (++m->visits > VISITS_MAX) {
+		if (m->visits == VISITS_MAX + 1)
+			match_fault(m, n, "el archivo es demasiado grande");
+		return;
+	}
+	if (depth >= DEPTH_MAX && sc->type != CYAML_STRING)
 		match_fault(m, n, "«%s» está anidado sin fin", name);
 	else if (sc->type == CYAML_MAPPING)
 		match_mapping(m, sc, name, n, depth + 1);
