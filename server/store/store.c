@@ -58,18 +58,23 @@ store_lock(struct store *s, const char *path, struct why *why)
 	return r;
 }
 
-/* Connect; the log stays when the last connection closes. */
 static int
 store_connect(struct store *s, const char *path, int flags, struct why *why)
 {
-	int on = 1;
-
 	if (sqlite3_open_v2(path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL) !=
 	    SQLITE_OK)
 		return sql_why(s->db, why);
+	return 0;
+}
+
+/* The log stays as it is when the last connection closes. */
+static void
+store_keep_log(struct store *s)
+{
+	int on = 1;
+
 	sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	sqlite3_file_control(s->db, "main", SQLITE_FCNTL_PERSIST_WAL, &on);
-	return 0;
 }
 
 static void
@@ -101,8 +106,9 @@ store_sync_folder(const char *path, struct why *why)
 }
 
 /*
- * Make the file under another name and rename it when it is whole.  It has
- * no journal: an unfinished one is thrown away by the next attempt.
+ * Make the file under another name and rename it when it is whole, its log
+ * moved in.  It has no journal on disk: an unfinished file is thrown away by
+ * the next attempt, and a finished one can be looked at without writing.
  */
 static int
 store_create(struct store *s, const char *path, struct why *why)
@@ -116,8 +122,9 @@ store_create(struct store *s, const char *path, struct why *why)
 		r = store_errno(why, "No se pudo crear el archivo", fresh);
 		goto out;
 	}
-	if ((r = store_connect(s, fresh, SQLITE_OPEN_READWRITE, why)) == 0)
-		r = schema_create(s->db, why);
+	if ((r = store_connect(s, fresh, SQLITE_OPEN_READWRITE, why)) == 0 &&
+	    (r = schema_create(s->db, why)) == 0)
+		r = schema_tune(s->db, true, why);
 	store_disconnect(s);
 	if (r < 0)
 		goto out;
@@ -155,8 +162,10 @@ store_check(struct store *s, const char *path, struct why *why)
 		return why_set(why, ERR_SYSTEM,
 		    "El archivo %s está vacío, no es un registro de Pauta: "
 		    "restaure una copia de seguridad o retírelo.", path);
-	if ((r = store_connect(s, path, SQLITE_OPEN_READONLY, why)) == 0)
+	if ((r = store_connect(s, path, SQLITE_OPEN_READONLY, why)) == 0) {
+		store_keep_log(s);
 		r = schema_check(s->db, path, why);
+	}
 	store_disconnect(s);
 	return r;
 }
@@ -181,7 +190,10 @@ store_start(struct store *s, const char *path, struct why *why)
 
 	r = store_connect(s, path, writer ? SQLITE_OPEN_READWRITE :
 	    SQLITE_OPEN_READONLY, why);
-	if (r < 0 || (r = schema_check(s->db, path, why)) < 0 ||
+	if (r < 0)
+		return r;
+	store_keep_log(s);
+	if ((r = schema_check(s->db, path, why)) < 0 ||
 	    (r = schema_tune(s->db, writer, why)) < 0)
 		return r;
 	if (!writer)
