@@ -254,7 +254,7 @@ rules_get(struct rules *rs, const char *expr)
 	free(s->expr);
 	s->expr = xstrdup(expr);
 	if (rules_prepare(rs, expr, &s->stmt, &why) < 0)
-		log_at(LOG_WARN, "rule=\"%s\" error=\"%s\"", expr, why.text);
+		log_at(LOG_WARN, "rule=\"%.200s\" error=\"%s\"", expr, why.text);
 	return s->stmt;
 }
 
@@ -369,7 +369,7 @@ rule_eval(const char *expr, const struct scope *sc)
 	else
 		j = NULL;
 	if (j == NULL) {
-		log_at(LOG_WARN, "rule=\"%s\" error=\"%s\"", expr,
+		log_at(LOG_WARN, "rule=\"%.200s\" error=\"%s\"", expr,
 		    sqlite3_errmsg(rs->db));
 		j = json_null();
 	}
