@@ -154,7 +154,8 @@ edit_replace(struct edit *e, size_t from, size_t to, const char *s, size_t n)
 		e->full = true;
 		return false;
 	}
-	e->text = xrealloc(e->text, from + n + left + 1, 1);
+	if (from + n > to)
+		e->text = xrealloc(e->text, from + n + left + 1, 1);
 	memmove(e->text + from + n, e->text + to, left + 1);
 	memcpy(e->text + from, s, n);
 	e->len = from + n + left;

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: ISC */
+/* views.c - the screens that a place can name; the first one is home. */
+#include "view.h"
+
+const struct view_class *const views_all[] = {
+	&view_bandeja, &view_paso, &view_autorizaciones, &view_expediente,
+	&view_historial, &view_nuevo, &view_buscar
+};
+const size_t views_count = ARRAY_LEN(views_all);
