@@ -14,7 +14,7 @@
 
 #include "sql.h"
 
-
+// clang-format off
 static const char schema_events[] =
     "CREATE TABLE events(seq INTEGER PRIMARY KEY, kase INTEGER NOT NULL,"
     " prev INTEGER NOT NULL, op BLOB NOT NULL, salt BLOB, leaf BLOB NOT NULL,"
@@ -85,6 +85,7 @@ static const char schema_writer[] =
     "PRAGMA synchronous = FULL;"
     "PRAGMA journal_size_limit = -1;"
     "PRAGMA secure_delete = OFF;";
+// clang-format on
 
 static int
 schema_run(sqlite3 *db, const char *text, struct why *why)
@@ -182,5 +183,6 @@ schema_tune(sqlite3 *db, bool writer, struct why *why)
 		(r = schema_check_wal(db, why)) < 0))
 		return r;
 	sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
 	return 0;
 }

@@ -34,8 +34,8 @@ static const struct {
 	    "vuelva a intentar." },
 	{ SQLITE_LOCKED, "El registro está ocupado por otra lectura: vuelva a "
 	    "intentar." },
-	{ SQLITE_CONSTRAINT, "El registro ya tiene una fila con esa clave: "
-	    "revise que no esté repetida." },
+	{ SQLITE_CONSTRAINT, "El registro rechazó la fila: está repetida o "
+	    "le falta un dato." },
 	{ SQLITE_TOOBIG, "El texto es demasiado largo para el registro: "
 	    "acórtelo." },
 	// clang-format on

@@ -100,7 +100,7 @@ a_case_comes_back_as_it_was_put(void **st)
 	case_row_clear(&got);
 	ca.id = 0;				/* the same folio twice */
 	assert_int_equal(store_put_case(s, &ca, &why), -ERR_SYSTEM);
-	assert_non_null(strstr(why.text, "ya tiene una fila"));
+	assert_non_null(strstr(why.text, "está repetida"));
 	ca.id = 40;				/* a rebuild brings its numbers */
 	ca.folio = ROW("VID-2026-0040");
 	assert_int_equal(store_put_case(s, &ca, &why), 0);
