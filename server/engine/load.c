@@ -50,7 +50,8 @@ load_text(const char *file, const char *text, const cyaml_schema_value_t *sc,
 	struct source *src;
 
 	if (strlen(text) > TEXT_BYTES_MAX) {
-		(void)buf_addf(faults, "%s:1: el archivo pasa de 4 MiB\n", file);
+		(void)buf_addf(faults, "%s:1: el archivo pasa de 4 MiB\n",
+		    file);
 		return -ERR_USAGE;
 	}
 	if ((src = source_new(file, text, faults)) == NULL)

@@ -78,7 +78,8 @@ approval_fill_fields(struct step *st)
 		texts_add(&f->choices, &f->choices_count, a->approve);
 		texts_add(&f->choices, &f->choices_count, a->reject);
 	}
-	if (a->return_to_count > 1 && step_find_field(st, "return_to") == NULL) {
+	if (a->return_to_count > 1 &&
+	    step_find_field(st, "return_to") == NULL) {
 		f = step_insert_field(st, &at, "return_to", "Regresa a",
 		    FIELD_CHOICE);
 		f->applies = approval_rejects(st, a->reject);

@@ -159,6 +159,25 @@ text_is_blank(const char *s)
 	return s[strspn(s, " \t\r\n")] == '\0';
 }
 
+static int
+stmt_check_fields(sqlite3_stmt *stmt,
+    bool (*known)(void *arg, const char *field), void *arg, struct why *why)
+{
+	const char *name;
+	int i;
+
+	for (i = 1; i <= sqlite3_bind_parameter_count(stmt); i++) {
+		name = sqlite3_bind_parameter_name(stmt, i);
+		if (name == NULL || *name != ':')
+			return why_set(why, ERR_USAGE,
+			    "los campos se escriben con dos puntos, «:campo»");
+		if (known != NULL && !known(arg, name + 1))
+			return why_set(why, ERR_USAGE,
+			    "el campo «%s» no existe", name);
+	}
+	return 0;
+}
+
 /* The line feeds let a comment at the end of expr close nothing. */
 static int
 rules_prepare(struct rules *rs, const char *expr, sqlite3_stmt **out,
@@ -182,31 +201,14 @@ rules_prepare(struct rules *rs, const char *expr, sqlite3_stmt **out,
 		r = rules_complain(rs, why);
 	else if (!text_is_blank(tail) || sqlite3_column_count(*out) != 1)
 		r = why_set(why, ERR_USAGE, "debe ser una sola expresión");
+	else
+		r = stmt_check_fields(*out, NULL, NULL, why);
 	free(sql);
 	if (r < 0) {
 		(void)sqlite3_finalize(*out);
 		*out = NULL;
 	}
 	return r;
-}
-
-static int
-stmt_check_fields(sqlite3_stmt *stmt,
-    bool (*known)(void *arg, const char *field), void *arg, struct why *why)
-{
-	const char *name;
-	int i;
-
-	for (i = 1; i <= sqlite3_bind_parameter_count(stmt); i++) {
-		name = sqlite3_bind_parameter_name(stmt, i);
-		if (name == NULL || *name != ':')
-			return why_set(why, ERR_USAGE,
-			    "los campos se escriben con dos puntos, «:campo»");
-		if (known != NULL && !known(arg, name + 1))
-			return why_set(why, ERR_USAGE,
-			    "el campo «%s» no existe", name);
-	}
-	return 0;
 }
 
 int
@@ -254,7 +256,8 @@ rules_get(struct rules *rs, const char *expr)
 	free(s->expr);
 	s->expr = xstrdup(expr);
 	if (rules_prepare(rs, expr, &s->stmt, &why) < 0)
-		log_at(LOG_WARN, "rule=\"%.200s\" error=\"%s\"", expr, why.text);
+		log_at(LOG_WARN, "rule=\"%.200s\" error=\"%s\"", expr,
+		    why.text);
 	return s->stmt;
 }
 

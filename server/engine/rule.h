@@ -30,7 +30,7 @@ struct scope {
 	const struct kase *ca;		/* may be NULL (at opening) */
 	const json_t *values;		/* object: what ":name" finds */
 	const struct world *w;
-	json_t *taken;			/* object: counters used by next(); may be NULL */
+	json_t *taken;			/* counters used by next(); or NULL */
 };
 
 /*

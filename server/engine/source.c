@@ -4,8 +4,8 @@
  *
  * source_match() walks the nodes beside a libcyaml schema, the same table that
  * libcyaml loads by, so that a key exists in one place only.  Aliases make the
- * tree a graph, perhaps with a cycle or a bomb: DEPTH_MAX and VISITS_MAX end the
- * walk before libcyaml unfolds them.
+ * tree a graph, perhaps with a cycle or a bomb: DEPTH_MAX and VISITS_MAX end
+ * the walk before libcyaml unfolds them.
  */
 #include <stdarg.h>
 #include <yaml.h>
@@ -41,7 +41,7 @@ node_text(const yaml_node_t *n)
 static const yaml_node_t *
 source_node(const struct source *src, int id)
 {
-	/* The library takes a document that is not const, and changes nothing. */
+	/* The library wants a document that is not const; it only reads. */
 	return yaml_document_get_node((yaml_document_t *)&src->doc, id);
 }
 
@@ -167,15 +167,16 @@ match_mapping(struct match *m, const cyaml_schema_value_t *sc,
 	const yaml_node_pair_t *p;
 
 	if (n->type != YAML_MAPPING_NODE) {
-		match_fault(m, n, "«%s» lleva claves y valores: { clave: valor }",
-		    name);
+		match_fault(m, n,
+		    "«%s» lleva claves y valores: { clave: valor }", name);
 		return;
 	}
 	for (f = sc->mapping.fields; f->key != NULL; f++)
 		if (!(f->value.flags & CYAML_FLAG_OPTIONAL) &&
 		    mapping_find(m->src, n, f->key, NULL) == NULL)
 			match_fault(m, n, "falta la clave «%s»", f->key);
-	for (p = n->data.mapping.pairs.start; p < n->data.mapping.pairs.top; p++)
+	for (p = n->data.mapping.pairs.start; p < n->data.mapping.pairs.top;
+	    p++)
 		match_pair(m, sc, n, p, depth);
 }
 

@@ -161,7 +161,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(each_bad_definition_is_refused_for_what_it_says),
+		cmocka_unit_test(
+		    each_bad_definition_is_refused_for_what_it_says),
 		cmocka_unit_test(the_procedures_that_ship_have_no_fault),
 	};
 

@@ -32,7 +32,8 @@ static struct done dones[] = {
 static struct row rows[] = { { .id = 1, .open = true }, { .id = 2 } };
 static struct kase kase = { .p = &procedure, .dones = dones,
 	.dones_count = ARRAY_LEN(dones), .rows = rows, .rows_count = 2,
-	.rounds = 3, .title = (char *)"Vacunación", .day = (char *)"2026-11-13" };
+	.rounds = 3, .title = (char *)"Vacunación",
+	.day = (char *)"2026-11-13" };
 
 static struct world world;
 static json_t *values, *taken;
@@ -296,7 +297,7 @@ nothing_but_an_expression_compiles(void **state)
 	refused("\"word\"", "«word» no es un campo: se escriben con dos "
 	    "puntos, «:campo»");
 	refused("@n = 1", "los campos se escriben con dos puntos, «:campo»");
-	refused("nothing(1)", "la función «nothing» no existe");
+	refused("nada(1)", "la función «nada» no existe");
 }
 
 static bool
@@ -373,7 +374,8 @@ main(void)
 		cmocka_unit_test(the_last_verdict_on_an_item_counts),
 		cmocka_unit_test(the_case_is_asked_for_its_answers),
 		cmocka_unit_test(without_a_case_nothing_was_done),
-		cmocka_unit_test(settings_come_from_the_office_or_from_the_file),
+		cmocka_unit_test(
+		    settings_come_from_the_office_or_from_the_file),
 		cmocka_unit_test(a_counter_gives_each_number_once),
 		cmocka_unit_test(days_are_days_of_the_office),
 		cmocka_unit_test(nothing_but_an_expression_compiles),
