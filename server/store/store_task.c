@@ -11,10 +11,12 @@ store_put_tasks(struct store *s, int64_t kase, const struct task_row *tasks,
     size_t n, struct why *why)
 {
 	const struct task_row *t;
+	size_t i;
 	int r;
 
 	r = sql_run(s, SQL_TASK_DEL, CELLS(cell_int(kase)), why);
-	for (t = tasks; r == 0 && t < tasks + n; t++)
+	for (i = 0; r == 0 && i < n; i++) {
+		t = &tasks[i];
 		r = sql_run(s, SQL_TASK_ADD,
 		    CELLS(cell_int(kase), cell_text(t->step),
 			cell_int(t->row), cell_int(t->kind),
@@ -22,6 +24,7 @@ store_put_tasks(struct store *s, int64_t kase, const struct task_row *tasks,
 			cell_int(t->since), cell_int(t->due),
 			cell_int(t->warn), cell_int(t->n),
 			cell_int(t->returned), cell_int(t->round)), why);
+	}
 	return r;
 }
 
@@ -71,15 +74,18 @@ store_put_records(struct store *s, int64_t kase,
     const struct record_row *records, size_t n, struct why *why)
 {
 	const struct record_row *row;
+	size_t i;
 	int r;
 
 	r = sql_run(s, SQL_RECORD_DEL, CELLS(cell_int(kase)), why);
-	for (row = records; r == 0 && row < records + n; row++)
+	for (i = 0; r == 0 && i < n; i++) {
+		row = &records[i];
 		r = sql_run(s, SQL_RECORD_ADD,
 		    CELLS(cell_int(kase), cell_int(row->seq),
 			cell_text(row->record), cell_text(row->step),
 			cell_text(row->gone), cell_int(row->row),
 			cell_int(row->serial), cell_int(row->at)), why);
+	}
 	return r;
 }
 
