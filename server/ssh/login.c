@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: ISC */
+/* login.c - see login.h. */
+#include "login.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include "../../proto/frame.h"
+#include "mono.h"
+#include "service.h"
+#include "uplink.h"
+
+enum {
+	LOGIN_SILENT = 16,		/* unanswered packets before the first */
+	LOGIN_SLICE_MS = 500		/* between heartbeats while waiting */
+};
+
+/* The bytes of a key, when it is of a kind that may be used.  0 or -ERR_. */
+static int
+login_blob(ssh_key key, uint8_t *blob, size_t *len)
+{
+	char *base64 = NULL;
+	int r;
+
+	if (ssh_pki_export_pubkey_base64(key, &base64) != SSH_OK)
+		return -ERR_USAGE;
+	r = keyblob_decode(base64, blob, len);
+	ssh_string_free_char(base64);
+	if (r == 0 && !keyblob_is_good(blob, *len))
+		r = -ERR_REFUSED;
+	return r;
+}
+
+static int
+login_query(struct session *s, const uint8_t *blob, size_t len)
+{
+	Pauta__KeyQuery q = PAUTA__KEY_QUERY__INIT;
+	Pauta__Message m = PAUTA__MESSAGE__INIT;
+	struct buf b;
+	int r;
+
+	q.id = ++s->query;
+	q.login = s->auth.login;
+	q.key.data = (uint8_t *)(uintptr_t)blob;
+	q.key.len = len;
+	m.body_case = PAUTA__MESSAGE__BODY_KEY_QUERY;
+	m.key_query = &q;
+	buf_init(&b, FRAME_MAX + 4);
+	r = frame_put(&b, &m);
+	if (r == 0)
+		r = uplink_send(s->keys_fd, &b);
+	if (r == 0 && b.len > 0)
+		r = -ERR_UNAVAILABLE;
+	buf_clear(&b);
+	return r;
+}
+
+/* Wait for the answer to the last query.  0 and *known, or -ERR_UNAVAILABLE. */
+static int
+login_answer(struct session *s, int64_t until, bool *known)
+{
+	struct pollfd p = { .fd = s->keys_fd, .events = POLLIN };
+	Pauta__Message *m = NULL;
+	struct buf b;
+	int r = 0;
+
+	buf_init(&b, FRAME_MAX + 16384 + 4);
+	while (r == 0 && mono_ms() < until) {
+		session_beat(s);
+		if (poll(&p, 1, LOGIN_SLICE_MS) <= 0)
+			continue;
+		if (uplink_receive(s->keys_fd, &b) < 0)
+			break;
+		while (r == 0 && frame_get(&b, &m) == 1) {
+			r = m->body_case == PAUTA__MESSAGE__BODY_KEY_ANSWER &&
+			    m->key_answer->id == s->query;
+			*known = r && m->key_answer->known;
+			pauta__message__free_unpacked(m, NULL);
+		}
+	}
+	buf_clear(&b);
+	return r ? 0 : -ERR_UNAVAILABLE;
+}
+
+void
+login_close(struct session *s)
+{
+	if (s->keys_fd >= 0)
+		close(s->keys_fd);
+	s->keys_fd = -1;
+}
+
+/*
+ * Ask the core; the library wants its answer at once, so this waits, three
+ * seconds at most and once only: then the connection ends.
+ */
+static int
+login_ask(struct session *s, const uint8_t *blob, size_t len, bool *known)
+{
+	int64_t until = mono_ms() + SERVICE_REACH_MS;
+
+	*known = false;
+	do {
+		session_beat(s);
+		if (s->keys_fd < 0)
+			s->keys_fd = uplink_open(NULL, session_source(s), "keys",
+			    "es");
+		if (s->keys_fd >= 0 && login_query(s, blob, len) == 0 &&
+		    login_answer(s, until, known) == 0)
+			return 0;
+		login_close(s);
+		(void)poll(NULL, 0, 50);	/* it may be starting again */
+	} while (mono_ms() < until);
+	session_finish(s, SESSION_END_INTERNAL, UPLINK_AWAY);
+	return -ERR_UNAVAILABLE;
+}
+
+/* Every request passes here first.  false: refuse it, whatever it is. */
+static bool
+login_request(struct session *s, const char *user)
+{
+	if (s->state != SESSION_AUTH)	/* proved, or already ending */
+		return false;
+	if (auth_request(&s->auth, user))
+		return true;
+	session_finish(s, SESSION_END_AUTHFAIL,
+	    "Demasiados intentos, o cambió el nombre de usuario.");
+	return false;
+}
+
+static int
+login_refuse(struct session *s)
+{
+	if (auth_is_spent(&s->auth))
+		session_finish(s, SESSION_END_AUTHFAIL,
+		    "Demasiados intentos de entrar.");
+	return SSH_AUTH_DENIED;
+}
+
+static int
+login_on_none(ssh_session ssh, const char *user, void *data)
+{
+	(void)ssh;
+	(void)login_request(data, user);	/* it is how clients begin */
+	return SSH_AUTH_DENIED;
+}
+
+static int
+login_on_password(ssh_session ssh, const char *user, const char *password,
+    void *data)
+{
+	struct session *s = data;
+
+	(void)ssh;
+	(void)password;
+	if (!login_request(s, user))
+		return SSH_AUTH_DENIED;
+	auth_fail(&s->auth);
+	return login_refuse(s);
+}
+
+static int
+login_on_key(ssh_session ssh, const char *user, struct ssh_key_struct *key,
+    char state, void *data)
+{
+	struct session *s = data;
+	uint8_t blob[KEYBLOB_MAX];
+	bool known = false, verified = state == SSH_PUBLICKEY_STATE_VALID;
+	size_t len = 0;
+
+	(void)ssh;
+	if (!login_request(s, user))
+		return SSH_AUTH_DENIED;
+	if ((verified || state == SSH_PUBLICKEY_STATE_NONE) &&
+	    login_blob(key, blob, &len) == 0 &&
+	    login_ask(s, blob, len, &known) < 0)
+		return SSH_AUTH_DENIED;
+	if (!auth_key(&s->auth, blob, len, verified, known))
+		return login_refuse(s);
+	if (verified)
+		session_on_proved(s);
+	return SSH_AUTH_SUCCESS;
+}
+
+static int
+login_on_service(ssh_session ssh, const char *name, void *data)
+{
+	struct session *s = data;
+
+	(void)ssh;
+	s->service_seen = true;
+	return strcmp(name, "ssh-userauth") == 0 ? 0 : -1;
+}
+
+static ssh_channel
+login_on_channel(ssh_session ssh, void *data)
+{
+	struct session *s = data;
+	struct chan *c;
+	size_t i;
+
+	(void)ssh;
+	if (s->state != SESSION_OPEN)
+		return NULL;
+	for (i = 0; i < ARRAY_LEN(s->channels); i++)
+		if (s->channels[i] == NULL)
+			break;
+	if (i == ARRAY_LEN(s->channels) || (c = chan_new(s)) == NULL)
+		return NULL;
+	s->channels[i] = c;
+	return c->ssh;
+}
+
+int
+login_init(struct session *s)
+{
+	s->keys_fd = -1;
+	s->callbacks = (struct ssh_server_callbacks_struct){
+		.userdata = s,
+		.auth_none_function = login_on_none,
+		.auth_password_function = login_on_password,
+		.auth_pubkey_function = login_on_key,
+		.service_request_function = login_on_service,
+		.channel_open_request_session_function = login_on_channel,
+	};
+	ssh_callbacks_init(&s->callbacks);
+	return ssh_set_server_callbacks(s->ssh, &s->callbacks) == SSH_OK
+	    ? 0
+	    : -ERR_SYSTEM;
+}
+
+void
+login_watch(struct session *s, uint64_t din, uint64_t dout)
+{
+	if (s->state != SESSION_AUTH || din == 0 || dout > 0)
+		return;
+	if (s->service_seen) {
+		auth_fail(&s->auth);
+		session_finish(s, SESSION_END_AUTHFAIL,
+		    "La firma o el tipo de clave no son válidos.");
+		return;
+	}
+	s->silent += (int)din;
+	if (s->silent > LOGIN_SILENT)
+		session_finish(s, SESSION_END_ABUSE, NULL);
+}

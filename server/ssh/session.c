@@ -1,0 +1,459 @@
+/* SPDX-License-Identifier: ISC */
+/* session.c - see session.h.  Start reading at session_run(). */
+#include "session.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "login.h"
+#include "mono.h"
+
+enum {
+	SESSION_QUIET_MS = 30000,	/* nothing heard: ask for a sign */
+	SESSION_LOST_MS = 90000,	/* still nothing: gone */
+	SESSION_STUCK_MS = 30000,	/* a peer that takes none of its output */
+	SESSION_DRAIN_MS = 8000,
+	SESSION_LEAVE_MS = 2500,	/* for children to end */
+	SESSION_UNSENT = 32 * 1024,	/* bytes the kernel may hold unsent */
+	SESSION_FDS = 3 + 2 * CHANNELS_MAX
+};
+
+void
+session_enter(struct session *s, enum session_state state)
+{
+	static const char *const names[SESSION_N] = { "kex", "auth", "open",
+		"drain", "gone" };
+
+	if (s->state != state)
+		log_at(LOG_DEBUG, "event=session_state from=%s to=%s",
+		    names[s->state], names[state]);
+	s->state = state;
+}
+
+void
+session_finish(struct session *s, enum session_end end, const char *farewell)
+{
+	if (s->state == SESSION_GONE)
+		return;
+	s->end = end;
+	s->farewell = farewell;
+	session_enter(s, SESSION_GONE);
+}
+
+void
+session_beat(struct session *s)
+{
+	int64_t now = mono_ms();
+
+	if (now < s->beat_at)
+		return;
+	leash_say(s->leash, LEASH_BEAT, "");
+	s->beat_at = now + LEASH_BEAT_MS;
+}
+
+void
+session_on_proved(struct session *s)
+{
+	login_close(s);
+	leash_say(s->leash, LEASH_LOGIN, s->auth.login);
+	session_enter(s, SESSION_OPEN);
+}
+
+void
+session_enter_library(struct session *s)
+{
+	s->inside++;
+}
+
+void
+session_leave_library(struct session *s)
+{
+	s->inside--;
+}
+
+bool
+session_is_in_library(const struct session *s)
+{
+	return s->inside > 0;
+}
+
+bool
+session_is_writing(const struct session *s)
+{
+	return (ssh_get_status(s->ssh) & SSH_WRITE_PENDING) != 0;
+}
+
+ssh_session
+session_ssh(const struct session *s)
+{
+	return s->ssh;
+}
+
+int64_t
+session_now(const struct session *s)
+{
+	return s->now;
+}
+
+const struct auth *
+session_auth(const struct session *s)
+{
+	return &s->auth;
+}
+
+const char *
+session_source(const struct session *s)
+{
+	return s->args->source;
+}
+
+const char *
+session_program(const struct session *s)
+{
+	return s->args->program;
+}
+
+/* ---- what happens in a turn ---- */
+
+static void
+session_drain(struct session *s)
+{
+	size_t i;
+
+	if (s->state != SESSION_OPEN) {
+		session_finish(s, SESSION_END_DONE, NULL);
+		return;
+	}
+	session_enter(s, SESSION_DRAIN);
+	s->drain_at = s->now + SESSION_DRAIN_MS;
+	for (i = 0; i < CHANNELS_MAX; i++)
+		if (s->channels[i] != NULL && s->channels[i]->started &&
+		    s->channels[i]->service->drain != NULL)
+			s->channels[i]->service->drain(s->channels[i], s->now);
+}
+
+static void
+session_on_leash(struct session *s)
+{
+	char m[LEASH_MAX];
+	int r;
+
+	while (s->leash >= 0 && (r = leash_hear(s->leash, m)) != 0) {
+		if (r < 0) {		/* it goes on without its watchman */
+			close(s->leash);
+			s->leash = -1;
+		} else if (m[0] == LEASH_DRAIN)
+			session_drain(s);
+		else if (m[0] == LEASH_CROWDED)
+			session_finish(s, SESSION_END_CROWDED,
+			    "Ya tiene abiertas todas las conexiones que se "
+			    "permiten por persona; cierre una y vuelva a entrar.");
+	}
+}
+
+static void
+session_reap(struct session *s)
+{
+	int status;
+	pid_t pid;
+	size_t i;
+
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
+		for (i = 0; i < CHANNELS_MAX; i++)
+			if (s->channels[i] != NULL && s->channels[i]->started &&
+			    s->channels[i]->service->reaped != NULL)
+				s->channels[i]->service->reaped(s->channels[i],
+				    pid, status);
+}
+
+static void
+session_on_signal(struct session *s)
+{
+	struct signalfd_siginfo si;
+
+	while (read(s->signals, &si, sizeof si) == sizeof si)
+		if (si.ssi_signo == SIGCHLD)
+			session_reap(s);
+		else
+			session_drain(s);
+}
+
+static void
+session_on_keys_agreed(struct session *s)
+{
+	s->event = ssh_event_new();
+	if (s->event == NULL ||
+	    ssh_event_add_session(s->event, s->ssh) != SSH_OK)
+		session_finish(s, SESSION_END_INTERNAL, NULL);
+	else
+		session_enter(s, SESSION_AUTH);
+}
+
+/* The line is closed.  By whom, and is anybody to blame? */
+static enum session_end
+session_judge_end(const struct session *s)
+{
+	static const char filtered[] = "Packet filter";
+
+	if (strncmp(ssh_get_error(s->ssh), filtered, sizeof filtered - 1) == 0)
+		return SESSION_END_ABUSE;	/* a message out of its time */
+	if (s->auth.proved)
+		return SESSION_END_DONE;
+	return s->auth.failures > 0 ? SESSION_END_AUTHFAIL : SESSION_END_NOAUTH;
+}
+
+static void
+session_on_network(struct session *s)
+{
+	uint64_t in = s->packets.in_packets, out = s->packets.out_packets;
+	size_t i;
+	int r;
+
+	for (i = 0; i < CHANNELS_MAX; i++)
+		if (s->channels[i] != NULL)
+			s->channels[i]->stalled = false;
+	if (s->state == SESSION_KEX) {
+		r = ssh_handle_key_exchange(s->ssh);
+		if (r == SSH_OK)
+			session_on_keys_agreed(s);
+		else if (r != SSH_AGAIN)
+			session_finish(s, SESSION_END_NOAUTH, NULL);
+		return;
+	}
+	r = ssh_event_dopoll(s->event, 0);
+	login_watch(s, s->packets.in_packets - in,
+	    s->packets.out_packets - out);
+	if (r == SSH_ERROR ||
+	    (ssh_get_status(s->ssh) & (SSH_CLOSED | SSH_CLOSED_ERROR)) != 0)
+		session_finish(s, session_judge_end(s), NULL);
+}
+
+static void
+session_turn_channels(struct session *s)
+{
+	struct chan **c;
+
+	for (c = s->channels; c < s->channels + CHANNELS_MAX; c++)
+		if (*c != NULL && !chan_turn(*c, s->now)) {
+			chan_free(*c);
+			*c = NULL;
+		} else if (*c != NULL &&
+		    s->now - (*c)->moved_at > SESSION_STUCK_MS)
+			session_finish(s, SESSION_END_LOST, NULL);
+}
+
+/* A line that says nothing is asked; one that stays silent is dropped. */
+static void
+session_watch_line(struct session *s)
+{
+	if (s->packets.in_bytes != s->heard) {
+		s->heard = s->packets.in_bytes;
+		s->heard_at = s->asked_at = s->now;
+	}
+	if (s->state != SESSION_OPEN)
+		return;
+	if (s->now - s->heard_at > SESSION_LOST_MS)
+		session_finish(s, SESSION_END_LOST, NULL);
+	else if (s->now - s->asked_at > SESSION_QUIET_MS) {
+		s->asked_at = s->now;
+		session_enter_library(s);
+		/* The first takes the last answer in, the second asks again. */
+		(void)ssh_send_keepalive(s->ssh);
+		(void)ssh_send_keepalive(s->ssh);
+		session_leave_library(s);
+	}
+}
+
+static bool
+session_has_channels(const struct session *s)
+{
+	size_t i;
+
+	for (i = 0; i < CHANNELS_MAX; i++)
+		if (s->channels[i] != NULL)
+			return true;
+	return false;
+}
+
+static void
+session_watch_time(struct session *s)
+{
+	session_beat(s);
+	if ((s->state == SESSION_KEX || s->state == SESSION_AUTH) &&
+	    s->now >= s->grace_at)
+		session_finish(s, SESSION_END_GRACE,
+		    "Se agotó el tiempo para entrar.");
+	if (s->state == SESSION_DRAIN &&
+	    (s->now >= s->drain_at || !session_has_channels(s)))
+		session_finish(s, SESSION_END_DONE,
+		    "El servidor se detiene; vuelva a entrar en un momento.");
+	session_watch_line(s);
+}
+
+/* ---- the loop ---- */
+
+static short
+session_interest(const struct session *s)
+{
+	bool out = session_is_writing(s);
+	size_t i;
+
+	for (i = 0; i < CHANNELS_MAX && !out; i++)
+		out = s->channels[i] != NULL &&
+		    chan_wants_out(s->channels[i]);
+	return (short)(POLLIN | (out ? POLLOUT : 0));
+}
+
+static int
+session_wait_ms(const struct session *s)
+{
+	int64_t until = s->beat_at;
+	size_t i;
+
+	for (i = 0; i < CHANNELS_MAX; i++)
+		if (s->channels[i] != NULL && s->channels[i]->wake != 0 &&
+		    s->channels[i]->wake < until)
+			until = s->channels[i]->wake;
+	if (until <= s->now)
+		return 0;
+	return (int)(until - s->now);
+}
+
+static void
+session_turn(struct session *s)
+{
+	struct pollfd p[SESSION_FDS] = {
+		{ .fd = s->fd, .events = session_interest(s) },
+		{ .fd = s->leash, .events = POLLIN },
+		{ .fd = s->signals, .events = POLLIN },
+	};
+	nfds_t n = 3;
+	size_t i;
+
+	for (i = 0; i < CHANNELS_MAX; i++)
+		if (s->channels[i] != NULL && s->channels[i]->started)
+			n += (nfds_t)s->channels[i]->service->wait(
+			    s->channels[i], p + n);
+	if (poll(p, n, session_wait_ms(s)) < 0 && errno != EINTR) {
+		session_finish(s, SESSION_END_INTERNAL, NULL);
+		return;
+	}
+	s->now = mono_ms();
+	if (p[2].revents != 0)
+		session_on_signal(s);
+	if (p[1].revents != 0)
+		session_on_leash(s);
+	if (p[0].revents != 0 && s->state != SESSION_GONE)
+		session_on_network(s);
+	if (s->state != SESSION_GONE)
+		session_turn_channels(s);
+	if (s->state != SESSION_GONE)
+		session_watch_time(s);
+}
+
+/* ---- the beginning and the end ---- */
+
+static void
+session_tune_socket(int fd)
+{
+	int on = 1, unsent = SESSION_UNSENT, dead = SESSION_LOST_MS;
+
+	(void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+	(void)setsockopt(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent,
+	    sizeof unsent);
+	(void)setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &dead, sizeof dead);
+}
+
+static int
+session_init(struct session *s, const struct session_args *args)
+{
+	sigset_t set;
+
+	*s = (struct session){ .args = args, .fd = args->fd,
+		.leash = args->leash, .keys_fd = -1, .signals = -1,
+		.end = SESSION_END_INTERNAL, .now = mono_ms() };
+	s->grace_at = s->now + (int64_t)args->grace * 1000;
+	s->heard_at = s->asked_at = s->now;
+	(void)sigemptyset(&set);
+	(void)sigaddset(&set, SIGCHLD);
+	(void)sigaddset(&set, SIGTERM);
+	(void)sigaddset(&set, SIGINT);
+	(void)sigprocmask(SIG_SETMASK, &set, NULL);
+	s->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+	session_tune_socket(s->fd);
+	if (s->signals < 0 ||
+	    (s->ssh = offer_accept(args->bind, s->fd, args->slow)) == NULL)
+		return -ERR_SYSTEM;
+	ssh_set_counters(s->ssh, NULL, &s->packets);
+	return login_init(s);
+}
+
+/* Let go of every channel and see its children end. */
+static void
+session_leave(struct session *s)
+{
+	int64_t until = mono_ms() + SESSION_LEAVE_MS;
+	struct pollfd p = { .fd = s->signals, .events = POLLIN };
+	size_t i;
+
+	for (i = 0; i < CHANNELS_MAX; i++)
+		if (s->channels[i] != NULL)
+			s->channels[i]->peer_closed = true;
+	do {
+		s->now = mono_ms();
+		session_beat(s);
+		session_on_signal(s);
+		session_turn_channels(s);
+	} while (session_has_channels(s) && s->now < until &&
+	    poll(&p, 1, session_wait_ms(s)) >= 0);
+	for (i = 0; i < CHANNELS_MAX; i++) {
+		chan_free(s->channels[i]);
+		s->channels[i] = NULL;
+	}
+}
+
+static void
+session_clear(struct session *s)
+{
+	if (s->ssh == NULL)
+		return;
+	if (s->farewell != NULL)
+		(void)ssh_session_set_disconnect_message(s->ssh, s->farewell);
+	session_leave(s);		/* ssh_disconnect frees the channels */
+	session_enter_library(s);
+	if ((ssh_get_status(s->ssh) & (SSH_CLOSED | SSH_CLOSED_ERROR)) == 0)
+		ssh_disconnect(s->ssh);
+	session_leave_library(s);
+	login_close(s);
+	if (s->event != NULL) {
+		(void)ssh_event_remove_session(s->event, s->ssh);
+		ssh_event_free(s->event);
+	}
+	ssh_free(s->ssh);
+	if (s->leash >= 0)
+		close(s->leash);
+	if (s->signals >= 0)
+		close(s->signals);
+}
+
+enum session_end
+session_run(const struct session_args *args)
+{
+	struct session *s = xcalloc(1, sizeof *s);
+	enum session_end end;
+
+	if (session_init(s, args) == 0)
+		while (s->state != SESSION_GONE)
+			session_turn(s);
+	end = s->end;
+	session_clear(s);
+	free(s);
+	return end;
+}
