@@ -113,7 +113,7 @@ struct kase {
 	struct done *dones; size_t dones_count;
 	struct row *rows; size_t rows_count;
 	struct produced *records; size_t records_count;
-	json_t *events;			/* bodies applied, for undo and history */
+	json_t *events;			/* [n-1]: {body,actor,role,on_behalf_of,at,undone?} */
 };
 
 enum command_kind {
@@ -125,7 +125,7 @@ enum command_kind {
 	CMD_REDO,	/* answer a done step again: remark when late */
 	CMD_CANCEL,	/* remark */
 	CMD_UNDO,	/* the actor's own last decision, 30 s, nothing followed */
-	CMD_DISPOSE	/* a row of a working register: step = record, row, remark */
+	CMD_DISPOSE	/* a row of a working register: step = "W1#3", remark */
 };
 
 struct command {
@@ -140,6 +140,11 @@ struct command {
 	int64_t revision;		/* compare-and-set: token.n shown, or -1 */
 	const char *content;		/* content hash shown, or NULL */
 };
+
+/*
+ * CMD_DISPOSE names a register and a row of its list from 1, "W1#3", of the
+ * last time it was produced, or "W1.2#3" of the second.
+ */
 
 /*
  * What has happened.  body is the event's data, ready for the record:
@@ -160,10 +165,21 @@ void events_clear(struct events *);
 
 enum { UNDO_SECONDS = 30 };		/* tui.md 7.6, level 0 */
 
+/* Fields every case may be opened with, beside those of its start. */
+const struct field *engine_header(unsigned *n);
+
+/*
+ * The values that approve or return at this step, as a person's yes or no is
+ * written in its verdict field; NULL when it has none.  New reference.
+ */
+json_t *engine_verdict(const struct step *, bool approve);
+
 /*
  * Decide one command on a case (NULL for CMD_START).  0 and appends to *ev
  * what has happened, in order; or -ERR_REFUSED, -ERR_STALE, -ERR_USAGE,
- * -ERR_NOT_FOUND, leaves *ev as it was and says why.  Keeps nothing.
+ * -ERR_NOT_FOUND, leaves *ev as it was and says why.  Keeps nothing.  *ev
+ * starts empty.  A CMD_START with a day, of a start with a recurrence, by an
+ * actor without grants is the server opening it: no role is asked.
  */
 int engine_decide(const struct procedure *, const struct kase *,
     const struct command *, const struct actor *, const struct world *,
@@ -174,16 +190,20 @@ int engine_decide(const struct procedure *, const struct kase *,
  * present unless marked ?:
  *
  * case.opened    folio procedure revision start title office priority header day?
+ *                counters?
  * step.opened    step row from? due? warn? assignee? returned
  * step.skipped   step row reason to
  * step.done      step row outcome(done|approved|returned) values round to jump
- *                remark?            -- outcome returned adds 1 to rounds
+ *                remark? counters? title?
+ *                -- outcome returned adds 1 to rounds; counters are the numbers
+ *                taken by next(); title: nobody typed one and now it is known
  * row.opened     row list data
  * row.closed     row
  * step.claimed   step row assignee  -- tomar, turnar; "" releases
- * step.redone    step row values remark?   -- and closes every open token
+ * step.redone    step row values to jump remark? counters? title?
+ *                -- and closes every open token and row
  * record.made    step row record serial
- * record.disposed record serial index remark
+ * record.disposed record serial index remark   -- index from 1
  * case.closed    step
  * case.cancelled remark
  * decision.undone n                 -- back to just before event n of the case

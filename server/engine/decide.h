@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * decide.h - what the files of the engine share: decide*.c, apply.c, kase.c.
+ *
+ * A decision works on a scratch copy of the case.  Every event is applied to
+ * it the moment it is emitted, so that joins, skips and closings always look
+ * at what is true by then.
+ */
+#ifndef PAUTA_DECIDE_H
+#define PAUTA_DECIDE_H
+
+#include "engine.h"
+#include "rule.h"
+#include "value.h"
+
+#define ROLE_HEAD "head_of_unit"	/* cancels and hands over (G14) */
+#define OFFICE_CENTRAL "central"	/* its grants hold for every office */
+
+struct decision {
+	const struct procedure *p;
+	const struct command *cmd;
+	const struct actor *who;
+	const struct world *w;
+	struct kase *ca;		/* the scratch copy */
+	const struct grant *grant;	/* the right that is used, or NULL */
+	struct events *ev;
+	struct why *why;
+};
+
+/* decide.c: apply an event to the scratch copy and give it to the caller. */
+void decision_emit(struct decision *, json_t *taken_body);
+/* The open token that the command names, or a refusal. */
+int decision_token(struct decision *, const struct token **);
+/* -ERR_REFUSED when the case has ended. */
+int decision_open(struct decision *);
+
+/* decide_may.c: the right an actor would use, his own first; or NULL. */
+const struct grant *grant_find(const struct kase *, const struct token *,
+    const struct actor *);
+const struct grant *grant_find_any(const char *office, char *const *roles,
+    unsigned n, const struct actor *);
+const struct grant *grant_find_role(const char *office, const char *role,
+    const struct actor *);
+/* The step of a version by this person that the approval would decide. */
+const char *kase_find_own_work(const struct kase *, const struct token *,
+    const char *login);
+
+/*
+ * decide_answer.c: an answer being put together.  before is what was in sight
+ * until now under what is given (for presets and auto), sight what the case
+ * will say once it is recorded (for everything else).
+ */
+struct draft {
+	const struct step *st;		/* NULL at the opening of a case */
+	const struct field *fields;
+	unsigned fields_count;
+	json_t *values, *before, *sight;
+	json_t *taken;			/* counters used by next() */
+	bool rejecting;			/* an approval that returns */
+};
+
+/* Begin from given values (deep copied) over what is in sight (taken). */
+void draft_init(struct draft *, const struct step *, const struct field *,
+    unsigned n, const json_t *given, json_t *taken_sight,
+    const json_t *header);
+void draft_clear(struct draft *);
+/* Refuse what is unknown, wrong or missing; compute what is not typed. */
+int draft_complete(struct draft *, struct decision *);
+/* Every check of the step, in order. */
+int draft_check(const struct draft *, struct decision *);
+struct scope draft_scope(const struct draft *, const struct decision *);
+
+/* decide_flow.c: the arms that an answer takes, and what they cause. */
+enum { ARMS_MAX = 32 };
+
+struct arms {
+	const struct arm *v[ARMS_MAX];
+	unsigned count;
+};
+
+enum arms_how { ARMS_FIRST, ARMS_ALL, ARMS_SKIP };
+
+void arms_pick(struct arms *, const struct arm *, unsigned n, enum arms_how,
+    const struct scope *);
+char *arms_to(const struct arms *);		/* given: "4.2 4.3" */
+bool arms_jump(const struct arms *);
+void flow_follow(struct decision *, const struct step *from, int row,
+    const struct arms *, const json_t *values);
+
+/* decide_*.c: one function a command; rows of the table in decide.c. */
+int decide_start(struct decision *);
+int decide_do(struct decision *);
+int decide_redo(struct decision *);
+int decide_claim(struct decision *);
+int decide_release(struct decision *);
+int decide_hand(struct decision *);
+int decide_cancel(struct decision *);
+int decide_undo(struct decision *);
+int decide_dispose(struct decision *);
+
+/* kase.c */
+struct kase *kase_copy(const struct kase *);
+/* Back to before its first event, which are kept. */
+void kase_clear(struct kase *);
+/* The last time a person answered it: a skip is nobody's. */
+const struct done *kase_last_answer(const struct kase *, const char *number,
+    int row);
+/*
+ * Lay a new answer to these fields over values: what it does not say is gone,
+ * or becomes what the header (or NULL) says of it.
+ */
+void kase_lay(json_t *values, const struct field *, unsigned n,
+    const json_t *answer, const json_t *header);
+
+#endif

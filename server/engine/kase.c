@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * kase.c - one run of a procedure: its life, and what can be asked of it.
+ * It changes in apply.c only.
+ */
+#include "decide.h"
+
+#include "../../proto/hash.h"
+
+struct kase *
+kase_new(const struct procedure *p)
+{
+	struct kase *ca = xcalloc(1, sizeof *ca);
+
+	ca->p = p;
+	ca->header = json_object();
+	ca->values = json_object();
+	ca->events = json_array();
+	return ca;
+}
+
+static void
+done_clear(struct done *d)
+{
+	free(d->actor);
+	free(d->role);
+	free(d->on_behalf_of);
+	free(d->outcome);
+	free(d->reason);
+	free(d->to);
+	json_decref(d->values);
+}
+
+/* Everything but its procedure and its events: as before the first. */
+void
+kase_clear(struct kase *ca)
+{
+	const struct procedure *p = ca->p;
+	json_t *events = ca->events;
+	size_t i;
+
+	for (i = 0; i < ca->tokens_count; i++) {
+		free(ca->tokens[i].assignee);
+		free(ca->tokens[i].from);
+	}
+	for (i = 0; i < ca->dones_count; i++)
+		done_clear(&ca->dones[i]);
+	for (i = 0; i < ca->rows_count; i++) {
+		free(ca->rows[i].list);
+		json_decref(ca->rows[i].data);
+	}
+	for (i = 0; i < ca->records_count; i++)
+		json_decref(ca->records[i].gone);
+	free(ca->tokens);
+	free(ca->dones);
+	free(ca->rows);
+	free(ca->records);
+	free(ca->folio);
+	free(ca->start);
+	free(ca->title);
+	free(ca->office);
+	free(ca->opened_by);
+	free(ca->priority);
+	free(ca->day);
+	free(ca->end);
+	free(ca->reason);
+	json_decref(ca->header);
+	json_decref(ca->values);
+	*ca = (struct kase){ .p = p, .events = events,
+		.header = json_object(), .values = json_object() };
+}
+
+void
+kase_free(struct kase *ca)
+{
+	if (ca == NULL)
+		return;
+	kase_clear(ca);
+	json_decref(ca->header);
+	json_decref(ca->values);
+	json_decref(ca->events);
+	free(ca);
+}
+
+/* The same state again, from the same events. */
+struct kase *
+kase_copy(const struct kase *ca)
+{
+	struct kase *copy = kase_new(ca->p);
+	struct when at;
+	json_t *e;
+	size_t i;
+
+	json_array_foreach(ca->events, i, e) {
+		if (when_parse(json_string_value(json_object_get(e, "at")),
+		    &at) < 0)
+			at.s = 0;
+		engine_apply(copy, json_object_get(e, "body"),
+		    json_string_value(json_object_get(e, "actor")),
+		    json_string_value(json_object_get(e, "role")),
+		    json_string_value(json_object_get(e, "on_behalf_of")), at);
+	}
+	return copy;
+}
+
+const struct token *
+kase_find_token(const struct kase *ca, const char *ref, bool *known)
+{
+	const struct step *st;
+	const struct token *t, *first = NULL;
+	const char *hash = strchr(ref, '#');
+	char *number = xstrdup(ref);
+	long row = -1;
+	size_t i;
+
+	if (hash != NULL) {
+		number[hash - ref] = '\0';
+		row = strtol(hash + 1, NULL, 10);
+	}
+	st = procedure_find_step(ca->p, number);
+	if (known != NULL)
+		*known = st != NULL && st->kind != STEP_HEADING;
+	free(number);
+	for (i = 0; i < ca->tokens_count && first == NULL; i++) {
+		t = &ca->tokens[i];
+		if (t->st == st && (row < 0 || t->row == row))
+			first = t;
+	}
+	return first;
+}
+
+const struct done *
+kase_last_done(const struct kase *ca, const char *number, int row)
+{
+	size_t i;
+
+	for (i = ca->dones_count; i > 0; i--)
+		if (ca->dones[i - 1].row == row &&
+		    strcmp(ca->dones[i - 1].st->number, number) == 0)
+			return &ca->dones[i - 1];
+	return NULL;
+}
+
+/* The last time a person answered it: a skip is nobody's. */
+const struct done *
+kase_last_answer(const struct kase *ca, const char *number, int row)
+{
+	const struct done *d;
+	size_t i;
+
+	for (i = ca->dones_count; i > 0; i--) {
+		d = &ca->dones[i - 1];
+		if (d->row == row && strcmp(d->st->number, number) == 0 &&
+		    strcmp(d->outcome, "skipped") != 0)
+			return d;
+	}
+	return NULL;
+}
+
+static const struct row *
+kase_find_row(const struct kase *ca, int row)
+{
+	return row > 0 && (size_t)row <= ca->rows_count ? &ca->rows[row - 1]
+	    : NULL;
+}
+
+void
+kase_content(const struct kase *ca, const struct token *t, char out[65])
+{
+	const struct approval *a = t->st->approval;
+	const struct row *row = kase_find_row(ca, t->row);
+	const struct done *d;
+	json_t *shown = json_object();
+	uint8_t sum[HASH_SIZE];
+	char *line;
+	unsigned i;
+
+	for (i = 0; a != NULL && i < a->shows_count; i++) {
+		d = kase_last_answer(ca, a->shows[i], t->row);
+		if (d == NULL && t->row != 0)
+			d = kase_last_answer(ca, a->shows[i], 0);
+		if (d != NULL)
+			json_object_set(shown, a->shows[i], d->values);
+	}
+	if (row != NULL)
+		json_object_set(shown, "row", row->data);
+	line = hash_canonical(shown);
+	hash_sha256(line, strlen(line), sum);
+	hex_text(sum, sizeof sum, out);
+	free(line);
+	json_decref(shown);
+}
+
+void
+kase_lay(json_t *values, const struct field *f, unsigned n,
+    const json_t *answer, const json_t *header)
+{
+	json_t *v;
+	unsigned i;
+
+	for (i = 0; i < n; i++) {
+		v = json_object_get(answer, f[i].id);
+		if (value_is_blank(v))
+			v = json_object_get(header, f[i].id);
+		if (value_is_blank(v))
+			json_object_del(values, f[i].id);
+		else
+			json_object_set(values, f[i].id, v);
+	}
+}
+
+json_t *
+kase_values(const struct kase *ca, int id)
+{
+	const struct row *row = kase_find_row(ca, id);
+	json_t *values = json_copy(ca->values);
+	const struct done *d;
+	size_t i;
+
+	if (row == NULL)
+		return values;
+	json_object_update(values, row->data);
+	for (i = 0; i < ca->dones_count; i++) {
+		d = &ca->dones[i];
+		if (d->row == id)
+			kase_lay(values, d->st->fields, d->st->fields_count,
+			    d->values, NULL);
+	}
+	return values;
+}

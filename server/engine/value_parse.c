@@ -1,0 +1,470 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * value_parse.c - what people type, as values.  Generous in what it reads
+ * (accents, case, hoy, +3, 12/5), strict in what it gives: value_check() has
+ * the last word on everything.
+ */
+#include <errno.h>
+
+#include "calendar.h"
+#include "value.h"
+
+#include "../../proto/text.h"
+
+typedef int parse_fn(const struct field *, const char *, const struct world *,
+    json_t **, struct why *);
+
+static int
+parse_refuse(const struct field *f, const char *text, const char *hint,
+    struct why *why)
+{
+	return why_set(why, ERR_REFUSED, "«%s»: «%.100s» %s", f->label, text,
+	    hint);
+}
+
+/* A copy without blanks at either end. */
+static char *
+text_trim(const char *s, size_t n)
+{
+	char *copy;
+
+	while (n > 0 && strchr(" \t\r\n", s[0]) != NULL) {
+		s++;
+		n--;
+	}
+	while (n > 0 && strchr(" \t\r\n", s[n - 1]) != NULL)
+		n--;
+	copy = xcalloc(n + 1, 1);
+	memcpy(copy, s, n);
+	return copy;
+}
+
+/* The parts between separators, trimmed, as an array of strings. */
+static json_t *
+text_split(const char *s, char separator)
+{
+	json_t *parts = json_array();
+	const char *end;
+	char *part;
+
+	for (;; s = end + 1) {
+		end = strchr(s, separator);
+		part = text_trim(s, end != NULL ? (size_t)(end - s)
+		    : strlen(s));
+		if (*part != '\0')
+			json_array_append_new(parts, json_string(part));
+		free(part);
+		if (end == NULL)
+			return parts;
+	}
+}
+
+static int
+parse_text(const struct field *f, const char *text, const struct world *w,
+    json_t **out, struct why *why)
+{
+	struct why inner;
+	char *clean;
+	bool lines = f->type == FIELD_LONGTEXT;
+
+	(void)w;
+	if (text_take(text, strlen(text), lines ? VALUE_MAX : TEXT_MAX,
+	    lines ? TEXT_LINES : 0, &clean, &inner) < 0)
+		return why_set(why, ERR_REFUSED, "«%s»: %s", f->label,
+		    inner.text);
+	*out = json_string(clean);
+	free(clean);
+	return 0;
+}
+
+static int
+parse_int(const struct field *f, const char *text, const struct world *w,
+    json_t **out, struct why *why)
+{
+	char *end;
+	long long n;
+
+	(void)w;
+	errno = 0;
+	n = strtoll(text, &end, 10);
+	if (errno != 0 || end == text || *end != '\0')
+		return parse_refuse(f, text, "no es un número entero.", why);
+	*out = json_integer(n);
+	return 0;
+}
+
+/* hoy, mañana, ayer, pasado mañana, +3, -2 */
+static bool
+date_relative(const char *s, const char *today, char out[11])
+{
+	static const struct { const char *word; int days; } words[] = {
+		{ "hoy", 0 }, { "mañana", 1 }, { "pasado mañana", 2 },
+		{ "ayer", -1 },
+	};
+	char *end;
+	long n;
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(words); i++)
+		if (text_like(s, words[i].word)) {
+			calendar_add(today, words[i].days, out);
+			return true;
+		}
+	if (*s != '+' && *s != '-')
+		return false;
+	n = strtol(s, &end, 10);
+	if (end == s || *end != '\0' || n < -36500 || n > 36500)
+		return false;
+	calendar_add(today, (int)n, out);
+	return true;
+}
+
+/* A date as typed; 12/5 is of this year. */
+static bool
+date_read(const char *s, const struct world *w, char out[11])
+{
+	char today[11], time[9], text[64];
+	int d, m, y, n = 0, fields;
+
+	calendar_local(w->zone, w->now, today, time);
+	if (date_relative(s, today, out))
+		return true;
+	fields = sscanf(s, "%2d/%2d%n/%4d%n", &d, &m, &n, &y, &n);
+	if (fields == 2)
+		(void)sscanf(today, "%4d", &y);
+	if (fields >= 2 && s[n] == '\0') {
+		if (y >= 0 && y < 100)
+			y += 2000;
+		snprintf(text, sizeof text, "%04d-%02d-%02d", y, m, d);
+	} else {
+		snprintf(text, sizeof text, "%s", s);
+	}
+	if (!calendar_is_date(text))
+		return false;
+	memcpy(out, text, 11);
+	return true;
+}
+
+static int
+parse_date(const struct field *f, const char *text, const struct world *w,
+    json_t **out, struct why *why)
+{
+	char date[11];
+
+	if (!date_read(text, w, date))
+		return parse_refuse(f, text, "no es una fecha; escriba, por "
+		    "ejemplo, 23/11/2026, hoy, mañana o +3.", why);
+	*out = json_string(date);
+	return 0;
+}
+
+/* "9:30", "09:30" or "09:30:15", as "HH:MM:SS". */
+static bool
+time_read(const char *s, char out[9])
+{
+	char text[64];
+	int h, m, sec = 0, n = 0, fields;
+
+	fields = sscanf(s, "%2d:%2d%n:%2d%n", &h, &m, &n, &sec, &n);
+	if (fields < 2 || s[n] != '\0' || h < 0 || h > 23 || m < 0 || m > 59 ||
+	    sec < 0 || sec > 59)
+		return false;
+	snprintf(text, sizeof text, "%02d:%02d:%02d", h, m, sec);
+	memcpy(out, text, 9);
+	return true;
+}
+
+static int
+parse_time(const struct field *f, const char *text, const struct world *w,
+    json_t **out, struct why *why)
+{
+	char time[9];
+
+	(void)w;
+	if (!time_read(text, time))
+		return parse_refuse(f, text,
+		    "no es una hora; escriba, por ejemplo, 09:30.", why);
+	*out = json_stringn(time, 5);
+	return 0;
+}
+
+/* A local date and hour; the date alone may be left out: it is today. */
+static bool
+datetime_read(const char *s, const struct world *w, struct when *t)
+{
+	char date[11], time[9], *head;
+	const char *cut;
+	bool ok;
+
+	if (text_like(s, "ahora")) {
+		*t = w->now;
+		return true;
+	}
+	if (when_parse(s, t) == 0)
+		return true;
+	if (time_read(s, time)) {
+		calendar_local(w->zone, w->now, date, time);
+		return time_read(s, time) &&
+		    calendar_instant(w->zone, date, time, t) == 0;
+	}
+	if ((cut = strrchr(s, ' ')) == NULL && (cut = strchr(s, 'T')) == NULL)
+		return false;
+	head = text_trim(s, (size_t)(cut - s));
+	ok = date_read(head, w, date) && time_read(cut + 1, time) &&
+	    calendar_instant(w->zone, date, time, t) == 0;
+	free(head);
+	return ok;
+}
+
+static int
+parse_datetime(const struct field *f, const char *text, const struct world *w,
+    json_t **out, struct why *why)
+{
+	char iso[WHEN_TEXT];
+	struct when t;
+
+	if (!datetime_read(text, w, &t))
+		return parse_refuse(f, text, "no es una fecha con hora; "
+		    "escriba, por ejemplo, 23/11/2026 09:30, hoy 9:30 o "
+		    "ahora.", why);
+	*out = json_string(when_text(t, iso));
+	return 0;
+}
+
+static int
+parse_yesno(const struct field *f, const char *text, const struct world *w,
+    json_t **out, struct why *why)
+{
+	static const char *const yes[] = { "sí", "s", "yes", "true", "1" };
+	static const char *const no[] = { "no", "n", "false", "0" };
+	size_t i;
+
+	(void)w;
+	for (i = 0; i < ARRAY_LEN(yes) && *out == NULL; i++)
+		if (text_like(text, yes[i]))
+			*out = json_true();
+	for (i = 0; i < ARRAY_LEN(no) && *out == NULL; i++)
+		if (text_like(text, no[i]))
+			*out = json_false();
+	if (*out == NULL)
+		return parse_refuse(f, text, "no responde sí o no.", why);
+	return 0;
+}
+
+/* The choice as the definition writes it; else what was typed. */
+static json_t *
+choice_read(const struct field *f, const char *text)
+{
+	unsigned i;
+
+	for (i = 0; i < f->choices_count; i++)
+		if (text_like(f->choices[i], text))
+			return json_string(f->choices[i]);
+	return json_string(text);
+}
+
+static int
+parse_choice(const struct field *f, const char *text, const struct world *w,
+    json_t **out, struct why *why)
+{
+	json_t *typed = NULL;
+	int r;
+
+	if ((r = parse_text(f, text, w, &typed, why)) < 0)
+		return r;
+	*out = choice_read(f, json_string_value(typed));
+	json_decref(typed);
+	return 0;
+}
+
+/* Typed JSON, when it is written so; NULL leaves it to the caller. */
+static json_t *
+json_read(const char *text)
+{
+	if (*text != '[')
+		return NULL;
+	return json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+}
+
+static int
+parse_multi(const struct field *f, const char *text, const struct world *w,
+    json_t **out, struct why *why)
+{
+	json_t *parts = json_read(text), *part;
+	size_t i;
+
+	(void)w;
+	(void)why;
+	if (parts == NULL)
+		parts = text_split(text, ',');
+	*out = json_array();
+	json_array_foreach(parts, i, part)
+		json_array_append_new(*out, json_is_string(part)
+		    ? choice_read(f, json_string_value(part))
+		    : json_incref(part));
+	json_decref(parts);
+	return 0;
+}
+
+static int
+parse_file(const struct field *f, const char *text, const struct world *w,
+    json_t **out, struct why *why)
+{
+	json_t *parts = json_read(text), *part;
+	size_t i;
+
+	(void)f;
+	(void)w;
+	(void)why;
+	if (parts == NULL)
+		parts = text_split(text, ',');
+	*out = json_array();
+	json_array_foreach(parts, i, part)
+		json_array_append_new(*out, json_is_string(part)
+		    ? json_pack("{s:O}", "name", part) : json_incref(part));
+	json_decref(parts);
+	return 0;
+}
+
+static int
+parse_location(const struct field *f, const char *text, const struct world *w,
+    json_t **out, struct why *why)
+{
+	if (*text == '[' && (*out = json_read(text)) != NULL)
+		return 0;
+	return parse_text(f, text, w, out, why);
+}
+
+/* A cell typed as text is read like any value; typed JSON stands. */
+static int
+parse_row(const struct field *f, json_t *row, const struct world *w,
+    json_t **out, struct why *why)
+{
+	const struct field *col;
+	const char *key;
+	json_t *cell, *value;
+	int r;
+
+	*out = json_object();
+	json_object_foreach(row, key, cell) {
+		col = value_find_field(f->columns, f->columns_count, key);
+		if (col == NULL)
+			return why_set(why, ERR_REFUSED, "«%s»: no hay una "
+			    "columna «%.60s».", f->label, key);
+		value = NULL;
+		if (!json_is_string(cell))
+			value = json_incref(cell);
+		else if ((r = value_parse(col, json_string_value(cell), w,
+		    &value, why)) < 0)
+			return r;
+		if (json_is_null(value))
+			json_decref(value);
+		else
+			json_object_set_new(*out, col->id, value);
+	}
+	return 0;
+}
+
+static int
+parse_list(const struct field *f, const char *text, const struct world *w,
+    json_t **out, struct why *why)
+{
+	json_t *rows = json_read(text), *row, *read;
+	size_t i;
+	int r = 0;
+
+	if (rows == NULL)
+		return parse_refuse(f, text, "no es una lista; escriba, por "
+		    "ejemplo, [{\"columna\":\"valor\"}].", why);
+	*out = json_array();
+	json_array_foreach(rows, i, row) {
+		if ((r = parse_row(f, row, w, &read, why)) < 0) {
+			json_decref(read);
+			break;
+		}
+		json_array_append_new(*out, read);
+	}
+	json_decref(rows);
+	return r;
+}
+
+/* "1:aprobar,2:regresar" or, with what to correct, "2:regresar:borrosa" */
+static int
+parse_verdicts(const struct field *f, const char *text, const struct world *w,
+    json_t **out, struct why *why)
+{
+	json_t *parts, *part, *words, *one;
+	const char *item, *verdict;
+	size_t i;
+
+	(void)f;
+	(void)w;
+	(void)why;
+	if ((*out = json_read(text)) != NULL)
+		return 0;
+	parts = text_split(text, ',');
+	*out = json_array();
+	json_array_foreach(parts, i, part) {
+		words = text_split(json_string_value(part), ':');
+		item = json_string_value(json_array_get(words, 0));
+		verdict = json_string_value(json_array_get(words, 1));
+		one = json_pack("{s:I}", "item", (json_int_t)(item != NULL
+		    ? strtol(item, NULL, 10) : 0));
+		if (verdict != NULL)
+			json_object_set_new(one, "verdict", json_string(
+			    text_like(verdict, "aprobar") ? "aprobar" :
+			    text_like(verdict, "regresar") ? "regresar" :
+			    verdict));
+		if (json_array_size(words) > 2)
+			json_object_set(one, "remarks",
+			    json_array_get(words, 2));
+		json_array_append_new(*out, one);
+		json_decref(words);
+	}
+	json_decref(parts);
+	return 0;
+}
+
+static parse_fn *const parses[] = {
+	[FIELD_TEXT] = parse_text,
+	[FIELD_LONGTEXT] = parse_text,
+	[FIELD_INT] = parse_int,
+	[FIELD_DATE] = parse_date,
+	[FIELD_TIME] = parse_time,
+	[FIELD_DATETIME] = parse_datetime,
+	[FIELD_YESNO] = parse_yesno,
+	[FIELD_CHOICE] = parse_choice,
+	[FIELD_MULTI] = parse_multi,
+	[FIELD_PERSON] = parse_text,
+	[FIELD_AREA] = parse_text,
+	[FIELD_MEDIUM] = parse_text,
+	[FIELD_FILE] = parse_file,
+	[FIELD_LOCATION] = parse_location,
+	[FIELD_LIST] = parse_list,
+	[FIELD_REF] = parse_text,
+	[FIELD_VERDICTS] = parse_verdicts,
+};
+
+int
+value_parse(const struct field *f, const char *text, const struct world *w,
+    json_t **out, struct why *why)
+{
+	char *trimmed = text_trim(text, strlen(text));
+	json_t *value = NULL;
+	int r = 0;
+
+	if (*trimmed == '\0')
+		value = json_null();
+	else if (f->type == FIELD_LONGTEXT)
+		r = parse_text(f, text, w, &value, why);
+	else
+		r = parses[f->type](f, trimmed, w, &value, why);
+	if (r == 0)
+		r = value_check(f, value, why);
+	free(trimmed);
+	if (r < 0)
+		json_decref(value);
+	else
+		*out = value;
+	return r;
+}
