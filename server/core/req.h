@@ -102,6 +102,7 @@ struct core {
 	json_t *touched;		/* folio -> office, this turn */
 	int64_t clock_moved;
 	bool test_clock, broken;
+	bool rehearsal;			/* `init --demo`: no server yet */
 	struct why broken_why;
 };
 
@@ -139,6 +140,9 @@ int act_office(struct req *, const char *type, json_t *data);
 /* The document every act answers with. */
 void act_result(struct req *, const struct held *, const char *step);
 
+/* cmd_start.c: fields of the common header of every case. */
+const struct field *start_fields(unsigned *n);
+
 /* project.c: rows of the views from a case, or from an office event. */
 int project_case(struct core *, struct held *, struct why *);
 int project_office(struct core *, int64_t seq, const json_t *body,
@@ -155,6 +159,7 @@ json_t *doc_field(struct req *, const struct field *, const struct scope *,
 json_t *doc_step(struct req *, struct held *, const struct token *);
 json_t *doc_case(struct req *, struct held *);
 json_t *doc_open(const struct held *);
+json_t *doc_attachments(const struct kase *);
 json_t *doc_procedure(const struct procedure *);
 char *doc_event_text(struct req *, const struct kase *, const json_t *body);
 

@@ -1,0 +1,501 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * cmd_act.c - verbs that move a case: iniciar, hacer, aprobar, devolver, tomar,
+ * turnar, soltar, reclasificar, cancelar, deshacer, baja.  Each reads its
+ * words, makes one struct command and lets act_command() decide and write.
+ */
+#include <assert.h>
+#include <ctype.h>
+
+#include "../../proto/text.h"
+#include "req.h"
+
+enum { REVISION_NONE = -1 };
+
+static int
+act_number(struct req *q, const char *name, int64_t *out)
+{
+	const char *text = req_take(q, name);
+	char *end;
+
+	if (text == NULL)
+		return 0;
+	*out = strtoll(text, &end, 10);
+	if (*text == '\0' || *end != '\0' || *out < 0)
+		return why_set(&q->why, ERR_USAGE,
+		    "«%s» lleva un número, no «%.40s».", name, text);
+	return 0;
+}
+
+/* Typed values of the step's fields from what is left of name=value. */
+static int
+act_values(struct req *q, const struct field *fields, unsigned n,
+    const char *what, const struct world *w, json_t *values)
+{
+	const struct field *f;
+	json_t *v;
+	unsigned i;
+	int r;
+
+	for (i = 0; i < q->named_count; i++) {
+		if (q->named[i].used)
+			continue;
+		f = value_find_field(fields, n, q->named[i].name);
+		if (f == NULL)
+			return why_set(&q->why, ERR_USAGE,
+			    "%s no tiene un campo «%.60s».", what,
+			    q->named[i].name);
+		q->named[i].used = true;
+		if ((r = value_parse(f, q->named[i].value, w, &v, &q->why)) < 0)
+			return r;
+		json_object_set_new(values, f->id, v);
+	}
+	return 0;
+}
+
+struct drafts {
+	struct req *q;
+	const struct step *st;
+	const struct world *w;
+	json_t *values;
+	int r;
+};
+
+static int
+act_on_draft(void *arg, const char *field, const char *value,
+    const char *login, int64_t at)
+{
+	struct drafts *d = arg;
+	const struct field *f = step_find_field(d->st, field);
+	json_t *v;
+
+	(void)login;
+	(void)at;
+	if (f == NULL || f->automatic != NULL ||
+	    json_object_get(d->values, field) != NULL)
+		return 0;
+	d->r = value_parse(f, value, d->w, &v, &d->q->why);
+	if (d->r < 0)
+		return 1;
+	json_object_set_new(d->values, field, v);
+	return 0;
+}
+
+/* A step that is open, by reference; its case. */
+static int
+act_token(struct req *q, struct held **h, const struct token **t)
+{
+	bool known;
+	int r;
+
+	if ((r = case_find(q, q->pos[0], h)) < 0)
+		return r;
+	*t = kase_find_token((*h)->ca, q->pos[1], &known);
+	if (*t != NULL)
+		return 0;
+	if (!known)
+		return why_set(&q->why, ERR_NOT_FOUND,
+		    "%s no tiene un paso «%.20s».", (*h)->ca->p->code,
+		    q->pos[1]);
+	if ((*h)->ca->state != CASE_OPEN)
+		return why_set(&q->why, ERR_REFUSED,
+		    "El expediente %s ya no está abierto.", (*h)->row.folio);
+	return why_set(&q->why, ERR_REFUSED,
+	    "El paso %s de %s no está abierto ahora.", q->pos[1],
+	    (*h)->row.folio);
+}
+
+/* The answer field of a decision: its first field that has choices. */
+static const struct field *
+act_answer(const struct step *st)
+{
+	unsigned i;
+
+	for (i = 0; i < st->fields_count; i++)
+		if (st->fields[i].type == FIELD_YESNO ||
+		    st->fields[i].type == FIELD_CHOICE)
+			return &st->fields[i];
+	return NULL;
+}
+
+static int
+act_decision(struct req *q, const struct step *st, const struct world *w,
+    json_t *values)
+{
+	const char *text = req_take(q, "decision");
+	const struct field *f;
+	json_t *v;
+	int r;
+
+	if (text == NULL)
+		return 0;
+	f = st->approval != NULL ? step_find_field(st, st->approval->verdict) :
+				   act_answer(st);
+	if (f == NULL)
+		return why_set(&q->why, ERR_USAGE,
+		    "El paso %s no es una decisión.", st->number);
+	if ((r = value_parse(f, text, w, &v, &q->why)) < 0)
+		return r;
+	json_object_set_new(values, f->id, v);
+	return 0;
+}
+
+/* Complete a step: values typed now over the step's draft. */
+static int
+act_complete(struct req *q, struct held *h, const struct token *t,
+    json_t *values, bool drafts)
+{
+	struct command cmd = { .kind = CMD_DO, .revision = REVISION_NONE };
+	const struct step *st = t->st;
+	char ref[24], what[40];
+	struct drafts d;
+	struct world w;
+	int r, row = t->row;
+
+	core_world(q->c, h->row.office, &w);
+	cmd.step = token_ref(t, ref);
+	cmd.content = req_take(q, "contenido");
+	cmd.remark = req_take(q, "motivo");
+	if ((r = act_number(q, "revision", &cmd.revision)) < 0 ||
+	    (r = act_decision(q, st, &w, values)) < 0)
+		return r;
+	(void)snprintf(what, sizeof what, "El paso %s", st->number);
+	if ((r = act_values(q, st->fields, st->fields_count, what, &w,
+		 values)) < 0)
+		return r;
+	d = (struct drafts){ .q = q, .st = st, .w = &w, .values = values };
+	if (drafts)
+		(void)store_each_draft(q->c->store, h->row.id, st->number,
+		    row, act_on_draft, &d);
+	if (d.r < 0)
+		return d.r;
+	cmd.values = values;
+	if ((r = act_command(q, &h, h->ca->p, &cmd)) < 0)
+		return r;
+	if (store_del_drafts(q->c->store, h->row.id, st->number, row,
+		&q->why) < 0)
+		return -ERR_SYSTEM;
+	act_result(q, h, st->number);
+	return 0;
+}
+
+int
+cmd_hacer(struct req *q)
+{
+	json_t *values = req_json(q, json_object());
+	const struct token *t;
+	struct held *h;
+	int r;
+
+	if ((r = act_token(q, &h, &t)) < 0)
+		return r;
+	return act_complete(q, h, t, values, true);
+}
+
+static void
+act_until(struct req *q)
+{
+	struct when until = { q->now.s + UNDO_SECONDS };
+
+	json_object_set_new(q->out, "undo_until", json_when(until));
+}
+
+/* Set the verdict field of an approval to its word for approving or not. */
+static int
+act_verdict(struct req *q, struct held **h, const struct token **t,
+    bool approve, json_t *values)
+{
+	const struct approval *a;
+	const struct field *f;
+	struct world w;
+	json_t *v;
+	int r;
+
+	if ((r = act_token(q, h, t)) < 0)
+		return r;
+	if ((a = (*t)->st->approval) == NULL)
+		return why_set(&q->why, ERR_REFUSED,
+		    "El paso %s no es una aprobación: termínelo con «hacer».",
+		    (*t)->st->number);
+	core_world(q->c, (*h)->row.office, &w);
+	f = step_find_field((*t)->st, a->verdict);
+	assert(f != NULL);
+	if ((r = value_parse(f, approve ? a->approve : a->reject, &w, &v,
+		 &q->why)) < 0)
+		return r;
+	json_object_set_new(values, a->verdict, v);
+	return 0;
+}
+
+int
+cmd_aprobar(struct req *q)
+{
+	json_t *values = req_json(q, json_object());
+	const struct token *t;
+	struct held *h;
+	int r;
+
+	if ((r = act_verdict(q, &h, &t, true, values)) < 0 ||
+	    (r = act_complete(q, h, t, values, true)) < 0)
+		return r;
+	act_until(q);
+	return 0;
+}
+
+int
+cmd_devolver(struct req *q)
+{
+	json_t *values = req_json(q, json_object());
+	const char *motivo, *back;
+	const struct token *t;
+	struct held *h;
+	int r;
+
+	if ((r = act_verdict(q, &h, &t, false, values)) < 0)
+		return r;
+	motivo = req_take(q, "motivo");
+	if (motivo == NULL || motivo[strspn(motivo, " \n\t")] == '\0')
+		return why_set(&q->why, ERR_REFUSED,
+		    "Para devolver escriba el motivo: motivo=TEXTO.");
+	json_object_set_new(values, t->st->approval->remarks,
+	    json_string(motivo));
+	if ((back = req_take(q, "regresa_a")) != NULL) {
+		if (step_find_field(t->st, "return_to") == NULL &&
+		    !(t->st->approval->return_to_count == 1 &&
+			strcmp(t->st->approval->return_to[0], back) == 0))
+			return why_set(&q->why, ERR_REFUSED,
+			    "El paso %s no regresa a «%.20s».", t->st->number,
+			    back);
+		if (step_find_field(t->st, "return_to") != NULL)
+			json_object_set_new(values, "return_to",
+			    json_string(back));
+	}
+	if ((r = act_complete(q, h, t, values, false)) < 0)
+		return r;
+	act_until(q);
+	return 0;
+}
+
+static int
+act_assign(struct req *q, enum command_kind kind, const char *to)
+{
+	struct command cmd = { .kind = kind, .revision = REVISION_NONE };
+	const struct token *t;
+	struct held *h;
+	char ref[24];
+	int r;
+
+	if ((r = act_token(q, &h, &t)) < 0 || (r = req_all_used(q)) < 0)
+		return r;
+	cmd.step = token_ref(t, ref);
+	cmd.to = to;
+	if ((r = act_command(q, &h, h->ca->p, &cmd)) < 0)
+		return r;
+	t = kase_find_token(h->ca, ref, &(bool){ false });
+	json_object_set_new(q->out, "folio", json_string(h->row.folio));
+	json_object_set_new(q->out, "step", json_string(ref));
+	json_object_set_new(q->out, "assignee",
+	    json_text(t != NULL ? t->assignee : NULL));
+	return 0;
+}
+
+int
+cmd_tomar(struct req *q)
+{
+	return act_assign(q, CMD_CLAIM, NULL);
+}
+
+int
+cmd_soltar(struct req *q)
+{
+	return act_assign(q, CMD_RELEASE, NULL);
+}
+
+struct holder {
+	const struct step *st;
+	const char *office;
+	struct when now;
+	bool holds;
+};
+
+static int
+act_on_holder(void *arg, const struct grant_row *g)
+{
+	struct holder *h = arg;
+
+	if (g->active && g->from <= h->now.s &&
+	    (g->to == 0 || h->now.s < g->to) && step_has_role(h->st, g->role) &&
+	    (strcmp(g->office, h->office) == 0 ||
+		strcmp(g->office, "central") == 0))
+		h->holds = true;
+	return h->holds;
+}
+
+int
+cmd_turnar(struct req *q)
+{
+	const char *to = req_take(q, "persona");
+	struct holder who = { .now = q->now };
+	const struct token *t;
+	struct held *h;
+	int r;
+
+	if (to == NULL)
+		return why_set(&q->why, ERR_USAGE,
+		    "Falta a quién: persona=LOGIN.");
+	if ((r = act_token(q, &h, &t)) < 0)
+		return r;
+	who.st = t->st;
+	who.office = h->row.office;
+	(void)store_each_grant(q->c->store, to, act_on_holder, &who);
+	if (!who.holds)
+		return why_set(&q->why, ERR_REFUSED,
+		    "«%.40s» no tiene el rol que pide el paso %s.", to,
+		    t->st->number);
+	return act_assign(q, CMD_HAND, to);
+}
+
+int
+cmd_reclasificar(struct req *q)
+{
+	struct command cmd = { .kind = CMD_REDO, .revision = REVISION_NONE };
+	json_t *values = req_json(q, json_object());
+	const struct step *st;
+	struct world w;
+	struct held *h;
+	int r;
+
+	if ((r = case_find(q, q->pos[0], &h)) < 0)
+		return r;
+	if ((st = procedure_find_step(h->ca->p, q->pos[1])) == NULL)
+		return why_set(&q->why, ERR_NOT_FOUND,
+		    "%s no tiene un paso «%.20s».", h->ca->p->code, q->pos[1]);
+	core_world(q->c, h->row.office, &w);
+	cmd.step = st->number;
+	cmd.remark = req_take(q, "motivo");
+	if ((r = act_values(q, st->fields, st->fields_count, "Ese paso", &w,
+		 values)) < 0)
+		return r;
+	cmd.values = values;
+	if ((r = act_command(q, &h, h->ca->p, &cmd)) < 0)
+		return r;
+	act_result(q, h, st->number);
+	return 0;
+}
+
+int
+cmd_cancelar(struct req *q)
+{
+	struct command cmd = { .kind = CMD_CANCEL, .revision = REVISION_NONE };
+	struct held *h;
+	int r;
+
+	if ((r = case_find(q, q->pos[0], &h)) < 0)
+		return r;
+	cmd.remark = req_take(q, "motivo");
+	if ((r = req_all_used(q)) < 0 ||
+	    (r = act_command(q, &h, h->ca->p, &cmd)) < 0)
+		return r;
+	act_result(q, h, NULL);
+	return 0;
+}
+
+/* The case on which this person last decided something, still undoable. */
+static int
+act_undoable(struct req *q, struct held **out)
+{
+	struct held *h;
+	size_t i, n;
+	json_t *last;
+
+	for (i = 0; i < q->c->held_count; i++) {
+		h = q->c->held[i];
+		n = json_array_size(h->ca->events);
+		last = n > 0 ? json_array_get(h->ca->events, n - 1) : NULL;
+		if (last == NULL ||
+		    strcmp(json_string_value(json_object_get(last, "actor")),
+			q->actor.login) != 0 ||
+		    h->row.updated + UNDO_SECONDS < q->now.s)
+			continue;
+		if (*out == NULL || (*out)->row.updated <= h->row.updated)
+			*out = h;
+	}
+	if (*out == NULL)
+		return why_set(&q->why, ERR_REFUSED,
+		    "No hay nada suyo que deshacer en los últimos %d segundos.",
+		    UNDO_SECONDS);
+	return 0;
+}
+
+int
+cmd_deshacer(struct req *q)
+{
+	struct command cmd = { .kind = CMD_UNDO, .revision = REVISION_NONE };
+	struct held *h = NULL;
+	int r;
+
+	r = q->pos_count > 0 ? case_find(q, q->pos[0], &h) :
+			       act_undoable(q, &h);
+	if (r < 0 || (r = req_all_used(q)) < 0 ||
+	    (r = act_command(q, &h, h->ca->p, &cmd)) < 0)
+		return r;
+	act_result(q, h, NULL);
+	return 0;
+}
+
+int
+cmd_baja(struct req *q)
+{
+	struct command cmd = { .kind = CMD_DISPOSE, .revision = REVISION_NONE };
+	int64_t row = 0;
+	struct held *h;
+	int r;
+
+	if ((r = case_find(q, q->pos[0], &h)) < 0 ||
+	    (r = act_number(q, "fila", &row)) < 0)
+		return r;
+	cmd.remark = req_take(q, "motivo");
+	cmd.values = req_json(q, json_pack("{s:I}", "row", (json_int_t)row));
+	cmd.step = q->pos[1];
+	if ((r = req_all_used(q)) < 0 ||
+	    (r = act_command(q, &h, h->ca->p, &cmd)) < 0)
+		return r;
+	json_object_set_new(q->out, "folio", json_string(h->row.folio));
+	json_object_set_new(q->out, "record", json_string(q->pos[1]));
+	json_object_set_new(q->out, "row", json_integer(row));
+	return 0;
+}
+
+int
+cmd_borrador(struct req *q)
+{
+	const struct token *t;
+	const struct field *f;
+	struct held *h;
+	unsigned i;
+	int r;
+
+	if ((r = act_token(q, &h, &t)) < 0)
+		return r;
+	for (i = 0; i < q->named_count; i++) {
+		f = value_find_field(t->st->fields, t->st->fields_count,
+		    q->named[i].name);
+		if (f == NULL)
+			return why_set(&q->why, ERR_USAGE,
+			    "El paso %s no tiene un campo «%.60s».",
+			    t->st->number, q->named[i].name);
+		if (strlen(q->named[i].value) > VALUE_MAX)
+			return why_set(&q->why, ERR_REFUSED,
+			    "El borrador de «%s» es demasiado largo.",
+			    f->label);
+		if (!store_is_open(q->c->store) &&
+		    (r = store_begin(q->c->store, &q->why)) < 0)
+			return r;
+		if ((r = store_put_draft(q->c->store, h->row.id,
+			 t->st->number, t->row, f->id, q->named[i].value,
+			 q->actor.login, q->now.s, &q->why)) < 0)
+			return r;
+	}
+	json_object_set_new(q->out, "saved_at", json_when(q->now));
+	return 0;
+}

@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * cmd_office.c - verbs about the office: people, absences, settings, the place
+ * where somebody left off, and the clock of test installations.
+ */
+#include <assert.h>
+
+#include "../../proto/text.h"
+#include "req.h"
+
+struct people {
+	struct req *q;
+	const char *role;
+	json_t *list, *roles;
+	bool holds;
+};
+
+static int
+people_on_grant(void *arg, const struct grant_row *g)
+{
+	struct people *p = arg;
+
+	if (!g->active || (g->to != 0 && g->to <= p->q->now.s))
+		return 0;
+	if (p->role == NULL || strcmp(p->role, g->role) == 0)
+		p->holds = true;
+	json_array_append_new(p->roles, json_pack("{s:s, s:s?, s:s, s:s?}",
+	    "role", g->role, "title", core_role_title(p->q->c, g->role),
+	    "office", g->office, "for_login",
+	    g->for_login != NULL && *g->for_login != '\0' ? g->for_login :
+							    NULL));
+	return 0;
+}
+
+static int
+people_on_person(void *arg, const struct person_row *row)
+{
+	struct people *p = arg;
+
+	if (!row->active)
+		return 0;
+	p->roles = json_array();
+	p->holds = false;
+	(void)store_each_grant(p->q->c->store, row->login, people_on_grant,
+	    p);
+	if (p->holds || p->role == NULL)
+		json_array_append_new(p->list, json_pack("{s:s, s:s, s:O}",
+		    "login", row->login, "name", row->name, "roles",
+		    p->roles));
+	json_decref(p->roles);
+	return 0;
+}
+
+int
+cmd_personas(struct req *q)
+{
+	struct people p = { .q = q, .role = req_take(q, "rol"),
+		.list = json_array() };
+
+	json_object_set_new(q->out, "people", p.list);
+	(void)store_each_person(q->c->store, people_on_person, &p);
+	return req_all_used(q);
+}
+
+/* ---- absences ---- */
+
+/* An instant from "2026-12-01", "2026-12-01 09:00", "hoy", "+3". */
+static int
+office_instant(struct req *q, const char *name, bool end, struct when *out)
+{
+	struct field f = { .id = (char[]){ "date" }, .label = (char *)name,
+		.type = FIELD_DATETIME };
+	const char *text = req_take(q, name);
+	struct world w;
+	char *whole;
+	json_t *v;
+	int r;
+
+	if (text == NULL)
+		return why_set(&q->why, ERR_USAGE, "Falta «%s=FECHA».", name);
+	core_world(q->c, "central", &w);
+	whole = req_text(q, strchr(text, ':') != NULL ? xstrdup(text) :
+	    xasprintf("%s %s", text, end ? "23:59" : "00:00"));
+	if ((r = value_parse(&f, whole, &w, &v, &q->why)) < 0)
+		return r;
+	(void)when_parse(json_string_value(v), out);
+	json_decref(v);
+	return 0;
+}
+
+static int
+office_substitute(struct req *q, const struct grant *own, const char *who,
+    struct when from, struct when to, const char *scope, const char *reason)
+{
+	char a[WHEN_TEXT], b[WHEN_TEXT];
+	json_t *d;
+
+	d = req_json(q, json_pack(
+	    "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:i}", "login", who,
+	    "role", own->role, "office", own->office, "for_login",
+	    q->actor.login, "scope", scope, "reason", reason, "from",
+	    when_text(from, a), "to", when_text(to, b), "active", true,
+	    "grant", 0));
+	return act_office(q, "grant.set", d);
+}
+
+int
+cmd_suplencia(struct req *q)
+{
+	const char *who = req_take(q, "persona"),
+		   *reason = req_take(q, "motivo"),
+		   *scope = req_take(q, "alcance");
+	struct when from, to;
+	char *list, *p;
+	size_t i;
+	int r, n = 0;
+
+	if (who == NULL || reason == NULL || *reason == '\0')
+		return why_set(&q->why, ERR_USAGE,
+		    "Faltan persona=LOGIN y motivo=TEXTO.");
+	if (!json_is_true(json_object_get(
+		json_object_get(q->c->people, who), "active")))
+		return why_set(&q->why, ERR_REFUSED,
+		    "No hay una cuenta activa «%.40s».", who);
+	if (strcmp(who, q->actor.login) == 0)
+		return why_set(&q->why, ERR_REFUSED,
+		    "Nadie se suple a sí mismo: nombre a otra persona.");
+	if ((r = office_instant(q, "desde", false, &from)) < 0 ||
+	    (r = office_instant(q, "hasta", true, &to)) < 0 ||
+	    (r = req_all_used(q)) < 0)
+		return r;
+	if (to.s <= from.s || to.s <= q->now.s)
+		return why_set(&q->why, ERR_REFUSED,
+		    "La suplencia termina antes de empezar: revise las fechas.");
+	list = req_text(q, xstrdup(scope != NULL ? scope : "all"));
+	for (p = list; *p != '\0'; p++)
+		if (*p == ',')
+			*p = ' ';
+	for (i = 0; i < q->actor.grants_count; i++)
+		if (q->actor.grants[i].for_login == NULL) {
+			if ((r = office_substitute(q, &q->actor.grants[i],
+				 who, from, to, list, reason)) < 0)
+				return r;
+			n++;
+		}
+	if (n == 0)
+		return why_set(&q->why, ERR_REFUSED,
+		    "No tiene un rol propio que otra persona pueda suplir.");
+	return 0;
+}
+
+static int
+substitute_on_grant(void *arg, const struct grant_row *g)
+{
+	struct people *p = arg;
+
+	if (g->for_login == NULL || *g->for_login == '\0')
+		return 0;
+	json_array_append_new(p->list, json_pack(
+	    "{s:s, s:s, s:s, s:s, s:s?, s:s?, s:o, s:o, s:b}", "login",
+	    g->login, "for_login", g->for_login, "role", g->role, "office",
+	    g->office, "scope", g->scope, "reason", g->reason, "from",
+	    json_when((struct when){ g->from }), "to",
+	    json_when((struct when){ g->to }), "active",
+	    g->active && g->from <= p->q->now.s && p->q->now.s < g->to));
+	return 0;
+}
+
+static int
+substitute_on_person(void *arg, const struct person_row *row)
+{
+	struct people *p = arg;
+
+	return store_each_grant(p->q->c->store, row->login,
+	    substitute_on_grant, p);
+}
+
+int
+cmd_suplencias(struct req *q)
+{
+	struct people p = { .q = q, .list = json_array() };
+
+	json_object_set_new(q->out, "substitutions", p.list);
+	(void)store_each_person(q->c->store, substitute_on_person, &p);
+	return req_all_used(q);
+}
+
+/* ---- settings ---- */
+
+static const struct setting *
+setting_in(const struct setting *list, unsigned n, const char *id)
+{
+	unsigned i;
+
+	for (i = 0; i < n; i++)
+		if (strcmp(list[i].id, id) == 0)
+			return &list[i];
+	return NULL;
+}
+
+static const struct setting *
+setting_find(const struct core *c, const char *id)
+{
+	const struct setting *s = NULL;
+	size_t i;
+
+	for (i = 0; i < c->procedures_count && s == NULL; i++)
+		if (c->current[i])
+			s = setting_in(c->procedures[i]->settings,
+			    c->procedures[i]->settings_count, id);
+	if (s == NULL)
+		s = setting_in(c->institution->settings,
+		    c->institution->settings_count, id);
+	return s;
+}
+
+static json_t *
+setting_doc(const struct core *c, const struct setting *s)
+{
+	const char *value =
+	    json_string_value(json_object_get(c->settings, s->id));
+
+	return json_pack("{s:s, s:s?, s:s?, s:s?, s:s?}", "id", s->id,
+	    "value", value != NULL ? value : s->initial, "default",
+	    s->initial, "text", s->text, "source", s->source);
+}
+
+int
+cmd_ajustes(struct req *q)
+{
+	const struct core *c = q->c;
+	json_t *list = json_array();
+	size_t i;
+	unsigned k;
+
+	json_object_set_new(q->out, "settings", list);
+	for (k = 0; k < c->institution->settings_count; k++)
+		json_array_append_new(list,
+		    setting_doc(c, &c->institution->settings[k]));
+	for (i = 0; i < c->procedures_count; i++)
+		for (k = 0; c->current[i] &&
+		     k < c->procedures[i]->settings_count; k++)
+			json_array_append_new(list,
+			    setting_doc(c, &c->procedures[i]->settings[k]));
+	return req_all_used(q);
+}
+
+static int
+setting_change(struct req *q, const struct setting *s, const char *value)
+{
+	struct field f = { .id = s->id, .label = s->id, .type = FIELD_TEXT };
+	struct world w;
+	json_t *v;
+	int r;
+
+	if (!access_has_role(q, "head_of_unit") &&
+	    !access_has_role(q, "sysadmin"))
+		return why_set(&q->why, ERR_REFUSED,
+		    "Solo la jefatura o el administrador cambian ajustes.");
+	f.choices = s->choices;
+	f.choices_count = s->choices_count;
+	if (s->type != NULL && strcmp(s->type, "choice") == 0)
+		f.type = FIELD_CHOICE;
+	else if (s->type != NULL && strcmp(s->type, "int") == 0)
+		f.type = FIELD_INT;
+	core_world(q->c, "central", &w);
+	if ((r = value_parse(&f, value, &w, &v, &q->why)) < 0)
+		return r;
+	json_decref(v);
+	return act_office(q, "setting.set", req_json(q, json_pack(
+	    "{s:s, s:s, s:s}", "kind", "setting", "name", s->id, "value",
+	    value)));
+}
+
+int
+cmd_ajuste(struct req *q)
+{
+	const struct setting *s = setting_find(q->c, q->pos[0]);
+	int r;
+
+	if (s == NULL)
+		return why_set(&q->why, ERR_NOT_FOUND,
+		    "No hay un ajuste «%.40s». «ajustes» los lista.",
+		    q->pos[0]);
+	if ((r = req_all_used(q)) < 0)
+		return r;
+	if (q->pos_count > 1 &&
+	    (r = setting_change(q, s, q->pos[1])) < 0)
+		return r;
+	json_object_set_new(q->out, "settings",
+	    json_pack("[o]", setting_doc(q->c, s)));
+	return 0;
+}
+
+/* ---- where somebody left off; the clock ---- */
+
+int
+cmd_lugar(struct req *q)
+{
+	json_t *place;
+	char *text;
+	int r;
+
+	if ((r = req_all_used(q)) < 0)
+		return r;
+	if (q->pos_count == 0) {
+		text = store_find_place(q->c->store, q->actor.login);
+		place = text != NULL ? json_loads(text, 0, NULL) : NULL;
+		if (place != NULL)
+			json_object_update(q->out, place);
+		json_decref(place);
+		free(text);
+		return 0;
+	}
+	if ((place = json_loads(q->pos[0], 0, NULL)) == NULL ||
+	    !json_is_object(place) || strlen(q->pos[0]) > TEXT_MAX) {
+		json_decref(place);
+		return why_set(&q->why, ERR_USAGE,
+		    "El lugar es un objeto JSON corto.");
+	}
+	json_object_update(q->out, place);
+	json_decref(place);
+	if (!store_is_open(q->c->store) &&
+	    (r = store_begin(q->c->store, &q->why)) < 0)
+		return r;
+	return store_put_place(q->c->store, q->actor.login, q->pos[0],
+	    &q->why);
+}
+
+/* "2d", "3h", "5m", "30s" in seconds; 0 when it is none of these. */
+static int64_t
+clock_span(const char *text)
+{
+	char *end;
+	int64_t n = strtoll(text, &end, 10);
+	static const struct { char unit; int64_t s; } units[] = {
+		{ 'd', 86400 }, { 'h', 3600 }, { 'm', 60 }, { 's', 1 } };
+	size_t i;
+
+	for (i = 0; n > 0 && n < 100000 && i < ARRAY_LEN(units); i++)
+		if (end[0] == units[i].unit && end[1] == '\0')
+			return n * units[i].s;
+	return 0;
+}
+
+int
+cmd_reloj(struct req *q)
+{
+	struct when to;
+	int64_t span = 0;
+
+	if (q->pos_count == 0) {
+		json_object_set_new(q->out, "now", json_when(q->now));
+		return req_all_used(q);
+	}
+	if (!q->c->test_clock)
+		return why_set(&q->why, ERR_REFUSED,
+		    "Aquí la hora no se mueve: test_clock no está activo.");
+	if (q->pos_count == 2 && strcmp(q->pos[0], "avanzar") == 0)
+		span = clock_span(q->pos[1]);
+	else if (q->pos_count == 2 && strcmp(q->pos[0], "poner") == 0 &&
+	    when_parse(q->pos[1], &to) == 0 && to.s > q->now.s)
+		span = to.s - q->now.s;
+	if (span == 0)
+		return why_set(&q->why, ERR_USAGE,
+		    "Uso: reloj avanzar 2d|3h|5m|30s, o reloj poner "
+		    "2026-11-23T15:30:00Z (siempre hacia adelante).");
+	q->c->clock_moved += span;
+	q->now = core_now(q->c);
+	core_tick(q->c);
+	json_object_set_new(q->out, "now", json_when(q->now));
+	return 0;
+}

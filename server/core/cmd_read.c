@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: ISC */
+/* cmd_read.c - verbs that look: lists, steps, cases, history, search. */
+#include <assert.h>
+
+#include "../../proto/text.h"
+#include "req.h"
+
+enum { LIST_MAX = 500 };
+
+struct inbox {
+	struct req *q;
+	json_t *tasks, *overdue;
+	int own, area, approval, returned;
+	enum flag list;			/* 0: own */
+	bool only_mine_to_decide;	/* autorizaciones */
+};
+
+static bool
+inbox_role_is_mine(const struct req *q, const struct task_row *row)
+{
+	char word[80];
+	size_t i;
+
+	for (i = 0; i < q->actor.grants_count; i++) {
+		if (strcmp(q->actor.grants[i].office, row->office) != 0 &&
+		    strcmp(q->actor.grants[i].office, "central") != 0)
+			continue;
+		(void)snprintf(word, sizeof word, " %.70s ",
+		    q->actor.grants[i].role);
+		if (strstr(row->roles, word) != NULL)
+			return true;
+	}
+	return false;
+}
+
+static void
+inbox_add(struct inbox *in, const struct task_row *row)
+{
+	const struct token *t;
+	struct held *h;
+	char ref[24];
+	bool known;
+
+	if (json_array_size(in->tasks) >= LIST_MAX ||
+	    case_load_by_id(in->q->c, row->kase, &h, &in->q->why) < 0)
+		return;
+	(void)snprintf(ref, sizeof ref, row->row > 0 ? "%.12s#%d" : "%.12s",
+	    row->step, row->row);
+	if ((t = kase_find_token(h->ca, ref, &known)) != NULL)
+		json_array_append_new(in->tasks, doc_task(in->q, h, t));
+}
+
+static bool
+inbox_wants(const struct inbox *in, const struct task_row *row, bool own,
+    bool approval)
+{
+	if (in->only_mine_to_decide)
+		return approval && inbox_role_is_mine(in->q, row);
+	if (in->list == FLAG_AREA)
+		return true;
+	if (in->list == FLAG_APPROVAL)
+		return approval;
+	if (in->list == FLAG_RETURNED)
+		return own && row->returned;
+	if (in->list == FLAG_OVERDUE)
+		return row->due != 0 && row->due < in->q->now.s;
+	return own;
+}
+
+static int
+inbox_on_task(void *arg, const struct task_row *row)
+{
+	struct inbox *in = arg;
+	const struct req *q = in->q;
+	const struct procedure *p;
+	const struct step *st;
+	bool own, mine, approval;
+
+	if (!access_sees_office(q, row->office))
+		return 0;
+	mine = inbox_role_is_mine(q, row);
+	own = *row->assignee != '\0' ?
+	    strcmp(row->assignee, q->actor.login) == 0 : mine;
+	p = core_find_procedure(q->c, row->procedure, NULL);
+	st = p != NULL ? procedure_find_step(p, row->step) : NULL;
+	approval = row->kind == STEP_APPROVAL ||
+	    (st != NULL && st->approval != NULL);
+	in->own += own;
+	in->area++;
+	in->approval += approval;
+	in->returned += own && row->returned;
+	if (inbox_wants(in, row, own, approval))
+		inbox_add(in, row);
+	return 0;
+}
+
+int
+cmd_bandeja(struct req *q)
+{
+	static const struct { enum flag flag; const char *name; } lists[] = {
+		{ FLAG_AREA, "area" }, { FLAG_APPROVAL, "approval" },
+		{ FLAG_RETURNED, "returned" }, { FLAG_OVERDUE, "overdue" },
+	};
+	struct inbox in = { .q = q, .tasks = json_array() };
+	const char *name = "own";
+	size_t i;
+	int r;
+
+	for (i = 0; i < ARRAY_LEN(lists); i++)
+		if (q->flags & lists[i].flag) {
+			in.list = lists[i].flag;
+			name = lists[i].name;
+		}
+	json_object_set_new(q->out, "now", json_when(q->now));
+	json_object_set_new(q->out, "list", json_string(name));
+	json_object_set_new(q->out, "tasks", in.tasks);
+	if ((r = req_all_used(q)) < 0)
+		return r;
+	(void)store_each_task(q->c->store, NULL, inbox_on_task, &in);
+	json_object_set_new(q->out, "lists", json_pack(
+	    "{s:i, s:i, s:i, s:i}", "own", in.own, "area", in.area,
+	    "approval", in.approval, "returned", in.returned));
+	return 0;
+}
+
+int
+cmd_autorizaciones(struct req *q)
+{
+	struct inbox in = { .q = q, .tasks = json_array(),
+		.only_mine_to_decide = true };
+
+	json_object_set_new(q->out, "now", json_when(q->now));
+	json_object_set_new(q->out, "items", in.tasks);
+	(void)store_each_task(q->c->store, NULL, inbox_on_task, &in);
+	return req_all_used(q);
+}
+
+int
+cmd_paso(struct req *q)
+{
+	const struct token *t;
+	struct held *h;
+	bool known;
+	json_t *doc;
+	int r;
+
+	if ((r = case_find(q, q->pos[0], &h)) < 0)
+		return r;
+	if ((t = kase_find_token(h->ca, q->pos[1], &known)) == NULL)
+		return known ? why_set(&q->why, ERR_REFUSED,
+		    "El paso %s de %s no está abierto ahora.", q->pos[1],
+		    h->row.folio) : why_set(&q->why, ERR_NOT_FOUND,
+		    "%s no tiene un paso «%.20s».", h->ca->p->code,
+		    q->pos[1]);
+	doc = doc_step(q, h, t);
+	json_object_update(q->out, doc);
+	json_decref(doc);
+	return req_all_used(q);
+}
+
+int
+cmd_expediente(struct req *q)
+{
+	struct held *h;
+	json_t *doc;
+	int r;
+
+	if ((r = case_find(q, q->pos[0], &h)) < 0)
+		return r;
+	doc = doc_case(q, h);
+	json_object_update(q->out, doc);
+	json_decref(doc);
+	return req_all_used(q);
+}
+
+int
+cmd_adjuntos(struct req *q)
+{
+	struct held *h;
+	int r;
+
+	if ((r = case_find(q, q->pos[0], &h)) < 0)
+		return r;
+	json_object_set_new(q->out, "folio", json_string(h->row.folio));
+	json_object_set_new(q->out, "attachments", doc_attachments(h->ca));
+	return req_all_used(q);
+}
+
+struct history {
+	struct req *q;
+	struct held *h;
+	json_t *list;
+};
+
+static int
+history_on_entry(void *arg, const struct entry *e)
+{
+	char leaf[HASH_TEXT], chain[HASH_TEXT];
+	struct history *hi = arg;
+	json_t *body, *data;
+
+	body = json_loads(e->body != NULL ? e->body : "{}", 0, NULL);
+	data = json_object_get(body, "data");
+	json_object_set_new(body, "leaf",
+	    json_string(hex_text(e->leaf, HASH_SIZE, leaf)));
+	json_object_set_new(body, "chain",
+	    json_string(hex_text(e->chain, HASH_SIZE, chain)));
+	json_object_set(body, "step", json_object_get(data, "step") != NULL ?
+	    json_object_get(data, "step") : json_null());
+	json_object_set(body, "row", json_object_get(data, "row") != NULL ?
+	    json_object_get(data, "row") : json_null());
+	json_object_set_new(body, "actor_name", json_text(core_person_name(
+	    hi->q->c, json_string_value(json_object_get(body, "actor")))));
+	json_object_set_new(body, "text", json_string(req_text(hi->q,
+	    doc_event_text(hi->q, hi->h->ca, data))));
+	json_array_append_new(hi->list, body);
+	return 0;
+}
+
+int
+cmd_historial(struct req *q)
+{
+	struct history hi = { .q = q, .list = json_array() };
+	int r;
+
+	json_object_set_new(q->out, "events", hi.list);
+	if ((r = case_find(q, q->pos[0], &hi.h)) < 0)
+		return r;
+	json_object_set_new(q->out, "folio", json_string(hi.h->row.folio));
+	r = store_case_events(q->c->store, hi.h->row.id, history_on_entry,
+	    &hi, &q->why);
+	return r < 0 ? r : req_all_used(q);
+}
+
+struct found {
+	struct req *q;
+	json_t *list;
+};
+
+static int
+found_on_case(void *arg, const struct case_row *row)
+{
+	struct found *f = arg;
+	struct held *h;
+
+	if (!access_sees_office(f->q, row->office) ||
+	    case_load_by_id(f->q->c, row->id, &h, &f->q->why) < 0)
+		return 0;
+	json_array_append_new(f->list, json_pack(
+	    "{s:s, s:s, s:s?, s:s, s:s, s:s, s:o, s:o}", "folio", row->folio,
+	    "procedure", row->procedure, "brief", h->ca->p->brief, "title",
+	    row->title, "state", row->state == CASE_OPEN ? "open" :
+	    row->state == CASE_CLOSED ? "closed" : "cancelled", "office",
+	    row->office, "opened_at", json_when((struct when){ row->opened }),
+	    "open", doc_open(h)));
+	return 0;
+}
+
+int
+cmd_buscar(struct req *q)
+{
+	struct found f = { q, json_array() };
+	const char *words[WORDS_MAX];
+	struct buf all;
+	char **split;
+	size_t i, n;
+	int r;
+
+	json_object_set_new(q->out, "cases", f.list);
+	buf_init(&all, TEXT_MAX);
+	for (i = 0; i < q->pos_count; i++)
+		(void)buf_addf(&all, "%s ", q->pos[i]);
+	r = text_words(buf_str(&all), &split, &n, &q->why);
+	buf_clear(&all);
+	if (r < 0)
+		return r;
+	for (i = 0; i < n; i++)
+		words[i] = req_text(q, text_fold(split[i]));
+	text_words_free(split);
+	(void)store_search_cases(q->c->store, words, n, LIST_MAX,
+	    found_on_case, &f);
+	return req_all_used(q);
+}
+
+/* ---- the manual ---- */
+
+static json_t *
+read_start(struct req *q, const struct procedure *p, const struct start *s)
+{
+	json_t *fields = json_array(), *o;
+	const struct field *header;
+	struct why why = { 0 };
+	struct scope scope;
+	struct world w;
+	const char *office = "central";
+	unsigned i, n;
+	size_t g;
+	bool can = false;
+
+	for (g = 0; g < q->actor.grants_count && !can; g++) {
+		office = q->actor.grants[g].office;
+		can = engine_may_start(p, s, office, &q->actor, &why) == 0;
+	}
+	if (q->actor.grants_count == 0)
+		(void)engine_may_start(p, s, office, &q->actor, &why);
+	core_world(q->c, office, &w);
+	scope = (struct scope){ NULL, req_json(q, json_object()), &w, NULL };
+	header = start_fields(&n);
+	for (i = 0; i < n && strcmp(header[i].id, "links") != 0; i++)
+		json_array_append_new(fields,
+		    doc_field(q, &header[i], &scope, NULL, NULL));
+	for (i = 0; i < s->fields_count; i++)
+		json_array_append_new(fields,
+		    doc_field(q, &s->fields[i], &scope, NULL, NULL));
+	o = json_pack("{s:s, s:s, s:b, s:o, s:o, s:b}", "id", s->id, "title",
+	    s->title, "can", can, "why",
+	    can ? json_null() : json_string(why.text), "fields", fields,
+	    "recurring", s->rrule != NULL);
+	assert(o != NULL);
+	return o;
+}
+
+int
+cmd_procedimientos(struct req *q)
+{
+	json_t *list = json_array(), *starts;
+	const struct procedure *p;
+	size_t i;
+	unsigned k;
+
+	json_object_set_new(q->out, "procedures", list);
+	for (i = 0; i < q->c->procedures_count; i++) {
+		p = q->c->procedures[i];
+		if (!q->c->current[i])
+			continue;
+		starts = json_array();
+		for (k = 0; k < p->starts_count; k++)
+			json_array_append_new(starts,
+			    read_start(q, p, &p->starts[k]));
+		json_array_append_new(list, json_pack(
+		    "{s:s, s:s, s:s, s:s?, s:o}", "code", p->code, "revision",
+		    p->revision, "title", p->title, "brief", p->brief,
+		    "starts", starts));
+	}
+	return req_all_used(q);
+}
+
+int
+cmd_procedimiento(struct req *q)
+{
+	const struct procedure *p =
+	    core_find_procedure(q->c, q->pos[0], NULL);
+	json_t *doc;
+
+	if (p == NULL)
+		return why_set(&q->why, ERR_NOT_FOUND,
+		    "No hay un procedimiento «%.40s».", q->pos[0]);
+	doc = doc_procedure(p);
+	json_object_update(q->out, doc);
+	json_decref(doc);
+	return req_all_used(q);
+}

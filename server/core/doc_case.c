@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * doc_case.c - CASE: the expediente as the manual's own table, and the line of
+ * Spanish that each event of the history reads as.
+ */
+#include <assert.h>
+
+#include "req.h"
+
+static json_t *
+case_records_of(const struct step *st)
+{
+	json_t *a = json_array();
+	unsigned i;
+
+	for (i = 0; i < st->records_count; i++)
+		json_array_append_new(a, json_string(st->records[i]));
+	return a;
+}
+
+static json_t *
+case_values(struct req *q, const struct done *d, const char *zone)
+{
+	json_t *list = json_array();
+	const struct field *f;
+	const json_t *v;
+	unsigned i;
+
+	for (i = 0; d != NULL && i < d->st->fields_count; i++) {
+		f = &d->st->fields[i];
+		v = json_object_get(d->values, f->id);
+		if (v == NULL || value_is_blank(v))
+			continue;
+		json_array_append_new(list, json_pack("{s:s, s:s}", "label",
+		    f->label, "text",
+		    req_text(q, value_text(f, v, zone))));
+	}
+	return list;
+}
+
+static int
+case_times(const struct kase *ca, const struct step *st)
+{
+	size_t i;
+	int n = 0;
+
+	for (i = 0; i < ca->dones_count; i++)
+		n += ca->dones[i].st == st;
+	return n;
+}
+
+static const struct done *
+case_last(const struct kase *ca, const struct step *st)
+{
+	size_t i;
+
+	for (i = ca->dones_count; i-- > 0;)
+		if (ca->dones[i].st == st)
+			return &ca->dones[i];
+	return NULL;
+}
+
+static bool
+case_is_here(const struct kase *ca, const struct step *st)
+{
+	size_t i;
+
+	for (i = 0; i < ca->tokens_count; i++)
+		if (ca->state == CASE_OPEN && ca->tokens[i].st == st)
+			return true;
+	return false;
+}
+
+static json_t *
+case_step(struct req *q, const struct held *h, const struct step *st,
+    const char *zone)
+{
+	const struct done *d = case_last(h->ca, st);
+	const char *const *roles, *state;
+	unsigned n;
+	json_t *o;
+
+	roles = step_roles(st, &n);
+	state = st->kind == STEP_HEADING ? "heading" :
+	    case_is_here(h->ca, st) ? "here" : d == NULL ? "todo" :
+	    strcmp(d->outcome, "skipped") == 0 ? "skipped" : "done";
+	o = json_pack("{s:s, s:s, s:s?, s:s?, s:s?, s:s, s:s, s:i, s:o, s:o}",
+	    "number", st->number, "kind", step_kind_name(st->kind), "section",
+	    st->section != NULL ? st->section->title : NULL, "role",
+	    n > 0 ? roles[0] : NULL, "role_title",
+	    n > 0 ? core_role_title(q->c, roles[0]) : NULL, "title",
+	    st->instruction != NULL ? st->instruction : st->title, "state",
+	    state, "times", case_times(h->ca, st), "records",
+	    case_records_of(st), "values", case_values(q, d, zone));
+	assert(o != NULL);
+	if (d != NULL) {
+		json_object_set_new(o, "at", json_when(d->at));
+		json_object_set_new(o, "by", json_text(d->actor));
+		json_object_set_new(o, "by_name", json_text(
+		    core_person_name(q->c, d->actor)));
+		json_object_set_new(o, "on_behalf_of",
+		    json_text(d->on_behalf_of));
+		json_object_set_new(o, "outcome", json_string(d->outcome));
+		json_object_set_new(o, "to", json_text(d->to));
+		json_object_set_new(o, "jump", json_boolean(d->jump));
+		json_object_set_new(o, "reason", json_text(d->reason));
+	}
+	return o;
+}
+
+static json_t *
+case_open(struct req *q, const struct held *h)
+{
+	json_t *list = doc_open(h), *o;
+	const struct token *t;
+	size_t i;
+
+	json_array_foreach(list, i, o) {
+		t = &h->ca->tokens[i];
+		json_object_set_new(o, "title", json_string(
+		    t->st->instruction != NULL ? t->st->instruction :
+						 t->st->title));
+		json_object_set_new(o, "role_title", json_text(core_role_title(
+		    q->c, json_string_value(json_object_get(o, "role")))));
+		json_object_set_new(o, "assignee", json_text(t->assignee));
+		json_object_set_new(o, "due", json_when(t->due));
+	}
+	return list;
+}
+
+/* An inventory number as a number; a working register's as text. */
+static json_t *
+case_record_number(const char *number)
+{
+	char *end;
+	long n = strtol(number, &end, 10);
+
+	return *end == '\0' ? json_integer(n) : json_string(number);
+}
+
+static json_t *
+case_records(const struct kase *ca)
+{
+	json_t *list = json_array();
+	const struct produced *p;
+	size_t i;
+
+	for (i = 0; i < ca->records_count; i++) {
+		p = &ca->records[i];
+		json_array_append_new(list, json_pack(
+		    "{s:s, s:o, s:s, s:i, s:i, s:o, s:s?}", "record",
+		    p->record->name, "number",
+		    case_record_number(p->record->number), "step",
+		    p->st->number, "row", p->row, "serial", p->serial, "at",
+		    json_when(p->at), "keeper", p->record->keeper));
+	}
+	return list;
+}
+
+static void
+case_files_of(json_t *list, const struct done *d, const struct field *f)
+{
+	json_t *v = json_object_get(d->values, f->id), *item, *o;
+	size_t i;
+
+	if (f->type != FIELD_FILE || !json_is_array(v))
+		return;
+	json_array_foreach(v, i, item) {
+		o = json_is_object(item) ? json_deep_copy(item) :
+		    json_pack("{s:O}", "name", item);
+		json_object_set_new(o, "step", json_string(d->st->number));
+		json_object_set_new(o, "field", json_string(f->id));
+		json_array_append_new(list, o);
+	}
+}
+
+json_t *
+doc_attachments(const struct kase *ca)
+{
+	json_t *list = json_array();
+	const struct done *d;
+	unsigned k;
+	size_t i;
+
+	for (i = 0; i < ca->dones_count; i++) {
+		d = &ca->dones[i];
+		for (k = 0; k < d->st->fields_count; k++)
+			case_files_of(list, d, &d->st->fields[k]);
+	}
+	return list;
+}
+
+static json_t *
+case_rows(const struct kase *ca)
+{
+	json_t *list = json_array(), *v;
+	const char *key, *title;
+	size_t i;
+
+	for (i = 0; i < ca->rows_count; i++) {
+		title = "";
+		json_object_foreach(ca->rows[i].data, key, v)
+			if (*title == '\0' || strcmp(key, "summary") == 0)
+				title = json_is_string(v) ?
+				    json_string_value(v) : title;
+		json_array_append_new(list, json_pack("{s:i, s:s, s:b}",
+		    "row", ca->rows[i].id, "title", title, "open",
+		    ca->rows[i].open));
+	}
+	return list;
+}
+
+static const char *
+case_state(const struct kase *ca)
+{
+	return ca->state == CASE_OPEN ? "open" :
+	    ca->state == CASE_CLOSED ? "closed" : "cancelled";
+}
+
+json_t *
+doc_case(struct req *q, struct held *h)
+{
+	const struct kase *ca = h->ca;
+	json_t *steps = json_array(), *o;
+	struct world w;
+	unsigned i;
+
+	core_world(q->c, h->row.office, &w);
+	for (i = 0; i < ca->p->steps_count; i++)
+		json_array_append_new(steps,
+		    case_step(q, h, &ca->p->steps[i], w.zone));
+	o = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s?, s:o, "
+		      "s:o, s:i, s:s?, s:s?, s:o, s:O, s:O, s:o, s:o, s:o, "
+		      "s:o, s:b, s:I}",
+	    "folio", h->row.folio, "procedure", ca->p->code, "revision",
+	    ca->p->revision, "brief", ca->p->brief, "title", h->row.title,
+	    "state", case_state(ca), "office", h->row.office, "priority",
+	    h->row.priority, "opened_by", ca->opened_by, "opened_at",
+	    json_when(ca->opened), "closed_at", json_when(ca->closed),
+	    "rounds", ca->rounds, "end", ca->end, "reason", ca->reason,
+	    "open", case_open(q, h), "fields", ca->values, "header",
+	    ca->header, "steps", steps, "rows", case_rows(ca), "records",
+	    case_records(ca), "attachments", doc_attachments(ca),
+	    "can_cancel",
+	    ca->state == CASE_OPEN && access_has_role(q, "head_of_unit"),
+	    "events", (json_int_t)ca->n);
+	assert(o != NULL);
+	return o;
+}
+
+/* ---- history ---- */
+
+static const char *
+case_str(const json_t *o, const char *key)
+{
+	const char *s = json_string_value(json_object_get(o, key));
+
+	return s != NULL ? s : "";
+}
+
+/* type, format: %1 step, %2 what the row names */
+static const struct {
+	const char *type, *before, *key, *after;
+} event_rows[] = {
+	{ "case.opened", "Abre el expediente: ", "title", "" },
+	{ "step.opened", "Se abre el paso ", "step", "" },
+	{ "row.opened", "Se abre un asunto de la lista ", "list", "" },
+	{ "row.closed", "Se cierra un asunto", NULL, "" },
+	{ "step.claimed", "Asignada a ", "assignee", "" },
+	{ "step.redone", "Contesta otra vez el paso ", "step", "" },
+	{ "record.made", "Deja el registro ", "record", "" },
+	{ "record.disposed", "Da de baja una fila del registro ", "record",
+	  "" },
+	{ "case.closed", "Termina el expediente en el paso ", "step", "" },
+	{ "case.cancelled", "Cancela: ", "remark", "" },
+	{ "decision.undone", "Deshace su última decisión", NULL, "" },
+};
+
+static char *
+event_done_text(const json_t *d)
+{
+	const char *outcome = case_str(d, "outcome"),
+		   *verb = strcmp(outcome, "approved") == 0 ? "Aprueba" :
+		   strcmp(outcome, "returned") == 0 ? "Devuelve" : "Termina",
+		   *remark = case_str(d, "remark"), *to = case_str(d, "to");
+
+	return xasprintf("%s el paso %s%s%s%s%s%s", verb, case_str(d, "step"),
+	    *to != '\0' ? json_is_true(json_object_get(d, "jump")) ?
+			      ", salto a " : " -> " :
+			  "",
+	    strcmp(to, "end") == 0 ? "fin" : to,
+	    *remark != '\0' ? ": «" : "", remark, *remark != '\0' ? "»" : "");
+}
+
+char *
+doc_event_text(struct req *q, const struct kase *ca, const json_t *d)
+{
+	const char *type = case_str(d, "type");
+	size_t i;
+
+	(void)q;
+	(void)ca;
+	if (strcmp(type, "step.done") == 0)
+		return event_done_text(d);
+	if (strcmp(type, "step.skipped") == 0)
+		return xasprintf("El paso %s no aplica: %s",
+		    case_str(d, "step"), case_str(d, "reason"));
+	if (strcmp(type, "step.claimed") == 0 &&
+	    *case_str(d, "assignee") == '\0')
+		return xasprintf("Suelta el paso %s", case_str(d, "step"));
+	for (i = 0; i < ARRAY_LEN(event_rows); i++)
+		if (strcmp(event_rows[i].type, type) == 0)
+			return xasprintf("%s%s%s", event_rows[i].before,
+			    event_rows[i].key != NULL ?
+				case_str(d, event_rows[i].key) : "",
+			    event_rows[i].after);
+	return xstrdup(type);
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * doc_field.c - FIELD and the procedure as data (docs/api.md): what a form
+ * needs to know to ask.
+ */
+#include <assert.h>
+
+#include "req.h"
+
+static json_t *
+doc_strings(char *const *list, unsigned n)
+{
+	json_t *a = json_array();
+	unsigned i;
+
+	for (i = 0; i < n; i++)
+		json_array_append_new(a, json_string(list[i]));
+	return a;
+}
+
+static json_t *
+doc_number(const int64_t *n)
+{
+	return n != NULL ? json_integer(*n) : json_null();
+}
+
+/* scope NULL: the definition itself, with required and applies as written. */
+static json_t *
+doc_definition(const struct field *f, const struct scope *scope)
+{
+	json_t *o, *columns = json_array();
+	bool needed;
+	unsigned i;
+
+	for (i = 0; i < f->columns_count; i++)
+		json_array_append_new(columns,
+		    doc_definition(&f->columns[i], scope));
+	needed = f->required != NULL && strcmp(f->required, "no") != 0;
+	o = json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:s?, s:s?, s:b}",
+	    "id", f->id, "label", f->label, "type", field_type_name(f->type),
+	    "choices", doc_strings(f->choices, f->choices_count), "columns",
+	    columns, "min", doc_number(f->min), "max", doc_number(f->max),
+	    "of", f->of, "help", f->help, "auto", f->automatic != NULL);
+	assert(o != NULL);
+	if (scope == NULL) {
+		json_object_set_new(o, "required", json_boolean(needed));
+		json_object_set_new(o, "required_when",
+		    needed && strcmp(f->required, "yes") != 0 ?
+			json_string(f->required) : json_null());
+	} else {
+		json_object_set_new(o, "required", json_boolean(
+		    needed && rule_is_true(f->required, scope)));
+		json_object_set_new(o, "applies",
+		    json_boolean(rule_is_true(f->applies, scope)));
+	}
+	return o;
+}
+
+json_t *
+doc_field(struct req *q, const struct field *f, const struct scope *scope,
+    const json_t *value, const char *draft)
+{
+	json_t *o = doc_definition(f, scope), *preset = NULL;
+	char *text;
+
+	json_object_set_new(o, "value", value != NULL ?
+	    json_deep_copy(value) : json_null());
+	json_object_set_new(o, "draft", json_text(draft));
+	text = value != NULL && !json_is_null(value) ?
+	    req_text(q, value_text(f, value, scope->w->zone)) : NULL;
+	json_object_set_new(o, "text", json_text(text));
+	if (f->preset != NULL) {
+		preset = rule_eval(f->preset, scope);
+		if (f->type == FIELD_YESNO && json_is_integer(preset))
+			json_object_set_new(o, "preset",
+			    json_string(json_integer_value(preset) != 0 ?
+				"sí" : "no"));
+		else
+			json_object_set(o, "preset", preset);
+		json_decref(preset);
+	} else
+		json_object_set_new(o, "preset", json_null());
+	return o;
+}
+
+static json_t *
+doc_arms(const struct arm *next, unsigned n)
+{
+	json_t *a = json_array();
+	unsigned i;
+
+	for (i = 0; i < n; i++)
+		json_array_append_new(a, json_pack(
+		    "{s:o, s:s?, s:s?, s:s?, s:b, s:b}", "to",
+		    doc_strings(next[i].to, next[i].to_count), "when",
+		    next[i].when, "label", next[i].label, "each",
+		    next[i].each, "jump", next[i].jump, "returns",
+		    next[i].returns));
+	return a;
+}
+
+static json_t *
+doc_definition_step(const struct step *st)
+{
+	json_t *fields = json_array(), *list = json_array(), *o;
+	const char *const *roles;
+	unsigned i, n;
+
+	roles = step_roles(st, &n);
+	for (i = 0; i < st->fields_count; i++)
+		json_array_append_new(fields,
+		    doc_definition(&st->fields[i], NULL));
+	for (i = 0; i < n; i++)
+		json_array_append_new(list, json_string(roles[i]));
+	o = json_pack("{s:s, s:s, s:s?, s:s?, s:s?, s:o, s:o, s:o, s:o, s:s?,"
+		      " s:s?, s:s?, s:b}",
+	    "number", st->number, "kind", step_kind_name(st->kind), "section",
+	    st->section != NULL ? st->section->title : NULL, "title",
+	    st->instruction != NULL ? st->instruction : st->title, "role",
+	    n > 0 ? roles[0] : NULL, "roles", list, "fields", fields,
+	    "records", doc_strings(st->records, st->records_count), "next",
+	    doc_arms(st->next, st->next_count), "applies", st->applies,
+	    "otherwise", st->otherwise, "note", st->note, "inherits",
+	    st->roles_count == 0 && n > 0);
+	assert(o != NULL);
+	if (st->approval != NULL)
+		json_object_set_new(o, "approval", json_string(st->approval->id));
+	return o;
+}
+
+static json_t *
+doc_records(const struct procedure *p)
+{
+	json_t *a = json_array();
+	const struct record *r;
+	unsigned i;
+
+	for (i = 0; i < p->records_count; i++) {
+		r = &p->records[i];
+		json_array_append_new(a, json_pack(
+		    "{s:s, s:s?, s:s, s:s?, s:s?, s:s?, s:s?, s:s?, s:b}",
+		    "number", r->number, "id", r->id, "name", r->name,
+		    "keeper", r->keeper, "medium", r->medium, "retention",
+		    r->retention, "place", r->place, "disposition",
+		    r->disposition, "working", r->working));
+	}
+	return a;
+}
+
+json_t *
+doc_procedure(const struct procedure *p)
+{
+	json_t *steps = json_array(), *policies = json_array(),
+	       *settings = json_array(), *indicators = json_array(), *o;
+	unsigned i;
+
+	for (i = 0; i < p->steps_count; i++)
+		json_array_append_new(steps,
+		    doc_definition_step(&p->steps[i]));
+	for (i = 0; i < p->policies_count; i++)
+		json_array_append_new(policies, json_pack("{s:s, s:s, s:o}",
+		    "id", p->policies[i].id, "text", p->policies[i].text,
+		    "steps", doc_strings(p->policies[i].steps,
+				 p->policies[i].steps_count)));
+	for (i = 0; i < p->settings_count; i++)
+		json_array_append_new(settings, json_pack(
+		    "{s:s, s:s?, s:s?, s:s?}", "id", p->settings[i].id,
+		    "default", p->settings[i].initial, "text",
+		    p->settings[i].text, "source", p->settings[i].source));
+	for (i = 0; i < p->indicators_count; i++)
+		json_array_append_new(indicators, json_pack("{s:s, s:s?}",
+		    "id", p->indicators[i].id, "printed",
+		    p->indicators[i].printed));
+	o = json_pack("{s:s, s:s, s:s?, s:s, s:s?, s:s?, s:s?, s:s?, s:s?,"
+		      " s:o, s:o, s:o, s:o, s:o}",
+	    "code", p->code, "revision", p->revision, "issued_on",
+	    p->issued_on, "title", p->title, "brief", p->brief, "objective",
+	    p->objective, "scope", p->scope, "product", p->product, "client",
+	    p->client, "policies", policies, "steps", steps, "records",
+	    doc_records(p), "settings", settings, "indicators", indicators);
+	assert(o != NULL);
+	return o;
+}

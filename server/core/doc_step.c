@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * doc_step.c - STEP: one open step with everything a screen needs to ask it,
+ * and for approvals what changed since the version last returned.
+ */
+#include <assert.h>
+
+#include "../../proto/text.h"
+#include "req.h"
+
+static int
+step_on_draft(void *arg, const char *field, const char *value,
+    const char *login, int64_t at)
+{
+	json_t *drafts = arg;
+	char text[WHEN_TEXT];
+
+	json_object_set_new(drafts, field, json_string(value));
+	json_object_set_new(drafts, " by", json_string(login));
+	json_object_set_new(drafts, " at",
+	    json_string(when_text((struct when){ at }, text)));
+	return 0;
+}
+
+/* Where each choice of a decision leads, and the title of that step. */
+static json_t *
+step_arms(const struct step *st, const struct procedure *p)
+{
+	json_t *list = json_array(), *to, *titles;
+	const struct step *next;
+	const struct arm *a;
+	unsigned i, k;
+
+	for (i = 0; i < st->next_count; i++) {
+		a = &st->next[i];
+		to = json_array();
+		titles = json_array();
+		for (k = 0; k < a->to_count; k++) {
+			next = procedure_find_step(p, a->to[k]);
+			json_array_append_new(to, json_string(a->to[k]));
+			json_array_append_new(titles, json_string(
+			    next == NULL ? "Fin del procedimiento" :
+			    next->instruction != NULL ? next->instruction :
+							next->title));
+		}
+		json_array_append_new(list, json_pack(
+		    "{s:s?, s:o, s:o, s:b, s:b, s:s?}", "label", a->label,
+		    "to", to, "titles", titles, "returns", a->returns, "jump",
+		    a->jump, "when", a->when));
+	}
+	return list;
+}
+
+static json_t *
+step_approval(const struct step *st, const struct procedure *p)
+{
+	const struct approval *a = st->approval;
+	const struct step *back;
+	json_t *list;
+	unsigned i;
+
+	if (a == NULL)
+		return json_null();
+	list = json_array();
+	for (i = 0; i < a->return_to_count; i++) {
+		back = procedure_find_step(p, a->return_to[i]);
+		json_array_append_new(list, json_pack("{s:s, s:s?}", "step",
+		    a->return_to[i], "title",
+		    back != NULL && back->instruction != NULL ?
+			back->instruction : a->return_to[i]));
+	}
+	return json_pack("{s:s?, s:s?, s:s, s:s, s:s, s:s, s:o}", "id", a->id,
+	    "act", a->act, "verdict", a->verdict, "approve", a->approve,
+	    "reject", a->reject, "remarks", a->remarks, "return_to", list);
+}
+
+static json_t *
+step_path(const struct kase *ca, const struct token *t)
+{
+	json_t *list = json_array();
+	const struct step *st;
+	const struct done *d;
+	const char *state;
+	unsigned i;
+
+	for (i = 0; i < ca->p->steps_count; i++) {
+		st = &ca->p->steps[i];
+		if (st->kind == STEP_HEADING)
+			continue;
+		d = kase_last_done(ca, st->number, t->row);
+		if (d == NULL)
+			d = kase_last_done(ca, st->number, 0);
+		state = st == t->st ? "here" : d == NULL ? "todo" :
+		    strcmp(d->outcome, "skipped") == 0 ? "skipped" : "done";
+		json_array_append_new(list, json_pack("{s:s, s:s}", "step",
+		    st->number, "state", state));
+	}
+	return list;
+}
+
+/* Every remark with which this case was returned, newest first. */
+static json_t *
+step_remarks(struct req *q, const struct kase *ca)
+{
+	json_t *list = json_array();
+	const struct done *d;
+	size_t i;
+
+	for (i = ca->dones_count; i-- > 0;) {
+		d = &ca->dones[i];
+		if (strcmp(d->outcome, "returned") != 0)
+			continue;
+		json_array_append_new(list, json_pack(
+		    "{s:o, s:s, s:s, s:s, s:i, s:s?}", "at", json_when(d->at),
+		    "by", d->actor, "by_name",
+		    core_person_name(q->c, d->actor), "step", d->st->number,
+		    "round", d->round + 1, "text", d->reason));
+	}
+	return list;
+}
+
+/* The answer of a step as it stood before event n of the case. */
+static const struct done *
+step_done_before(const struct kase *ca, const char *number, int row, int64_t n)
+{
+	const struct done *d;
+	size_t i;
+
+	for (i = ca->dones_count; i-- > 0;) {
+		d = &ca->dones[i];
+		if (d->n < n && (d->row == row || d->row == 0) &&
+		    strcmp(d->st->number, number) == 0)
+			return d;
+	}
+	return NULL;
+}
+
+static const char *
+step_value_text(struct req *q, const struct field *f, const json_t *values,
+    const char *zone)
+{
+	const json_t *v = json_object_get(values, f->id);
+
+	if (v == NULL || json_is_null(v))
+		return "";
+	return req_text(q, value_text(f, v, zone));
+}
+
+/* What one shown step says now and what changed since it was returned. */
+static void
+step_compare(struct req *q, const struct done *now, const struct done *then,
+    const char *zone, json_t *shown, json_t *changes, int *unchanged)
+{
+	json_t *fields = json_array();
+	const struct field *f;
+	const char *a, *b;
+	unsigned i;
+
+	for (i = 0; i < now->st->fields_count; i++) {
+		f = &now->st->fields[i];
+		b = step_value_text(q, f, now->values, zone);
+		if (*b != '\0')
+			json_array_append_new(fields, json_pack(
+			    "{s:s, s:s, s:s}", "id", f->id, "label", f->label,
+			    "text", b));
+		if (then == NULL || then == now)
+			continue;
+		a = step_value_text(q, f, then->values, zone);
+		if (strcmp(a, b) == 0)
+			*unchanged += *a != '\0';
+		else
+			json_array_append_new(changes, json_pack(
+			    "{s:s, s:s, s:s, s:s, s:s}", "step",
+			    now->st->number, "field", f->id, "label",
+			    f->label, "before", a, "after", b));
+	}
+	json_array_append_new(shown, json_pack("{s:s, s:s, s:s, s:o, s:o}",
+	    "step", now->st->number, "title",
+	    now->st->instruction != NULL ? now->st->instruction :
+					   now->st->title,
+	    "by", now->actor, "at", json_when(now->at), "fields", fields));
+}
+
+/* The return of this approval that came last, or 0. */
+static int64_t
+step_returned_at(const struct kase *ca, const struct token *t)
+{
+	const struct done *d;
+	size_t i;
+
+	for (i = ca->dones_count; i-- > 0;) {
+		d = &ca->dones[i];
+		if (d->st == t->st && d->row == t->row &&
+		    strcmp(d->outcome, "returned") == 0)
+			return d->n;
+	}
+	return 0;
+}
+
+static size_t
+step_hidden(const json_t *shown)
+{
+	json_t *step, *field;
+	size_t i, k, n = 0;
+
+	json_array_foreach((json_t *)shown, i, step)
+		json_array_foreach(json_object_get(step, "fields"), k, field)
+			n += text_hidden(json_string_value(
+			    json_object_get(field, "text")));
+	return n;
+}
+
+static void
+step_shown(struct req *q, const struct held *h, const struct token *t,
+    const char *zone, json_t *o)
+{
+	json_t *shown = json_array(), *changes = json_array();
+	const struct approval *a = t->st->approval;
+	const struct done *now;
+	int64_t back = step_returned_at(h->ca, t);
+	int unchanged = 0;
+	char content[65];
+	unsigned i;
+
+	for (i = 0; a != NULL && i < a->shows_count; i++) {
+		now = kase_last_done(h->ca, a->shows[i], t->row);
+		if (now == NULL)
+			now = kase_last_done(h->ca, a->shows[i], 0);
+		if (now == NULL || strcmp(now->outcome, "skipped") == 0)
+			continue;
+		step_compare(q, now, back == 0 ? NULL :
+		    step_done_before(h->ca, a->shows[i], t->row, back), zone,
+		    shown, changes, &unchanged);
+	}
+	kase_content(h->ca, t, content);
+	json_object_set_new(o, "hidden", json_integer(
+	    (json_int_t)step_hidden(shown)));
+	json_object_set_new(o, "content",
+	    a != NULL ? json_string(content) : json_null());
+	json_object_set_new(o, "shown", shown);
+	json_object_set_new(o, "changes", changes);
+	json_object_set_new(o, "unchanged", json_integer(unchanged));
+}
+
+static json_t *
+step_row_data(struct req *q, const struct kase *ca, int row, const char *zone)
+{
+	const struct field *list = NULL;
+	json_t *out = json_array();
+	const char *text;
+	unsigned s, k;
+	size_t i;
+
+	for (i = 0; i < ca->rows_count && row > 0; i++) {
+		if (ca->rows[i].id != row)
+			continue;
+		for (s = 0; s < ca->p->steps_count && list == NULL; s++)
+			list = step_find_field(&ca->p->steps[s],
+			    ca->rows[i].list);
+		for (k = 0; list != NULL && k < list->columns_count; k++) {
+			text = step_value_text(q, &list->columns[k],
+			    ca->rows[i].data, zone);
+			if (*text != '\0')
+				json_array_append_new(out, json_pack(
+				    "{s:s, s:s}", "label",
+				    list->columns[k].label, "text", text));
+		}
+	}
+	return out;
+}
+
+/* Fields evaluated over what is known and what is drafted. */
+static json_t *
+step_fields(struct req *q, const struct held *h, const struct token *t,
+    const struct world *w, json_t *drafts)
+{
+	json_t *list = json_array(), *values, *v;
+	const struct done *last;
+	const struct field *f;
+	const char *draft;
+	struct why why;
+	unsigned i;
+
+	values = req_json(q, kase_values(h->ca, t->row));
+	last = kase_last_done(h->ca, t->st->number, t->row);
+	for (i = 0; i < t->st->fields_count; i++) {
+		f = &t->st->fields[i];
+		draft = json_string_value(json_object_get(drafts, f->id));
+		if (draft != NULL &&
+		    value_parse(f, draft, w, &v, &why) == 0)
+			json_object_set_new(values, f->id, v);
+	}
+	for (i = 0; i < t->st->fields_count; i++) {
+		struct scope scope = { h->ca, values, w, NULL };
+
+		f = &t->st->fields[i];
+		draft = json_string_value(json_object_get(drafts, f->id));
+		json_array_append_new(list, doc_field(q, f, &scope,
+		    last != NULL ? json_object_get(last->values, f->id) : NULL,
+		    draft));
+	}
+	return list;
+}
+
+static const char *
+step_answer(const struct step *st)
+{
+	unsigned i;
+
+	if (st->kind == STEP_TASK)
+		return NULL;
+	if (st->approval != NULL)
+		return st->approval->verdict;
+	for (i = 0; i < st->fields_count; i++)
+		if (st->fields[i].type == FIELD_YESNO ||
+		    st->fields[i].type == FIELD_CHOICE)
+			return st->fields[i].id;
+	return NULL;
+}
+
+static json_t *
+step_leads(const struct held *h, const struct token *t, const struct world *w)
+{
+	json_t *values = kase_values(h->ca, t->row), *list = json_array();
+	char *to = engine_leads(h->ca, t, values, w), *at, *end;
+
+	for (at = to; at != NULL && *at != '\0'; at = end) {
+		end = at + strcspn(at, " ");
+		json_array_append_new(list,
+		    json_stringn(at, (size_t)(end - at)));
+		end += strspn(end, " ");
+	}
+	free(to);
+	json_decref(values);
+	return list;
+}
+
+json_t *
+doc_step(struct req *q, struct held *h, const struct token *t)
+{
+	json_t *drafts = req_json(q, json_object()), *o;
+	const struct step *st = t->st;
+	struct world w;
+
+	core_world(q->c, h->row.office, &w);
+	(void)store_each_draft(q->c->store, h->row.id, st->number, t->row,
+	    step_on_draft, drafts);
+	o = doc_task(q, h, t);
+	json_object_set(o, "do", json_object_get(o, "title"));
+	json_object_set_new(o, "title", json_string(h->ca->p->title));
+	json_object_set_new(o, "revision_of_manual",
+	    json_string(h->ca->p->revision));
+	json_object_set_new(o, "section", json_text(
+	    st->section != NULL ? st->section->title : NULL));
+	json_object_set_new(o, "question", json_text(
+	    st->kind == STEP_DECISION ? st->title : NULL));
+	json_object_set_new(o, "help", json_text(st->help));
+	json_object_set_new(o, "note", json_text(st->note));
+	json_object_set_new(o, "due_why", json_text(st->due_why));
+	json_object_set_new(o, "rounds", json_integer(h->ca->rounds));
+	json_object_set_new(o, "path", step_path(h->ca, t));
+	json_object_set_new(o, "fields", step_fields(q, h, t, &w, drafts));
+	json_object_set_new(o, "arms", step_arms(st, h->ca->p));
+	json_object_set_new(o, "answer", json_text(step_answer(st)));
+	json_object_set_new(o, "approval", step_approval(st, h->ca->p));
+	json_object_set_new(o, "remarks", step_remarks(q, h->ca));
+	json_object_set_new(o, "row_data",
+	    step_row_data(q, h->ca, t->row, w.zone));
+	json_object_set_new(o, "leads", step_leads(h, t, &w));
+	json_object_set(o, "drafted_by", json_object_get(drafts, " by"));
+	json_object_set(o, "drafted_at", json_object_get(drafts, " at"));
+	step_shown(q, h, t, w.zone, o);
+	return o;
+}
