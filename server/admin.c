@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: ISC */
+/* admin.c - see admin.h. */
+#include "admin.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "../proto/frame.h"
+
+char *
+file_read(const char *path, struct why *why)
+{
+	char piece[8192];
+	struct buf b;
+	size_t n;
+	FILE *f;
+	char *text = NULL;
+
+	if ((f = fopen(path, "re")) == NULL) {
+		(void)why_set(why, ERR_NOT_FOUND, "%s: %s.", path,
+		    strerror(errno));
+		return NULL;
+	}
+	buf_init(&b, FRAME_MAX);
+	while ((n = fread(piece, 1, sizeof piece, f)) > 0)
+		if (buf_add(&b, piece, n) < 0)
+			break;
+	if (ferror(f) || n > 0 || memchr(b.p != NULL ? b.p :
+		(uint8_t *)piece, '\0', b.len) != NULL)
+		(void)why_set(why, ERR_REFUSED,
+		    "%s: demasiado grande o no es texto.", path);
+	else
+		text = xstrdup(buf_str(&b));
+	buf_clear(&b);
+	(void)fclose(f);
+	return text;
+}
+
+const char *
+program_dir(void)
+{
+	static char path[1024];
+	ssize_t n;
+	char *slash;
+
+	if (path[0] == '\0') {
+		n = readlink("/proc/self/exe", path, sizeof path - 1);
+		path[n > 0 ? n : 0] = '\0';
+		if ((slash = strrchr(path, '/')) != NULL)
+			*slash = '\0';
+	}
+	return path;
+}
+
+/* Beside an installed program, or in the tree it was built from. */
+const char *
+share_dir(void)
+{
+	static const char *const places[] = { "/../share/pauta", "/../server",
+		"/../../server" };
+	static char path[1200];
+	struct stat st;
+	char probe[1300];
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(places); i++) {
+		(void)snprintf(path, sizeof path, "%s%s", program_dir(),
+		    places[i]);
+		(void)snprintf(probe, sizeof probe, "%s/procedures", path);
+		if (stat(probe, &st) == 0)
+			return path;
+	}
+	return PAUTA_SHARE;
+}
+
+/* ---- through the running core ---- */
+
+static int
+admin_connect(const char *dir)
+{
+	struct sockaddr_un sa = { .sun_family = AF_UNIX };
+	int fd, n;
+
+	n = snprintf(sa.sun_path, sizeof sa.sun_path, "%s/run/admin.sock",
+	    dir);
+	if (n < 0 || (size_t)n >= sizeof sa.sun_path)
+		return -1;
+	if ((fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) < 0)
+		return -1;
+	if (connect(fd, (struct sockaddr *)&sa, sizeof sa) < 0) {
+		(void)close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+static int
+admin_print(int status, const char *text, bool json)
+{
+	FILE *f = status == 0 || json ? stdout : stderr;
+
+	(void)fputs(text, f);
+	if (json)
+		(void)fputc('\n', f);
+	return status;
+}
+
+static int
+admin_hello(int fd)
+{
+	Pauta__Message m = PAUTA__MESSAGE__INIT, *in;
+	Pauta__Hello hello = PAUTA__HELLO__INIT;
+	int r;
+
+	hello.version = PROTO_VERSION;
+	hello.kind = (char *)"admin";
+	m.body_case = PAUTA__MESSAGE__BODY_HELLO;
+	m.hello = &hello;
+	if ((r = frame_write_fd(fd, &m)) < 0 ||
+	    (r = frame_read_fd(fd, &in)) < 0)
+		return r;
+	if (in->body_case != PAUTA__MESSAGE__BODY_WELCOME)
+		r = -ERR_UNAVAILABLE;
+	pauta__message__free_unpacked(in, NULL);
+	return r;
+}
+
+static int
+admin_remote(int fd, const char *const *words, bool json)
+{
+	Pauta__Message m = PAUTA__MESSAGE__INIT, *in;
+	Pauta__Request q = PAUTA__REQUEST__INIT;
+	int status = err_status(ERR_UNAVAILABLE);
+
+	q.id = 1;
+	q.words = (char **)words;
+	while (words[q.n_words] != NULL)
+		q.n_words++;
+	q.json = json;
+	m.body_case = PAUTA__MESSAGE__BODY_REQUEST;
+	m.request = &q;
+	if (admin_hello(fd) < 0 || frame_write_fd(fd, &m) < 0 ||
+	    frame_read_fd(fd, &in) < 0) {
+		(void)fputs("El servidor no responde; intente de nuevo.\n",
+		    stderr);
+		return status;
+	}
+	if (in->body_case == PAUTA__MESSAGE__BODY_REPLY)
+		status = admin_print((int)in->reply->status,
+		    json ? in->reply->doc : in->reply->text, json);
+	pauta__message__free_unpacked(in, NULL);
+	return status;
+}
+
+/* ---- without one ---- */
+
+static int
+admin_local(const char *dir, const char *const *words, bool json)
+{
+	struct caller who = { .login = NULL, .source = "consola" };
+	struct core *c = NULL;
+	struct answer a;
+	struct why why = { 0 };
+	int status;
+
+	if (core_open(dir, &c, &why) < 0) {
+		(void)fprintf(stderr, "%s\n", why.text);
+		return err_status(ERR_SYSTEM);
+	}
+	core_run(c, &who, NULL, words, json, &a);
+	if (core_commit(c, &why) < 0) {
+		(void)fprintf(stderr, "%s\n", why.text);
+		status = err_status(ERR_SYSTEM);
+	} else
+		status = admin_print(a.status, json ? a.doc : a.text, json);
+	answer_clear(&a);
+	core_free(c);
+	return status;
+}
+
+int
+admin_run(const char *dir, const char *const *words, bool json)
+{
+	char path[1024];
+	struct stat st;
+	int fd, status;
+
+	(void)snprintf(path, sizeof path, "%s/pauta.db", dir);
+	if (stat(path, &st) < 0) {
+		(void)fprintf(stderr,
+		    "%s no es una carpeta de Pauta: créela con «pautad init "
+		    "--dir %s».\n", dir, dir);
+		return err_status(ERR_NOT_FOUND);
+	}
+	if ((fd = admin_connect(dir)) < 0)
+		return admin_local(dir, words, json);
+	status = admin_remote(fd, words, json);
+	(void)close(fd);
+	return status;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * admin.h - what `pautad VERB --dir DIR` is made of.  An administrative command
+ * goes through the running core when there is one; otherwise this process opens
+ * the record itself (it is locked meanwhile).
+ */
+#ifndef PAUTA_ADMIN_H
+#define PAUTA_ADMIN_H
+
+#include "core/core.h"
+
+/*
+ * Run one command of the command table as the operator; prints its text (or
+ * its document with json) to stdout, a refusal to stderr.  Returns the exit
+ * status.
+ */
+int admin_run(const char *dir, const char *const *words, bool json);
+
+/* Make a new data folder.  Prints what it did; returns the exit status. */
+int init_run(const char *dir, bool demo);
+
+/* Serve until SIGTERM; returns the exit status. */
+int supervise(const char *dir, const char *listen);
+
+/* A whole file as text, given; NULL with why. */
+char *file_read(const char *path, struct why *);
+/* Folder with procedures/ and calendars/, borrowed; and of our programs. */
+const char *share_dir(void);
+const char *program_dir(void);
+
+#endif

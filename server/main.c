@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * main.c - pautad: the server and its administration.  One table of verbs; each
+ * row turns command-line words into commands of the core (core/command.c) or
+ * into init, serve and the checks that need no record.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../proto/text.h"
+#include "admin.h"
+#include "conf.h"
+#include "core/req.h"
+
+enum { ARGS_MAX = 64 };
+
+struct args {
+	const char *dir, *listen, *name, *from, *to;
+	const char *roles[ARGS_MAX], *keys[ARGS_MAX], *pos[ARGS_MAX];
+	unsigned roles_count, keys_count, pos_count;
+	bool demo, rebuild, json;
+};
+
+static int
+main_fail(const char *text)
+{
+	(void)fprintf(stderr, "%s\n", text);
+	return err_status(ERR_USAGE);
+}
+
+/* ---- one function a verb ---- */
+
+static int
+main_init(struct args *a)
+{
+	return init_run(a->dir, a->demo);
+}
+
+static int
+main_serve(struct args *a)
+{
+	return supervise(a->dir, a->listen);
+}
+
+static int
+main_say(struct args *a, const char *verb, const char *one, const char *two,
+    const char *three, const char *four)
+{
+	const char *words[] = { verb, one, two, three, four, NULL };
+
+	return admin_run(a->dir, words, a->json);
+}
+
+static int
+main_key_file(struct args *a, const char *login, const char *path)
+{
+	struct why why;
+	char *text, *arg;
+	int status;
+
+	if ((text = file_read(path, &why)) == NULL)
+		return main_fail(why.text);
+	arg = xasprintf("llave=%s", text);
+	status = main_say(a, "llave-alta", login, arg, NULL, NULL);
+	free(arg);
+	free(text);
+	return status;
+}
+
+static int
+main_user_add(struct args *a)
+{
+	char *name;
+	unsigned i;
+	int status;
+
+	if (a->pos_count != 1 || a->name == NULL)
+		return main_fail("Uso: pautad user add --dir DIR LOGIN --name "
+				 "TEXTO --role ROL[@OFICINA] … --key ARCHIVO.pub");
+	name = xasprintf("nombre=%s", a->name);
+	status = main_say(a, "persona-alta", a->pos[0], name, NULL, NULL);
+	free(name);
+	for (i = 0; status == 0 && i < a->roles_count; i++)
+		status = main_say(a, "rol-alta", a->pos[0], a->roles[i], NULL,
+		    NULL);
+	for (i = 0; status == 0 && i < a->keys_count; i++)
+		status = main_key_file(a, a->pos[0], a->keys[i]);
+	return status;
+}
+
+static int
+main_user_list(struct args *a)
+{
+	return main_say(a, "personas-lista", NULL, NULL, NULL, NULL);
+}
+
+static int
+main_user_disable(struct args *a)
+{
+	return a->pos_count != 1 ?
+	    main_fail("Uso: pautad user disable --dir DIR LOGIN") :
+	    main_say(a, "persona-baja", a->pos[0], NULL, NULL, NULL);
+}
+
+static int
+main_key_add(struct args *a)
+{
+	const char *file = a->keys_count > 0 ? a->keys[0] :
+	    a->pos_count > 1		     ? a->pos[1] :
+					       NULL;
+
+	return a->pos_count < 1 || file == NULL ?
+	    main_fail("Uso: pautad key add --dir DIR LOGIN --key ARCHIVO.pub") :
+	    main_key_file(a, a->pos[0], file);
+}
+
+static int
+main_key_revoke(struct args *a)
+{
+	return a->pos_count != 1 ?
+	    main_fail("Uso: pautad key revoke --dir DIR SHA256:HUELLA") :
+	    main_say(a, "llave-baja", a->pos[0], NULL, NULL, NULL);
+}
+
+static int
+main_role(struct args *a, const char *verb)
+{
+	const char *role = a->roles_count > 0 ? a->roles[0] :
+	    a->pos_count > 1		      ? a->pos[1] :
+						NULL;
+	char *from, *to;
+	int status;
+
+	if (a->pos_count < 1 || role == NULL)
+		return main_fail("Uso: pautad role grant|revoke --dir DIR LOGIN "
+				 "ROL[@OFICINA] [--from UTC] [--to UTC]");
+	from = a->from != NULL ? xasprintf("desde=%s", a->from) : NULL;
+	to = a->to != NULL ? xasprintf("hasta=%s", a->to) : NULL;
+	status = main_say(a, verb, a->pos[0], role,
+	    from != NULL ? from : to, from != NULL ? to : NULL);
+	free(from);
+	free(to);
+	return status;
+}
+
+static int
+main_role_grant(struct args *a)
+{
+	return main_role(a, "rol-alta");
+}
+
+static int
+main_role_revoke(struct args *a)
+{
+	return main_role(a, "rol-baja");
+}
+
+static int
+main_check_one(const struct institution *in, const char *path)
+{
+	struct procedure *p = NULL;
+	struct why why;
+	struct buf faults;
+	char *text;
+	int n = 0;
+
+	if ((text = file_read(path, &why)) == NULL)
+		return main_fail(why.text);
+	buf_init(&faults, FRAME_MAX);
+	if (procedure_load(path, text, &p, &faults) < 0)
+		n = 1;
+	else
+		n = procedure_check(p, in, &faults);
+	(void)fputs(buf_str(&faults), stdout);
+	if (n == 0)
+		(void)printf("%s: sin faltas\n", path);
+	procedure_free(p);
+	buf_clear(&faults);
+	free(text);
+	return n > 0 ? err_status(ERR_REFUSED) : 0;
+}
+
+static int
+main_check(struct args *a)
+{
+	struct institution *in = NULL;
+	struct buf faults;
+	struct why why;
+	char path[1400], *text;
+	unsigned i;
+	int status = 0, one;
+
+	if (a->pos_count == 0)
+		return main_fail("Uso: pautad procedure check ARCHIVO…");
+	(void)snprintf(path, sizeof path, "%s/procedures/institution.yaml",
+	    share_dir());
+	if ((text = file_read(path, &why)) == NULL)
+		return main_fail(why.text);
+	buf_init(&faults, FRAME_MAX);
+	if (institution_load(path, text, &in, &faults) < 0)
+		status = main_fail(buf_str(&faults));
+	for (i = 0; in != NULL && i < a->pos_count; i++)
+		if ((one = main_check_one(in, a->pos[i])) > status)
+			status = one;
+	institution_free(in);
+	buf_clear(&faults);
+	free(text);
+	return status;
+}
+
+static int
+main_import(struct args *a)
+{
+	struct why why;
+	const char *slash;
+	char *text, *arg;
+	int status;
+
+	if (a->pos_count != 1)
+		return main_fail("Uso: pautad procedure import --dir DIR "
+				 "ARCHIVO.yaml");
+	if ((text = file_read(a->pos[0], &why)) == NULL)
+		return main_fail(why.text);
+	slash = strrchr(a->pos[0], '/');
+	arg = xasprintf("texto=%s", text);
+	status = main_say(a, "procedimiento-importar",
+	    slash != NULL ? slash + 1 : a->pos[0], "tipo=procedure", arg,
+	    NULL);
+	free(arg);
+	free(text);
+	return status;
+}
+
+static int
+main_list(struct args *a)
+{
+	return main_say(a, "procedimientos", NULL, NULL, NULL, NULL);
+}
+
+static int
+main_manual(struct args *a)
+{
+	return a->pos_count != 1 ?
+	    main_fail("Uso: pautad procedure manual --dir DIR CODE") :
+	    main_say(a, "procedimiento", a->pos[0], NULL, NULL, NULL);
+}
+
+static int
+main_verify(struct args *a)
+{
+	return main_say(a, "verificar", a->rebuild ? "--rebuild" : NULL, NULL,
+	    NULL, NULL);
+}
+
+static int
+main_config(struct args *a, bool show)
+{
+	char path[1200];
+	struct conf conf;
+	struct why why;
+	struct buf b;
+
+	(void)snprintf(path, sizeof path, "%s/pautad.conf", a->dir);
+	if (conf_read(path, &conf, &why) < 0)
+		return main_fail(why.text);
+	if (!show)
+		return 0;
+	buf_init(&b, TEXT_MAX);
+	conf_print(&conf, &b);
+	(void)fputs(buf_str(&b), stdout);
+	buf_clear(&b);
+	return 0;
+}
+
+static int
+main_config_check(struct args *a)
+{
+	return main_config(a, false);
+}
+
+static int
+main_config_show(struct args *a)
+{
+	return main_config(a, true);
+}
+
+// clang-format off
+/* words, needs --dir, function, usage, help */
+static const struct verb_row {
+	const char *one, *two;
+	bool dir;
+	int (*run)(struct args *);
+	const char *usage, *help;
+} main_rows[] = {
+{ "config", "check", true, main_config_check, "--dir DIR", "revisa pautad.conf" },
+{ "config", "show", true, main_config_show, "--dir DIR", "muestra lo que está en vigor" },
+{ "init", NULL, true, main_init, "--dir DIR [--demo]", "crea la carpeta de datos" },
+{ "key", "add", true, main_key_add, "--dir DIR LOGIN --key ARCHIVO.pub", "registra una llave" },
+{ "key", "revoke", true, main_key_revoke, "--dir DIR SHA256:HUELLA", "revoca una llave" },
+{ "procedure", "check", false, main_check, "ARCHIVO…", "revisa definiciones" },
+{ "procedure", "import", true, main_import, "--dir DIR ARCHIVO", "pone en vigor una revisión" },
+{ "procedure", "list", true, main_list, "--dir DIR", "lista los procedimientos" },
+{ "procedure", "manual", true, main_manual, "--dir DIR CODE", "imprime un procedimiento" },
+{ "role", "grant", true, main_role_grant, "--dir DIR LOGIN ROL[@OFICINA]", "da un rol" },
+{ "role", "revoke", true, main_role_revoke, "--dir DIR LOGIN ROL[@OFICINA]", "quita un rol" },
+{ "serve", NULL, true, main_serve, "--dir DIR [--listen DIRECCIÓN:PUERTO]", "atiende en primer plano" },
+{ "user", "add", true, main_user_add, "--dir DIR LOGIN --name TEXTO --role ROL[@OFICINA] … --key ARCHIVO.pub", "da de alta a una persona" },
+{ "user", "disable", true, main_user_disable, "--dir DIR LOGIN", "cierra una cuenta" },
+{ "user", "list", true, main_user_list, "--dir DIR [--json]", "lista cuentas, llaves y roles" },
+{ "verify", NULL, true, main_verify, "--dir DIR [--rebuild]", "comprueba el registro" },
+};
+// clang-format on
+
+static int
+main_usage(FILE *out)
+{
+	size_t i;
+
+	(void)fputs("Uso:\n", out);
+	for (i = 0; i < ARRAY_LEN(main_rows); i++)
+		(void)fprintf(out, "  pautad %s%s%s %s\n        %s\n",
+		    main_rows[i].one, main_rows[i].two != NULL ? " " : "",
+		    main_rows[i].two != NULL ? main_rows[i].two : "",
+		    main_rows[i].usage, main_rows[i].help);
+	return out == stdout ? 0 : err_status(ERR_USAGE);
+}
+
+/* One option that takes a value; where it goes. */
+static const char **
+main_option(struct args *a, const char *word)
+{
+	if (strcmp(word, "--dir") == 0)
+		return &a->dir;
+	if (strcmp(word, "--listen") == 0)
+		return &a->listen;
+	if (strcmp(word, "--name") == 0)
+		return &a->name;
+	if (strcmp(word, "--from") == 0)
+		return &a->from;
+	if (strcmp(word, "--to") == 0)
+		return &a->to;
+	if (strcmp(word, "--role") == 0 && a->roles_count < ARGS_MAX)
+		return &a->roles[a->roles_count++];
+	if (strcmp(word, "--key") == 0 && a->keys_count < ARGS_MAX)
+		return &a->keys[a->keys_count++];
+	return NULL;
+}
+
+static int
+main_parse(struct args *a, int argc, char **argv)
+{
+	const char **value;
+	int i;
+
+	for (i = 0; i < argc; i++) {
+		if (strcmp(argv[i], "--demo") == 0)
+			a->demo = true;
+		else if (strcmp(argv[i], "--rebuild") == 0)
+			a->rebuild = true;
+		else if (strcmp(argv[i], "--json") == 0)
+			a->json = true;
+		else if ((value = main_option(a, argv[i])) != NULL &&
+		    i + 1 < argc)
+			*value = argv[++i];
+		else if (value != NULL || strncmp(argv[i], "--", 2) == 0 ||
+		    a->pos_count == ARGS_MAX)
+			return -ERR_USAGE;
+		else
+			a->pos[a->pos_count++] = argv[i];
+	}
+	return 0;
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct verb_row *row = NULL;
+	struct args a = { 0 };
+	size_t i;
+	int used = 1;
+
+	log_init("pautad", LOG_INFO);
+	if (argc > 1 && (strcmp(argv[1], "--help") == 0 ||
+			    strcmp(argv[1], "help") == 0))
+		return main_usage(stdout);
+	for (i = 0; argc > 1 && row == NULL && i < ARRAY_LEN(main_rows); i++) {
+		if (strcmp(main_rows[i].one, argv[1]) != 0 ||
+		    (main_rows[i].two != NULL &&
+			(argc < 3 || strcmp(main_rows[i].two, argv[2]) != 0)))
+			continue;
+		row = &main_rows[i];
+		used = row->two != NULL ? 3 : 2;
+	}
+	if (row == NULL || main_parse(&a, argc - used, argv + used) < 0)
+		return main_usage(stderr);
+	if (row->dir && a.dir == NULL)
+		return main_fail("Falta --dir DIR: la carpeta de datos.");
+	return row->run(&a);
+}

@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * supervisor.c - the parent: holds the sockets, starts the core and the
+ * listener, starts them again when they die, ends them when told to.
+ *
+ *   pautad (this) --fork--> core        owns the record; never touches the net
+ *                 --exec--> pauta-session --listen-fd N   (SSH)
+ *
+ * It reads nothing from anybody.  A child that dies within seconds of its
+ * start waits longer before the next one, up to five seconds.
+ */
+#include <arpa/inet.h>
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "admin.h"
+#include "conf.h"
+
+enum child_kind { CHILD_CORE, CHILD_LISTENER, CHILD_N };
+
+struct child {
+	pid_t pid;
+	int64_t started, wait_until;	/* monotonic milliseconds */
+	int64_t pause;
+};
+
+struct supervisor {
+	const char *dir;
+	struct conf conf;
+	int tcp, session, admin;	/* listening sockets */
+	int core_ready;			/* read end, until the core says so */
+	char address[96];
+	struct child child[CHILD_N];
+	bool announced, ending;
+};
+
+static int supervisor_bell[2];		/* signal handlers write one byte */
+
+static void
+supervisor_on_signal(int sig)
+{
+	int saved = errno;
+	char c = (char)sig;
+
+	(void)!write(supervisor_bell[1], &c, 1);
+	errno = saved;
+}
+
+static int64_t
+supervisor_now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+/* ---- sockets ---- */
+
+static int
+supervisor_unix(const char *dir, const char *name, struct why *why)
+{
+	struct sockaddr_un sa = { .sun_family = AF_UNIX };
+	int fd, n;
+
+	n = snprintf(sa.sun_path, sizeof sa.sun_path, "%s/run/%s", dir, name);
+	if (n < 0 || (size_t)n >= sizeof sa.sun_path)
+		return why_set(why, ERR_USAGE,
+		    "La ruta de la carpeta es demasiado larga: %s.", dir);
+	(void)unlink(sa.sun_path);
+	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (fd < 0 || bind(fd, (struct sockaddr *)&sa, sizeof sa) < 0 ||
+	    chmod(sa.sun_path, 0600) < 0)
+		return why_set(why, ERR_SYSTEM, "%s: %s.", sa.sun_path,
+		    strerror(errno));
+	return fd;
+}
+
+/* "ADDR:PORT" or "[v6]:PORT" in two parts. */
+static int
+supervisor_split(const char *text, char *host, size_t size, char *port)
+{
+	const char *colon = strrchr(text, ':');
+	size_t n;
+
+	if (colon == NULL || strlen(colon + 1) > 5 || colon[1] == '\0')
+		return -ERR_USAGE;
+	n = (size_t)(colon - text);
+	if (n >= 2 && text[0] == '[' && text[n - 1] == ']') {
+		text++;
+		n -= 2;
+	}
+	if (n >= size)
+		return -ERR_USAGE;
+	memcpy(host, text, n);
+	host[n] = '\0';
+	(void)snprintf(port, 6, "%s", colon + 1);
+	return 0;
+}
+
+static void
+supervisor_name(struct supervisor *s)
+{
+	struct sockaddr_storage ss;
+	socklen_t len = sizeof ss;
+	char host[64], port[8];
+
+	if (getsockname(s->tcp, (struct sockaddr *)&ss, &len) == 0 &&
+	    getnameinfo((struct sockaddr *)&ss, len, host, sizeof host, port,
+		sizeof port, NI_NUMERICHOST | NI_NUMERICSERV) == 0)
+		(void)snprintf(s->address, sizeof s->address,
+		    strchr(host, ':') != NULL ? "[%s]:%s" : "%s:%s", host,
+		    port);
+}
+
+static int
+supervisor_tcp(struct supervisor *s, const char *listen_on, struct why *why)
+{
+	struct addrinfo hints = { .ai_socktype = SOCK_STREAM,
+		.ai_flags = AI_PASSIVE | AI_NUMERICSERV }, *ai = NULL;
+	char host[128], port[6];
+	int on = 1;
+
+	if (supervisor_split(listen_on, host, sizeof host, port) < 0 ||
+	    getaddrinfo(*host != '\0' ? host : NULL, port, &hints, &ai) != 0)
+		return why_set(why, ERR_USAGE,
+		    "«%s» no es DIRECCIÓN:PUERTO.", listen_on);
+	s->tcp = socket(ai->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (s->tcp < 0 ||
+	    setsockopt(s->tcp, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) < 0 ||
+	    bind(s->tcp, ai->ai_addr, ai->ai_addrlen) < 0 ||
+	    listen(s->tcp, 128) < 0) {
+		freeaddrinfo(ai);
+		return why_set(why, ERR_SYSTEM, "No se puede escuchar en %s: "
+		    "%s.", listen_on, strerror(errno));
+	}
+	freeaddrinfo(ai);
+	supervisor_name(s);
+	return 0;
+}
+
+/* ---- children ---- */
+
+static void
+supervisor_child_signals(void)
+{
+	(void)signal(SIGTERM, SIG_DFL);
+	(void)signal(SIGINT, SIG_IGN);	/* the terminal's; we pass on TERM */
+	(void)signal(SIGCHLD, SIG_DFL);
+	(void)signal(SIGPIPE, SIG_IGN);
+	(void)close(supervisor_bell[0]);
+	(void)close(supervisor_bell[1]);
+}
+
+static pid_t
+supervisor_start_core(struct supervisor *s)
+{
+	struct core *c = NULL;
+	struct why why = { 0 };
+	int ready[2], r;
+	pid_t pid;
+
+	if (pipe(ready) < 0)
+		return -1;
+	if ((pid = fork()) != 0) {
+		(void)close(ready[1]);
+		if (s->core_ready >= 0)
+			(void)close(s->core_ready);
+		s->core_ready = ready[0];
+		return pid;
+	}
+	supervisor_child_signals();
+	(void)close(ready[0]);
+	(void)close(s->tcp);
+	log_init("core", LOG_INFO);
+	if (core_open(s->dir, &c, &why) < 0) {
+		log_at(LOG_FATAL, "open=failed why=%s", why.text);
+		_exit(1);
+	}
+	r = core_serve(c, s->session, s->admin, ready[1]);
+	core_free(c);
+	_exit(r);
+}
+
+static pid_t
+supervisor_start_listener(struct supervisor *s)
+{
+	char path[1200], fd[16], grace[24];
+	const char *argv[12];
+	int n = 0;
+	pid_t pid;
+
+	if ((pid = fork()) != 0)
+		return pid;
+	supervisor_child_signals();
+	(void)fcntl(s->tcp, F_SETFD, 0);
+	(void)snprintf(path, sizeof path, "%s/pauta-session", program_dir());
+	(void)snprintf(fd, sizeof fd, "%d", s->tcp);
+	(void)snprintf(grace, sizeof grace, "%lld", (long long)s->conf.grace);
+	argv[n++] = "pauta-session";
+	argv[n++] = "--listen-fd";
+	argv[n++] = fd;
+	argv[n++] = "--dir";
+	argv[n++] = s->dir;
+	argv[n++] = "--grace";
+	argv[n++] = grace;
+	if (s->conf.slow)
+		argv[n++] = "--slow";
+	argv[n] = NULL;
+	execv(path, (char *const *)argv);
+	log_at(LOG_FATAL, "exec=%s error=%s", path, strerror(errno));
+	_exit(127);
+}
+
+static void
+supervisor_start(struct supervisor *s, enum child_kind kind)
+{
+	static pid_t (*const start[CHILD_N])(struct supervisor *) = {
+		[CHILD_CORE] = supervisor_start_core,
+		[CHILD_LISTENER] = supervisor_start_listener,
+	};
+	struct child *c = &s->child[kind];
+
+	c->started = supervisor_now();
+	c->pid = start[kind](s);
+	assert(c->pid != 0);
+	if (c->pid < 0) {
+		c->pid = 0;
+		c->wait_until = c->started + 1000;
+	}
+}
+
+static void
+supervisor_reap(struct supervisor *s)
+{
+	struct child *c;
+	int status;
+	size_t i;
+	pid_t pid;
+
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
+		for (i = 0; i < CHILD_N; i++) {
+			c = &s->child[i];
+			if (c->pid != pid)
+				continue;
+			c->pid = 0;
+			c->pause = supervisor_now() - c->started > 10000 ? 0 :
+			    c->pause >= 2500 ? 5000 : c->pause * 2 + 20;
+			c->wait_until = supervisor_now() + c->pause;
+			if (!s->ending)
+				log_at(LOG_WARN, "died=%s status=%d again_ms=%lld",
+				    i == CHILD_CORE ? "core" : "listener",
+				    status, (long long)c->pause);
+		}
+}
+
+/* The core takes connections: open the door, say so once. */
+static void
+supervisor_on_ready(struct supervisor *s)
+{
+	char byte, line[128], path[1200];
+	bool ok;
+	FILE *f;
+
+	ok = read(s->core_ready, &byte, 1) == 1;
+	(void)close(s->core_ready);
+	s->core_ready = -1;
+	if (!ok || s->announced)
+		return;
+	if (s->child[CHILD_LISTENER].pid == 0)
+		supervisor_start(s, CHILD_LISTENER);
+	(void)snprintf(path, sizeof path, "%s/ssh_host_ed25519_key.fp",
+	    s->dir);
+	line[0] = '\0';
+	if ((f = fopen(path, "re")) != NULL) {
+		if (fgets(line, sizeof line, f) == NULL)
+			line[0] = '\0';
+		(void)fclose(f);
+	}
+	line[strcspn(line, "\n")] = '\0';
+	(void)printf("ready %s %s\n", s->address, line);
+	(void)fflush(stdout);
+	s->announced = true;
+}
+
+static void
+supervisor_end(struct supervisor *s)
+{
+	size_t i;
+
+	s->ending = true;
+	for (i = CHILD_N; i-- > 0;)
+		if (s->child[i].pid > 0)
+			(void)kill(s->child[i].pid, SIGTERM);
+}
+
+static bool
+supervisor_is_over(const struct supervisor *s)
+{
+	return s->ending && s->child[CHILD_CORE].pid == 0 &&
+	    s->child[CHILD_LISTENER].pid == 0;
+}
+
+/* Milliseconds until a child may start again; -1: nothing waits. */
+static int
+supervisor_due(struct supervisor *s)
+{
+	int64_t now = supervisor_now(), left, least = -1;
+	size_t i;
+
+	for (i = 0; i < CHILD_N && !s->ending; i++) {
+		if (s->child[i].pid != 0 ||
+		    (i == CHILD_LISTENER && !s->announced))
+			continue;
+		left = s->child[i].wait_until - now;
+		if (left <= 0) {
+			supervisor_start(s, (enum child_kind)i);
+			continue;
+		}
+		if (least < 0 || left < least)
+			least = left;
+	}
+	return (int)least;
+}
+
+static void
+supervisor_loop(struct supervisor *s)
+{
+	struct pollfd p[2] = { { .events = POLLIN }, { .events = POLLIN } };
+	char bells[64];
+	ssize_t i, n;
+
+	while (!supervisor_is_over(s)) {
+		p[0].fd = supervisor_bell[0];
+		p[1].fd = s->core_ready;
+		if (poll(p, 2, supervisor_due(s)) < 0 && errno != EINTR)
+			break;
+		if (p[1].fd >= 0 && p[1].revents != 0)
+			supervisor_on_ready(s);
+		if (!(p[0].revents & POLLIN))
+			continue;
+		n = read(supervisor_bell[0], bells, sizeof bells);
+		for (i = 0; i < n; i++)
+			if (bells[i] != SIGCHLD)
+				supervisor_end(s);
+		supervisor_reap(s);
+	}
+}
+
+static int
+supervisor_open(struct supervisor *s, const char *listen_on, struct why *why)
+{
+	char path[1200];
+	int r;
+
+	(void)snprintf(path, sizeof path, "%s/pautad.conf", s->dir);
+	if ((r = conf_read(path, &s->conf, why)) < 0)
+		return r;
+	(void)snprintf(path, sizeof path, "%s/run", s->dir);
+	if (mkdir(path, 0700) < 0 && errno != EEXIST)
+		return why_set(why, ERR_SYSTEM, "%s: %s.", path,
+		    strerror(errno));
+	if ((r = supervisor_tcp(s,
+		 listen_on != NULL ? listen_on : s->conf.listen, why)) < 0)
+		return r;
+	if ((s->session = supervisor_unix(s->dir, "session.sock", why)) < 0)
+		return s->session;
+	s->admin = supervisor_unix(s->dir, "admin.sock", why);
+	return s->admin < 0 ? s->admin : 0;
+}
+
+int
+supervise(const char *dir, const char *listen_on)
+{
+	struct supervisor s = { .dir = dir, .core_ready = -1 };
+	struct sigaction sa = { .sa_handler = supervisor_on_signal };
+	struct why why = { 0 };
+	char path[1200];
+	struct stat st;
+
+	log_init("pautad", LOG_INFO);
+	(void)snprintf(path, sizeof path, "%s/pauta.db", dir);
+	if (stat(path, &st) < 0) {
+		(void)fprintf(stderr,
+		    "%s no es una carpeta de Pauta: créela con «pautad init "
+		    "--dir %s».\n", dir, dir);
+		return err_status(ERR_NOT_FOUND);
+	}
+	if (supervisor_open(&s, listen_on, &why) < 0 ||
+	    pipe(supervisor_bell) < 0) {
+		(void)fprintf(stderr, "%s\n", why.text);
+		return err_status(ERR_SYSTEM);
+	}
+	(void)fcntl(supervisor_bell[1], F_SETFL, O_NONBLOCK);
+	(void)sigaction(SIGTERM, &sa, NULL);
+	(void)sigaction(SIGINT, &sa, NULL);
+	(void)sigaction(SIGHUP, &sa, NULL);
+	(void)sigaction(SIGCHLD, &sa, NULL);
+	(void)signal(SIGPIPE, SIG_IGN);
+	supervisor_start(&s, CHILD_CORE);
+	supervisor_loop(&s);
+	return 0;
+}
