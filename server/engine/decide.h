@@ -41,6 +41,9 @@ const struct grant *grant_find_any(const char *office, char *const *roles,
     unsigned n, const struct actor *);
 const struct grant *grant_find_role(const char *office, const char *role,
     const struct actor *);
+/* Say whose it is to begin this way, by their titles. */
+int start_refuse(const struct start *, const struct institution *,
+    struct why *);
 /* The step of a version by this person that the approval would decide. */
 const char *kase_find_own_work(const struct kase *, const struct token *,
     const char *login);

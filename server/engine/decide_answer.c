@@ -227,6 +227,43 @@ verdicts_all(const struct draft *a, const struct field *f)
 	return all;
 }
 
+static int
+check_refuse(const struct check *c, struct why *why)
+{
+	if (c->source != NULL)
+		return why_set(why, ERR_REFUSED, "%s (%s)", c->say, c->source);
+	return why_set(why, ERR_REFUSED, "%s", c->say);
+}
+
+/*
+ * A value where none applies.  A check that fails because of such values alone
+ * knows better than we do why (P01-POL5).
+ */
+static int
+refuse_idle(const struct draft *a, struct decision *d, const struct field *f)
+{
+	unsigned i, n = a->st != NULL ? a->st->checks_count : 0;
+	json_t *without = json_copy(a->sight);
+	struct scope now = draft_scope(a, d);
+	struct scope then = { .ca = d->ca, .values = without, .w = d->w };
+	const struct check *c, *breach = NULL;
+
+	for (i = 0; i < a->fields_count; i++)
+		if (!field_applies(&a->fields[i], &now))
+			json_object_del(without, a->fields[i].id);
+	for (i = 0; i < n && breach == NULL; i++) {
+		c = &a->st->checks[i];
+		if (!rule_is_true(c->rule, &now) &&
+		    rule_is_true(c->rule, &then))
+			breach = c;
+	}
+	json_decref(without);
+	if (breach != NULL)
+		return check_refuse(breach, d->why);
+	return why_set(d->why, ERR_REFUSED, "«%s» no aplica en este "
+	    "expediente: déjelo vacío.", f->label);
+}
+
 /* One field: does it apply, does the system write or propose it? */
 static int
 draft_fill_field(struct draft *a, struct decision *d, const struct field *f)
@@ -237,8 +274,7 @@ draft_fill_field(struct draft *a, struct decision *d, const struct field *f)
 
 	if (!field_applies(f, &now)) {
 		if (!value_is_blank(given) && !json_is_false(given))
-			return why_set(d->why, ERR_REFUSED, "«%s» no aplica "
-			    "en este expediente: déjelo vacío.", f->label);
+			return refuse_idle(a, d, f);
 		draft_drop(a, f->id);
 		return 0;
 	}
@@ -349,12 +385,8 @@ draft_check(const struct draft *a, struct decision *d)
 
 	for (i = 0; i < a->st->checks_count; i++) {
 		c = &a->st->checks[i];
-		if (rule_is_true(c->rule, &sc))
-			continue;
-		if (c->source != NULL)
-			return why_set(d->why, ERR_REFUSED, "%s (%s)", c->say,
-			    c->source);
-		return why_set(d->why, ERR_REFUSED, "%s", c->say);
+		if (!rule_is_true(c->rule, &sc))
+			return check_refuse(c, d->why);
 	}
 	return 0;
 }

@@ -165,10 +165,9 @@ decide_start(struct decision *d)
 		    "«%.30s».", d->p->code, cmd->step);
 	d->grant = grant_find_any(cmd->office, start->roles,
 	    start->roles_count, d->who);
-	if (day == NULL || start->rrule == NULL || d->who->grants_count > 0)
-		if ((r = engine_may_start(d->p, start, cmd->office, d->who,
-		    d->why)) < 0)
-			return r;
+	if (d->grant == NULL && (day == NULL || start->rrule == NULL ||
+	    d->who->grants_count > 0))
+		return start_refuse(start, d->w->institution, d->why);
 	calendar_local(d->w->zone, d->w->now, today, time);
 	if (day == NULL && start->rrule != NULL)
 		day = today;

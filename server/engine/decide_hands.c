@@ -91,10 +91,15 @@ decide_hand(struct decision *d)
 int
 decide_cancel(struct decision *d)
 {
+	const struct institution *in = d->w->institution;
+	const struct role *head;
+
+	head = in != NULL ? institution_find_role(in, ROLE_HEAD) : NULL;
 	d->grant = grant_find_role(d->ca->office, ROLE_HEAD, d->who);
 	if (d->grant == NULL)
-		return why_set(d->why, ERR_REFUSED, "Sólo quien encabeza la "
-		    "unidad puede cancelar un expediente.");
+		return why_set(d->why, ERR_REFUSED, "Cancelar un expediente "
+		    "corresponde a %s.", head != NULL ? head->title
+		    : "quien encabeza la unidad");
 	if (d->cmd->remark == NULL || *d->cmd->remark == '\0')
 		return why_set(d->why, ERR_REFUSED,
 		    "Falta el motivo: diga por qué se cancela.");

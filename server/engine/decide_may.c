@@ -182,12 +182,28 @@ engine_may(const struct kase *ca, const struct token *t,
 }
 
 int
+start_refuse(const struct start *start, const struct institution *in,
+    struct why *why)
+{
+	struct buf b;
+	int r;
+
+	buf_init(&b, WHY_MAX);
+	roles_text((const char *const *)start->roles, start->roles_count, in,
+	    &b);
+	r = why_set(why, ERR_REFUSED, "Su cargo no puede iniciar «%s» en "
+	    "esta oficina: corresponde a %s.", start->title, buf_str(&b));
+	buf_clear(&b);
+	return r;
+}
+
+int
 engine_may_start(const struct procedure *p, const struct start *start,
     const char *office, const struct actor *who, struct why *why)
 {
+	(void)p;
 	if (grant_find_any(office, start->roles, start->roles_count,
 	    who) == NULL)
-		return why_set(why, ERR_REFUSED, "Su cargo no puede iniciar "
-		    "«%s» (%s) en esta oficina.", start->title, p->code);
+		return start_refuse(start, NULL, why);
 	return 0;
 }
