@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -327,6 +328,15 @@ listener_open_signals(void)
 	return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 
+/* Whatever else our parents left open is none of a session's business. */
+static void
+listener_close_others(int keep)
+{
+	if (keep > STDERR_FILENO + 1)
+		(void)syscall(SYS_close_range, STDERR_FILENO + 1, keep - 1, 0);
+	(void)syscall(SYS_close_range, keep + 1, ~0U, 0);
+}
+
 /* Enough descriptors for a leash each; the supervisor's death is our drain. */
 static void
 listener_confine(const struct listener_args *args)
@@ -353,6 +363,7 @@ listener_init(struct listener *l, const struct listener_args *args,
 	int r;
 
 	*l = (struct listener){ .args = args, .signals = -1 };
+	listener_close_others(args->fd);
 	r = offer_new(key, &l->bind, why);
 	if (r == 0 && chdir(run) < 0)
 		r = why_set(why, ERR_SYSTEM, "No se puede entrar a %s: %s.", run,

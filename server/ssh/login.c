@@ -91,6 +91,21 @@ login_close(struct session *s)
 	s->keys_fd = -1;
 }
 
+/* A sentence that clients show even when the next thing they hear is "no". */
+static void
+login_announce(struct session *s, const char *sentence)
+{
+	char *line = xasprintf("%s\r\n", sentence);
+	ssh_string text = ssh_string_from_char(line);
+
+	session_enter_library(s);
+	if (text != NULL)
+		(void)ssh_send_issue_banner(s->ssh, text);
+	session_leave_library(s);
+	ssh_string_free(text);
+	free(line);
+}
+
 /*
  * Ask the core; the library wants its answer at once, so this waits, three
  * seconds at most and once only: then the connection ends.
@@ -112,6 +127,7 @@ login_ask(struct session *s, const uint8_t *blob, size_t len, bool *known)
 		login_close(s);
 		(void)poll(NULL, 0, 50);	/* it may be starting again */
 	} while (mono_ms() < until);
+	login_announce(s, UPLINK_AWAY);
 	session_finish(s, SESSION_END_INTERNAL, UPLINK_AWAY);
 	return -ERR_UNAVAILABLE;
 }

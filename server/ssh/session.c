@@ -449,9 +449,11 @@ session_run(const struct session_args *args)
 	struct session *s = xcalloc(1, sizeof *s);
 	enum session_end end;
 
-	if (session_init(s, args) == 0)
+	if (session_init(s, args) == 0) {
+		session_on_network(s);	/* our name goes first */
 		while (s->state != SESSION_GONE)
 			session_turn(s);
+	}
 	end = s->end;
 	session_clear(s);
 	free(s);
