@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * bandeja_draw.c - how the work lists look: tabs, columns, the task under the
+ * finger below.  A narrow window goes without the procedure's name.
+ */
+#include "bandeja.h"
+
+#include "i18n.h"
+#include "text.h"
+
+enum { COL_FOLIO = 2, FOLIO_W = 13, PROC_W = 12, STEP_W = 5, DUE_W = 9,
+	STATE_W = 11, HOUR = 3600 };
+
+struct columns {
+	int proc, subject, subject_w, step, due, state;
+};
+
+static struct columns
+columns_make(const struct grid *g)
+{
+	struct columns c;
+	bool wide = g->cols >= 76;
+
+	c.state = g->cols - STATE_W - 1;
+	c.due = c.state - DUE_W - 1;
+	c.step = c.due - STEP_W - 1;
+	c.proc = wide ? COL_FOLIO + FOLIO_W + 1 : -1;
+	c.subject = COL_FOLIO + FOLIO_W + 1 + (wide ? PROC_W + 1 : 0);
+	c.subject_w = c.step - c.subject - 1;
+	return c;
+}
+
+const char *
+task_state(const json_t *t)
+{
+	const char *state = doc_text(t, "state");
+
+	if (doc_is(t, "due_late"))
+		return _("VENCIDA");
+	if (strcmp(doc_text(t, "priority"), "urgente") == 0)
+		return _("URGENTE");
+	if (strcmp(state, "new") == 0)
+		return _("Nueva");
+	if (strcmp(state, "returned") == 0)
+		return _("Devuelta");
+	if (strcmp(state, "approval") == 0)
+		return _("Por aprobar");
+	return _("Tomada");
+}
+
+static void
+bandeja_draw_tabs(const struct bandeja *b, struct grid *g)
+{
+	static const struct {
+		const char *name, *key;
+	} tabs[BANDEJA_TABS] = {
+		{ N_("Mías"), "own" }, { N_("Área"), "area" },
+		{ N_("En aprobación"), "approval" },
+		{ N_("Devueltas"), "returned" },
+	};
+	static const char *const orders[BANDEJA_ORDERS] = {
+		N_("vence"), N_("folio"), N_("procedim."), N_("estado")
+	};
+	const json_t *lists = doc_part(b->doc, "lists");
+	int col = 1, i;
+
+	for (i = 0; i < BANDEJA_TABS; i++) {
+		char *s = xasprintf(b->tab == i ? "[%d %s %lld]" : " %d %s %lld ",
+		    i + 1, _(tabs[i].name),
+		    (long long)doc_int(lists, tabs[i].key));
+
+		col += grid_put(g, 1, col, -1,
+		    b->tab == i ? GRID_BOLD : GRID_PLAIN, s) +
+		    (g->cols >= 76 ? 1 : 0);
+		free(s);
+	}
+	if (col + 18 < g->cols)
+		(void)grid_putf(g, 1, g->cols - 17, -1, GRID_DIM, "%s %s",
+		    _("Orden:"), _(orders[b->order]));
+	grid_rule(g, 2, 0, -1);
+}
+
+static void
+bandeja_draw_head(const struct columns *c, struct grid *g)
+{
+	(void)grid_put(g, 3, COL_FOLIO, -1, GRID_BOLD, _("Folio"));
+	if (c->proc >= 0)
+		(void)grid_put(g, 3, c->proc, PROC_W, GRID_BOLD,
+		    _("Procedimiento"));
+	(void)grid_put(g, 3, c->subject, c->subject_w, GRID_BOLD, _("Asunto"));
+	(void)grid_put(g, 3, c->step, STEP_W, GRID_BOLD, _("Paso"));
+	(void)grid_put(g, 3, c->due, DUE_W, GRID_BOLD, _("Vence"));
+	(void)grid_put(g, 3, c->state, STATE_W, GRID_BOLD, _("Estado"));
+}
+
+static void
+bandeja_draw_row(const struct bandeja *b, const struct columns *c,
+    struct grid *g, int i, int y)
+{
+	const struct task_row *row = &b->tasks.rows[i];
+	const json_t *t = row->task, *pos = doc_part(t, "position");
+	const char *state = row->gone ? _("Ya no está") : task_state(t);
+	bool loud = !row->gone && (doc_is(t, "due_late") ||
+	    strcmp(doc_text(t, "priority"), "urgente") == 0);
+	char when[16];
+
+	tasks_mark(&b->tasks, g, i, y);
+	(void)grid_put(g, y, COL_FOLIO, FOLIO_W, GRID_PLAIN,
+	    doc_text(t, "folio"));
+	if (c->proc >= 0)
+		(void)grid_put(g, y, c->proc, PROC_W, GRID_PLAIN,
+		    doc_text(t, "brief"));
+	(void)grid_put(g, y, c->subject, c->subject_w, GRID_PLAIN,
+	    doc_text(t, "subject"));
+	if (pos != NULL)
+		(void)grid_putf(g, y, c->step, STEP_W, GRID_PLAIN, "%d/%d",
+		    (int)doc_int(pos, "n"), (int)doc_int(pos, "of"));
+	if (*doc_text(t, "due") != '\0')
+		(void)grid_put(g, y, c->due, DUE_W, GRID_PLAIN,
+		    app_when_text(b->view.app, doc_text(t, "due"), when));
+	(void)grid_put(g, y, c->state, STATE_W, loud ? GRID_ALERT : GRID_PLAIN,
+	    state);
+}
+
+/* "Encargado…: mlopez.  Vence hoy 11:30 (48 min)." */
+static void
+bandeja_draw_who(const struct bandeja *b, const json_t *t, struct grid *g,
+    int y)
+{
+	const char *due = doc_text(t, "due"), *who = doc_text(t, "assignee");
+	int64_t left = doc_until(due, app_now(b->view.app));
+	char when[16], span[DOC_SPAN_MAX];
+	int col;
+
+	col = 1 + grid_putf(g, y, 1, g->cols - 2, GRID_PLAIN, "%s: %s.",
+	    doc_text(t, "role_title"), *who == '\0' ? _("nadie la tiene") :
+	    who);
+	if (*due == '\0')
+		return;
+	col += grid_putf(g, y, col + 2, -1, GRID_PLAIN, _("Vence %s"),
+	    app_when_text(b->view.app, due, when)) + 2;
+	(void)grid_putf(g, y, col, -1, GRID_PLAIN,
+	    left < 0 ? _(" (hace %s).") : _(" (%s)."),
+	    doc_span(left < 0 ? -left : left, span));
+}
+
+static void
+bandeja_draw_preview(struct bandeja *b, struct grid *g, int y)
+{
+	const struct task_row *row = tasks_at(&b->tasks);
+	const json_t *t;
+	char ref[DOC_REF_MAX];
+
+	grid_rule(g, y, 0, -1);
+	if (row == NULL)
+		return;
+	t = row->task;
+	(void)grid_putf(g, y, 2, -1, GRID_PLAIN, " %s ", doc_text(t, "folio"));
+	(void)grid_putf(g, y + 1, 1, g->cols - 2, GRID_PLAIN,
+	    _("Paso %s: %s%s%s"), doc_ref(t, ref), doc_text(t, "title"),
+	    *doc_text(t, "row_title") == '\0' ? "" : "  ",
+	    doc_text(t, "row_title"));
+	bandeja_draw_who(b, t, g, y + 2);
+	if (*doc_text(t, "remark") != '\0')
+		(void)grid_putf(g, y + 3, 1, g->cols - 2, GRID_PLAIN,
+		    _("%s devolvió: \"%s\""), doc_text(t, "remark_by"),
+		    doc_text(t, "remark"));
+	else if (*doc_text(t, "why") != '\0' && !doc_is(t, "can"))
+		(void)grid_put(g, y + 3, 1, g->cols - 2, GRID_DIM,
+		    doc_text(t, "why"));
+}
+
+static void
+bandeja_draw_count(const struct bandeja *b, struct grid *g, int y)
+{
+	struct when now = app_now(b->view.app);
+	char when[16];
+	int n = 0, soon = 0, col;
+	unsigned i;
+
+	for (i = 0; i < b->tasks.count; i++) {
+		int64_t left;
+
+		if (b->tasks.rows[i].gone)
+			continue;
+		n++;
+		left = doc_until(doc_text(b->tasks.rows[i].task, "due"), now);
+		soon += left > 0 && left < HOUR;
+	}
+	col = 1 + grid_putf(g, y, 1, -1, GRID_PLAIN,
+	    n == 1 ? _("%d tarea") : _("%d tareas"), n);
+	(void)grid_putf(g, y, col, -1, GRID_PLAIN, soon == 1 ?
+	    _(", %d vence en menos de 1 h.") :
+	    _(", %d vencen en menos de 1 h."), soon);
+	if (*doc_text(b->doc, "now") != '\0')
+		(void)grid_putf(g, y, g->cols - 18, -1, GRID_DIM, "%s %s",
+		    _("Actualizado"),
+		    app_when_text(b->view.app, doc_text(b->doc, "now"), when));
+}
+
+static void
+bandeja_draw_empty(const struct bandeja *b, struct grid *g, int y)
+{
+	static const char *const words[BANDEJA_TABS] = {
+		N_("Nada espera por usted. F6 inicia un expediente; 2 muestra "
+		    "el área."),
+		N_("No hay tareas abiertas en su área."),
+		N_("Nada espera una decisión."),
+		N_("Nada ha regresado con observaciones."),
+	};
+
+	(void)grid_wrap(g, y, 2, g->cols - 4, 3, 0, GRID_PLAIN,
+	    b->doc == NULL ? _("Un momento...") : _(words[b->tab]));
+}
+
+void
+bandeja_draw(struct view *v, struct grid *g)
+{
+	struct bandeja *b = (struct bandeja *)v;
+	struct columns c = columns_make(g);
+	int last = g->rows - 4, rows = last - 4 - 4, i;
+
+	app_title(v->app, g, _("Bandeja de tareas"));
+	bandeja_draw_tabs(b, g);
+	bandeja_draw_head(&c, g);
+	cursor_show(&b->tasks.at, rows);
+	for (i = b->tasks.at.top; i < (int)b->tasks.count && i < b->tasks.at.top + rows; i++)
+		bandeja_draw_row(b, &c, g, i, 4 + i - b->tasks.at.top);
+	if (b->tasks.count == 0) {
+		bandeja_draw_empty(b, g, 5);
+		grid_cursor(g, 5, 2);
+	}
+	bandeja_draw_preview(b, g, last - 4);
+	bandeja_draw_count(b, g, last);
+}

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: ISC */
+/* doc.c - see doc.h. */
+#include "doc.h"
+
+#include <stdarg.h>
+
+#include "i18n.h"
+#include "view.h"
+
+const char *
+doc_text(const json_t *o, const char *key)
+{
+	const char *s = json_string_value(json_object_get(o, key));
+
+	return s == NULL ? "" : s;
+}
+
+int64_t
+doc_int(const json_t *o, const char *key)
+{
+	return json_integer_value(json_object_get(o, key));
+}
+
+bool
+doc_is(const json_t *o, const char *key)
+{
+	return json_is_true(json_object_get(o, key));
+}
+
+json_t *
+doc_list(const json_t *o, const char *key)
+{
+	json_t *a = json_object_get(o, key);
+
+	return json_is_array(a) ? a : NULL;
+}
+
+json_t *
+doc_part(const json_t *o, const char *key)
+{
+	json_t *p = json_object_get(o, key);
+
+	return json_is_object(p) ? p : NULL;
+}
+
+const char *
+doc_item(const json_t *array, size_t i)
+{
+	const char *s = json_string_value(json_array_get(array, i));
+
+	return s == NULL ? "" : s;
+}
+
+bool
+doc_has(const json_t *array, const char *text)
+{
+	size_t i;
+
+	for (i = 0; i < json_array_size(array); i++)
+		if (strcmp(doc_item(array, i), text) == 0)
+			return true;
+	return false;
+}
+
+char *
+doc_join(const json_t *array, const char *sep)
+{
+	struct buf b;
+	char *out;
+	size_t i;
+
+	buf_init(&b, VALUE_MAX);
+	for (i = 0; i < json_array_size(array); i++)
+		(void)buf_addf(&b, "%s%s", i == 0 ? "" : sep,
+		    doc_item(array, i));
+	out = xstrdup(buf_str(&b));
+	buf_clear(&b);
+	return out;
+}
+
+const char *
+doc_why(const json_t *doc)
+{
+	const char *s = doc_text(json_object_get(doc, "error"), "message");
+
+	return *s == '\0' ? _("El servidor no pudo hacerlo.") : s;
+}
+
+json_t *
+doc_people(const json_t *doc)
+{
+	json_t *people = doc_list(doc, "people"), *items = json_array();
+	size_t i;
+
+	for (i = 0; i < json_array_size(people); i++) {
+		const json_t *p = json_array_get(people, i);
+		char *label = xasprintf("%s (%s)", doc_text(p, "name"),
+		    doc_text(p, "login"));
+
+		json_array_append_new(items, json_pack("{s:s, s:s}", "value",
+		    doc_text(p, "login"), "label", label));
+		free(label);
+	}
+	return items;
+}
+
+const char *
+doc_ref(const json_t *o, char out[DOC_REF_MAX])
+{
+	const json_t *row = json_object_get(o, "row");
+	const char *step = doc_text(o, "step");
+
+	if (json_is_integer(row) && json_integer_value(row) > 0)
+		(void)snprintf(out, DOC_REF_MAX, "%.20s#%d", step,
+		    (int)json_integer_value(row));
+	else
+		(void)snprintf(out, DOC_REF_MAX, "%.20s", step);
+	return out;
+}
+
+bool
+doc_is_step(const json_t *o, const char *folio, const char *ref)
+{
+	char own[DOC_REF_MAX];
+
+	return folio != NULL && ref != NULL &&
+	    strcmp(doc_text(o, "folio"), folio) == 0 &&
+	    strcmp(doc_ref(o, own), ref) == 0;
+}
+
+const char *
+doc_span(int64_t s, char out[DOC_SPAN_MAX])
+{
+	int minutes = s < 0 ? 0 : (int)(s / 60);
+
+	if (minutes < 60)
+		(void)snprintf(out, DOC_SPAN_MAX, _("%d min"), minutes);
+	else if (minutes < 24 * 60)
+		(void)snprintf(out, DOC_SPAN_MAX, _("%d h %02d"),
+		    minutes / 60, minutes % 60);
+	else
+		(void)snprintf(out, DOC_SPAN_MAX, _("%d d"),
+		    minutes / (24 * 60));
+	return out;
+}
+
+int64_t
+doc_until(const char *utc, struct when now)
+{
+	struct when t;
+
+	if (*utc == '\0' || when_parse(utc, &t) < 0)
+		return 0;
+	return t.s - now.s;
+}
+
+static void
+line_take(struct line *l, char *word)
+{
+	l->words = xrealloc(l->words, l->n + 2, sizeof *l->words);
+	l->words[l->n++] = word;
+	l->words[l->n] = NULL;
+}
+
+void
+line_add(struct line *l, const char *word)
+{
+	line_take(l, xstrdup(word));
+}
+
+void
+line_addf(struct line *l, const char *fmt, ...)
+{
+	va_list ap;
+	char *word;
+	int n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	word = xcalloc((size_t)n + 1, 1);
+	va_start(ap, fmt);
+	(void)vsnprintf(word, (size_t)n + 1, fmt, ap);
+	va_end(ap);
+	line_take(l, word);
+}
+
+void
+line_clear(struct line *l)
+{
+	size_t i;
+
+	for (i = 0; i < l->n; i++)
+		free(l->words[i]);
+	free(l->words);
+	memset(l, 0, sizeof *l);
+}
+
+void
+line_ask(struct line *l, struct view *v, int tag, bool mutating)
+{
+	app_ask(v, tag, mutating, (const char *const *)l->words);
+	line_clear(l);
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * doc.h - reading documents (docs/api.md) and writing command lines.  A key
+ * that is absent or of another type reads as "", 0, false or NULL, so that a
+ * view draws whatever a newer or older server says.
+ */
+#ifndef PAUTA_DOC_H
+#define PAUTA_DOC_H
+
+#include <jansson.h>
+
+#include "base.h"
+
+struct view;
+
+enum { DOC_REF_MAX = 40, DOC_SPAN_MAX = 16 };
+
+const char *doc_text(const json_t *, const char *key);	/* borrowed */
+int64_t doc_int(const json_t *, const char *key);
+bool doc_is(const json_t *, const char *key);
+json_t *doc_list(const json_t *, const char *key);	/* array or NULL */
+json_t *doc_part(const json_t *, const char *key);	/* object or NULL */
+/* Borrowed text of item i of an array of texts, or "". */
+const char *doc_item(const json_t *array, size_t i);
+/* Is the text one of the array's? */
+bool doc_has(const json_t *array, const char *text);
+/* The texts of an array with sep between.  Given. */
+char *doc_join(const json_t *array, const char *sep);
+/* The sentence of an error document, or one of ours when it has none. */
+const char *doc_why(const json_t *);
+
+/* The people of a document as app_pick wants them.  A new reference. */
+json_t *doc_people(const json_t *);
+
+/* The step of a TASK, STEP or open row as commands take it: "2.2", "2.2#3". */
+const char *doc_ref(const json_t *, char out[DOC_REF_MAX]);
+/* The same with the reference already known: is this object that step? */
+bool doc_is_step(const json_t *, const char *folio, const char *ref);
+/* Seconds from a to b in words: "48 min", "1 h 12", "3 d". */
+const char *doc_span(int64_t seconds, char out[DOC_SPAN_MAX]);
+/* Seconds from now until a UTC text; 0 when it is no time. */
+int64_t doc_until(const char *utc, struct when now);
+
+/* A command line being written, word by word. */
+struct line {
+	char **words;
+	size_t n;
+};
+
+void line_add(struct line *, const char *word);
+void line_addf(struct line *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+void line_clear(struct line *);
+/* Ask it (app_ask) and clear it. */
+void line_ask(struct line *, struct view *, int tag, bool mutating);
+
+#endif

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * form_send.c - what a form says: the words of its fields, how many that are
+ * required have something, where continuing leads, whom a refusal means.
+ */
+#include "form.h"
+
+#include "i18n.h"
+#include "text.h"
+
+bool
+form_is_unsaved(const struct form *fo)
+{
+	unsigned i;
+
+	for (i = 0; i < fo->count; i++)
+		if (fo->fields[i].unsaved)
+			return true;
+	return false;
+}
+
+bool
+form_is_edited(const struct form *fo)
+{
+	unsigned i;
+
+	for (i = 0; i < fo->count; i++)
+		if (fo->fields[i].edited)
+			return true;
+	return false;
+}
+
+void
+form_unsave(struct form *fo)
+{
+	unsigned i;
+
+	for (i = 0; i < fo->count; i++)
+		fo->fields[i].unsaved = fo->fields[i].edited;
+}
+
+void
+form_go(struct form *fo, const char *id)
+{
+	unsigned i;
+
+	for (i = 0; i < fo->count; i++)
+		if (fo->fields[i].kind != FORM_STILL &&
+		    strcmp(doc_text(fo->fields[i].def, "id"), id) == 0)
+			fo->focus = (int)i;
+}
+
+const char *
+form_at(const struct form *fo)
+{
+	return fo->focus < 0 ? "" :
+	    doc_text(fo->fields[fo->focus].def, "id");
+}
+
+void
+form_words(struct form *fo, struct line *l, bool unsaved)
+{
+	unsigned i;
+
+	for (i = 0; i < fo->count; i++) {
+		struct form_field *f = &fo->fields[i];
+		char *word;
+
+		if (f->kind == FORM_STILL || (unsaved && !f->unsaved))
+			continue;
+		word = field_word(f);
+		if (unsaved || f->edited || !field_is_blank(f))
+			line_addf(l, "%s=%s", doc_text(f->def, "id"), word);
+		if (unsaved)
+			f->unsaved = false;
+		free(word);
+	}
+}
+
+unsigned
+form_required(const struct form *fo, unsigned *filled)
+{
+	unsigned i, n = 0;
+
+	*filled = 0;
+	for (i = 0; i < fo->count; i++)
+		if (field_is_required(&fo->fields[i])) {
+			n++;
+			*filled += !field_is_blank(&fo->fields[i]);
+		}
+	return n;
+}
+
+static const struct form_field *
+form_answer(const struct form *fo)
+{
+	unsigned i;
+
+	for (i = 0; fo->answer != NULL && i < fo->count; i++)
+		if (strcmp(fo->answer,
+		    doc_text(fo->fields[i].def, "id")) == 0)
+			return &fo->fields[i];
+	return NULL;
+}
+
+const json_t *
+form_arm(const struct form *fo, const struct form_field *f, const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < json_array_size(fo->arms); i++) {
+		const json_t *arm = json_array_get(fo->arms, i);
+		char *value = field_typed(f->def,
+		    json_object_get(arm, "value"));
+		bool same = *word != '\0' && text_like(value, word);
+
+		free(value);
+		if (same)
+			return arm;
+	}
+	return NULL;
+}
+
+char *
+form_arm_text(const json_t *arm)
+{
+	const json_t *to = doc_list(arm, "to");
+	const json_t *titles = doc_list(arm, "titles");
+	struct buf b;
+	char *out;
+	size_t i;
+
+	buf_init(&b, TEXT_MAX);
+	for (i = 0; i < json_array_size(to); i++) {
+		if (i > 0)
+			(void)buf_addf(&b, "; ");
+		if (strcmp(doc_item(to, i), "end") == 0)
+			(void)buf_addf(&b, "%s", _("fin"));
+		else
+			(void)buf_addf(&b, "%s %s", doc_item(to, i),
+			    doc_item(titles, i));
+	}
+	out = xstrdup(buf_str(&b));
+	buf_clear(&b);
+	return out;
+}
+
+char *
+form_leads(const struct form *fo)
+{
+	const struct form_field *f = form_answer(fo);
+	const json_t *arm = NULL;
+	size_t i;
+
+	if (f != NULL && f->edit.text != NULL)
+		arm = form_arm(fo, f, f->edit.text);
+	if (arm == NULL && json_array_size(fo->arms) == 1)
+		arm = json_array_get(fo->arms, 0);
+	for (i = 0; arm == NULL && f == NULL && json_array_size(fo->leads) > 0 &&
+	    i < json_array_size(fo->arms); i++) {
+		const json_t *to = doc_list(json_array_get(fo->arms, i), "to");
+
+		if (doc_has(to, doc_item(fo->leads, 0)))
+			arm = json_array_get(fo->arms, i);
+	}
+	if (arm != NULL)
+		return form_arm_text(arm);
+	if (f != NULL)
+		return xstrdup(_("según su decisión"));
+	return xstrdup(_("según lo capturado"));
+}
+
+void
+form_blame(struct form *fo, const char *sentence)
+{
+	size_t best = 0;
+	unsigned i;
+
+	for (i = 0; i < fo->count; i++) {
+		const char *label = doc_text(fo->fields[i].def, "label");
+
+		if (fo->fields[i].kind == FORM_STILL ||
+		    strlen(label) <= best || !text_has(sentence, label))
+			continue;
+		best = strlen(label);
+		fo->focus = (int)i;
+	}
+}

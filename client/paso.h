@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: ISC */
+/* paso.h - what view_paso.c and paso_draw.c share. */
+#ifndef PAUTA_PASO_H
+#define PAUTA_PASO_H
+
+#include "form.h"
+
+struct paso {
+	struct form_view fv;
+	json_t *doc;			/* STEP of docs/api.md, or NULL */
+	json_t *next;			/* open rows to try after this one */
+	size_t next_at;
+	char *want;			/* field to come back to, or NULL */
+	char saved[16];			/* local time of the last draft */
+	bool sending;			/* a step is on its way */
+	bool again;			/* a choice was kept: read it again */
+	bool gone;			/* somebody else did this step */
+};
+
+void paso_draw(struct view *, struct grid *);
+/* What to do, data of the row and due time, above the fields. */
+void paso_head(struct page *, const struct app *, const json_t *step);
+/* What an approval compares: the shown fields of earlier steps. */
+void paso_shown(struct page *, const struct app *, const json_t *step);
+
+#endif

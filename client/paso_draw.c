@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: ISC */
+/* paso_draw.c - how a step looks: where it stands, what to do, its form. */
+#include "paso.h"
+
+#include "i18n.h"
+#include "text.h"
+
+enum { HEAD_INDENT = 12, PATH_BOXES = 7, SAVED_W = 16 };
+
+void
+paso_head(struct page *page, const struct app *app, const json_t *step)
+{
+	const json_t *data = doc_list(step, "row_data");
+	const char *todo = doc_text(step, "do"), *help = doc_text(step, "help");
+	const char *due = doc_text(step, "due");
+	char when[16], span[DOC_SPAN_MAX];
+	int64_t left = doc_until(due, app_now(app));
+	size_t i;
+
+	if (*todo != '\0' || *help != '\0') {
+		(void)page_addf(page, ' ', HEAD_INDENT, GRID_PLAIN, "%s%s%s",
+		    todo, *todo != '\0' && *help != '\0' ? " " : "", help);
+		page_label(page, _("QUÉ HACER"));
+	}
+	for (i = 0; i < json_array_size(data); i++) {
+		const json_t *d = json_array_get(data, i);
+
+		(void)page_addf(page, ' ', HEAD_INDENT, GRID_PLAIN, "%s: %s",
+		    doc_text(d, "label"), doc_text(d, "text"));
+		if (i == 0)
+			page_label(page, _("DATOS"));
+	}
+	if (*due != '\0') {
+		(void)page_addf(page, ' ', HEAD_INDENT, GRID_PLAIN,
+		    left < 0 ? _("%s, hace %s. %s") : _("%s, en %s. %s"),
+		    app_when_text(app, due, when),
+		    doc_span(left < 0 ? -left : left, span),
+		    doc_text(step, "due_why"));
+		page_label(page, left < 0 ? _("VENCIDO") : _("VENCE"));
+	}
+	(void)page_add(page, ' ', 0, GRID_PLAIN, "");
+}
+
+void
+paso_shown(struct page *page, const struct app *app, const json_t *step)
+{
+	const json_t *shown = doc_list(step, "shown");
+	char when[16];
+	size_t i, k;
+
+	for (i = 0; i < json_array_size(shown); i++) {
+		const json_t *s = json_array_get(shown, i);
+		const json_t *fields = doc_list(s, "fields");
+
+		(void)page_addf(page, ' ', 1, GRID_BOLD, "%s %s (%s, %s)",
+		    doc_text(s, "step"), doc_text(s, "title"),
+		    doc_text(s, "by"),
+		    app_when_text(app, doc_text(s, "at"), when));
+		for (k = 0; k < json_array_size(fields); k++) {
+			const json_t *f = json_array_get(fields, k);
+			const char *text = doc_text(f, "text");
+
+			(void)page_addf(page, ' ', 3, GRID_PLAIN, "%s: %s",
+			    doc_text(f, "label"),
+			    *text == '\0' ? _("(vacío)") : text);
+		}
+	}
+}
+
+/* "[x][x][>][ ]": the steps around this one. */
+static int
+paso_draw_path(const struct paso *p, struct grid *g, int right)
+{
+	const json_t *path = doc_list(p->doc, "path");
+	int n = (int)json_array_size(path), here = 0, i, first, last, w;
+	int boxes = g->cols >= 76 ? PATH_BOXES : 3, col;
+
+	for (i = 0; i < n; i++)
+		if (strcmp(doc_text(json_array_get(path, (size_t)i), "step"),
+		    doc_text(p->doc, "step")) == 0)
+			here = i;
+	first = here - boxes / 2 < 0 ? 0 : here - boxes / 2;
+	if (first + boxes > n)
+		first = n > boxes ? n - boxes : 0;
+	last = first + boxes < n ? first + boxes : n;
+	w = (last - first) * 3 + (first > 0 ? 2 : 0) + (last < n ? 2 : 0);
+	col = right - w;
+	if (first > 0)
+		col += grid_put(g, 1, col, 2, GRID_PLAIN, "..");
+	for (i = first; i < last; i++) {
+		const char *state = doc_text(json_array_get(path, (size_t)i),
+		    "state");
+		char sign = i == here ? '>' : *state == 'd' ? 'x' :
+		    *state == 's' ? '-' : *state == 'h' ? '.' : ' ';
+
+		col += grid_putf(g, 1, col, 3, GRID_PLAIN, "[%c]", sign);
+	}
+	if (last < n)
+		(void)grid_put(g, 1, col, 2, GRID_PLAIN, "..");
+	return right - w;
+}
+
+static void
+paso_draw_where(const struct paso *p, struct grid *g)
+{
+	const json_t *pos = doc_part(p->doc, "position");
+	const char *section = doc_text(p->doc, "section");
+	const char *row = doc_text(p->doc, "row_title");
+	char ref[DOC_REF_MAX];
+	int end;
+
+	end = paso_draw_path(p, g, g->cols - SAVED_W - 1);
+	(void)grid_putf(g, 1, 1, end - 2, GRID_PLAIN,
+	    _("Paso %s (%d de %d): %s"), doc_ref(p->doc, ref),
+	    (int)doc_int(pos, "n"), (int)doc_int(pos, "of"),
+	    *row != '\0' ? row : section);
+	if (p->fv.form.frozen != NULL)
+		(void)grid_put(g, 1, g->cols - SAVED_W, -1, GRID_BOLD,
+		    _("Solo lectura"));
+	else if (form_is_unsaved(&p->fv.form))
+		(void)grid_put(g, 1, g->cols - SAVED_W, -1, GRID_PLAIN,
+		    _("Escribiendo"));
+	else if (p->saved[0] != '\0')
+		(void)grid_putf(g, 1, g->cols - SAVED_W, -1, GRID_PLAIN,
+		    _("Guardado %s"), p->saved);
+}
+
+static void
+paso_draw_remark(const struct paso *p, struct grid *g, int y)
+{
+	const json_t *remarks = doc_list(p->doc, "remarks");
+	size_t n = json_array_size(remarks);
+	const json_t *r;
+	char when[16];
+
+	if (n == 0)
+		return;
+	r = json_array_get(remarks, n - 1);
+	(void)grid_putf(g, y, 1, g->cols - 16, GRID_PLAIN,
+	    _("%s devolvió %s: \"%s\""), doc_text(r, "by"),
+	    app_when_text(p->fv.view.app, doc_text(r, "at"), when),
+	    doc_text(r, "text"));
+	(void)grid_put(g, y, g->cols - 14, -1, GRID_DIM, _("F9=Historial"));
+}
+
+static void
+paso_draw_foot(const struct paso *p, struct grid *g, int y)
+{
+	const struct form *fo = &p->fv.form;
+	unsigned filled, n = form_required(fo, &filled);
+	char *leads;
+
+	if (fo->frozen != NULL) {
+		(void)grid_putf(g, y, 1, -1, GRID_PLAIN, _("Solo lectura: %s"),
+		    fo->frozen);
+		return;
+	}
+	leads = form_leads(fo);
+	(void)grid_putf(g, y, 1, g->cols - 2, GRID_PLAIN,
+	    _("Obligatorios: %u de %u.  Al continuar: %s."), filled, n, leads);
+	free(leads);
+}
+
+void
+paso_draw(struct view *v, struct grid *g)
+{
+	struct paso *p = (struct paso *)v;
+	int last = g->rows - 4;
+	char *where = xasprintf("%s  %s", v->folio,
+	    doc_text(p->doc, "brief"));
+
+	app_title(v->app, g, where);
+	free(where);
+	grid_rule(g, 2, 0, -1);
+	if (p->doc == NULL) {
+		(void)grid_put(g, 4, 2, -1, GRID_PLAIN, _("Un momento..."));
+		grid_cursor(g, 4, 2);
+		return;
+	}
+	paso_draw_where(p, g);
+	form_draw(&p->fv.form, g, 3, last - 3 - 3);
+	form_draw_help(&p->fv.form, g, last - 3);
+	grid_rule(g, last - 2, 0, -1);
+	paso_draw_remark(p, g, last - 1);
+	paso_draw_foot(p, g, last);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * tasks.h - a list of tasks that changes while a person looks at it: what
+ * others do only marks rows; the order is new when the person asks for it.
+ */
+#ifndef PAUTA_TASKS_H
+#define PAUTA_TASKS_H
+
+#include "cursor.h"
+#include "doc.h"
+
+struct task_row {
+	json_t *task;			/* TASK of docs/api.md */
+	bool changed, gone;		/* since the person last asked */
+};
+
+struct tasks {
+	struct task_row *rows;
+	unsigned count;
+	struct cursor at;
+};
+
+void tasks_clear(struct tasks *);		/* accepts zeroed */
+/*
+ * Take a new list.  fresh: rows as they come, sorted by a key when it is not
+ * NULL, the finger on the task it was on.  Otherwise nothing moves: changed
+ * rows are marked, new ones come last, those that went stay, marked.
+ */
+void tasks_take(struct tasks *, const json_t *list, bool fresh,
+    const char *key);
+struct task_row *tasks_at(const struct tasks *);	/* under the finger, or NULL */
+/* Put the finger on a task; false when it is not there. */
+bool tasks_find(struct tasks *, const char *folio, const char *ref);
+void tasks_del(struct tasks *, unsigned i);
+/* The mark of a changed row, the finger, at grid row y. */
+void tasks_mark(const struct tasks *, struct grid *, int i, int y);
+/* "tomar FOLIO PASO": a command about the task of a row, being written. */
+void tasks_line(const struct task_row *, struct line *, const char *verb);
+
+#endif

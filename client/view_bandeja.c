@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * view_bandeja.c - the work lists: what waits, for whom, until when.
+ *
+ * The order is that of the last time the person asked for it (F5, another
+ * list, coming back); meanwhile tasks.c only marks what others change.
+ */
+#include "bandeja.h"
+
+#include "i18n.h"
+#include "text.h"
+
+enum { TAG_LIST, TAG_TAKE, TAG_HAND, TAG_PEOPLE, TAG_UNDO };
+enum { DO_OPEN, DO_TAKE, DO_HAND, DO_DROP, DO_FIND, DO_NEW, DO_HISTORY, DO_CASE,
+	DO_ORDER, DO_UNDO, DO_FOLIO, DO_REFRESH, DO_DECIDE, DO_TAB };
+
+// clang-format off
+static const struct action bandeja_actions[] = {
+	{ K_ENTER, K_NONE, N_("Abrir"), N_("Abre la tarea: el paso por hacer o lo que espera su decisión."), DO_OPEN, true },
+	{ K_F5, K_NONE, N_("Actualizar"), N_("Pide la lista otra vez y la ordena."), DO_REFRESH, true },
+	{ K_F6, 'n', N_("Nuevo"), N_("Inicia un expediente."), DO_NEW, true },
+	{ K_F9, 'h', N_("Historial"), N_("Muestra quién hizo qué en este expediente."), DO_HISTORY, true },
+	{ 'b', '/', N_("Buscar"), N_("Busca expedientes por folio, asunto o contenido."), DO_FIND, true },
+	{ 'm', K_NONE, N_("Tomar"), N_("Toma la tarea: queda a su nombre."), DO_TAKE, true },
+	{ 't', K_NONE, N_("Turnar"), N_("Pasa la tarea a otra persona del mismo rol."), DO_HAND, true },
+	{ 'e', K_NONE, N_("Expediente"), N_("Muestra el expediente completo, paso por paso."), DO_CASE, true },
+	{ 'o', K_NONE, N_("Ordenar"), N_("Cambia el orden: vencimiento, folio, procedimiento, estado."), DO_ORDER, true },
+	{ 'u', K_NONE, N_("Deshacer"), N_("Deshace su última decisión durante 30 segundos, si nadie siguió."), DO_UNDO, false },
+	{ 'y', K_NONE, N_("Folio"), N_("Muestra el folio solo, para copiarlo."), DO_FOLIO, false },
+	{ 's', K_NONE, N_("Soltar"), N_("Deja libre una tarea que usted tomó."), DO_DROP, false },
+	{ 'p', K_NONE, N_("Por decidir"), N_("Abre la lista de lo que espera su decisión."), DO_DECIDE, false },
+	{ '1', K_NONE, N_("Mías"), N_("Lista 1: sus tareas."), DO_TAB, false },
+	{ '2', K_NONE, N_("Área"), N_("Lista 2: las tareas de su área."), DO_TAB + 1, false },
+	{ '3', K_NONE, N_("En aprobación"), N_("Lista 3: lo que espera una decisión."), DO_TAB + 2, false },
+	{ '4', K_NONE, N_("Devueltas"), N_("Lista 4: lo que regresó con observaciones."), DO_TAB + 3, false },
+};
+// clang-format on
+
+/* ---- the list ---- */
+
+static void
+bandeja_ask(struct bandeja *b, bool fresh)
+{
+	static const char *const flags[BANDEJA_TABS] = {
+		NULL, "--area", "--aprobacion", "--devueltas"
+	};
+	const char *words[] = { "bandeja", flags[b->tab], NULL };
+
+	b->fresh |= fresh;
+	app_ask(&b->view, TAG_LIST, false, words);
+}
+
+static void
+bandeja_take(struct bandeja *b, json_t *doc)
+{
+	static const char *const keys[BANDEJA_ORDERS] = {
+		NULL, "folio", "brief", "state"
+	};
+
+	tasks_take(&b->tasks, doc_list(doc, "tasks"), b->fresh,
+	    keys[b->order]);
+	b->fresh = false;
+	json_decref(b->doc);
+	b->doc = json_incref(doc);
+}
+
+/* ---- actions ---- */
+
+static void
+bandeja_go(struct bandeja *b, const struct view_class *class)
+{
+	struct task_row *row = tasks_at(&b->tasks);
+	char ref[DOC_REF_MAX];
+
+	b->away = true;
+	if (row == NULL)
+		return;
+	app_open(b->view.app, class, doc_text(row->task, "folio"),
+	    doc_ref(row->task, ref));
+}
+
+static void
+bandeja_open_row(struct bandeja *b)
+{
+	const json_t *task = tasks_at(&b->tasks)->task;
+	bool decide = strcmp(doc_text(task, "state"), "approval") == 0 &&
+	    doc_is(task, "can");
+
+	bandeja_go(b, decide ? &view_autorizaciones : &view_paso);
+}
+
+static void
+bandeja_do(struct bandeja *b, const char *verb, int tag)
+{
+	struct line l = { 0 };
+
+	tasks_line(tasks_at(&b->tasks), &l, verb);
+	line_ask(&l, &b->view, tag, true);
+}
+
+static void
+bandeja_ask_people(struct bandeja *b)
+{
+	const json_t *task = tasks_at(&b->tasks)->task;
+	struct line l = { 0 };
+
+	json_decref(b->hand);
+	b->hand = json_incref(tasks_at(&b->tasks)->task);
+	line_add(&l, "personas");
+	if (*doc_text(task, "role") != '\0')
+		line_addf(&l, "rol=%s", doc_text(task, "role"));
+	line_ask(&l, &b->view, TAG_PEOPLE, false);
+}
+
+static void
+bandeja_on_person(struct view *v, int tag, const char *login)
+{
+	struct bandeja *b = (struct bandeja *)v;
+	char ref[DOC_REF_MAX];
+	struct line l = { 0 };
+
+	(void)tag;
+	line_add(&l, "turnar");
+	line_add(&l, doc_text(b->hand, "folio"));
+	line_add(&l, doc_ref(b->hand, ref));
+	line_addf(&l, "persona=%s", login);
+	line_ask(&l, v, TAG_HAND, true);
+}
+
+static void
+bandeja_tab(struct bandeja *b, int tab)
+{
+	if (tab != b->tab) {
+		tasks_clear(&b->tasks);
+		json_decref(b->doc);
+		b->doc = NULL;
+	}
+	b->tab = tab;
+	bandeja_ask(b, true);
+}
+
+static void
+bandeja_act(struct view *v, int id)
+{
+	static const char *const undo[] = { "deshacer", NULL };
+	struct bandeja *b = (struct bandeja *)v;
+
+	switch (id) {
+	case DO_OPEN:
+		bandeja_open_row(b);
+		break;
+	case DO_TAKE:
+		bandeja_do(b, "tomar", TAG_TAKE);
+		break;
+	case DO_DROP:
+		bandeja_do(b, "soltar", TAG_TAKE);
+		break;
+	case DO_HAND:
+		bandeja_ask_people(b);
+		break;
+	case DO_FIND:
+	case DO_NEW:
+	case DO_DECIDE:
+		b->away = true;
+		app_open(v->app, id == DO_FIND ? &view_buscar :
+		    id == DO_NEW ? &view_nuevo : &view_autorizaciones, NULL,
+		    NULL);
+		break;
+	case DO_HISTORY:
+		bandeja_go(b, &view_historial);
+		break;
+	case DO_CASE:
+		bandeja_go(b, &view_expediente);
+		break;
+	case DO_ORDER:
+		b->order = (b->order + 1) % BANDEJA_ORDERS;
+		bandeja_ask(b, true);
+		break;
+	case DO_UNDO:
+		app_ask(v, TAG_UNDO, true, undo);
+		break;
+	case DO_FOLIO:
+		app_say(v->app, false, "%s",
+		    doc_text(tasks_at(&b->tasks)->task, "folio"));
+		break;
+	case DO_REFRESH:
+		bandeja_ask(b, true);
+		break;
+	default:
+		if (id >= DO_TAB && id < DO_TAB + BANDEJA_TABS)
+			bandeja_tab(b, id - DO_TAB);
+	}
+}
+
+static const char *
+bandeja_grey(struct view *v, int id)
+{
+	struct task_row *row = tasks_at(&((struct bandeja *)v)->tasks);
+	bool needs_row = id == DO_OPEN || id == DO_TAKE || id == DO_DROP ||
+	    id == DO_HAND;
+
+	if (!needs_row && id != DO_HISTORY && id != DO_CASE && id != DO_FOLIO)
+		return NULL;
+	if (row == NULL)
+		return _("No hay una tarea bajo el cursor.");
+	if (needs_row && row->gone)
+		return _("Esa tarea ya no está en esta lista; F5 la actualiza.");
+	return NULL;
+}
+
+/* ---- called by the app ---- */
+
+static void
+bandeja_open(struct view *v)
+{
+	bandeja_ask((struct bandeja *)v, true);
+}
+
+static void
+bandeja_close(struct view *v)
+{
+	struct bandeja *b = (struct bandeja *)v;
+
+	tasks_clear(&b->tasks);
+	json_decref(b->doc);
+	json_decref(b->hand);
+}
+
+static bool
+bandeja_key(struct view *v, int32_t key)
+{
+	struct bandeja *b = (struct bandeja *)v;
+
+	b->away = false;
+	return cursor_key(&b->tasks.at, key);
+}
+
+static void
+bandeja_on_people(struct bandeja *b, const json_t *doc)
+{
+	json_t *items = doc_people(doc);
+
+	app_pick(&b->view, 0, _("Turnar a"), items, bandeja_on_person);
+	json_decref(items);
+}
+
+static void
+bandeja_on_doc(struct view *v, int tag, int status, json_t *doc)
+{
+	struct bandeja *b = (struct bandeja *)v;
+	const char *folio = doc_text(doc, "folio");
+
+	if (status != 0) {
+		app_say(v->app, true, "%s", doc_why(doc));
+		if (tag == TAG_LIST)
+			return;
+		bandeja_ask(b, false);
+	} else if (tag == TAG_LIST) {
+		bandeja_take(b, doc);
+	} else if (tag == TAG_PEOPLE) {
+		bandeja_on_people(b, doc);
+	} else {
+		if (tag == TAG_UNDO)
+			app_say(v->app, false, _("%s: se deshizo."), folio);
+		else if (*doc_text(doc, "assignee") == '\0')
+			app_say(v->app, false, _("%s, paso %s: quedó libre."),
+			    folio, doc_text(doc, "step"));
+		else
+			app_say(v->app, false, _("%s, paso %s: la tiene %s."),
+			    folio, doc_text(doc, "step"),
+			    doc_text(doc, "assignee"));
+		bandeja_ask(b, false);
+	}
+}
+
+static void
+bandeja_on_push(struct view *v, json_t *folios)
+{
+	struct bandeja *b = (struct bandeja *)v;
+
+	(void)folios;
+	bandeja_ask(b, b->away);	/* coming back, the order may be new */
+}
+
+const struct view_class view_bandeja = {
+	.name = "bandeja",
+	.actions = bandeja_actions,
+	.actions_count = ARRAY_LEN(bandeja_actions),
+	.size = sizeof(struct bandeja),
+	.open = bandeja_open,
+	.close = bandeja_close,
+	.draw = bandeja_draw,
+	.key = bandeja_key,
+	.act = bandeja_act,
+	.grey = bandeja_grey,
+	.on_doc = bandeja_on_doc,
+	.on_push = bandeja_on_push,
+};

@@ -1,0 +1,481 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * view_paso.c - one step being done: what to do, its fields, F8.
+ *
+ * Nothing typed is ever lost: each field is kept as a draft on leaving it and
+ * two seconds after the last key; a refusal keeps everything and goes to the
+ * field it names; when somebody else does the step meanwhile, the text stays
+ * to be read.  Enter never sends; only F8 does.  Start at paso_on_doc().
+ */
+#include "paso.h"
+
+#include "i18n.h"
+#include "text.h"
+
+enum { TAG_STEP, TAG_DRAFT, TAG_DONE, TAG_NEXT, TAG_WHO, TAG_UNDO };
+enum { DO_PICK, DO_PAGE, DO_REFRESH, DO_BEFORE, DO_GO_ON, DO_HISTORY, DO_CASE,
+	DO_NEXT, DO_UNDO };
+
+// clang-format off
+static const struct action paso_actions[] = {
+	{ K_F4, K_NONE, N_("Lista"), N_("Muestra los valores o las personas de este campo."), DO_PICK, true },
+	{ K_F5, K_NONE, N_("Actualizar"), N_("Lee el paso otra vez; lo escrito se queda."), DO_REFRESH, false },
+	{ K_F7, K_NONE, N_("Paso anterior"), N_("Muestra el último paso hecho de este expediente."), DO_BEFORE, true },
+	{ K_F8, K_NONE, N_("Continuar"), N_("Termina el paso con lo escrito y pasa al siguiente."), DO_GO_ON, true },
+	{ K_F9, K_NONE, N_("Historial"), N_("Muestra quién hizo qué, con las observaciones."), DO_HISTORY, true },
+	{ K_F11, K_NONE, N_("Expediente"), N_("Muestra el expediente completo, paso por paso."), DO_CASE, true },
+	{ K_CTRL_E, K_NONE, N_("Editor"), N_("Abre este campo en un editor de pantalla completa."), DO_PAGE, true },
+	{ K_TAB, K_BACKTAB, N_("Sig."), N_("Va al campo siguiente; Mayús-Tab o flecha arriba, al anterior."), DO_NEXT, true },
+	{ K_NONE, K_NONE, N_("Deshacer"), N_("Deshace su última decisión durante 30 segundos, si nadie siguió."), DO_UNDO, false },
+};
+// clang-format on
+
+static void
+paso_line(struct paso *p, struct line *l, const char *verb)
+{
+	line_add(l, verb);
+	line_add(l, p->fv.view.folio);
+	line_add(l, p->fv.view.step);
+}
+
+static void
+paso_ask(struct paso *p)
+{
+	struct line l = { 0 };
+
+	paso_line(p, &l, "paso");
+	line_ask(&l, &p->fv.view, TAG_STEP, false);
+}
+
+/* form.save: a draft of what is unsaved. */
+static void
+paso_save(struct view *v)
+{
+	struct paso *p = (struct paso *)v;
+	struct form *fo = &p->fv.form;
+	struct line l = { 0 };
+	unsigned i;
+
+	if (fo->frozen != NULL)
+		return;
+	for (i = 0; i < fo->count; i++)
+		if (fo->fields[i].unsaved && (fo->fields[i].kind == FORM_ONE ||
+		    fo->fields[i].kind == FORM_MANY))
+			p->again = true;
+	paso_line(p, &l, "borrador");
+	form_words(fo, &l, true);
+	line_ask(&l, v, TAG_DRAFT, true);
+}
+
+/* ---- the document ---- */
+
+static bool
+paso_is_open(const json_t *doc)
+{
+	const json_t *path = doc_list(doc, "path");
+	const char *state = NULL;
+	size_t i;
+
+	for (i = 0; i < json_array_size(path); i++) {
+		const json_t *s = json_array_get(path, i);
+
+		if (strcmp(doc_text(s, "step"), doc_text(doc, "step")) == 0)
+			state = doc_text(s, "state");
+	}
+	return state == NULL || strcmp(state, "here") == 0;
+}
+
+static const char *
+paso_frozen(const json_t *doc)
+{
+	const char *why = doc_text(doc, "why");
+
+	if (doc_part(doc, "approval") != NULL && doc_is(doc, "can"))
+		return _("Es una decisión: se toma en la lista de "
+		    "aprobaciones (p en la Bandeja).");
+	if (doc_is(doc, "can"))
+		return NULL;
+	return *why == '\0' ? _("Este paso no está abierto.") : why;
+}
+
+static void
+paso_take(struct paso *p, json_t *doc)
+{
+	struct form *fo = &p->fv.form;
+	bool first = p->doc == NULL;
+
+	json_decref(p->doc);
+	p->doc = json_incref(doc);
+	form_load_step(fo, doc, paso_frozen(doc));
+	page_erase(&fo->head);
+	paso_head(&fo->head, p->fv.view.app, doc);
+	if (doc_part(doc, "approval") != NULL)
+		paso_shown(&fo->head, p->fv.view.app, doc);
+	if (p->want != NULL)
+		form_go(fo, p->want);
+	free(p->want);
+	p->want = NULL;
+	if (first && *doc_text(doc, "drafted_at") != '\0')
+		(void)app_when_text(p->fv.view.app,
+		    doc_text(doc, "drafted_at"), p->saved);
+}
+
+/* Somebody did it: ask who, keep the text. */
+static void
+paso_lose(struct paso *p)
+{
+	struct line l = { 0 };
+
+	if (p->gone)
+		return;
+	p->gone = true;
+	line_add(&l, "historial");
+	line_add(&l, p->fv.view.folio);
+	line_ask(&l, &p->fv.view, TAG_WHO, false);
+}
+
+static void
+paso_on_step(struct paso *p, int status, json_t *doc)
+{
+	bool was_open = p->doc != NULL && doc_is(p->doc, "can");
+
+	if (status != 0) {
+		if (was_open)
+			paso_lose(p);
+		else
+			app_say(p->fv.view.app, true, "%s", doc_why(doc));
+		return;
+	}
+	if (was_open && !paso_is_open(doc))
+		paso_lose(p);
+	paso_take(p, doc);
+}
+
+static void
+paso_on_who(struct paso *p, const json_t *doc)
+{
+	const json_t *events = doc_list(doc, "events"), *e = NULL;
+	struct app *app = p->fv.view.app;
+	size_t i;
+	char when[16];
+
+	for (i = 0; i < json_array_size(events); i++) {
+		const json_t *k = json_array_get(events, i);
+
+		if (doc_is_step(p->doc, p->fv.view.folio, p->fv.view.step) &&
+		    strcmp(doc_text(k, "step"), doc_text(p->doc, "step")) == 0)
+			e = k;
+	}
+	free(p->fv.form.frozen);
+	p->fv.form.frozen = e == NULL ?
+	    xstrdup(_("Este paso ya no está abierto.")) :
+	    xasprintf(_("%s hizo este paso (%s)."), doc_text(e, "actor_name"),
+	    app_when_text(app, doc_text(e, "at"), when));
+	app_say(app, true, _("%s Lo que usted escribió sigue aquí para "
+	    "leerlo."), p->fv.form.frozen);
+}
+
+/* ---- F8 and what follows ---- */
+
+static void
+paso_send(struct paso *p)
+{
+	struct line l = { 0 };
+
+	p->sending = true;
+	paso_line(p, &l, "hacer");
+	form_words(&p->fv.form, &l, false);
+	line_addf(&l, "revision=%lld", (long long)doc_int(p->doc, "revision"));
+	line_ask(&l, &p->fv.view, TAG_DONE, true);
+}
+
+static void
+paso_refused(struct paso *p, json_t *doc)
+{
+	const char *code = doc_text(json_object_get(doc, "error"), "code");
+
+	p->sending = false;
+	app_say(p->fv.view.app, true, "%s", doc_why(doc));
+	form_blame(&p->fv.form, doc_why(doc));
+	if (strcmp(code, "stale") == 0 || strcmp(code, "not_found") == 0)
+		paso_ask(p);
+}
+
+/* Try the next open step of the case; back to the list when none is mine. */
+static void
+paso_try_next(struct paso *p)
+{
+	const json_t *open = json_array_get(p->next, p->next_at++);
+	char ref[DOC_REF_MAX];
+	struct line l = { 0 };
+
+	if (open == NULL) {
+		app_back(p->fv.view.app);
+		return;
+	}
+	line_add(&l, "paso");
+	line_add(&l, p->fv.view.folio);
+	line_add(&l, doc_ref(open, ref));
+	line_ask(&l, &p->fv.view, TAG_NEXT, false);
+}
+
+static void
+paso_done(struct paso *p, json_t *doc)
+{
+	json_t *open = doc_list(doc, "open");
+	struct buf b;
+	size_t i;
+
+	buf_init(&b, TEXT_MAX);
+	for (i = 0; i < json_array_size(open); i++) {
+		char ref[DOC_REF_MAX];
+
+		(void)buf_addf(&b, "%s%s", i == 0 ? "" : ", ",
+		    doc_ref(json_array_get(open, i), ref));
+	}
+	if (b.len == 0)
+		app_say(p->fv.view.app, false, _("Paso %s hecho. %s quedó "
+		    "terminado.  u=Deshacer (30 s)"), p->fv.view.step,
+		    p->fv.view.folio);
+	else
+		app_say(p->fv.view.app, false, _("Paso %s hecho. Sigue: %s.  "
+		    "u=Deshacer (30 s)"), p->fv.view.step, buf_str(&b));
+	buf_clear(&b);
+	json_decref(p->next);
+	p->next = json_incref(open);
+	p->next_at = 0;
+	paso_try_next(p);
+}
+
+static void
+paso_on_next(struct paso *p, int status, json_t *doc)
+{
+	char ref[DOC_REF_MAX];
+
+	if (status != 0 || !doc_is(doc, "can") ||
+	    doc_part(doc, "approval") != NULL) {
+		paso_try_next(p);
+		return;
+	}
+	free(p->fv.view.step);
+	p->fv.view.step = xstrdup(doc_ref(doc, ref));
+	form_clear(&p->fv.form);
+	p->fv.form.save = paso_save;
+	json_decref(p->doc);
+	p->doc = NULL;
+	p->sending = p->gone = p->again = false;
+	p->saved[0] = '\0';
+	app_say(p->fv.view.app, false, _("Sigue el paso %s.  Para deshacer el "
+	    "anterior: F2, Deshacer (30 s)"), p->fv.view.step);
+	paso_take(p, doc);
+}
+
+/* ---- actions ---- */
+
+/* The last step done before this one. */
+static const char *
+paso_before(const struct paso *p)
+{
+	const json_t *path = doc_list(p->doc, "path");
+	const char *step = NULL;
+	size_t i;
+
+	for (i = 0; i < json_array_size(path); i++) {
+		const json_t *s = json_array_get(path, i);
+
+		if (strcmp(doc_text(s, "step"), doc_text(p->doc, "step")) == 0)
+			break;
+		if (strcmp(doc_text(s, "state"), "done") == 0)
+			step = doc_text(s, "step");
+	}
+	return step;
+}
+
+static const char *
+paso_grey(struct view *v, int id)
+{
+	struct paso *p = (struct paso *)v;
+
+	if (id == DO_PICK)
+		return form_pick_grey(&p->fv.form);
+	if (id == DO_PAGE)
+		return form_page_grey(&p->fv.form);
+	if (id == DO_BEFORE && paso_before(p) == NULL)
+		return _("No hay un paso anterior hecho.");
+	if (id != DO_GO_ON)
+		return NULL;
+	if (p->doc == NULL)
+		return _("El paso todavía no llega del servidor.");
+	if (p->sending)
+		return _("El paso ya se está enviando.");
+	return p->fv.form.frozen;
+}
+
+static void
+paso_act(struct view *v, int id)
+{
+	static const char *const undo[] = { "deshacer", NULL };
+	struct paso *p = (struct paso *)v;
+
+	form_flush(&p->fv);
+	switch (id) {
+	case DO_PICK:
+		form_pick(&p->fv);
+		break;
+	case DO_PAGE:
+		form_page(&p->fv);
+		break;
+	case DO_REFRESH:
+		paso_ask(p);
+		break;
+	case DO_BEFORE:
+		app_open(v->app, &view_expediente, v->folio, paso_before(p));
+		break;
+	case DO_GO_ON:
+		paso_send(p);
+		break;
+	case DO_HISTORY:
+		app_open(v->app, &view_historial, v->folio, NULL);
+		break;
+	case DO_CASE:
+		app_open(v->app, &view_expediente, v->folio, NULL);
+		break;
+	case DO_NEXT:
+		form_move(&p->fv, 1);
+		break;
+	case DO_UNDO:
+		app_ask(v, TAG_UNDO, true, undo);
+		break;
+	default:
+		break;
+	}
+}
+
+/* ---- called by the app ---- */
+
+static void
+paso_open(struct view *v)
+{
+	struct paso *p = (struct paso *)v;
+
+	p->fv.form.focus = -1;
+	p->fv.form.save = paso_save;
+	paso_ask(p);
+}
+
+static void
+paso_close(struct view *v)
+{
+	struct paso *p = (struct paso *)v;
+
+	form_clear(&p->fv.form);
+	json_decref(p->doc);
+	json_decref(p->next);
+	free(p->want);
+}
+
+static bool
+paso_key(struct view *v, int32_t key)
+{
+	struct paso *p = (struct paso *)v;
+
+	if (form_key(&p->fv, key))
+		return true;
+	if (p->fv.form.focus < 0 && page_key(&p->fv.form.head, key, true))
+		return true;
+	form_flush(&p->fv);	/* it may leave this screen */
+	return false;
+}
+
+static void
+paso_on_draft(struct paso *p, int status, json_t *doc)
+{
+	if (status != 0) {
+		form_unsave(&p->fv.form);
+		app_say(p->fv.view.app, true, _("No se guardó el borrador: %s"),
+		    doc_why(doc));
+		paso_ask(p);
+		return;
+	}
+	(void)app_when_text(p->fv.view.app, doc_text(doc, "saved_at"),
+	    p->saved);
+	if (p->again && !p->sending)
+		paso_ask(p);
+	p->again = false;
+}
+
+static void
+paso_on_doc(struct view *v, int tag, int status, json_t *doc)
+{
+	struct paso *p = (struct paso *)v;
+
+	if (form_on_doc(&p->fv, tag, status, doc))
+		return;
+	if (tag == TAG_STEP)
+		paso_on_step(p, status, doc);
+	else if (tag == TAG_DRAFT)
+		paso_on_draft(p, status, doc);
+	else if (tag == TAG_DONE && status != 0)
+		paso_refused(p, doc);
+	else if (tag == TAG_DONE)
+		paso_done(p, doc);
+	else if (tag == TAG_NEXT)
+		paso_on_next(p, status, doc);
+	else if (tag == TAG_WHO)
+		paso_on_who(p, doc);
+	else if (status != 0)
+		app_say(v->app, true, "%s", doc_why(doc));
+	else
+		app_say(v->app, false, _("%s: se deshizo."),
+		    doc_text(doc, "folio"));
+}
+
+static void
+paso_on_push(struct view *v, json_t *folios)
+{
+	struct paso *p = (struct paso *)v;
+
+	if (!p->sending && doc_has(folios, v->folio))
+		paso_ask(p);
+}
+
+static void
+paso_on_tick(struct view *v, struct when now)
+{
+	form_on_tick((struct form_view *)v, now);
+}
+
+static void
+paso_place(struct view *v, json_t *place)
+{
+	const char *id = form_at(&((struct form_view *)v)->form);
+
+	if (*id != '\0')
+		json_object_set_new(place, "field", json_string(id));
+}
+
+static void
+paso_restore(struct view *v, const json_t *place)
+{
+	struct paso *p = (struct paso *)v;
+
+	p->want = xstrdup(doc_text(place, "field"));
+}
+
+const struct view_class view_paso = {
+	.name = "paso",
+	.actions = paso_actions,
+	.actions_count = ARRAY_LEN(paso_actions),
+	.size = sizeof(struct paso),
+	.open = paso_open,
+	.close = paso_close,
+	.draw = paso_draw,
+	.key = paso_key,
+	.act = paso_act,
+	.grey = paso_grey,
+	.on_doc = paso_on_doc,
+	.on_push = paso_on_push,
+	.on_tick = paso_on_tick,
+	.place = paso_place,
+	.restore = paso_restore,
+};
