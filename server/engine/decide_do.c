@@ -21,6 +21,7 @@ static const struct field header[] = {
 	{ .id = (char []){ "priority" }, .label = (char []){ "Prioridad" }, .type = FIELD_CHOICE,
 	  .choices = (char **)priorities, .choices_count = 2 },
 	{ .id = (char []){ "links" }, .label = (char []){ "Casos ligados" }, .type = FIELD_MULTI },
+	{ .id = (char []){ "day" }, .label = (char []){ "Día" }, .type = FIELD_DATE },
 };
 // clang-format on
 
@@ -165,15 +166,17 @@ decide_start(struct decision *d)
 		    "«%.30s».", d->p->code, cmd->step);
 	d->grant = grant_find_any(cmd->office, start->roles,
 	    start->roles_count, d->who);
-	if (d->grant == NULL && (day == NULL || start->rrule == NULL ||
-	    d->who->grants_count > 0))
+	if (d->grant == NULL)
 		return start_refuse(start, d->w->institution, d->why);
 	calendar_local(d->w->zone, d->w->now, today, time);
-	if (day == NULL && start->rrule != NULL)
-		day = today;
 	head = json_object();
 	rest = json_object();
-	if ((r = header_take(d, start, head, rest)) == 0)
+	r = header_take(d, start, head, rest);
+	if (day == NULL)
+		day = json_string_value(json_object_get(head, "day"));
+	if (day == NULL && start->rrule != NULL)
+		day = today;
+	if (r == 0)
 		r = start_run(d, start, head, rest, day);
 	json_decref(head);
 	json_decref(rest);

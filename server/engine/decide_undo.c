@@ -91,24 +91,6 @@ decide_undo(struct decision *d)
 
 /* ---- registers ---- */
 
-/* "W1#3", "W1.2#3": register, which time it was produced, row from 1. */
-struct row_ref {
-	char *number;
-	int serial, index;
-};
-
-static void
-row_ref_read(const char *text, struct row_ref *ref)
-{
-	size_t n = strcspn(text, ".#");
-	const char *dot = strchr(text, '.'), *hash = strchr(text, '#');
-
-	ref->number = xcalloc(n + 1, 1);
-	memcpy(ref->number, text, n);
-	ref->serial = dot != NULL ? (int)strtol(dot + 1, NULL, 10) : 0;
-	ref->index = hash != NULL ? (int)strtol(hash + 1, NULL, 10) : 0;
-}
-
 static const struct produced *
 kase_find_record(const struct kase *ca, const struct record *rec, int serial)
 {
@@ -180,17 +162,22 @@ row_may_go(struct decision *d, const struct produced *made,
 	return r;
 }
 
-static int
-dispose_run(struct decision *d, const struct row_ref *ref)
+/* "W1", or "W1.2" for the second time it was produced. */
+static const struct record *
+record_read(const struct procedure *p, const char *text, int *serial)
 {
-	const struct record *rec = procedure_find_record(d->p, ref->number);
-	const struct produced *made;
-	const json_t *row;
-	int r;
+	size_t n = strcspn(text, ".");
+	char *number = xasprintf("%.*s", (int)n, text);
+	const struct record *rec = procedure_find_record(p, number);
 
-	if (rec == NULL)
-		return why_set(d->why, ERR_NOT_FOUND, "%s no tiene un registro "
-		    "«%.30s».", d->p->code, ref->number);
+	*serial = text[n] == '.' ? (int)strtol(text + n + 1, NULL, 10) : 0;
+	free(number);
+	return rec;
+}
+
+static int
+dispose_may(struct decision *d, const struct record *rec)
+{
 	if (rec->rows == NULL || rec->keep_until == NULL)
 		return why_set(d->why, ERR_REFUSED, "%s no se da de baja por "
 		    "renglones.", rec->name);
@@ -199,34 +186,38 @@ dispose_run(struct decision *d, const struct row_ref *ref)
 	if (d->grant == NULL)
 		return why_set(d->why, ERR_REFUSED, "Su cargo no puede dar de "
 		    "baja renglones de %s.", rec->name);
-	made = kase_find_record(d->ca, rec, ref->serial);
-	row = made != NULL ? produced_row(d->ca, made, ref->index) : NULL;
-	if (row == NULL)
-		return why_set(d->why, ERR_NOT_FOUND, "%s no tiene el renglón "
-		    "%d en %s.", rec->name, ref->index, d->ca->folio);
-	if (produced_is_gone(made, ref->index))
-		return why_set(d->why, ERR_REFUSED, "El renglón %d de %s ya se "
-		    "dio de baja.", ref->index, rec->name);
-	if ((r = row_may_go(d, made, row)) < 0)
-		return r;
-	decision_emit(d, json_pack("{s:s,s:s,s:i,s:i,s:s}", "type",
-	    "record.disposed", "record", rec->number, "serial", made->serial,
-	    "index", ref->index, "remark",
-	    d->cmd->remark != NULL ? d->cmd->remark : ""));
 	return 0;
 }
 
 int
 decide_dispose(struct decision *d)
 {
-	struct row_ref ref;
-	int r;
+	const char *ref = d->cmd->step != NULL ? d->cmd->step : "";
+	const struct produced *made;
+	const struct record *rec;
+	const json_t *row;
+	int r, serial, index;
 
-	if (d->cmd->step == NULL)
-		return why_set(d->why, ERR_USAGE,
-		    "Falta decir el registro y el renglón: W1#2.");
-	row_ref_read(d->cmd->step, &ref);
-	r = dispose_run(d, &ref);
-	free(ref.number);
-	return r;
+	if ((rec = record_read(d->p, ref, &serial)) == NULL)
+		return why_set(d->why, ERR_NOT_FOUND, "%s no tiene un registro "
+		    "«%.30s».", d->p->code, ref);
+	if ((r = dispose_may(d, rec)) < 0)
+		return r;
+	index = (int)json_integer_value(json_object_get(d->cmd->values,
+	    "row"));
+	made = kase_find_record(d->ca, rec, serial);
+	row = made != NULL ? produced_row(d->ca, made, index) : NULL;
+	if (row == NULL)
+		return why_set(d->why, ERR_NOT_FOUND, "%s no tiene el renglón "
+		    "%d en %s.", rec->name, index, d->ca->folio);
+	if (produced_is_gone(made, index))
+		return why_set(d->why, ERR_REFUSED, "El renglón %d de %s ya se "
+		    "dio de baja.", index, rec->name);
+	if ((r = row_may_go(d, made, row)) < 0)
+		return r;
+	decision_emit(d, json_pack("{s:s,s:s,s:i,s:i,s:s}", "type",
+	    "record.disposed", "record", rec->number, "serial", made->serial,
+	    "index", index, "remark",
+	    d->cmd->remark != NULL ? d->cmd->remark : ""));
+	return 0;
 }

@@ -125,7 +125,7 @@ enum command_kind {
 	CMD_REDO,	/* answer a done step again: remark when late */
 	CMD_CANCEL,	/* remark */
 	CMD_UNDO,	/* the actor's own last decision, 30 s, nothing followed */
-	CMD_DISPOSE	/* a row of a working register: step = "W1#3", remark */
+	CMD_DISPOSE	/* a row of a register: step = "W1", values row, remark */
 };
 
 struct command {
@@ -142,8 +142,8 @@ struct command {
 };
 
 /*
- * CMD_DISPOSE names a register and a row of its list from 1, "W1#3", of the
- * last time it was produced, or "W1.2#3" of the second.
+ * CMD_DISPOSE: values {"row":n} says which row of the list, from 1, of the
+ * last time the register was produced; step "W1.2" means the second time.
  */
 
 /*
@@ -178,8 +178,7 @@ json_t *engine_verdict(const struct step *, bool approve);
  * Decide one command on a case (NULL for CMD_START).  0 and appends to *ev
  * what has happened, in order; or -ERR_REFUSED, -ERR_STALE, -ERR_USAGE,
  * -ERR_NOT_FOUND, leaves *ev as it was and says why.  Keeps nothing.  *ev
- * starts empty.  A CMD_START with a day, of a start with a recurrence, by an
- * actor without grants is the server opening it: no role is asked.
+ * starts empty.
  */
 int engine_decide(const struct procedure *, const struct kase *,
     const struct command *, const struct actor *, const struct world *,

@@ -270,7 +270,7 @@ line_take(struct line *l, const char *word)
 {
 	const char *eq = strchr(word, '=');
 	const struct field *f;
-	char *name, *old;
+	char *name;
 	json_t *v = NULL;
 	int r = 0;
 
@@ -287,10 +287,9 @@ line_take(struct line *l, const char *word)
 		l->cmd.remark = eq + 1;
 	} else if (strcmp(name, "persona") == 0) {
 		l->cmd.to = eq + 1;
-	} else if (strcmp(name, "fila") == 0 && l->place != NULL) {
-		old = l->place;
-		l->place = xasprintf("%s#%s", old, eq + 1);
-		free(old);
+	} else if (strcmp(name, "fila") == 0) {
+		json_object_set_new(l->cmd.values, "row",
+		    json_integer(strtoll(eq + 1, NULL, 10)));
 	} else if (strcmp(name, "inicio") != 0) {
 		json_object_set_new(l->cmd.values, name, json_string(eq + 1));
 	}
