@@ -154,6 +154,23 @@ doc_until(const char *utc, struct when now)
 	return t.s - now.s;
 }
 
+const char *
+doc_stamp(const char *utc, char out[DOC_STAMP_MAX])
+{
+	struct when t;
+	struct tm tm;
+	time_t at;
+
+	out[0] = '\0';
+	if (*utc == '\0' || when_parse(utc, &t) < 0)
+		return out;
+	at = (time_t)t.s;
+	if (localtime_r(&at, &tm) == NULL ||
+	    strftime(out, DOC_STAMP_MAX, "%d/%m/%Y %H:%M", &tm) == 0)
+		out[0] = '\0';
+	return out;
+}
+
 static void
 line_take(struct line *l, char *word)
 {

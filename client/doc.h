@@ -13,7 +13,7 @@
 
 struct view;
 
-enum { DOC_REF_MAX = 40, DOC_SPAN_MAX = 16 };
+enum { DOC_REF_MAX = 40, DOC_SPAN_MAX = 16, DOC_STAMP_MAX = 24 };
 
 const char *doc_text(const json_t *, const char *key);	/* borrowed */
 int64_t doc_int(const json_t *, const char *key);
@@ -40,6 +40,9 @@ bool doc_is_step(const json_t *, const char *folio, const char *ref);
 const char *doc_span(int64_t seconds, char out[DOC_SPAN_MAX]);
 /* Seconds from now until a UTC text; 0 when it is no time. */
 int64_t doc_until(const char *utc, struct when now);
+
+/* A UTC text as local "23/11/2026 09:30". */
+const char *doc_stamp(const char *utc, char out[DOC_STAMP_MAX]);
 
 /* A command line being written, word by word. */
 struct line {
