@@ -49,9 +49,9 @@ const char *kase_find_own_work(const struct kase *, const struct token *,
     const char *login);
 
 /*
- * decide_answer.c: an answer being put together.  before is what was in sight
- * until now under what is given (for presets and auto), sight what the case
- * will say once it is recorded (for everything else).
+ * decide_answer.c: an answer being put together.  sight is what the case will
+ * say once it is recorded; before is what was in sight until now under what is
+ * given, for columns and for a field's own earlier value.
  */
 struct draft {
 	const struct step *st;		/* NULL at the opening of a case */

@@ -264,12 +264,30 @@ refuse_idle(const struct draft *a, struct decision *d, const struct field *f)
 	    "expediente: déjelo vacío.", f->label);
 }
 
+/*
+ * What an expression makes of a field.  It sees the field's own earlier value
+ * (":version + 1"), but of its neighbours only what this answer says.
+ */
+static json_t *
+draft_compute(const struct draft *a, const struct decision *d,
+    const struct field *f, const char *expr)
+{
+	json_t *sight = json_copy(a->sight), *own, *v;
+	struct scope sc = { d->ca, sight, d->w, a->taken };
+
+	if (json_object_get(sight, f->id) == NULL &&
+	    (own = json_object_get(a->before, f->id)) != NULL)
+		json_object_set(sight, f->id, own);
+	v = value_compute(f, expr, &sc);
+	json_decref(sight);
+	return v;
+}
+
 /* One field: does it apply, does the system write or propose it? */
 static int
 draft_fill_field(struct draft *a, struct decision *d, const struct field *f)
 {
 	struct scope now = draft_scope(a, d);
-	struct scope before = { d->ca, a->before, d->w, a->taken };
 	json_t *given = json_object_get(a->values, f->id), *v = NULL;
 
 	if (!field_applies(f, &now)) {
@@ -279,10 +297,10 @@ draft_fill_field(struct draft *a, struct decision *d, const struct field *f)
 		return 0;
 	}
 	if (f->automatic != NULL)
-		v = value_compute(f, f->automatic, &before);
+		v = draft_compute(a, d, f, f->automatic);
 	else if (given == NULL && f->preset != NULL &&
 	    field_required(f, &now))
-		v = value_compute(f, f->preset, &before);
+		v = draft_compute(a, d, f, f->preset);
 	else if (f->type == FIELD_VERDICTS && value_is_blank(given) &&
 	    a->st != NULL && a->st->approval != NULL && !a->rejecting)
 		v = verdicts_all(a, f);
