@@ -44,6 +44,7 @@ app_free_view(struct view *v)
 {
 	if (v->class->close != NULL)
 		v->class->close(v);
+	ask_forget(v->app, v);		/* what it asked while closing */
 	free(v->folio);
 	free(v->step);
 	free(v);
@@ -166,6 +167,15 @@ app_home(struct app *a)
 	while (a->depth > 1)
 		app_close_top(a);
 	app_uncover(a);
+}
+
+void
+app_leave(struct app *a)
+{
+	popup_close(a);
+	while (a->depth > 0)
+		app_close_top(a);
+	app_settle(a);
 }
 
 void

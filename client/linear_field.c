@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * linear_field.c - one field by question and answer.  What it gives is the
+ * same text that the form of the screens gives, so both send the same words.
+ */
+#include "linear_own.h"
+
+#include "i18n.h"
+#include "text.h"
+
+/* Where an option of the deciding field leads, or "". */
+static char *
+linear_leads(const json_t *arms, const json_t *def, const char *option)
+{
+	size_t i;
+
+	for (i = 0; i < json_array_size(arms); i++) {
+		const json_t *arm = json_array_get(arms, i);
+		char *value = field_typed(def, json_object_get(arm, "value"));
+		bool same = text_like(value, option);
+
+		free(value);
+		if (same)
+			return form_arm_text(arm);
+	}
+	return xstrdup("");
+}
+
+static void
+linear_say_options(struct linear *l, const struct form_field *f,
+    const json_t *arms)
+{
+	size_t i;
+
+	for (i = 0; i < json_array_size(f->options); i++) {
+		const char *o = doc_item(f->options, i);
+		char *to = linear_leads(arms, f->def, o);
+
+		linear_say(l, "  %zu %s%s%s\n", i + 1, o,
+		    *to != '\0' ? ": " : "", to);
+		free(to);
+	}
+}
+
+static void
+linear_say_people(struct linear *l)
+{
+	struct line words = { NULL, 0 };
+	json_t *doc, *people;
+	size_t i;
+
+	line_add(&words, "personas");
+	if ((doc = linear_ask(l, &words, false)) == NULL)
+		return;
+	people = doc_list(doc, "people");
+	for (i = 0; i < json_array_size(people); i++)
+		linear_say(l, "  %s, %s\n",
+		    doc_text(json_array_get(people, i), "login"),
+		    doc_text(json_array_get(people, i), "name"));
+	json_decref(doc);
+}
+
+/* What "?" says of a field. */
+static void
+linear_explain(struct linear *l, const struct form_field *f,
+    const json_t *arms)
+{
+	const char *help = doc_text(f->def, "help");
+
+	if (*help != '\0')
+		linear_say(l, "  %s\n", help);
+	if (json_array_size(f->options) > 0)
+		linear_say_options(l, f, arms);
+	else if (strcmp(doc_text(f->def, "type"), "person") == 0)
+		linear_say_people(l);
+	else if (*help == '\0')
+		linear_say(l, _("  Escriba el valor; Enter conserva el que "
+		    "está entre corchetes; . regresa.\n"));
+}
+
+/* One of the options by its number or its words. */
+static bool
+linear_take_one(struct form_field *f, const char *s)
+{
+	int n = (int)json_array_size(f->options);
+	int k = linear_number(s, n), i;
+
+	for (i = 0; k <= 0 && i < n; i++)
+		if (text_like(doc_item(f->options, (size_t)i), s))
+			k = i + 1;
+	if (k > 0)
+		field_choose(f, k - 1);
+	return k > 0;
+}
+
+/* Several numbers: "1, 3". */
+static bool
+linear_take_many(struct form_field *f, const char *s)
+{
+	int n = (int)json_array_size(f->options);
+	char *end;
+	long k;
+
+	edit_set(&f->edit, "");
+	while (s += strspn(s, ", "), *s != '\0') {
+		k = strtol(s, &end, 10);
+		if (end == s || k < 1 || k > n)
+			return false;
+		if (!field_is_chosen(f, doc_item(f->options, (size_t)k - 1)))
+			field_choose(f, (int)k - 1);
+		s = end;
+	}
+	return true;
+}
+
+/* A verdict for each thing; the field keeps "1:aprobar,2:regresar". */
+static bool
+linear_each(struct linear *l, struct form_field *f)
+{
+	int n = (int)json_array_size(f->options), i, k;
+	char *s;
+
+	for (i = 0; i < n; i++) {
+		linear_say(l, _("  %s (1 aprobar, 2 regresar) [%s]: "),
+		    doc_item(f->options, (size_t)i),
+		    field_is_verdict(f, i, "aprobar") ? "1" :
+		    field_is_verdict(f, i, "regresar") ? "2" : "");
+		if ((s = linear_read(l)) == NULL)
+			return false;
+		k = linear_number(s, 2);
+		if (k == 1 && !field_is_verdict(f, i, "aprobar"))
+			field_choose(f, i);
+		if (k == 2 && !field_is_verdict(f, i, "regresar")) {
+			field_choose(f, i);
+			if (!field_is_verdict(f, i, "regresar"))
+				field_choose(f, i);
+		}
+		free(s);
+		if (k == 0)
+			return false;
+	}
+	return true;
+}
+
+static json_t *
+linear_row(struct linear *l, const json_t *columns)
+{
+	json_t *row = json_object(), *col;
+	struct form_field f;
+	bool ok = true;
+	char *word;
+	size_t i;
+
+	for (i = 0; ok && i < json_array_size(columns); i++) {
+		col = json_array_get(columns, i);
+		field_init(&f, col);
+		ok = linear_field(l, &f, NULL);
+		word = field_word(&f);
+		if (*word != '\0')
+			json_object_set_new(row, doc_text(col, "id"),
+			    json_string(word));
+		free(word);
+		field_clear(&f);
+	}
+	if (!ok) {
+		json_decref(row);
+		return NULL;
+	}
+	return row;
+}
+
+static void
+linear_keep_rows(struct form_field *f, const json_t *rows)
+{
+	char *json = json_dumps(rows, JSON_COMPACT);
+
+	edit_set(&f->edit, json_array_size(rows) == 0 ? "" : json);
+	free(json);
+}
+
+/* One turn over a list; false when it is as the person wants it. */
+static bool
+linear_rows_turn(struct linear *l, struct form_field *f, json_t *rows,
+    bool *back)
+{
+	const json_t *columns = doc_list(f->def, "columns");
+	size_t n = json_array_size(rows), i;
+	json_t *row;
+	char *s, *text;
+	int k;
+
+	for (i = 0; i < n; i++) {
+		text = field_row_text(columns, json_array_get(rows, i));
+		linear_say(l, "  %zu %s\n", i + 1, text);
+		free(text);
+	}
+	linear_say(l, _("  a=agregar, número=quitar, Enter=seguir: "));
+	s = linear_read(l);
+	k = linear_number(s, (int)n);
+	*back = k == 0;
+	if (k > 0)
+		json_array_remove(rows, (size_t)k - 1);
+	else if (s != NULL && text_like(s, "a") &&
+	    (row = linear_row(l, columns)) != NULL)
+		json_array_append_new(rows, row);
+	linear_keep_rows(f, rows);
+	k = s != NULL && *s != '\0' && !*back;
+	free(s);
+	return k != 0;
+}
+
+static bool
+linear_rows(struct linear *l, struct form_field *f)
+{
+	json_t *rows = field_rows(f->edit.text);
+	bool back = false;
+
+	while (linear_rows_turn(l, f, rows, &back))
+		;
+	json_decref(rows);
+	return !back;
+}
+
+/* A page: a line that ends in "\" goes on in the next. */
+static void
+linear_page(struct linear *l, struct form_field *f, char *s)
+{
+	struct buf b;
+	size_t n;
+
+	buf_init(&b, f->edit.max);
+	while (s != NULL && (n = strlen(s)) > 0 && s[n - 1] == '\\') {
+		s[n - 1] = '\0';
+		buf_addf(&b, "%s\n", s);
+		free(s);
+		s = linear_read(l);
+	}
+	buf_addf(&b, "%s", s == NULL ? "" : s);
+	edit_set(&f->edit, buf_str(&b));
+	free(s);
+	buf_clear(&b);
+}
+
+/* Put what was typed in the field; false when it is not an answer.  Takes s. */
+static bool
+linear_take(struct linear *l, struct form_field *f, char *s)
+{
+	bool ok = true;
+
+	if (f->kind == FORM_PAGE) {
+		linear_page(l, f, s);
+		return true;
+	}
+	if (f->kind == FORM_ONE)
+		ok = linear_take_one(f, s);
+	else if (f->kind == FORM_MANY)
+		ok = linear_take_many(f, s);
+	else
+		edit_set(&f->edit, s);
+	free(s);
+	return ok;
+}
+
+bool
+linear_field(struct linear *l, struct form_field *f, const json_t *arms)
+{
+	const char *label = doc_text(f->def, "label");
+	char *s;
+
+	if (f->kind == FORM_EACH || f->kind == FORM_ROWS) {
+		linear_say(l, "%s:\n", label);
+		return f->kind == FORM_EACH ? linear_each(l, f) :
+		    linear_rows(l, f);
+	}
+	if (arms != NULL)
+		linear_say_options(l, f, arms);
+	for (;;) {
+		linear_say(l, "%s%s%s [%s]: ", label,
+		    field_is_required(f) ? _(" (obligatorio)") : "",
+		    json_array_size(f->options) > 0 ? _(", ? = lista") : "",
+		    f->edit.text);
+		if ((s = linear_read(l)) == NULL)
+			return false;
+		if (strcmp(s, "?") == 0) {
+			linear_explain(l, f, arms);
+		} else if (*s == '\0' || strcmp(s, ".") == 0) {
+			bool stay = *s == '\0';
+
+			free(s);
+			return stay;
+		} else if (linear_take(l, f, s)) {
+			f->edited = true;
+			return true;
+		} else {
+			linear_say(l, _("  Escriba un número de la lista (? la "
+			    "muestra).\n"));
+			continue;
+		}
+		free(s);
+	}
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: ISC */
+/* linear_own.h - what linear*.c share: lines in and out, questions to the core. */
+#ifndef PAUTA_LINEAR_OWN_H
+#define PAUTA_LINEAR_OWN_H
+
+#include "doc.h"
+#include "form.h"
+#include "linear.h"
+
+struct linear {
+	int in, out;
+	const char *lang;
+	const struct carrier *carrier;
+	struct frames frames;
+	struct buf typed;		/* read, and not yet a line */
+	uint64_t id;
+	bool welcome;			/* the core has let us in */
+	bool gone;			/* no more lines, or no more core */
+	int status;
+	struct why *why;
+	/* the question that waits for its answer */
+	const struct line *asked;
+	uint8_t op[16];
+	bool mutating;
+	json_t *doc;
+	int doc_status;
+};
+
+/* Say something; whatever a terminal could act on is shown instead. */
+void linear_say(struct linear *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+/* One line, without its end.  Given; NULL when there are no more. */
+char *linear_read(struct linear *);
+/*
+ * Ask the core and wait.  The line is cleared.  A new document, or NULL when
+ * the core is gone; a refusal has been said and gives NULL with l->gone false.
+ */
+json_t *linear_ask(struct linear *, struct line *, bool mutating);
+/* A number from 1 to n; 0 is "." or the end, -1 something else was typed. */
+int linear_number(const char *, int n);
+
+/* linear_field.c: ask for one field.  False: "." or the end. */
+bool linear_field(struct linear *, struct form_field *, const json_t *arms);
+/* linear_step.c: one step, from its text to its decision. */
+void linear_step(struct linear *, const char *folio, const char *ref);
+
+#endif

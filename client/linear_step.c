@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * linear_step.c - one step by question and answer: what to do, its fields one
+ * by one (each kept as a draft at once), the decision, and a last "sí".
+ */
+#include "linear_own.h"
+
+#include "i18n.h"
+#include "text.h"
+
+static json_t *
+linear_read_step(struct linear *l, const char *folio, const char *ref)
+{
+	struct line words = { NULL, 0 };
+
+	line_add(&words, "paso");
+	line_add(&words, folio);
+	line_add(&words, ref);
+	return linear_ask(l, &words, false);
+}
+
+static void
+linear_say_step(struct linear *l, const json_t *st)
+{
+	const json_t *pos = doc_part(st, "position");
+	const json_t *remarks = doc_list(st, "remarks"), *r;
+	size_t i, k;
+
+	linear_say(l, _("%s, %s. Paso %s (%d de %d). %s\n"),
+	    doc_text(st, "folio"), doc_text(st, "brief"), doc_text(st, "step"),
+	    (int)doc_int(pos, "n"), (int)doc_int(pos, "of"),
+	    doc_text(st, "row_title"));
+	if (*doc_text(st, "do") != '\0')
+		linear_say(l, "%s\n", doc_text(st, "do"));
+	if (*doc_text(st, "question") != '\0')
+		linear_say(l, "%s\n", doc_text(st, "question"));
+	json_array_foreach(remarks, i, r)
+		linear_say(l, _("Comentario de %s: %s\n"),
+		    doc_text(r, "by_name"), doc_text(r, "text"));
+	json_array_foreach(doc_list(st, "shown"), i, r) {
+		const json_t *fields = doc_list(r, "fields");
+
+		linear_say(l, _("Paso %s, %s:\n"), doc_text(r, "step"),
+		    doc_text(r, "title"));
+		for (k = 0; k < json_array_size(fields); k++)
+			linear_say(l, "  %s: %s\n",
+			    doc_text(json_array_get(fields, k), "label"),
+			    doc_text(json_array_get(fields, k), "text"));
+	}
+	json_array_foreach(doc_list(st, "changes"), i, r)
+		linear_say(l, _("Cambió %s. Antes: %s. Ahora: %s\n"),
+		    doc_text(r, "label"), doc_text(r, "before"),
+		    doc_text(r, "after"));
+}
+
+/* Say what came of it. */
+static void
+linear_say_done(struct linear *l, json_t *doc)
+{
+	const json_t *open = doc_list(doc, "open");
+	size_t i;
+
+	if (doc == NULL)
+		return;
+	linear_say(l, _("Hecho."));
+	for (i = 0; i < json_array_size(open); i++)
+		linear_say(l, _(" Sigue el paso %s (%s)."),
+		    doc_text(json_array_get(open, i), "step"),
+		    doc_text(json_array_get(open, i), "role"));
+	if (strcmp(doc_text(doc, "state"), "closed") == 0)
+		linear_say(l, _(" El expediente se cerró."));
+	linear_say(l, "\n");
+	json_decref(doc);
+}
+
+/* ---- a step that waits for a decision ---- */
+
+static void
+linear_decide(struct linear *l, const json_t *st, const char *folio,
+    const char *ref)
+{
+	struct line words = { NULL, 0 };
+	char *s, *why = NULL;
+	int k;
+
+	linear_say(l, _("  1 Aprobar\n  2 Devolver\nRespuesta: "));
+	s = linear_read(l);
+	k = linear_number(s, 2);
+	free(s);
+	if (k == 2) {
+		linear_say(l, _("Motivo: "));
+		if ((why = linear_read(l)) == NULL || strcmp(why, ".") == 0)
+			k = 0;
+	}
+	if (k > 0) {
+		line_add(&words, k == 1 ? "aprobar" : "devolver");
+		line_add(&words, folio);
+		line_add(&words, ref);
+		if (k == 2)
+			line_addf(&words, "motivo=%s", why);
+		line_addf(&words, "revision=%d", (int)doc_int(st, "revision"));
+		line_addf(&words, "contenido=%s", doc_text(st, "content"));
+		linear_say_done(l, linear_ask(l, &words, true));
+	}
+	free(why);
+}
+
+/* ---- a step with fields ---- */
+
+static bool
+linear_save(struct linear *l, const struct form_field *f, const char *folio,
+    const char *ref)
+{
+	struct line words = { NULL, 0 };
+	char *word = field_word(f);
+	json_t *doc;
+
+	line_add(&words, "borrador");
+	line_add(&words, folio);
+	line_add(&words, ref);
+	line_addf(&words, "%s=%s", doc_text(f->def, "id"), word);
+	free(word);
+	if ((doc = linear_ask(l, &words, true)) == NULL)
+		return false;
+	linear_say(l, _("   Guardado.\n"));
+	json_decref(doc);
+	return true;
+}
+
+/* The field with that id in the document, or NULL. */
+static const json_t *
+linear_find(const json_t *st, const char *id)
+{
+	const json_t *fields = doc_list(st, "fields");
+	size_t i;
+
+	for (i = 0; i < json_array_size(fields); i++)
+		if (strcmp(doc_text(json_array_get(fields, i), "id"), id) == 0)
+			return json_array_get(fields, i);
+	return NULL;
+}
+
+/*
+ * Ask every field in order.  What was answered may make others apply, so the
+ * step is read again after each; *st is the newest.
+ */
+static bool
+linear_fields(struct linear *l, json_t **st, const char *folio,
+    const char *ref)
+{
+	json_t *order = json_incref(doc_list(*st, "fields")), *now;
+	const char *answer;
+	struct form_field f;
+	const json_t *def;
+	bool ok = true, changed;
+	size_t i;
+
+	for (i = 0; ok && i < json_array_size(order); i++) {
+		def = linear_find(*st,
+		    doc_text(json_array_get(order, i), "id"));
+		if (def == NULL)
+			continue;
+		field_init(&f, def);
+		answer = doc_text(*st, "answer");
+		if (f.kind != FORM_STILL)
+			ok = linear_field(l, &f,
+			    strcmp(answer, doc_text(def, "id")) == 0 ?
+			    doc_list(*st, "arms") : NULL);
+		changed = strcmp(f.edit.text, f.was) != 0;
+		if (changed && linear_save(l, &f, folio, ref) &&
+		    (now = linear_read_step(l, folio, ref)) != NULL) {
+			json_decref(*st);
+			*st = now;
+		}
+		field_clear(&f);
+	}
+	json_decref(order);
+	return ok && !l->gone;
+}
+
+/* Hand the step over; false when it was refused and may be mended. */
+static bool
+linear_do(struct linear *l, const json_t *st, const char *folio,
+    const char *ref)
+{
+	struct line words = { NULL, 0 };
+	const json_t *fields = doc_list(st, "fields");
+	struct form_field f;
+	json_t *doc;
+	char *word;
+	size_t i;
+
+	line_add(&words, "hacer");
+	line_add(&words, folio);
+	line_add(&words, ref);
+	for (i = 0; i < json_array_size(fields); i++) {
+		field_init(&f, json_array_get(fields, i));
+		word = field_word(&f);
+		if (f.kind != FORM_STILL && !field_is_blank(&f))
+			line_addf(&words, "%s=%s", doc_text(f.def, "id"), word);
+		free(word);
+		field_clear(&f);
+	}
+	line_addf(&words, "revision=%d", (int)doc_int(st, "revision"));
+	doc = linear_ask(l, &words, true);
+	linear_say_done(l, doc);
+	return doc != NULL;
+}
+
+static void
+linear_fill(struct linear *l, json_t **st, const char *folio, const char *ref)
+{
+	char *s;
+	bool yes;
+
+	while (linear_fields(l, st, folio, ref)) {
+		linear_say(l, _("¿Entregar el paso? s=Sí, n=Volver a los "
+		    "campos, .=Regresar: "));
+		if ((s = linear_read(l)) == NULL)
+			return;
+		yes = text_like(s, "s") || text_like(s, "si");
+		if (strcmp(s, ".") == 0 || (yes &&
+		    linear_do(l, *st, folio, ref))) {
+			free(s);
+			return;
+		}
+		free(s);
+	}
+}
+
+void
+linear_step(struct linear *l, const char *folio, const char *ref)
+{
+	json_t *st = linear_read_step(l, folio, ref);
+
+	if (st == NULL)
+		return;
+	linear_say_step(l, st);
+	if (!doc_is(st, "can"))
+		linear_say(l, "! %s\n", doc_text(st, "why"));
+	else if (doc_part(st, "approval") != NULL)
+		linear_decide(l, st, folio, ref);
+	else
+		linear_fill(l, &st, folio, ref);
+	json_decref(st);
+}

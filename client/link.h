@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * link.h - the only door to libssh in the client: one connection, one channel,
+ * the subsystem "pauta" on it.  Opened the first time with questions on the
+ * terminal; after a loss, again and again in steps that never wait.
+ */
+#ifndef PAUTA_LINK_H
+#define PAUTA_LINK_H
+
+#include "base.h"
+
+struct link_options {
+	char *host, *user;		/* user NULL: this machine's */
+	int port;			/* 0: 2222 */
+	const char *identity;		/* -i, or NULL */
+	const char *known_hosts;	/* or NULL: ~/.ssh/known_hosts */
+};
+
+enum { LINK_PORT = 2222 };
+
+/* Read [ssh://][user@]host[:port]; an explicit port already set stays. */
+bool link_parse(struct link_options *, const char *);
+void link_options_clear(struct link_options *);
+
+struct link;
+
+/* Borrows the options for its life. */
+struct link *link_new(const struct link_options *);
+void link_free(struct link *);
+/* Connect, asking what must be asked.  0, or a negative error with why. */
+int link_open(struct link *, struct why *);
+
+enum link_event { LINK_SAME, LINK_UP, LINK_DOWN, LINK_END };
+
+/* Move bytes, or go on with connecting.  in and out are borrowed. */
+enum link_event link_pump(struct link *, struct buf *in, struct buf *out,
+    struct why *);
+int link_fd(const struct link *, bool out_waits, short *events);
+int link_timeout(const struct link *);		/* ms until pump, or -1 */
+
+#endif

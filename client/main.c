@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * main.c - the words of the command line, and which of three ways to run:
+ * served.c (started by the server), native.c (on one's own machine, over ssh)
+ * and linear.c (questions and answers, over either).
+ */
+#include <locale.h>
+#include <signal.h>
+
+#include "../proto/base.h"
+#include "i18n.h"
+#include "link.h"
+#include "native.h"
+#include "served.h"
+
+static int
+main_usage(void)
+{
+	fprintf(stderr, "%s", _(
+	    "uso: pauta [opciones] [ssh://][usuario@]servidor[:puerto]\n"
+	    "  -p PUERTO            puerto (2222)\n"
+	    "  -i ARCHIVO           llave privada\n"
+	    "  --known-hosts ARCHIVO, -o known_hosts=ARCHIVO\n"
+	    "                       servidores conocidos (~/.ssh/known_hosts)\n"
+	    "  --lineal             por preguntas, sin pantalla completa\n"));
+	return 2;
+}
+
+/* The value of an option that takes one: the next word. */
+static const char *
+main_value(char **argv, int *i)
+{
+	return argv[*i + 1] == NULL ? NULL : argv[++*i];
+}
+
+struct main_options {
+	struct link_options link;
+	const char *target;
+	bool served, lineal;
+};
+
+/* One word of the command line; false when it is not understood. */
+static bool
+main_word(struct main_options *o, char **argv, int *i)
+{
+	static const char known[] = "known_hosts=";
+	const char *w = argv[*i], *value;
+
+	if (strcmp(w, "--served") == 0)
+		return o->served = true;
+	if (strcmp(w, "--lineal") == 0)
+		return o->lineal = true;
+	if (w[0] != '-') {
+		if (o->target != NULL)
+			return false;
+		o->target = w;
+		return true;
+	}
+	if ((value = main_value(argv, i)) == NULL)
+		return false;
+	if (strcmp(w, "-i") == 0)
+		o->link.identity = value;
+	else if (strcmp(w, "-p") == 0)
+		o->link.port = (int)strtol(value, NULL, 10);
+	else if (strcmp(w, "--known-hosts") == 0)
+		o->link.known_hosts = value;
+	else if (strcmp(w, "-o") == 0 &&
+	    strncmp(value, known, sizeof known - 1) == 0)
+		o->link.known_hosts = value + sizeof known - 1;
+	else
+		return false;
+	return true;
+}
+
+/* The office's clock, where the machine has been told none. */
+static void
+main_zone(bool served)
+{
+	const char *tz = getenv("TZ");
+
+	if (served && (tz == NULL || tz[0] == '\0'))
+		setenv("TZ", "America/Mexico_City", 1);
+	tzset();
+}
+
+int
+main(int argc, char **argv)
+{
+	struct main_options o = { .link = { .port = 0 } };
+	int i;
+
+	setlocale(LC_ALL, "");
+	textdomain("pauta");
+	log_init("pauta", LOG_WARN);
+	signal(SIGPIPE, SIG_IGN);
+	for (i = 1; i < argc; i++)
+		if (!main_word(&o, argv, &i))
+			return main_usage();
+	main_zone(o.served);
+	if (o.served)
+		return served_run(o.lineal);
+	if (o.target == NULL || !link_parse(&o.link, o.target))
+		return main_usage();
+	i = native_run(&o.link, o.lineal);
+	link_options_clear(&o.link);
+	return i;
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: ISC */
+/* native.c - see native.h.  A link carries frames for the loop. */
+#include "native.h"
+
+#include <unistd.h>
+
+#include "i18n.h"
+#include "linear.h"
+#include "loop.h"
+
+struct native {
+	struct link *link;
+	bool greeted;		/* the first Hello has been asked for */
+};
+
+static int
+native_fd(void *arg, const struct frames *f, short *events)
+{
+	struct native *n = arg;
+
+	return link_fd(n->link, f->out.len > 0, events);
+}
+
+static enum carry
+native_pump(void *arg, struct frames *f, struct why *why)
+{
+	struct native *n = arg;
+
+	if (!n->greeted) {
+		n->greeted = true;
+		return CARRY_UP;	/* it was opened before the loop began */
+	}
+	switch (link_pump(n->link, &f->in, &f->out, why)) {
+	case LINK_UP:
+		return CARRY_UP;
+	case LINK_DOWN:
+		return CARRY_DOWN;
+	case LINK_END:
+		return CARRY_END;
+	default:
+		return CARRY_SAME;
+	}
+}
+
+static int
+native_timeout(void *arg)
+{
+	struct native *n = arg;
+
+	return link_timeout(n->link);
+}
+
+static const char *
+native_lang(void)
+{
+	const char *s = getenv("LANG");
+
+	return s != NULL && strncmp(s, "en", 2) == 0 ? "en" : "es";
+}
+
+static int
+native_screen(const struct carrier *carrier, struct why *why)
+{
+	struct loop_config conf = { .term = getenv("TERM"),
+		.in = STDIN_FILENO, .out = STDOUT_FILENO, .control = -1,
+		.rows = 24, .cols = 80, .lang = native_lang() };
+
+	term_size(STDOUT_FILENO, &conf.rows, &conf.cols);
+	return loop_run(&conf, carrier, why);
+}
+
+/* A screen needs a terminal that can move its cursor. */
+static bool
+native_is_plain(void)
+{
+	const char *term = getenv("TERM");
+
+	return !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) ||
+	    (term != NULL && strcmp(term, "dumb") == 0);
+}
+
+int
+native_run(const struct link_options *o, bool lineal)
+{
+	struct why why = { ERR_NONE, "" };
+	struct native n = { .link = link_new(o) };
+	const struct carrier carrier = { .fd = native_fd, .pump = native_pump,
+		.timeout = native_timeout, .arg = &n };
+	int status;
+
+	if (link_open(n.link, &why) < 0)
+		status = err_status(why.e);
+	else if (lineal || native_is_plain())
+		status = linear_run(STDIN_FILENO, STDOUT_FILENO, native_lang(),
+		    &carrier, &why);
+	else
+		status = native_screen(&carrier, &why);
+	link_free(n.link);
+	if (status != 0 && why.text[0] != '\0')
+		fprintf(stderr, "pauta: %s\n", why.text);
+	return status;
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: ISC */
+/* native.h - Pauta on a person's own machine: the screen here, the core far. */
+#ifndef PAUTA_NATIVE_H
+#define PAUTA_NATIVE_H
+
+#include "link.h"
+
+/* Gives the exit status. */
+int native_run(const struct link_options *, bool lineal);
+
+#endif

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * term.c - see term.h.
+ *
+ * Curses does the difference between two screens and knows the sequences of
+ * each terminal; nothing else of it is used.  The cells are Unicode always; on
+ * a terminal that is not UTF-8 they become 7-bit here, so no ACS is needed.
+ */
+#define NCURSES_WIDECHAR 1
+#include "term.h"
+
+#include <curses.h>
+#include <locale.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include <linux/sockios.h>
+
+#include "i18n.h"
+
+/* XSI; the feature switches of the build hide it. */
+int wcwidth(wchar_t);
+
+enum { PAIR_ALERT = 1, PAIR_GOOD };
+
+struct term {
+	SCREEN *screen;
+	FILE *in, *out;
+	int out_fd;
+	bool ascii, paste, colour, done;
+};
+
+void
+term_clamp(long rows, long cols, int *out_rows, int *out_cols)
+{
+	if (rows <= 0 || cols <= 0) {
+		rows = 24;
+		cols = 80;
+	}
+	*out_rows = (int)(rows < ROWS_MIN ? ROWS_MIN :
+	    rows > ROWS_MAX ? ROWS_MAX : rows);
+	*out_cols = (int)(cols < COLS_MIN ? COLS_MIN :
+	    cols > COLS_MAX ? COLS_MAX : cols);
+}
+
+bool
+term_size(int fd, int *rows, int *cols)
+{
+	struct winsize ws;
+
+	if (ioctl(fd, TIOCGWINSZ, &ws) < 0)
+		return false;
+	term_clamp(ws.ws_row, ws.ws_col, rows, cols);
+	return true;
+}
+
+static bool
+term_says_utf8(const char *s)
+{
+	return strstr(s, "UTF-8") != NULL || strstr(s, "utf-8") != NULL ||
+	    strstr(s, "UTF8") != NULL || strstr(s, "utf8") != NULL;
+}
+
+/*
+ * The first one that is set decides; PAUTA_LANG is what the far terminal said
+ * (the session fills it in for those that say nothing).  Where nobody says
+ * anything, today's terminals are UTF-8, but a VT100 is not.
+ */
+bool
+term_is_ascii(const char *name)
+{
+	static const char *const vars[] = { "PAUTA_LANG", "LC_ALL", "LC_CTYPE",
+		"LANG" };
+	const char *s = getenv("PAUTA_ASCII");
+	size_t i;
+
+	if (s != NULL && s[0] != '\0' && strcmp(s, "0") != 0)
+		return true;
+	for (i = 0; i < ARRAY_LEN(vars); i++)
+		if ((s = getenv(vars[i])) != NULL && s[0] != '\0')
+			return !term_says_utf8(s);
+	return name != NULL && strncmp(name, "vt", 2) == 0;
+}
+
+static bool
+term_name_is_sound(const char *s)
+{
+	size_t n = s == NULL ? 0 : strlen(s);
+
+	return n >= 1 && n <= 40 && strspn(s, "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+._-") == n;
+}
+
+static SCREEN *
+term_newterm(struct term *t, const char *name)
+{
+	return newterm(name, t->out, t->in);
+}
+
+/* The terminal by its name, else one like it, else the simplest. */
+static SCREEN *
+term_find(struct term *t, const char *name, const char **notice)
+{
+	static const char *const kin[] = { "xterm-", "foot", "wezterm",
+		"contour", "alacritty", "rio", "ghostty" };
+	SCREEN *s = NULL;
+	size_t i;
+
+	*notice = NULL;
+	if (term_name_is_sound(name))
+		s = term_newterm(t, name);
+	for (i = 0; s == NULL && term_name_is_sound(name) &&
+	    i < ARRAY_LEN(kin); i++)
+		if (strncmp(name, kin[i], strlen(kin[i])) == 0)
+			s = term_newterm(t, "xterm-256color");
+	if (s != NULL)
+		return s;
+	*notice = _("No se conoce este tipo de terminal (TERM); se usa vt100.");
+	return term_newterm(t, "vt100");
+}
+
+static void
+term_say(struct term *t, const char *capability)
+{
+	const char *s = tigetstr(capability);
+
+	if (s != NULL && s != (char *)-1) {
+		putp(s);
+		t->paste = true;
+	}
+}
+
+static void
+term_start(struct term *t)
+{
+	const char *mono = getenv("NO_COLOR");
+
+	raw();
+	noecho();
+	nonl();
+	typeahead(-1);		/* input is not ours to look at */
+	keypad(stdscr, FALSE);
+	scrollok(stdscr, FALSE);
+	t->colour = (mono == NULL || mono[0] == '\0') && has_colors() &&
+	    start_color() == OK && use_default_colors() == OK;
+	if (t->colour) {
+		init_pair(PAIR_ALERT, COLOR_RED, -1);
+		init_pair(PAIR_GOOD, COLOR_GREEN, -1);
+	}
+	term_say(t, "BE");
+}
+
+int
+term_open(const char *name, int in, int out, int rows, int cols, bool ascii,
+    struct term **result, const char **notice, struct why *why)
+{
+	struct term *t = xcalloc(1, sizeof *t);
+
+	/* They would override the size that the far end says. */
+	unsetenv("LINES");
+	unsetenv("COLUMNS");
+	setlocale(LC_CTYPE, "C.UTF-8");
+	t->out_fd = out;
+	t->ascii = ascii;
+	t->in = fdopen(dup(in), "r");
+	t->out = fdopen(dup(out), "w");
+	if (t->in != NULL && t->out != NULL)
+		t->screen = term_find(t, name, notice);
+	if (t->screen == NULL) {
+		term_close(t);
+		return why_set(why, ERR_SYSTEM,
+		    "No se puede abrir la terminal; pruebe con TERM=vt100.");
+	}
+	term_start(t);
+	resizeterm(rows, cols);
+	*result = t;
+	return 0;
+}
+
+void
+term_close(struct term *t)
+{
+	if (t == NULL)
+		return;
+	if (t->screen != NULL) {
+		if (t->paste)
+			term_say(t, "BD");
+		move(LINES - 1, 0);
+		endwin();
+		delscreen(t->screen);
+	}
+	if (t->in != NULL)
+		(void)fclose(t->in);
+	if (t->out != NULL)
+		(void)fclose(t->out);
+	free(t);
+}
+
+static attr_t
+term_attr(const struct term *t, int attr, short *pair)
+{
+	attr_t a = A_NORMAL;
+
+	*pair = 0;
+	if (attr & GRID_BOLD)
+		a |= A_BOLD;
+	if (attr & GRID_REVERSE)
+		a |= A_REVERSE;
+	if (attr & GRID_UNDERLINE)
+		a |= A_UNDERLINE;
+	if (attr & GRID_ALERT)
+		a |= A_BOLD;
+	if (t->colour && (attr & GRID_ALERT))
+		*pair = PAIR_ALERT;
+	else if (t->colour && (attr & GRID_GOOD))
+		*pair = PAIR_GOOD;
+	return a;
+}
+
+static void
+term_put_cell(struct term *t, int row, int col, const struct cell *c)
+{
+	wchar_t text[2] = { (wchar_t)c->cp, L'\0' };
+	cchar_t cell;
+	short pair;
+	attr_t attr = term_attr(t, c->attr, &pair);
+
+	if (t->ascii)
+		text[0] = (wchar_t)grid_ascii(c->cp);
+	else if (wcwidth(text[0]) != c->width)
+		text[0] = L'?';		/* curses would count it otherwise */
+	if (setcchar(&cell, text, attr, pair, NULL) == OK)
+		mvadd_wch(row, col, &cell);
+	if (c->width == 2 && (t->ascii || text[0] == L'?'))
+		mvaddch(row, col + 1, ' ');
+}
+
+void
+term_put(struct term *t, const struct grid *g)
+{
+	const struct cell *c = g->cells;
+	int row, col;
+
+	for (row = 0; row < g->rows; row++)
+		for (col = 0; col < g->cols; col++, c++)
+			if (c->width > 0 && row < LINES && col < COLS)
+				term_put_cell(t, row, col, c);
+	move(g->cur_row < LINES ? g->cur_row : LINES - 1,
+	    g->cur_col < COLS ? g->cur_col : COLS - 1);
+	refresh();
+}
+
+void
+term_repaint(struct term *t)
+{
+	(void)t;
+	clearok(stdscr, TRUE);
+}
+
+void
+term_resize(struct term *t, int rows, int cols)
+{
+	(void)t;
+	if (is_term_resized(rows, cols))
+		resizeterm(rows, cols);
+	erase();
+	clearok(stdscr, TRUE);
+}
+
+int
+term_unsent(const struct term *t)
+{
+	int n = 0;
+
+	if (ioctl(t->out_fd, SIOCOUTQ, &n) < 0)
+		return 0;
+	return n;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * term.h - the only door to curses: puts a grid on a terminal.  One terminal
+ * a process (two live screens crash each other in ncurses 6.4).  Keys are not
+ * read here: bytes go from the descriptor to keys.h.
+ */
+#ifndef PAUTA_TERM_H
+#define PAUTA_TERM_H
+
+#include "base.h"
+#include "grid.h"
+
+struct term;
+
+/*
+ * Open the terminal called name on two descriptors (neither need be a tty) at
+ * a size already clamped.  A name that is unknown becomes one that is near, and
+ * *notice (borrowed, or NULL) says so once.  0, or -ERR_SYSTEM with why.
+ */
+int term_open(const char *name, int in, int out, int rows, int cols,
+    bool ascii, struct term **, const char **notice, struct why *);
+void term_close(struct term *);		/* leaves it as it was; accepts NULL */
+void term_put(struct term *, const struct grid *);
+void term_repaint(struct term *);	/* the next put paints all of it */
+void term_resize(struct term *, int rows, int cols);
+/* Bytes written that the other side has not taken yet. */
+int term_unsent(const struct term *);
+
+/* Sizes as they may be used: 0 is 24 by 80, the rest is clamped. */
+void term_clamp(long rows, long cols, int *out_rows, int *out_cols);
+/* The size of a tty; false when it has none. */
+bool term_size(int fd, int *rows, int *cols);
+/* Whether the environment says that only ASCII may be written. */
+bool term_is_ascii(const char *name);
+
+#endif
