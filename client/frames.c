@@ -84,6 +84,15 @@ frames_send(void *arg, uint64_t id, const uint8_t *op,
 	free(q.words);
 }
 
+/* Times are shown by the clock of the person's office, wherever they sit. */
+void
+frames_zone(const Pauta__Welcome *w)
+{
+	if (*w->zone != '\0')
+		setenv("TZ", w->zone, 1);
+	tzset();
+}
+
 json_t *
 frames_me(const Pauta__Welcome *w)
 {
@@ -97,6 +106,7 @@ frames_on_welcome(struct app *a, const Pauta__Welcome *w)
 {
 	json_t *me = frames_me(w);
 
+	frames_zone(w);
 	app_welcome(a, me, w->place);
 	json_decref(me);
 }

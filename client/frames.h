@@ -23,6 +23,7 @@ void frames_hello(struct frames *, const char *lang);
 /* The send of an app_link, whose arg is the frames. */
 void frames_send(void *frames, uint64_t id, const uint8_t *op,
     const char *const *words);
+void frames_zone(const Pauta__Welcome *);
 /* The Welcome as app_welcome and app_me want it.  Given. */
 json_t *frames_me(const Pauta__Welcome *);
 /*

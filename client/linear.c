@@ -53,6 +53,7 @@ linear_on_message(struct linear *l, const Pauta__Message *m)
 {
 	switch (m->body_case) {
 	case PAUTA__MESSAGE__BODY_WELCOME:
+		frames_zone(m->welcome);
 		if (!l->welcome)
 			linear_say(l, _("Pauta. %s, %s. "
 			    "? explica, . regresa.\n"), m->welcome->name,

@@ -72,17 +72,6 @@ main_word(struct main_options *o, char **argv, int *i)
 	return true;
 }
 
-/* The office's clock, where the machine has been told none. */
-static void
-main_zone(bool served)
-{
-	const char *tz = getenv("TZ");
-
-	if (served && (tz == NULL || tz[0] == '\0'))
-		setenv("TZ", "America/Mexico_City", 1);
-	tzset();
-}
-
 int
 main(int argc, char **argv)
 {
@@ -96,7 +85,6 @@ main(int argc, char **argv)
 	for (i = 1; i < argc; i++)
 		if (!main_word(&o, argv, &i))
 			return main_usage();
-	main_zone(o.served);
 	if (o.served)
 		return served_run(o.lineal);
 	if (o.target == NULL || !link_parse(&o.link, o.target))

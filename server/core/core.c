@@ -412,6 +412,7 @@ core_welcome(struct core *c, const char *login)
 	struct req q = { .c = c, .who = &who, .now = core_now(c) };
 	const struct role *role = NULL;
 	const char *office = "";
+	struct world w;
 	char *place;
 	json_t *me;
 	size_t i;
@@ -422,12 +423,13 @@ core_welcome(struct core *c, const char *login)
 		    q.grants[0].role);
 		office = q.grants[0].office;
 	}
+	core_world(c, office, &w);
 	place = store_find_place(c->store, login);
-	me = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "login", login,
+	me = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "login", login,
 	    "name", q.actor.name, "role", role != NULL ? role->brief : "",
 	    "office", office, "institution",
 	    c->institution != NULL ? c->institution->name : "", "place",
-	    place != NULL ? place : "");
+	    place != NULL ? place : "", "zone", w.zone);
 	free(place);
 	for (i = 0; i < q.kept_count; i++)
 		free(q.kept[i]);

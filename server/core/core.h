@@ -64,7 +64,7 @@ int64_t core_seq(const struct core *);
 /* Does an active key of an active person say so? */
 bool core_key_is_known(struct core *, const char *login, const uint8_t *blob,
     size_t len);
-/* {"login","name","role","office","institution","place"} or NULL. */
+/* {"login","name","role","office","institution","place","zone"}. */
 json_t *core_welcome(struct core *, const char *login);
 
 /* Once a minute: open what recurs today.  Commands inside; commit after. */

@@ -172,6 +172,7 @@ stream_welcome(struct stream *s)
 	w.office = welcome_text(me, "office");
 	w.institution = welcome_text(me, "institution");
 	w.place = welcome_text(me, "place");
+	w.zone = welcome_text(me, "zone");
 	w.now = when_text(core_now(s->sv->core), now);
 	m.body_case = PAUTA__MESSAGE__BODY_WELCOME;
 	m.welcome = &w;
