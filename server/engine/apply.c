@@ -65,6 +65,18 @@ token_del(struct kase *ca, size_t i)
 	    (ca->tokens_count - i) * sizeof *ca->tokens);
 }
 
+/* Nothing of the case is open any more. */
+static void
+all_close(struct kase *ca)
+{
+	size_t i;
+
+	while (ca->tokens_count > 0)
+		token_del(ca, ca->tokens_count - 1);
+	for (i = 0; i < ca->rows_count; i++)
+		ca->rows[i].open = false;
+}
+
 static struct token *
 token_find(struct kase *ca, const struct step *st, int row)
 {
@@ -188,14 +200,10 @@ static void
 step_redone(struct kase *ca, const struct told *e)
 {
 	struct done *d;
-	size_t i;
 
 	if (told_step(ca, e) == NULL)
 		return;
-	while (ca->tokens_count > 0)
-		token_del(ca, ca->tokens_count - 1);
-	for (i = 0; i < ca->rows_count; i++)
-		ca->rows[i].open = false;
+	all_close(ca);
 	d = done_add(ca, e, "done");
 	text_set(&d->reason, told_text(e, "remark"));
 	values_take(ca, d);
@@ -292,8 +300,7 @@ case_cancelled(struct kase *ca, const struct told *e)
 	ca->state = CASE_CANCELLED;
 	ca->closed = e->at;
 	text_set(&ca->reason, told_text(e, "remark"));
-	while (ca->tokens_count > 0)
-		token_del(ca, ca->tokens_count - 1);
+	all_close(ca);
 }
 
 static void event_run(struct kase *, const struct told *);
