@@ -472,6 +472,7 @@ cmd_borrador(struct req *q)
 	const struct token *t;
 	const struct field *f;
 	struct held *h;
+	json_t *live;
 	unsigned i;
 	int r;
 
@@ -496,6 +497,9 @@ cmd_borrador(struct req *q)
 			 q->actor.login, q->now.s, &q->why)) < 0)
 			return r;
 	}
+	live = doc_live(q, h, t);
+	json_object_update(q->out, live);
+	json_decref(live);
 	json_object_set_new(q->out, "saved_at", json_when(q->now));
 	return 0;
 }

@@ -269,35 +269,59 @@ step_row_data(struct req *q, const struct kase *ca, int row, const char *zone)
 	return out;
 }
 
-/* Fields evaluated over what is known and what is drafted. */
 static json_t *
-step_fields(struct req *q, const struct held *h, const struct token *t,
-    const struct world *w, json_t *drafts)
+step_drafts(struct req *q, const struct held *h, const struct token *t)
 {
-	json_t *list = json_array(), *values, *v;
-	const struct done *last;
+	json_t *drafts = req_json(q, json_object());
+
+	(void)store_each_draft(q->c->store, h->row.id, t->st->number, t->row,
+	    step_on_draft, drafts);
+	return drafts;
+}
+
+static const char *
+step_draft(const json_t *drafts, const struct field *f)
+{
+	return json_string_value(json_object_get(drafts, f->id));
+}
+
+/* What is known in the case under what is being typed, where it reads. */
+static json_t *
+step_values(struct req *q, const struct held *h, const struct token *t,
+    const struct world *w, const json_t *drafts)
+{
+	json_t *values = req_json(q, kase_values(h->ca, t->row)), *v;
 	const struct field *f;
-	const char *draft;
 	struct why why;
 	unsigned i;
 
-	values = req_json(q, kase_values(h->ca, t->row));
+	for (i = 0; i < t->st->fields_count; i++) {
+		f = &t->st->fields[i];
+		if (step_draft(drafts, f) != NULL &&
+		    value_parse(f, step_draft(drafts, f), w, &v, &why) == 0)
+			json_object_set_new(values, f->id, v);
+	}
+	return values;
+}
+
+/* Fields evaluated over what is known and what is drafted. */
+static json_t *
+step_fields(struct req *q, const struct held *h, const struct token *t,
+    const struct world *w, const json_t *drafts)
+{
+	struct scope scope = { h->ca, step_values(q, h, t, w, drafts), w,
+		NULL };
+	json_t *list = json_array();
+	const struct done *last;
+	const struct field *f;
+	unsigned i;
+
 	last = kase_last_done(h->ca, t->st->number, t->row);
 	for (i = 0; i < t->st->fields_count; i++) {
 		f = &t->st->fields[i];
-		draft = json_string_value(json_object_get(drafts, f->id));
-		if (draft != NULL &&
-		    value_parse(f, draft, w, &v, &why) == 0)
-			json_object_set_new(values, f->id, v);
-	}
-	for (i = 0; i < t->st->fields_count; i++) {
-		struct scope scope = { h->ca, values, w, NULL };
-
-		f = &t->st->fields[i];
-		draft = json_string_value(json_object_get(drafts, f->id));
 		json_array_append_new(list, doc_field(q, f, &scope,
 		    last != NULL ? json_object_get(last->values, f->id) : NULL,
-		    draft));
+		    step_draft(drafts, f)));
 	}
 	return list;
 }
@@ -319,10 +343,11 @@ step_answer(const struct step *st)
 }
 
 static json_t *
-step_leads(const struct held *h, const struct token *t, const struct world *w)
+step_leads(const struct held *h, const struct token *t, const json_t *values,
+    const struct world *w)
 {
-	json_t *values = kase_values(h->ca, t->row), *list = json_array();
 	char *to = engine_leads(h->ca, t, values, w), *at, *end;
+	json_t *list = json_array();
 
 	for (at = to; at != NULL && *at != '\0'; at = end) {
 		end = at + strcspn(at, " ");
@@ -331,20 +356,40 @@ step_leads(const struct held *h, const struct token *t, const struct world *w)
 		end += strspn(end, " ");
 	}
 	free(to);
-	json_decref(values);
 	return list;
+}
+
+json_t *
+doc_live(struct req *q, const struct held *h, const struct token *t)
+{
+	json_t *list = json_array(), *values;
+	const struct field *f;
+	struct scope scope;
+	struct world w;
+	unsigned i;
+
+	core_world(q->c, h->row.office, &w);
+	values = step_values(q, h, t, &w, step_drafts(q, h, t));
+	scope = (struct scope){ h->ca, values, &w, NULL };
+	for (i = 0; i < t->st->fields_count; i++) {
+		f = &t->st->fields[i];
+		json_array_append_new(list, json_pack("{s:s, s:b, s:b}", "id",
+		    f->id, "required", f->required != NULL &&
+			rule_is_true(f->required, &scope), "applies",
+		    rule_is_true(f->applies, &scope)));
+	}
+	return json_pack("{s:o, s:o}", "fields", list, "leads",
+	    step_leads(h, t, values, &w));
 }
 
 json_t *
 doc_step(struct req *q, struct held *h, const struct token *t)
 {
-	json_t *drafts = req_json(q, json_object()), *o;
+	json_t *drafts = step_drafts(q, h, t), *o;
 	const struct step *st = t->st;
 	struct world w;
 
 	core_world(q->c, h->row.office, &w);
-	(void)store_each_draft(q->c->store, h->row.id, st->number, t->row,
-	    step_on_draft, drafts);
 	o = doc_task(q, h, t);
 	json_object_set(o, "do", json_object_get(o, "title"));
 	json_object_set_new(o, "title", json_string(h->ca->p->title));
@@ -366,7 +411,8 @@ doc_step(struct req *q, struct held *h, const struct token *t)
 	json_object_set_new(o, "remarks", step_remarks(q, h->ca));
 	json_object_set_new(o, "row_data",
 	    step_row_data(q, h->ca, t->row, w.zone));
-	json_object_set_new(o, "leads", step_leads(h, t, &w));
+	json_object_set_new(o, "leads", step_leads(h, t,
+	    step_values(q, h, t, &w, drafts), &w));
 	json_object_set(o, "drafted_by", json_object_get(drafts, " by"));
 	json_object_set(o, "drafted_at", json_object_get(drafts, " at"));
 	step_shown(q, h, t, w.zone, o);
