@@ -28,6 +28,8 @@ static const struct conf_row {
   "sí: todo viaja comprimido (enlaces lentos)" },
 { "test_clock", CONF_YESNO, offsetof(struct conf, test_clock), 0, 0, 0, "no",
   "sí: la orden reloj puede mover la hora (solo para pruebas)" },
+{ "test_now", CONF_TEXT, offsetof(struct conf, test_now), 32, 0, 0, "",
+  "con test_clock, la hora UTC a la que arranca; vacío: la del sistema" },
 };
 // clang-format on
 

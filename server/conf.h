@@ -11,6 +11,7 @@
 struct conf {
 	char listen[64];	/* ADDR:PORT when serve is not told */
 	bool test_clock;	/* `reloj` may move the time */
+	char test_now[32];	/* where a test clock begins, UTC; "": now */
 	bool slow;		/* force compression on the listener */
 	int64_t grace;		/* seconds to log in */
 	char log[8];		/* fatal, warn, info, debug */

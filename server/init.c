@@ -60,6 +60,7 @@ init_key(struct init *in, const char *path)
 	return 0;
 }
 
+/* A configuration that is there already is kept as it is. */
 static int
 init_conf(struct init *in, bool demo)
 {
@@ -70,7 +71,8 @@ init_conf(struct init *in, bool demo)
 	int r;
 
 	buf_init(&b, TEXT_MAX);
-	if ((r = conf_read("", &conf, &in->why)) == 0) {
+	if ((r = conf_read(path, &conf, &in->why)) == 0 &&
+	    access(path, F_OK) < 0) {
 		conf.test_clock = demo;
 		conf_print(&conf, &b);
 		if ((f = fopen(path, "we")) == NULL ||

@@ -155,6 +155,38 @@ core_reload(struct core *c, struct why *why)
 }
 
 static int
+core_on_last(void *arg, const struct entry *e)
+{
+	struct when *last = arg;
+	json_t *body = e->body != NULL ? json_loads(e->body, 0, NULL) : NULL;
+	const char *at = json_string_value(json_object_get(body, "at"));
+
+	if (at != NULL)
+		(void)when_parse(at, last);
+	json_decref(body);
+	return 1;
+}
+
+/* A test clock begins where it is told, and never before the last event. */
+static int
+core_set_clock(struct core *c, const char *begin, struct why *why)
+{
+	struct when now = core_now(c), first = now, last = { 0 };
+	int r;
+
+	if (*begin != '\0' && when_parse(begin, &first) < 0)
+		return why_set(why, ERR_USAGE,
+		    "test_now no es una hora UTC: «%s».", begin);
+	if ((r = store_each(c->store, core_seq(c), core_on_last, &last,
+		 why)) < 0)
+		return r;
+	if (last.s > first.s)
+		first = last;
+	c->clock_moved = first.s - now.s;
+	return 0;
+}
+
+static int
 core_configure(struct core *c, struct why *why)
 {
 	struct conf conf;
@@ -163,6 +195,8 @@ core_configure(struct core *c, struct why *why)
 
 	if ((r = conf_read(path, &conf, why)) == 0)
 		c->test_clock = conf.test_clock;
+	if (r == 0 && c->test_clock)
+		r = core_set_clock(c, conf.test_now, why);
 	free(path);
 	return r;
 }
@@ -179,8 +213,8 @@ core_open(const char *dir, struct core **out, struct why *why)
 	c->people = json_object();
 	c->touched = json_object();
 	c->rules = rules_new();
-	if ((r = core_configure(c, why)) == 0 &&
-	    (r = store_open(path, STORE_CREATE, &c->store, why)) == 0 &&
+	if ((r = store_open(path, STORE_CREATE, &c->store, why)) == 0 &&
+	    (r = core_configure(c, why)) == 0 &&
 	    (r = core_reload(c, why)) == 0) {
 		*out = c;
 		c = NULL;
