@@ -226,9 +226,26 @@ init_fill(const char *line, const json_t *names)
 	return out;
 }
 
+/* "hace 2d", "hace 3h", "hace 5m": what follows happened that long ago. */
+static int
+init_ago(struct init *in, const char *span)
+{
+	char *unit;
+	long n = strtol(span, &unit, 10);
+	int64_t s = *unit == 'd' ? 86400 : *unit == 'h' ? 3600 :
+	    *unit == 'm' ? 60 : 0;
+
+	if (n < 0 || n > 366 || s == 0 || unit[1] != '\0')
+		return why_set(&in->why, ERR_USAGE,
+		    "«hace %.20s»: se esperaba 2d, 3h o 5m.", span);
+	in->core->clock_moved = -s * n;
+	return 0;
+}
+
 /*
- * A line of demo.txt:
+ * A line of demo.txt; one that begins with a blank goes on with the last:
  *   persona LOGIN "NAME" ROLE…      an account with its key
+ *   hace 2d                         when the lines below it happened
  *   LOGIN [NAME=] COMMAND…          what that person does; NAME keeps the folio
  */
 static int
@@ -249,6 +266,8 @@ init_line(struct init *in, const char *line, json_t *names)
 		text_words_free(w);
 		return r;
 	}
+	if (strncmp(line, "hace ", 5) == 0)
+		return init_ago(in, line + 5);
 	who = xasprintf("%.*s", (int)strcspn(line, " "), line);
 	rest = line + strcspn(line, " ");
 	rest += strspn(rest, " ");
@@ -290,10 +309,17 @@ init_demo(struct init *in)
 	in->core->rehearsal = true;
 	for (line = text; r == 0 && line != NULL; line = end) {
 		n++;
-		if ((end = strchr(line, '\n')) != NULL)
+		end = line;
+		while ((end = strchr(end, '\n')) != NULL &&
+		    (end[1] == ' ' || end[1] == '\t')) {
+			*end = ' ';
+			n++;
+		}
+		if (end != NULL)
 			*end++ = '\0';
 		r = init_line(in, line, names);
 	}
+	in->core->clock_moved = 0;
 	in->core->rehearsal = false;
 	if (r < 0)
 		(void)fprintf(stderr, "%s:%d\n", path, n);
