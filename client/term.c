@@ -17,6 +17,11 @@
 
 #include <linux/sockios.h>
 
+/* Curses has a struct term of its own. */
+#define term curses_term
+#include <term.h>
+#undef term
+
 #include "i18n.h"
 
 /* XSI; the feature switches of the build hide it. */
@@ -92,43 +97,45 @@ term_name_is_sound(const char *s)
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+._-") == n;
 }
 
-static SCREEN *
-term_newterm(struct term *t, const char *name)
+/* Asked first: a newterm() that fails loses memory in ncurses 6.4. */
+static bool
+term_is_known(const char *name, int fd)
 {
-	return newterm(name, t->out, t->in);
+	int found = 0;
+
+	if (!term_name_is_sound(name) || setupterm(name, fd, &found) != OK)
+		return false;
+	del_curterm(cur_term);
+	return true;
 }
 
-/* The terminal by its name, else one like it, else the simplest. */
-static SCREEN *
-term_find(struct term *t, const char *name, const char **notice)
+/* The terminal's own name, else one like it, else the simplest. */
+static const char *
+term_find(const char *name, int fd, const char **notice)
 {
 	static const char *const kin[] = { "xterm-", "foot", "wezterm",
 		"contour", "alacritty", "rio", "ghostty" };
-	SCREEN *s = NULL;
 	size_t i;
 
 	*notice = NULL;
-	if (term_name_is_sound(name))
-		s = term_newterm(t, name);
-	for (i = 0; s == NULL && term_name_is_sound(name) &&
-	    i < ARRAY_LEN(kin); i++)
-		if (strncmp(name, kin[i], strlen(kin[i])) == 0)
-			s = term_newterm(t, "xterm-256color");
-	if (s != NULL)
-		return s;
+	if (term_is_known(name, fd))
+		return name;
+	for (i = 0; term_name_is_sound(name) && i < ARRAY_LEN(kin); i++)
+		if (strncmp(name, kin[i], strlen(kin[i])) == 0 &&
+		    term_is_known("xterm-256color", fd))
+			return "xterm-256color";
 	*notice = _("No se conoce este tipo de terminal (TERM); se usa vt100.");
-	return term_newterm(t, "vt100");
+	return "vt100";
 }
 
+/* Written past curses, which between two paints holds nothing back. */
 static void
 term_say(struct term *t, const char *capability)
 {
 	const char *s = tigetstr(capability);
 
-	if (s != NULL && s != (char *)-1) {
-		putp(s);
-		t->paste = true;
-	}
+	if (s != NULL && s != (char *)-1)
+		t->paste = write(t->out_fd, s, strlen(s)) > 0;
 }
 
 static void
@@ -166,7 +173,8 @@ term_open(const char *name, int in, int out, int rows, int cols, bool ascii,
 	t->in = fdopen(dup(in), "r");
 	t->out = fdopen(dup(out), "w");
 	if (t->in != NULL && t->out != NULL)
-		t->screen = term_find(t, name, notice);
+		t->screen = newterm(term_find(name, out, notice), t->out,
+		    t->in);
 	if (t->screen == NULL) {
 		term_close(t);
 		return why_set(why, ERR_SYSTEM,

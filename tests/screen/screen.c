@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: ISC */
+/* screen.c - see screen.h. */
+#include "screen.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { SCREEN_DEADLINE_MS = 20000, SCREEN_ENV = 16 };
+
+/* $BUILD/pauta, beside $BUILD/tests/screen_test, unless PAUTA says. */
+static const char *
+screen_program(void)
+{
+	static char path[512];
+	const char *said = getenv("PAUTA");
+	ssize_t n;
+	char *at;
+	int up;
+
+	if (said != NULL)
+		return said;
+	n = readlink("/proc/self/exe", path, sizeof path - 16);
+	assert_true(n > 0);
+	path[n] = '\0';
+	for (up = 0; up < 2; up++) {
+		at = strrchr(path, '/');
+		assert_non_null(at);
+		*at = '\0';
+	}
+	memcpy(path + strlen(path), "/pauta", sizeof "/pauta");
+	return path;
+}
+
+static void
+screen_become(const struct screen_config *c, int fds[4])
+{
+	char rows[32], cols[32], term[128], lang[64];
+	const char *keep[] = { "ASAN_OPTIONS", "UBSAN_OPTIONS", "HOME" };
+	char *env[SCREEN_ENV], *argv[] = { NULL, NULL, NULL };
+	char served[] = "--served";
+	size_t n = 0, i;
+
+	snprintf(rows, sizeof rows, "PAUTA_ROWS=%d", c->rows);
+	snprintf(cols, sizeof cols, "PAUTA_COLS=%d", c->cols);
+	snprintf(term, sizeof term, "TERM=%s", c->term);
+	snprintf(lang, sizeof lang, "LANG=%s", c->lang == NULL ? "C.UTF-8" :
+	    c->lang);
+	env[n++] = rows;
+	env[n++] = cols;
+	env[n++] = term;
+	env[n++] = lang;
+	env[n++] = xstrdup("TZ=CST6");
+	env[n++] = xstrdup("PAUTA_MARK_FD=6");
+	if (c->ascii)
+		env[n++] = xstrdup("PAUTA_ASCII=1");
+	for (i = 0; i < ARRAY_LEN(keep); i++)
+		if (getenv(keep[i]) != NULL)
+			env[n++] = xasprintf("%s=%s", keep[i],
+			    getenv(keep[i]));
+	env[n] = NULL;
+	for (i = 0; i < 4; i++)
+		fds[i] = fcntl(fds[i], F_DUPFD_CLOEXEC, 20);
+	for (i = 0; i < 4; i++)
+		dup2(fds[i], 3 + (int)i);
+	argv[0] = xstrdup(screen_program());
+	argv[1] = served;
+	execve(argv[0], argv, env);
+	_exit(127);
+}
+
+static void
+screen_spawn(struct screen *s, const struct screen_config *c)
+{
+	int pairs[4][2], theirs[4], i;
+
+	for (i = 0; i < 4; i++)
+		assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC,
+		    0, pairs[i]), 0);
+	for (i = 0; i < 4; i++)
+		theirs[i] = pairs[i][1];
+	s->pid = fork();
+	assert_true(s->pid >= 0);
+	if (s->pid == 0)
+		screen_become(c, theirs);
+	for (i = 0; i < 4; i++)
+		close(pairs[i][1]);
+	s->term = pairs[0][0];
+	s->core = pairs[1][0];
+	s->control = pairs[2][0];
+	s->mark = pairs[3][0];
+}
+
+static void
+screen_put_frame(struct screen *s, const Pauta__Message *m)
+{
+	struct buf b;
+	ssize_t n;
+
+	buf_init(&b, FRAME_MAX * 2);
+	assert_int_equal(frame_put(&b, m), 0);
+	n = send(s->core, b.p, b.len, MSG_NOSIGNAL);
+	if (n != (ssize_t)b.len)
+		assert_int_equal(errno, EPIPE);
+	buf_clear(&b);
+}
+
+static void
+screen_welcome(struct screen *s, const char *place)
+{
+	Pauta__Message m = PAUTA__MESSAGE__INIT;
+	Pauta__Welcome w = PAUTA__WELCOME__INIT;
+	char login[] = "mlopez", name[] = "M. López", role[] = "redactor",
+	    office[] = "CDMX", now[] = "2026-11-23T16:42:00Z";
+
+	w.version = PROTO_VERSION;
+	w.login = login;
+	w.name = name;
+	w.role = role;
+	w.office = office;
+	w.now = now;
+	w.place = xstrdup(place == NULL ? "" : place);
+	m.body_case = PAUTA__MESSAGE__BODY_WELCOME;
+	m.welcome = &w;
+	screen_put_frame(s, &m);
+	free(w.place);
+}
+
+static void
+screen_answer(struct screen *s, const Pauta__Request *q)
+{
+	Pauta__Message m = PAUTA__MESSAGE__INIT;
+	Pauta__Reply r = PAUTA__REPLY__INIT;
+	const char *doc = core_answer(q->words, q->n_words);
+	size_t i;
+
+	/* Long runs of random keys ask more than need be remembered. */
+	if (s->asked.len > s->asked.max / 2)
+		buf_del(&s->asked, s->asked.len / 2);
+	for (i = 0; i < q->n_words; i++)
+		buf_addf(&s->asked, "%s%s", q->words[i],
+		    i + 1 < q->n_words ? " " : "\n");
+	r.id = q->id;
+	r.status = doc == NULL ? 1 : 0;
+	r.doc = xstrdup(doc != NULL ? doc : "{\"error\":{\"code\":\"refused\","
+	    "\"message\":\"El manual no lo permite.\"}}");
+	m.body_case = PAUTA__MESSAGE__BODY_REPLY;
+	m.reply = &r;
+	screen_put_frame(s, &m);
+	free(r.doc);
+}
+
+/* Answer what was asked; how many. */
+static int
+screen_serve(struct screen *s)
+{
+	Pauta__Message *m;
+	char part[8192];
+	ssize_t n;
+	int asked = 0;
+
+	while ((n = recv(s->core, part, sizeof part, MSG_DONTWAIT)) > 0)
+		assert_int_equal(buf_add(&s->in, part, (size_t)n), 0);
+	while (frame_get(&s->in, &m) > 0) {
+		assert_int_equal(m->body_case, PAUTA__MESSAGE__BODY_REQUEST);
+		screen_answer(s, m->request);
+		asked++;
+		pauta__message__free_unpacked(m, NULL);
+	}
+	return asked;
+}
+
+static void
+screen_show(struct screen *s)
+{
+	char part[8192];
+	ssize_t n;
+
+	while ((n = recv(s->term, part, sizeof part, MSG_DONTWAIT)) > 0) {
+		s->bytes += (size_t)n;
+		vterm_input_write(s->vt, part, (size_t)n);
+	}
+}
+
+static void
+screen_reap(struct screen *s)
+{
+	if (s->over)
+		return;
+	assert_int_equal(waitpid(s->pid, &s->status, 0), s->pid);
+	s->over = true;
+}
+
+/* Wait for the mark of our last control line. */
+static void
+screen_wait_mark(struct screen *s)
+{
+	struct pollfd p[2] = { { .fd = s->term, .events = POLLIN },
+		{ .fd = s->mark, .events = POLLIN } };
+	unsigned char mark = (unsigned char)(s->marks - 1);
+
+	while (mark != s->marks) {
+		if (poll(p, 2, SCREEN_DEADLINE_MS) <= 0)
+			fail_msg("no mark in time");
+		screen_show(s);
+		if (p[1].revents == 0)
+			continue;
+		if (read(s->mark, &mark, 1) != 1) {
+			screen_reap(s);
+			return;
+		}
+	}
+	screen_show(s);
+}
+
+void
+screen_control(struct screen *s, const char *line)
+{
+	char *whole = xasprintf("%s\n", line);
+
+	if (send(s->control, whole, strlen(whole), MSG_NOSIGNAL) > 0)
+		s->marks++;
+	free(whole);
+}
+
+void
+screen_settle(struct screen *s)
+{
+	do {
+		if (s->over)
+			return;
+		screen_control(s, "M");
+		screen_wait_mark(s);
+	} while (!s->over && screen_serve(s) > 0);
+}
+
+void
+screen_start(struct screen *s, const struct screen_config *c)
+{
+	VTermScreen *vs;
+
+	memset(s, 0, sizeof *s);
+	buf_init(&s->in, FRAME_MAX * 4);
+	buf_init(&s->asked, FRAME_MAX);
+	s->rows = c->rows;
+	s->cols = c->cols;
+	s->vt = vterm_new(c->rows, c->cols);
+	vterm_set_utf8(s->vt, 1);
+	vs = vterm_obtain_screen(s->vt);
+	vterm_screen_enable_altscreen(vs, 1);
+	vterm_screen_reset(vs, 1);
+	screen_spawn(s, c);
+	screen_welcome(s, c->place);
+	screen_settle(s);
+}
+
+void
+screen_stop(struct screen *s)
+{
+	close(s->term);
+	close(s->core);
+	close(s->control);
+	close(s->mark);
+	screen_reap(s);
+	vterm_free(s->vt);
+	buf_clear(&s->in);
+	buf_clear(&s->asked);
+}
+
+void
+screen_keys(struct screen *s, const char *bytes, size_t n)
+{
+	struct pollfd p = { .fd = s->term, .events = POLLOUT };
+	ssize_t k;
+
+	while (n > 0 && !s->over) {
+		k = send(s->term, bytes, n, MSG_DONTWAIT | MSG_NOSIGNAL);
+		if (k < 0 && errno == EAGAIN) {
+			screen_show(s);
+			screen_serve(s);
+			poll(&p, 1, 100);
+			continue;
+		}
+		if (k <= 0)
+			return;
+		bytes += k;
+		n -= (size_t)k;
+	}
+}
+
+void
+screen_type(struct screen *s, const char *text)
+{
+	screen_keys(s, text, strlen(text));
+	screen_settle(s);
+}
+
+void
+screen_resize(struct screen *s, int rows, int cols)
+{
+	char line[64];
+
+	snprintf(line, sizeof line, "W %d %d", rows, cols);
+	s->rows = rows < ROWS_MIN ? ROWS_MIN : rows > ROWS_MAX ? ROWS_MAX :
+	    rows;
+	s->cols = cols < COLS_MIN ? COLS_MIN : cols > COLS_MAX ? COLS_MAX :
+	    cols;
+	if (rows == 0 || cols == 0) {
+		s->rows = 24;
+		s->cols = 80;
+	}
+	vterm_set_size(s->vt, s->rows, s->cols);
+	screen_control(s, line);
+	screen_settle(s);
+}
+
+char *
+screen_text(struct screen *s)
+{
+	VTermScreen *vs = vterm_obtain_screen(s->vt);
+	size_t max = (size_t)s->rows * ((size_t)s->cols * 4 + 1) + 1, n = 0;
+	char *out = xcalloc(max, 1);
+	VTermScreenCell cell;
+	VTermPos at;
+
+	for (at.row = 0; at.row < s->rows; at.row++) {
+		for (at.col = 0; at.col < s->cols; at.col++) {
+			vterm_screen_get_cell(vs, at, &cell);
+			if (cell.chars[0] == (uint32_t)-1)
+				continue;
+			n += text_put(cell.chars[0] == 0 ? ' ' :
+			    (int32_t)cell.chars[0], out + n);
+		}
+		out[n++] = '\n';
+	}
+	return out;
+}
+
+bool
+screen_has(struct screen *s, const char *text)
+{
+	char *all = screen_text(s);
+	bool has = strstr(all, text) != NULL;
+
+	free(all);
+	return has;
+}
+
+void
+screen_cursor(struct screen *s, int *row, int *col)
+{
+	VTermPos at;
+
+	vterm_state_get_cursorpos(vterm_obtain_state(s->vt), &at);
+	*row = at.row;
+	*col = at.col;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * screen.h - the real `pauta --served` on socketpairs: its bytes go to a
+ * terminal emulator (libvterm), its frames to a scripted core.  Nothing waits
+ * by time: screen_settle() asks for a mark that the program writes when all
+ * that was sent is on the screen.
+ */
+#ifndef PAUTA_TEST_SCREEN_H
+#define PAUTA_TEST_SCREEN_H
+
+#include <vterm.h>
+
+#include "../../proto/frame.h"
+#include "../../proto/text.h"
+#include "../unit/test.h"
+
+struct screen {
+	int pid;
+	int term, core, control, mark;
+	VTerm *vt;
+	int rows, cols;
+	struct buf in;			/* frames from the program */
+	struct buf asked;		/* "verb word word\n" of each request */
+	unsigned char marks;
+	size_t bytes;			/* of the terminal, since last asked */
+	bool over;			/* the program has ended */
+	int status;
+};
+
+struct screen_config {
+	const char *term, *lang, *place;
+	bool ascii;
+	int rows, cols;
+};
+
+/* Start it, welcome it, and wait for the first screen. */
+void screen_start(struct screen *, const struct screen_config *);
+void screen_stop(struct screen *);
+void screen_keys(struct screen *, const char *bytes, size_t n);
+void screen_type(struct screen *, const char *text);	/* and settle */
+void screen_control(struct screen *, const char *line);
+void screen_resize(struct screen *, int rows, int cols); /* and settle */
+void screen_settle(struct screen *);
+/* All rows, ended by \n.  Given. */
+char *screen_text(struct screen *);
+bool screen_has(struct screen *, const char *text);
+void screen_cursor(struct screen *, int *row, int *col);
+/* What the core answers: a document for the words of a command line. */
+const char *core_answer(char **words, size_t n);
+
+#endif
