@@ -3,8 +3,6 @@
  * decide_do.c - a case is opened, a step is answered, a step is answered
  * again.  All three put together an answer, record it and follow its arms.
  */
-#include <assert.h>
-
 #include "calendar.h"
 #include "decide.h"
 
@@ -12,17 +10,22 @@
 
 /* ---- opening ---- */
 
+static char *priorities[] = { (char[]){ "normal" }, (char[]){ "urgente" } };
+
 // clang-format off
-static char *const priorities[] = { (char []){ "normal" }, (char []){ "urgente" } };
+#define ROW(name, title, kind) \
+	.id = (char[]){ name }, .label = (char[]){ title }, .type = kind
+
 static const struct field header[] = {
-	{ .id = (char []){ "title" }, .label = (char []){ "Título" }, .type = FIELD_TEXT },
-	{ .id = (char []){ "requesting_area" }, .label = (char []){ "Área solicitante" }, .type = FIELD_AREA },
-	{ .id = (char []){ "due_on" }, .label = (char []){ "Fecha compromiso" }, .type = FIELD_DATE },
-	{ .id = (char []){ "priority" }, .label = (char []){ "Prioridad" }, .type = FIELD_CHOICE,
-	  .choices = (char **)priorities, .choices_count = 2 },
-	{ .id = (char []){ "links" }, .label = (char []){ "Casos ligados" }, .type = FIELD_MULTI },
-	{ .id = (char []){ "day" }, .label = (char []){ "Día" }, .type = FIELD_DATE },
+	{ ROW("title", "Título", FIELD_TEXT) },
+	{ ROW("requesting_area", "Área solicitante", FIELD_AREA) },
+	{ ROW("due_on", "Fecha compromiso", FIELD_DATE) },
+	{ ROW("priority", "Prioridad", FIELD_CHOICE),
+	  .choices = priorities, .choices_count = ARRAY_LEN(priorities) },
+	{ ROW("links", "Casos ligados", FIELD_MULTI) },
+	{ ROW("day", "Día", FIELD_DATE) },
 };
+#undef ROW
 // clang-format on
 
 const struct field *
