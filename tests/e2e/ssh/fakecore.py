@@ -8,7 +8,7 @@ each Hello it gets in DIR/hellos, one line each: kind login source lang keylen.
   exec       eco ...    the words, one a line      sale N  refuses with status N
              grande N   N bytes                    op      the operation id
              muere      closes without an answer, answers the second time
-  subsystem  echoes every byte; a first byte 'Z' makes it close
+  subsystem  echoes every byte; a lone 'Z' makes it close
   screen     says Welcome and keeps the stream
 """
 import base64
@@ -133,11 +133,10 @@ def answer_exec(c):
 
 def answer_subsystem(c):
     write_frame(c, 2, field(1, 1) + field(2, "eco"))
-    while True:
-        data = c.recv(65536)
-        if not data or data[:1] == b"Z":
-            return
+    data = c.recv(65536)
+    while data and data != b"Z":
         c.sendall(data)
+        data = c.recv(65536)
 
 
 def answer_screen(c):
