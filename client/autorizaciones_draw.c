@@ -142,7 +142,7 @@ autoriz_draw_row(const struct autorizaciones *a, const struct columns *c,
 	(void)grid_put(g, y, c->subject, c->subject_w, GRID_PLAIN,
 	    doc_text(t, "subject"));
 	(void)grid_putf(g, y, c->step, c->step_w, GRID_PLAIN, "%s %s",
-	    doc_ref(t, ref), doc_text(t, "title"));
+	    doc_ref(t, ref), g->cols >= 76 ? doc_text(t, "title") : "");
 	(void)grid_put(g, y, c->sender, 10, GRID_PLAIN, doc_text(t, "sent_by"));
 	(void)grid_put(g, y, c->wait, 8, GRID_PLAIN, row->gone ?
 	    _("ya no") : doc_span(wait, span));
@@ -216,9 +216,10 @@ autoriz_draw_under(const struct autorizaciones *a, struct grid *g, int y)
 		return;
 	}
 	if (marks > 0) {
-		(void)grid_putf(g, y, 2, col - 3, GRID_DIM, same == 1 ?
-		    _("Sin cambios: %d campo (F11=Ver todo)") :
-		    _("Sin cambios: %d campos (F11=Ver todo)"), same);
+		(void)grid_putf(g, y, 2, col - (more > 0 ? 17 : 3), GRID_DIM,
+		    same == 1 ?
+		    _("Sin cambios: %d campo (v=Ver todo)") :
+		    _("Sin cambios: %d campos (v=Ver todo)"), same);
 		(void)grid_putf(g, y, col, -1, GRID_DIM, _("Cambio %d de %d"),
 		    a->change + 1, marks);
 	}
@@ -248,7 +249,8 @@ autoriz_draw_foot(const struct autorizaciones *a, struct grid *g, int y)
 			continue;
 		to = form_arm_text(arm);
 		(void)grid_putf(g, y, 1, g->cols - 2, GRID_PLAIN,
-		    _("Al aprobar: %s.  Se puede deshacer durante 30 s."), to);
+		    g->cols >= 76 ? _("Al aprobar: %s.  Se puede deshacer "
+		    "durante 30 s.") : _("Al aprobar: %s."), to);
 		free(to);
 		return;
 	}

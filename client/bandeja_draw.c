@@ -86,7 +86,7 @@ bandeja_draw_head(const struct columns *c, struct grid *g)
 	(void)grid_put(g, 3, COL_FOLIO, -1, GRID_BOLD, _("Folio"));
 	if (c->proc >= 0)
 		(void)grid_put(g, 3, c->proc, PROC_W, GRID_BOLD,
-		    _("Procedimiento"));
+		    _("Procedim."));
 	(void)grid_put(g, 3, c->subject, c->subject_w, GRID_BOLD, _("Asunto"));
 	(void)grid_put(g, 3, c->step, STEP_W, GRID_BOLD, _("Paso"));
 	(void)grid_put(g, 3, c->due, DUE_W, GRID_BOLD, _("Vence"));

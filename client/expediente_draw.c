@@ -136,8 +136,8 @@ columns_make(const struct grid *g)
 	struct columns c;
 	bool wide = g->cols >= 76;
 
-	c.who = g->cols - (wide ? WHO_W : WHO_W - 6);
-	c.state = c.who - STATE_W - 1;
+	c.who = g->cols - (wide ? WHO_W : WHO_W - 3);
+	c.state = c.who - (wide ? STATE_W : STATE_W - 2) - 1;
 	c.role = wide ? COL_NUMBER + NUMBER_W + 1 : -1;
 	c.title = COL_NUMBER + NUMBER_W + 1 + (wide ? ROLE_W + 1 : 0);
 	c.title_w = c.state - c.title - 1;

@@ -26,7 +26,7 @@ struct pen {
 static struct pen
 pen_make(struct form *fo, struct grid *g, int row, int rows)
 {
-	int label = g->cols >= 76 ? 24 : g->cols * 22 / 80;
+	int label = g->cols >= 76 ? 24 : g->cols * 19 / 60;
 
 	return (struct pen){
 		.fo = fo,

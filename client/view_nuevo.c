@@ -259,6 +259,9 @@ nuevo_draw_list(struct nuevo *n, struct grid *g)
 	int last = g->rows - 4, rows = last - 2 - 4, i, col = 2;
 	const json_t *start;
 
+	(void)grid_put(g, 1, col, -1, GRID_BOLD, _("Código"));
+	(void)grid_put(g, 1, col + 12, -1, GRID_BOLD, _("Procedimiento"));
+	(void)grid_put(g, 1, col + 32, -1, GRID_BOLD, _("Qué se inicia"));
 	cursor_show(&n->at, rows);
 	for (i = n->at.top; i < n->count && i < n->at.top + rows; i++) {
 		const struct start *s = &n->starts[i];

@@ -1,0 +1,511 @@
+/* SPDX-License-Identifier: ISC */
+/* rooms: client proto */
+/* view_paso_test.c - one step being done, and what is never lost. */
+#include "screen.h"
+
+#define FIELDS_FULL                                                           \
+	"{\"id\":\"figure\",\"label\":\"Cifra principal\",\"type\":\"text\"," \
+	"\"required\":true,\"value\":\"12,480 familias\","                    \
+	"\"help\":\"Como aparece en el documento soporte.\"},"                \
+	"{\"id\":\"cut_on\",\"label\":\"Fecha del corte\",\"type\":\"date\"," \
+	"\"required\":true,\"value\":\"2025-04-30\"},"                        \
+	"{\"id\":\"media\",\"label\":\"Medios\",\"type\":\"multi\","          \
+	"\"choices\":[\"web\",\"radio\"],\"required\":false},"                \
+	"{\"id\":\"note\",\"label\":\"Nota al supervisor\","                  \
+	"\"type\":\"longtext\",\"draft\":\"Incluye el padrón.\"},"            \
+	"{\"id\":\"agrees\",\"label\":\"Coincide\",\"type\":\"yesno\","       \
+	"\"required\":true}"
+
+#define STEP_MORE(can, more)                                                  \
+	"{\"folio\":\"VID-2026-0001\",\"brief\":\"Videos\","                  \
+	"\"procedure\":\"63-COM-P01\",\"step\":\"2.2\",\"row\":null,"         \
+	"\"section\":\"ELABORACIÓN Y EDICIÓN\",\"kind\":\"task\","            \
+	"\"do\":\"Confirme cada cifra con el área que la genera.\","          \
+	"\"help\":\"Sin fuente escrita no se publica (Manual 4.2).\","        \
+	"\"question\":\"¿La cifra coincide con el documento soporte?\","      \
+	"\"revision\":7,\"can\":" can ",\"position\":{\"n\":3,\"of\":7},"     \
+	"\"path\":[{\"step\":\"1.2\",\"state\":\"done\"},"                    \
+	"{\"step\":\"1.3\",\"state\":\"done\"},"                              \
+	"{\"step\":\"2.2\",\"state\":\"here\"},"                              \
+	"{\"step\":\"2.3\",\"state\":\"todo\"}],"                             \
+	"\"fields\":[" FIELDS_FULL "],\"answer\":\"agrees\",\"approval\":"    \
+	"null,\"arms\":[{\"label\":\"Sí, coincide\",\"to\":[\"2.3\"],"        \
+	"\"titles\":[\"Redacción final\"],\"returns\":false,\"value\":true},"  \
+	"{\"label\":\"No coincide\",\"to\":[\"1.3\"],\"titles\":"             \
+	"[\"Solicitar datos\"],\"returns\":true,\"value\":false}],"           \
+	"\"remarks\":[{\"at\":\"2026-11-23T16:58:00Z\",\"by\":\"jperez\","    \
+	"\"text\":\"Falta la fuente.\"}],\"drafted_at\":"                     \
+	"\"2026-11-23T16:43:00Z\"" more "}"
+#define STEP STEP_MORE("true", "")
+#define STEP_DONE STEP_MORE("false", ",\"why\":\"El paso ya está hecho.\"")
+
+static void
+paso_start(struct screen *s, int cols, int rows)
+{
+	screen_init(s, cols, rows);
+	app_open(s->app, &view_bandeja, NULL, NULL);
+	app_open(s->app, &view_paso, "VID-2026-0001", "2.2");
+	assert_string_equal(screen_last(s, "paso"), "paso VID-2026-0001 2.2");
+	screen_answer(s, "paso", 0, STEP);
+}
+
+static void
+a_step_at_24_by_80(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	paso_start(&s, 80, 24);
+	screen_is(&s, 
+	    " PAUTA  VID-2026-0001  Videos                  CDMX  mlopez (Producción)  10:00\n"
+	    " Paso 2.2 (3 de 7): ELABORACIÓN Y EDICIÓN          [x][x][>][ ] Guardado 09:43\n"
+	    "────────────────────────────────────────────────────────────────────────────────\n"
+	    " QUÉ HACER  Confirme cada cifra con el área que la genera. Sin fuente escrita\n"
+	    "            no se publica (Manual 4.2).\n"
+	    "\n"
+	    "  Cifra principal*  . . . : [12,480 familias                       ]\n"
+	    "  Fecha del corte*  . . . : [30/04/2025                            ] dd/mm/aaaa\n"
+	    "  Medios  . . . . . . . . : [ ] 1 web\n"
+	    "                            [ ] 2 radio\n"
+	    "  Nota al supervisor  . . : [Incluye el padrón.                    ] ^E=Editor\n"
+	    "                            [                                      ]\n"
+	    "\n"
+	    " DECISIÓN  ¿La cifra coincide con el documento soporte?\n"
+	    "   ( ) 1  Sí, coincide    -> 2.3 Redacción final\n"
+	    "   ( ) 2  No coincide     -> 1.3 Solicitar datos (regresa)\n"
+	    "\n"
+	    " Cifra principal: Como aparece en el documento soporte.\n"
+	    "────────────────────────────────────────────────────────────────────────────────\n"
+	    " jperez devolvió 09:58: \"Falta la fuente.\"                        F9=Historial\n"
+	    " Obligatorios: 2 de 3.  Al continuar: según su decisión.\n"
+	    "\n"
+	    " F1=Ayuda  F2=Acciones  F3=Salir  F7=Paso anterior  F8=Continuar  F9=Historial\n"
+	    " F11=Expediente  F12=Regresar  Tab=Sig.\n");
+	screen_clear(&s);
+}
+
+static void
+a_step_at_20_by_60_in_ascii(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	paso_start(&s, 60, 20);
+	app_set_ascii(s.app, true);
+	screen_is(&s, 
+	    " PAUTA  VID-2026-0001  Videos    mlopez (Producción)  10:00\n"
+	    " Paso 2.2 (3 de 7): ELABORACIÓN ..[x][>][ ] Guardado 09:43\n"
+	    "------------------------------------------------------------\n"
+	    " QUÉ HACER  Confirme cada cifra con el área que la genera.\n"
+	    "            Sin fuente escrita no se publica (Manual 4.2).\n"
+	    "\n"
+	    "  Cifra principal*   : [12,480 familias        ]\n"
+	    "  Fecha del corte*   : [30/04/2025             ] dd/mm/aaaa\n"
+	    "  Medios  . . . . .  : [ ] 1 web\n"
+	    "                       [ ] 2 radio\n"
+	    "  Nota al supervisor : [Incluye el padrón.     ] ^E=Editor\n"
+	    "                       [                       ]\n"
+	    "\n"
+	    " Cifra principal: Como aparece en el documento soporte.\n"
+	    "------------------------------------------------------------\n"
+	    " jperez devolvió 09:58: \"Falta la fuente.\"    F9=Historial\n"
+	    " Obligatorios: 2 de 3.  Al continuar: según su decisión.\n"
+	    "\n"
+	    " F1=Ayuda  F2=Acciones  F3=Salir  F7=Paso anterior\n"
+	    " F8=Continuar  F9=Historial  F11=Expediente  F12=Regresar\n");
+	screen_clear(&s);
+}
+
+static void
+enter_never_sends(void **st)
+{
+	struct screen s;
+	int i;
+
+	(void)st;
+	paso_start(&s, 80, 24);
+	for (i = 0; i < 20; i++)
+		screen_key(&s, K_ENTER);
+	assert_int_equal(screen_changes(&s), 0);
+	assert_true(screen_has(&s, "Es el último campo."));
+	screen_clear(&s);
+}
+
+static void
+a_field_is_kept_on_leaving_it(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	paso_start(&s, 80, 24);
+	screen_type(&s, " más");
+	assert_int_equal(screen_asked(&s, "borrador"), 0);
+	assert_true(screen_has(&s, "Escribiendo"));
+	screen_key(&s, K_TAB);
+	assert_string_equal(screen_last(&s, "borrador"),
+	    "borrador VID-2026-0001 2.2 figure=12,480 familias más");
+	screen_answer(&s, "borrador", 0,
+	    "{\"saved_at\":\"2026-11-23T17:03:00Z\"}");
+	assert_true(screen_has(&s, "Guardado 10:03"));
+	screen_clear(&s);
+}
+
+static void
+a_field_is_kept_two_seconds_after_the_last_key(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	paso_start(&s, 80, 24);
+	screen_type(&s, "x");
+	screen_wait(&s, 1);
+	assert_int_equal(screen_asked(&s, "borrador"), 0);
+	screen_wait(&s, 1);
+	assert_int_equal(screen_asked(&s, "borrador"), 1);
+	screen_wait(&s, 5);
+	assert_int_equal(screen_asked(&s, "borrador"), 1);
+	screen_clear(&s);
+}
+
+static void
+leaving_the_screen_keeps_the_field(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	paso_start(&s, 80, 24);
+	screen_type(&s, "x");
+	screen_key(&s, K_F12);
+	assert_string_equal(screen_last(&s, "borrador"),
+	    "borrador VID-2026-0001 2.2 figure=12,480 familiasx");
+	screen_answer(&s, "borrador", 0, "{}");
+	assert_true(screen_has(&s, "Bandeja de tareas"));
+	screen_clear(&s);
+}
+
+static void
+what_is_on_the_screen_is_what_is_sent(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	paso_start(&s, 80, 24);
+	assert_true(screen_has(&s, "Obligatorios: 2 de 3.  Al continuar: "
+	    "según su decisión."));
+	screen_key(&s, K_TAB);
+	screen_key(&s, K_TAB);
+	screen_key(&s, ' ');		/* web */
+	screen_key(&s, K_DOWN);
+	screen_key(&s, ' ');		/* radio */
+	screen_key(&s, K_TAB);
+	screen_key(&s, K_TAB);
+	screen_key(&s, '2');
+	assert_true(screen_has(&s, "(o) 2  No coincide"));
+	assert_true(screen_has(&s, "Obligatorios: 3 de 3.  Al continuar: 1.3 "
+	    "Solicitar datos."));
+	screen_key(&s, K_F8);
+	assert_string_equal(screen_last(&s, "hacer"),
+	    "hacer VID-2026-0001 2.2 figure=12,480 familias "
+	    "cut_on=2025-04-30 media=[\"web\",\"radio\"] "
+	    "note=Incluye el padrón. agrees=no revision=7");
+	screen_key(&s, K_F8);
+	assert_int_equal(screen_asked(&s, "hacer"), 1);
+	assert_true(screen_has(&s, "! El paso ya se está enviando."));
+	screen_clear(&s);
+}
+
+static void
+a_refused_step_keeps_what_was_typed_and_goes_to_the_field(void **st)
+{
+	struct screen s;
+	const struct grid *g;
+
+	(void)st;
+	paso_start(&s, 80, 24);
+	screen_type(&s, " exactas");
+	screen_key(&s, K_F8);
+	screen_answer(&s, "hacer", 1, "{\"error\":{\"code\":\"refused\","
+	    "\"message\":\"Falta la fecha del corte: anótela.\"}}");
+	assert_true(screen_has(&s, "! Falta la fecha del corte: anótela."));
+	assert_true(screen_has(&s, "12,480 familias exactas"));
+	g = app_draw(s.app);
+	assert_int_equal(g->cur_row, 7);
+	screen_key(&s, K_F8);
+	assert_int_equal(screen_asked(&s, "hacer"), 2);
+	screen_clear(&s);
+}
+
+static void
+a_stale_step_is_read_again_under_the_text(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	paso_start(&s, 80, 24);
+	screen_type(&s, " exactas");
+	screen_key(&s, K_F8);
+	screen_answer(&s, "hacer", 1, "{\"error\":{\"code\":\"stale\","
+	    "\"message\":\"El expediente cambió.\"}}");
+	assert_int_equal(screen_asked(&s, "paso"), 2);
+	screen_answer(&s, "paso", 0, STEP);
+	assert_true(screen_has(&s, "12,480 familias exactas"));
+	screen_clear(&s);
+}
+
+static void
+the_next_own_step_opens_by_itself(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	paso_start(&s, 80, 24);
+	screen_key(&s, K_F8);
+	screen_answer(&s, "hacer", 0, "{\"folio\":\"VID-2026-0001\","
+	    "\"step\":\"2.2\",\"open\":[{\"step\":\"2.3\",\"row\":4}],"
+	    "\"state\":\"open\"}");
+	assert_string_equal(screen_last(&s, "paso"),
+	    "paso VID-2026-0001 2.3#4");
+	screen_answer(&s, "paso VID-2026-0001 2.3#4", 0,
+	    "{\"folio\":\"VID-2026-0001\",\"step\":\"2.3\",\"row\":4,"
+	    "\"can\":true,\"do\":\"Escriba el texto.\",\"fields\":["
+	    "{\"id\":\"text\",\"label\":\"Texto\",\"type\":\"text\"}]}");
+	assert_true(screen_has(&s, "Sigue el paso 2.3#4."));
+	assert_true(screen_has(&s, "Escriba el texto."));
+	screen_type(&s, "a");
+	screen_key(&s, K_F8);
+	assert_true(strncmp(screen_last(&s, "borrador"),
+	    "borrador VID-2026-0001 2.3#4 text=a", 35) == 0);
+	screen_clear(&s);
+}
+
+static void
+another_persons_step_sends_back_to_the_list(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	paso_start(&s, 80, 24);
+	screen_key(&s, K_F8);
+	screen_answer(&s, "hacer", 0, "{\"folio\":\"VID-2026-0001\","
+	    "\"step\":\"2.2\",\"open\":[{\"step\":\"2.3\",\"row\":null}]}");
+	screen_answer(&s, "paso VID-2026-0001 2.3", 0, STEP_DONE);
+	assert_true(screen_has(&s, "Bandeja de tareas"));
+	assert_true(screen_has(&s, "Paso 2.2 hecho. Sigue: 2.3.  "
+	    "u=Deshacer (30 s)"));
+	screen_clear(&s);
+}
+
+static void
+a_push_never_moves_the_cursor_nor_takes_the_text(void **st)
+{
+	struct screen s;
+	const struct grid *g;
+	int row, col;
+
+	(void)st;
+	paso_start(&s, 80, 24);
+	screen_key(&s, K_TAB);
+	screen_key(&s, K_CTRL_U);
+	screen_type(&s, "mañana");
+	g = app_draw(s.app);
+	row = g->cur_row;
+	col = g->cur_col;
+	screen_push(&s, "OTRO-0001");
+	assert_int_equal(screen_asked(&s, "paso"), 1);
+	screen_push(&s, "VID-2026-0001");
+	screen_answer(&s, "paso", 0, STEP);
+	assert_true(screen_has(&s, "[mañana "));
+	g = app_draw(s.app);
+	assert_int_equal(g->cur_row, row);
+	assert_int_equal(g->cur_col, col);
+	screen_clear(&s);
+}
+
+static void
+a_step_done_by_another_leaves_the_text_to_be_read(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	paso_start(&s, 80, 24);
+	screen_type(&s, " mías");
+	screen_push(&s, "VID-2026-0001");
+	screen_answer(&s, "paso", 3, "{\"error\":{\"code\":\"not_found\","
+	    "\"message\":\"No hay ese paso.\"}}");
+	screen_answer(&s, "historial", 0, "{\"events\":[{\"step\":\"2.2\","
+	    "\"actor_name\":\"Óscar Núñez\",\"at\":"
+	    "\"2026-11-23T16:59:00Z\"}]}");
+	assert_true(screen_has(&s, "! Óscar Núñez hizo este paso (09:59). Lo "
+	    "que usted escribió sigue aquí"));
+	assert_true(screen_has(&s, "12,480 familias mías"));
+	screen_key(&s, 'z');
+	assert_true(screen_has(&s, "12,480 familias mías "));
+	screen_key(&s, K_F8);
+	assert_int_equal(screen_asked(&s, "hacer"), 0);
+	screen_clear(&s);
+}
+
+static void
+a_step_of_others_is_read_only_and_says_why(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	screen_init(&s, 80, 24);
+	app_open(s.app, &view_bandeja, NULL, NULL);
+	app_open(s.app, &view_paso, "VID-2026-0001", "2.2");
+	screen_answer(&s, "paso", 0, STEP_DONE);
+	assert_true(screen_has(&s, "Solo lectura: El paso ya está hecho."));
+	screen_type(&s, "abc");
+	assert_false(screen_has(&s, "familiasa"));
+	screen_key(&s, K_F8);
+	screen_wait(&s, 9);
+	assert_int_equal(screen_changes(&s), 0);
+	screen_clear(&s);
+}
+
+static void
+the_editor_gives_its_text_back_whatever_the_way_out(void **st)
+{
+	static const int32_t outs[] = { K_F8, K_F12, K_F3 };
+	struct screen s;
+	size_t i;
+
+	(void)st;
+	for (i = 0; i < ARRAY_LEN(outs); i++) {
+		paso_start(&s, 80, 24);
+		screen_key(&s, K_TAB);
+		screen_key(&s, K_CTRL_E);
+		assert_true(screen_has(&s, "! El editor es para los campos"));
+		screen_key(&s, K_TAB);
+		screen_key(&s, K_TAB);
+		screen_key(&s, K_CTRL_E);
+		assert_true(screen_has(&s, "PAUTA  Nota al supervisor"));
+		screen_type(&s, "Uno");
+		screen_key(&s, K_ENTER);
+		screen_key(&s, outs[i]);
+		assert_string_equal(screen_last(&s, "borrador"),
+		    "borrador VID-2026-0001 2.2 note=Uno\nIncluye el padrón.");
+		assert_true(screen_has(&s, "[Uno "));
+		screen_clear(&s);
+	}
+}
+
+static void
+a_draft_that_was_refused_is_tried_again(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	paso_start(&s, 80, 24);
+	screen_type(&s, "x");
+	screen_key(&s, K_TAB);
+	screen_answer(&s, "borrador", 4, "{\"error\":{\"code\":"
+	    "\"unavailable\",\"message\":\"El servidor reinicia.\"}}");
+	assert_true(screen_has(&s, "! No se guardó el borrador: El servidor "
+	    "reinicia."));
+	screen_key(&s, K_TAB);
+	assert_int_equal(screen_asked(&s, "borrador"), 2);
+	screen_clear(&s);
+}
+
+static void
+it_comes_back_to_the_same_field(void **st)
+{
+	struct screen s;
+	json_t *place = json_object();
+
+	(void)st;
+	paso_start(&s, 80, 24);
+	screen_key(&s, K_TAB);
+	view_paso.place(app_top(s.app), place);
+	assert_string_equal(json_string_value(json_object_get(place,
+	    "field")), "cut_on");
+	app_open(s.app, &view_paso, "VID-2026-0001", "2.2");
+	view_paso.restore(app_top(s.app), place);
+	screen_answer(&s, "paso", 0, STEP);
+	assert_int_equal(app_draw(s.app)->cur_row, 7);
+	json_decref(place);
+	screen_clear(&s);
+}
+
+static void
+random_keys_send_nothing(void **st)
+{
+	struct screen s;
+	uint32_t seed = 7;
+	int i;
+
+	(void)st;
+	paso_start(&s, 80, 24);
+	for (i = 0; i < 3000; i++) {
+		static const int32_t keys[] = { K_UP, K_DOWN, K_LEFT, K_RIGHT,
+			K_TAB, K_ENTER, K_BACKTAB, K_PGDN, K_PGUP, K_HOME,
+			K_DELETE, K_BACKSPACE, 'a', 'd', 's', 'n', '1', ' ',
+			'u', K_CTRL_U, K_CTRL_Z };
+
+		seed = seed * 1103515245u + 12345u;
+		screen_key(&s, keys[(seed >> 16) % ARRAY_LEN(keys)]);
+		if (i % 50 == 0)
+			(void)app_draw(s.app);
+		while (s.count > 3) {
+			uint64_t id = s.asks[--s.count].id;
+
+			assert_int_not_equal(strncmp(s.asks[s.count].line,
+			    "hacer", 5), 0);
+			free(s.asks[s.count].line);
+			app_on_reply(s.app, id, 0, STEP);
+		}
+	}
+	assert_int_equal(screen_asked(&s, "hacer"), 0);
+	screen_clear(&s);
+}
+
+static void
+every_action_is_told_and_reached(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	screen_table(&view_paso);
+	screen_table(&view_editor);
+	paso_start(&s, 80, 24);
+	screen_legend(&s, &view_paso, app_top(s.app));
+	screen_palette(&s, &view_paso);
+	app_set_ascii(s.app, true);
+	screen_legend(&s, &view_paso, app_top(s.app));
+	screen_clear(&s);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_step_at_24_by_80),
+		cmocka_unit_test(a_step_at_20_by_60_in_ascii),
+		cmocka_unit_test(enter_never_sends),
+		cmocka_unit_test(a_field_is_kept_on_leaving_it),
+		cmocka_unit_test(
+		    a_field_is_kept_two_seconds_after_the_last_key),
+		cmocka_unit_test(leaving_the_screen_keeps_the_field),
+		cmocka_unit_test(what_is_on_the_screen_is_what_is_sent),
+		cmocka_unit_test(
+		    a_refused_step_keeps_what_was_typed_and_goes_to_the_field),
+		cmocka_unit_test(a_stale_step_is_read_again_under_the_text),
+		cmocka_unit_test(the_next_own_step_opens_by_itself),
+		cmocka_unit_test(another_persons_step_sends_back_to_the_list),
+		cmocka_unit_test(
+		    a_push_never_moves_the_cursor_nor_takes_the_text),
+		cmocka_unit_test(
+		    a_step_done_by_another_leaves_the_text_to_be_read),
+		cmocka_unit_test(a_step_of_others_is_read_only_and_says_why),
+		cmocka_unit_test(
+		    the_editor_gives_its_text_back_whatever_the_way_out),
+		cmocka_unit_test(a_draft_that_was_refused_is_tried_again),
+		cmocka_unit_test(it_comes_back_to_the_same_field),
+		cmocka_unit_test(random_keys_send_nothing),
+		cmocka_unit_test(every_action_is_told_and_reached),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
