@@ -200,30 +200,22 @@ act_until(struct req *q)
 	json_object_set_new(q->out, "undo_until", json_when(until));
 }
 
-/* Set the verdict field of an approval to its word for approving or not. */
+/* The values with which an approval approves or returns. */
 static int
 act_verdict(struct req *q, struct held **h, const struct token **t,
     bool approve, json_t *values)
 {
-	const struct approval *a;
-	const struct field *f;
-	struct world w;
-	json_t *v;
+	json_t *verdict;
 	int r;
 
 	if ((r = act_token(q, h, t)) < 0)
 		return r;
-	if ((a = (*t)->st->approval) == NULL)
+	if ((verdict = engine_verdict((*t)->st, approve)) == NULL)
 		return why_set(&q->why, ERR_REFUSED,
 		    "El paso %s no es una aprobación: termínelo con «hacer».",
 		    (*t)->st->number);
-	core_world(q->c, (*h)->row.office, &w);
-	f = step_find_field((*t)->st, a->verdict);
-	assert(f != NULL);
-	if ((r = value_parse(f, approve ? a->approve : a->reject, &w, &v,
-		 &q->why)) < 0)
-		return r;
-	json_object_set_new(values, a->verdict, v);
+	json_object_update(values, verdict);
+	json_decref(verdict);
 	return 0;
 }
 

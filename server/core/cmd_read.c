@@ -305,7 +305,7 @@ read_start(struct req *q, const struct procedure *p, const struct start *s)
 		(void)engine_may_start(p, s, office, &q->actor, &why);
 	core_world(q->c, office, &w);
 	scope = (struct scope){ NULL, req_json(q, json_object()), &w, NULL };
-	header = start_fields(&n);
+	header = engine_header(&n);
 	for (i = 0; i < n && strcmp(header[i].id, "links") != 0; i++)
 		json_array_append_new(fields,
 		    doc_field(q, &header[i], &scope, NULL, NULL));

@@ -9,28 +9,6 @@
 #include "../../proto/text.h"
 #include "req.h"
 
-/* Asked of every case (procedures.md 2). */
-static char *start_priorities[] = { (char[]){ "normal" },
-	(char[]){ "urgente" } };
-// clang-format off
-static const struct field start_header[] = {
-	{ .id = (char[]){ "title" }, .label = (char[]){ "Título" }, .type = FIELD_TEXT },
-	{ .id = (char[]){ "requesting_area" }, .label = (char[]){ "Área solicitante" }, .type = FIELD_AREA },
-	{ .id = (char[]){ "due_on" }, .label = (char[]){ "Fecha compromiso" }, .type = FIELD_DATE },
-	{ .id = (char[]){ "priority" }, .label = (char[]){ "Prioridad" }, .type = FIELD_CHOICE,
-	  .choices = start_priorities, .choices_count = ARRAY_LEN(start_priorities) },
-	{ .id = (char[]){ "links" }, .label = (char[]){ "Casos ligados" }, .type = FIELD_MULTI },
-	{ .id = (char[]){ "day" }, .label = (char[]){ "Día" }, .type = FIELD_DATE },
-};
-// clang-format on
-
-const struct field *
-start_fields(unsigned *n)
-{
-	*n = ARRAY_LEN(start_header);
-	return start_header;
-}
-
 /* "VID-{year}-{n}" with this year and the next number. */
 static char *
 start_folio(struct req *q, const struct procedure *p, const char *zone)
@@ -77,19 +55,19 @@ static int
 start_values(struct req *q, const struct start *s, const struct world *w,
     json_t *values)
 {
-	const struct field *f;
+	const struct field *f, *header;
 	json_t *v;
-	unsigned i;
+	unsigned i, n;
 	int r;
 
+	header = engine_header(&n);
 	for (i = 0; i < q->named_count; i++) {
 		if (q->named[i].used)
 			continue;
 		f = value_find_field(s->fields, s->fields_count,
 		    q->named[i].name);
 		if (f == NULL)
-			f = value_find_field(start_header,
-			    ARRAY_LEN(start_header), q->named[i].name);
+			f = value_find_field(header, n, q->named[i].name);
 		if (f == NULL)
 			continue;
 		q->named[i].used = true;

@@ -140,9 +140,6 @@ int act_office(struct req *, const char *type, json_t *data);
 /* The document every act answers with. */
 void act_result(struct req *, const struct held *, const char *step);
 
-/* cmd_start.c: fields of the common header of every case. */
-const struct field *start_fields(unsigned *n);
-
 /* project.c: rows of the views from a case, or from an office event. */
 int project_case(struct core *, struct held *, struct why *);
 int project_office(struct core *, int64_t seq, const json_t *body,
