@@ -9,7 +9,24 @@
 #include "../../proto/text.h"
 #include "req.h"
 
-/* Folded words by which `buscar` finds a case. */
+/* The first name of an object after last in order of bytes, or NULL. */
+static const char *
+project_next_key(const json_t *o, const char *last)
+{
+	const char *key, *next = NULL;
+	json_t *item;
+
+	json_object_foreach((json_t *)o, key, item)
+		if ((last == NULL || strcmp(key, last) > 0) &&
+		    (next == NULL || strcmp(key, next) < 0))
+			next = key;
+	return next;
+}
+
+/*
+ * Folded words by which `buscar` finds a case.  Names are taken in order: a
+ * document read back from the record has not the order it was made in.
+ */
 static void
 project_words(const json_t *v, struct buf *b)
 {
@@ -26,8 +43,9 @@ project_words(const json_t *v, struct buf *b)
 		json_array_foreach(v, i, item)
 			project_words(item, b);
 	} else if (json_is_object(v)) {
-		json_object_foreach((json_t *)v, key, item)
-			project_words(item, b);
+		for (key = project_next_key(v, NULL); key != NULL;
+		     key = project_next_key(v, key))
+			project_words(json_object_get(v, key), b);
 	}
 }
 
