@@ -294,7 +294,7 @@ init_line(struct init *in, const char *line, json_t *names)
 static int
 init_demo(struct init *in)
 {
-	char path[1400], *text, *line, *end;
+	char path[1400], *text, *line, *end, *next;
 	json_t *names = json_object();
 	int r = 0, n = 0;
 
@@ -309,10 +309,11 @@ init_demo(struct init *in)
 	in->core->rehearsal = true;
 	for (line = text; r == 0 && line != NULL; line = end) {
 		n++;
-		end = line;
-		while ((end = strchr(end, '\n')) != NULL &&
+		while ((end = strchr(line, '\n')) != NULL &&
 		    (end[1] == ' ' || end[1] == '\t')) {
-			*end = ' ';
+			next = end + 1 + strspn(end + 1, " \t");
+			*end++ = ' ';
+			memmove(end, next, strlen(next) + 1);
 			n++;
 		}
 		if (end != NULL)
