@@ -177,28 +177,53 @@ command_equals(const char *word)
 	return eq;
 }
 
+/*
+ * Every word comes in here: valid UTF-8, NFC, no control characters.  An
+ * absent end of line is not an answer, so blanks around a value go.
+ */
+static int
+command_clean(struct req *q, const char *word, char **out)
+{
+	char *text;
+	size_t n;
+	int r;
+
+	word += strspn(word, " \t\n");
+	n = strlen(word);
+	while (n > 0 && strchr(" \t\n", word[n - 1]) != NULL)
+		n--;
+	if ((r = text_take(word, n, FRAME_MAX, TEXT_LINES, &text, &q->why)) == 0)
+		*out = req_text(q, text);
+	return r;
+}
+
 static int
 command_word(struct req *q, const char *word)
 {
 	const char *eq;
+	char *clean;
+	int r;
 
 	if (strncmp(word, "--", 2) == 0)
 		return command_flag(q, word);
-	if ((eq = command_equals(word)) != NULL) {
+	eq = command_equals(word);
+	if ((r = command_clean(q, eq != NULL ? eq + 1 : word, &clean)) < 0)
+		return r;
+	if (eq != NULL) {
 		q->named = xrealloc(q->named, q->named_count + 1,
 		    sizeof *q->named);
 		q->named[q->named_count++] = (struct named){
 			.name = req_text(q, xasprintf("%.*s", (int)(eq - word),
 						word)),
-			.value = req_text(q, xstrdup(eq + 1)),
+			.value = clean,
 		};
 		return 0;
 	}
 	if (q->pos_count >= q->verb->pos_max || q->pos_count == POS_MAX)
 		return why_set(&q->why, ERR_USAGE,
-		    "Sobra «%.80s». Uso: %s %s", word, q->verb->name,
+		    "Sobra «%.80s». Uso: %s %s", clean, q->verb->name,
 		    q->verb->args);
-	q->pos[q->pos_count++] = word;
+	q->pos[q->pos_count++] = clean;
 	return 0;
 }
 
