@@ -201,7 +201,7 @@ static int
 command_word(struct req *q, const char *word)
 {
 	const char *eq;
-	char *clean;
+	char *clean = NULL;
 	int r;
 
 	if (strncmp(word, "--", 2) == 0)
