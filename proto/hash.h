@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* hash.h - SHA-256, random bytes, base64, canonical JSON.  The only door to
- * libcrypto in the rooms that share proto/. */
+ * libcrypto in the rooms that share proto/, with sshsig.h. */
 #ifndef PAUTA_HASH_H
 #define PAUTA_HASH_H
 

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: ISC */
+/* checkpoint.c - see checkpoint.h. */
+#include "checkpoint.h"
+
+static const char checkpoint_bad[] =
+    "El sello no se puede leer: no tiene la forma debida.";
+
+char *
+checkpoint_text(const struct checkpoint *k)
+{
+	char chain[HASH_TEXT], at[WHEN_TEXT];
+
+	return xasprintf("checkpoint: 1\n"
+			 "installation: %s\n"
+			 "n: %lld\n"
+			 "previous: %lld\n"
+			 "chain: %s\n"
+			 "at: %s\n",
+	    k->installation, (long long)k->n, (long long)k->previous,
+	    hex_text(k->chain, HASH_SIZE, chain), when_text(k->at, at));
+}
+
+int
+checkpoint_parse(const char *text, struct checkpoint *k, struct why *why)
+{
+	char chain[HASH_TEXT] = "", at[WHEN_TEXT] = "", *again;
+	long long n = 0, previous = 0;
+	bool same;
+
+	memset(k, 0, sizeof *k);
+	if (sscanf(text,
+		"checkpoint: 1\ninstallation: %32[0-9a-f]\nn: %18lld\n"
+		"previous: %18lld\nchain: %64[0-9a-f]\nat: %20[0-9TZ:-]\n",
+		k->installation, &n, &previous, chain, at) != 5 ||
+	    strlen(k->installation) != INSTALLATION_TEXT - 1 ||
+	    hex_parse(chain, k->chain, HASH_SIZE) < 0 ||
+	    when_parse(at, &k->at) < 0)
+		return why_set(why, ERR_REFUSED, "%s", checkpoint_bad);
+	k->n = n;
+	k->previous = previous;
+	again = checkpoint_text(k);
+	same = strcmp(again, text) == 0;
+	free(again);
+	if (!same || k->n <= 0 || k->previous < 0 || k->previous >= k->n)
+		return why_set(why, ERR_REFUSED, "%s", checkpoint_bad);
+	return 0;
+}
+
+int
+checkpoint_open(const char *witness, struct checkpoint *k,
+    uint8_t pub[SSHSIG_KEY], struct why *why)
+{
+	const char *armour = strstr(witness, SSHSIG_BEGIN);
+	char *text;
+	int r;
+
+	if (armour == NULL)
+		return why_set(why, ERR_REFUSED,
+		    "El sello no trae su firma.");
+	text = xasprintf("%.*s", (int)(armour - witness), witness);
+	if ((r = checkpoint_parse(text, k, why)) == 0)
+		r = sshsig_verify(armour, CHECKPOINT_SPACE, text,
+		    strlen(text), pub, why);
+	free(text);
+	return r;
+}
