@@ -216,7 +216,9 @@ login_on_channel(ssh_session ssh, void *data)
 	struct chan *c;
 	size_t i;
 
-	(void)ssh;
+	/* Refused a channel, clients leave before they read our farewell. */
+	if (s->state == SESSION_GONE && s->auth.proved)
+		return ssh_channel_new(ssh);
 	if (s->state != SESSION_OPEN)
 		return NULL;
 	for (i = 0; i < ARRAY_LEN(s->channels); i++)

@@ -419,18 +419,33 @@ session_leave(struct session *s)
 	}
 }
 
+/*
+ * Say why, and close.  ssh_disconnect() closes at once, whether the message
+ * left or not; it leaves when the library has just seen that the socket takes
+ * bytes, which the poll before it is for.
+ */
+static void
+session_say_farewell(struct session *s)
+{
+	if ((ssh_get_status(s->ssh) & (SSH_CLOSED | SSH_CLOSED_ERROR)) != 0)
+		return;
+	if (s->farewell != NULL)
+		(void)ssh_session_set_disconnect_message(s->ssh, s->farewell);
+	session_enter_library(s);
+	if (s->event != NULL)
+		(void)ssh_event_dopoll(s->event, 0);
+	if ((ssh_get_status(s->ssh) & (SSH_CLOSED | SSH_CLOSED_ERROR)) == 0)
+		ssh_disconnect(s->ssh);
+	session_leave_library(s);
+}
+
 static void
 session_clear(struct session *s)
 {
 	if (s->ssh == NULL)
 		return;
-	if (s->farewell != NULL)
-		(void)ssh_session_set_disconnect_message(s->ssh, s->farewell);
 	session_leave(s);		/* ssh_disconnect frees the channels */
-	session_enter_library(s);
-	if ((ssh_get_status(s->ssh) & (SSH_CLOSED | SSH_CLOSED_ERROR)) == 0)
-		ssh_disconnect(s->ssh);
-	session_leave_library(s);
+	session_say_farewell(s);
 	login_close(s);
 	if (s->event != NULL) {
 		(void)ssh_event_remove_session(s->event, s->ssh);

@@ -98,7 +98,7 @@ door_open() {
 ssh_as() {
 	s_login=$1 s_key=$2
 	shift 2
-	ssh -F none -p "$PORT" -i "$D/$s_key" -o IdentitiesOnly=yes \
+	${EXEC:-} ssh -F none -p "$PORT" -i "$D/$s_key" -o IdentitiesOnly=yes \
 	    -o IdentityAgent=none -o BatchMode=yes -o StrictHostKeyChecking=yes \
 	    -o UserKnownHostsFile="$D/known_hosts" -o LogLevel="${LOGLEVEL:-ERROR}" \
 	    -l "$s_login" "$@"

@@ -17,7 +17,7 @@ listens() {
 # A tunnel that the client opens must carry nothing.
 local_forward() {
 	p=$(free_port)
-	as ana -N -L "$p:127.0.0.1:$PORT" 2>"$D/l.err" &
+	EXEC=exec as ana -N -L "$p:127.0.0.1:$PORT" 2>"$D/l.err" &
 	tunnel=$!
 	until_true listens "$p" || return 1
 	got=$(python3 - "$p" <<-'P'
@@ -33,7 +33,7 @@ local_forward() {
 }
 dynamic_forward() {
 	p=$(free_port)
-	as ana -N -D "$p" 2>/dev/null &
+	EXEC=exec as ana -N -D "$p" 2>/dev/null &
 	tunnel=$!
 	until_true listens "$p" || return 1
 	python3 - "$p" "$PORT" <<-'P'
