@@ -40,7 +40,8 @@ autoriz_lacks(const struct autorizaciones *a)
 
 	for (i = 0; i < fo->count; i++)
 		if ((field_is_required(&fo->fields[i]) ||
-		    fo->fields[i].kind == FORM_EACH) &&
+		    strcmp(doc_text(fo->fields[i].def, "type"),
+		    "verdicts") == 0) &&
 		    field_is_blank(&fo->fields[i]))
 			return true;
 	return false;

@@ -147,7 +147,7 @@ autoriz_draw_row(const struct autorizaciones *a, const struct columns *c,
 	(void)grid_put(g, y, c->wait, 8, GRID_PLAIN, row->gone ?
 	    _("ya no") : doc_span(wait, span));
 	(void)grid_putf(g, y, c->round, 5, GRID_PLAIN, "%lld",
-	    (long long)doc_int(t, "round"));
+	    (long long)doc_int(t, "round") + 1);
 }
 
 static void
@@ -198,7 +198,8 @@ autoriz_draw_what(const struct autorizaciones *a, struct grid *g, int y)
 		(void)grid_putf(g, y, 2, g->cols - 4, GRID_PLAIN, a->all ?
 		    _(" %s: todo lo que se presenta (ronda %d) ") :
 		    _(" %s: cambios desde su revisión (ronda %d) "),
-		    doc_text(a->doc, "folio"), (int)doc_int(a->doc, "round"));
+		    doc_text(a->doc, "folio"),
+		    (int)doc_int(a->doc, "round") + 1);
 }
 
 static void

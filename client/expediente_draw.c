@@ -2,6 +2,7 @@
 /* expediente_draw.c - how a case looks: table, fields, records, one step. */
 #include "expediente.h"
 
+#include "form.h"
 #include "i18n.h"
 
 enum { COL_NUMBER = 2, NUMBER_W = 5, ROLE_W = 16, STATE_W = 12, WHO_W = 16,
@@ -25,10 +26,29 @@ page_values(struct page *page, const json_t *step)
 	}
 }
 
+static const char *
+outcome_text(const json_t *step)
+{
+	static const struct {
+		const char *outcome, *text;
+	} words[] = {
+		{ "done", N_("Hecho") }, { "approved", N_("Aprobado") },
+		{ "returned", N_("Devuelto") },
+		{ "skipped", N_("No aplica") },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(words); i++)
+		if (strcmp(words[i].outcome, doc_text(step, "outcome")) == 0)
+			return _(words[i].text);
+	return doc_text(step, "outcome");
+}
+
 static void
 page_step(struct page *page, const json_t *s)
 {
 	char stamp[DOC_STAMP_MAX], *records;
+	const char *to = doc_text(s, "to");
 
 	(void)page_addf(page, ' ', 1, GRID_BOLD, "%s %s",
 	    doc_text(s, "number"), doc_text(s, "title"));
@@ -36,9 +56,10 @@ page_step(struct page *page, const json_t *s)
 		(void)page_addf(page, ' ', 2, GRID_PLAIN, "%s, %s (%s)",
 		    doc_text(s, "by_name"), doc_text(s, "role_title"),
 		    doc_stamp(doc_text(s, "at"), stamp));
-	if (*doc_text(s, "outcome") != '\0' || *doc_text(s, "to") != '\0')
-		(void)page_addf(page, ' ', 2, GRID_PLAIN, _("%s -> %s%s"),
-		    doc_text(s, "outcome"), doc_text(s, "to"),
+	if (*doc_text(s, "outcome") != '\0')
+		(void)page_addf(page, ' ', 2, GRID_PLAIN, "%s%s%s%s",
+		    outcome_text(s), *to == '\0' ? "" : " -> ",
+		    strcmp(to, "end") == 0 ? _("fin") : to,
 		    doc_is(s, "jump") ? _(" (salto del manual)") : "");
 	if (*doc_text(s, "reason") != '\0')
 		(void)page_addf(page, ' ', 2, GRID_PLAIN, _("Motivo: %s"),
@@ -92,11 +113,12 @@ page_records(struct page *page, const json_t *doc)
 	for (i = 0; i < json_array_size(records); i++) {
 		const json_t *r = json_array_get(records, i);
 
+		char *number = field_typed(NULL, json_object_get(r, "number"));
+
 		(void)page_addf(page, ' ', 4, GRID_PLAIN,
-		    _("%s. %s, paso %s, %s. Resguarda: %s"),
-		    doc_text(r, "number"), doc_text(r, "record"),
-		    doc_text(r, "step"), doc_stamp(doc_text(r, "at"), stamp),
-		    doc_text(r, "keeper"));
+		    _("%s. %s, paso %s, %s"), number, doc_text(r, "record"),
+		    doc_text(r, "step"), doc_stamp(doc_text(r, "at"), stamp));
+		free(number);
 	}
 	(void)page_addf(page, ' ', 1, GRID_BOLD, _("Archivos: %zu"),
 	    json_array_size(files));
@@ -239,7 +261,8 @@ expediente_draw_tabs(const struct expediente *e, struct grid *g)
 	else
 		state = _("Abierto");
 	(void)grid_putf(g, 1, col + 1, -1, GRID_PLAIN,
-	    _("%s; rondas %d; %s %s"), state, (int)doc_int(e->doc, "rounds"),
+	    _("%s; devoluciones %d; %s %s"), state,
+	    (int)doc_int(e->doc, "rounds"),
 	    doc_text(e->doc, "procedure"), doc_text(e->doc, "revision"));
 }
 

@@ -111,6 +111,30 @@ form_load_step(struct form *fo, const json_t *step, const char *frozen)
 	fo->question = xstrdup(doc_text(step, "question"));
 }
 
+void
+form_live(struct form *fo, const json_t *doc)
+{
+	const json_t *list = doc_list(doc, "fields");
+	char *id = xstrdup(form_at(fo));
+	unsigned k;
+	size_t i;
+
+	for (i = 0; i < json_array_size(list); i++) {
+		const json_t *live = json_array_get(list, i);
+
+		for (k = 0; k < fo->count; k++)
+			if (strcmp(doc_text(fo->fields[k].def, "id"),
+			    doc_text(live, "id")) == 0)
+				field_live(&fo->fields[k], live);
+	}
+	if (doc_list(doc, "leads") != NULL) {
+		json_decref(fo->leads);
+		fo->leads = json_incref(doc_list(doc, "leads"));
+	}
+	form_aim(fo, id);
+	free(id);
+}
+
 /* ---- changes ---- */
 
 static struct form_field *

@@ -68,6 +68,9 @@ void form_load(struct form *, const json_t *fields, const char *frozen);
 /* STEP: fields, question, arms. */
 void form_load_step(struct form *, const json_t *step, const char *frozen);
 
+/* The answer of `borrador`: what is required, what applies, where it leads. */
+void form_live(struct form *, const json_t *doc);
+
 bool form_key(struct form_view *, int32_t key);
 void form_move(struct form_view *, int by);	/* next, previous field */
 void form_pick(struct form_view *);		/* F4 */
@@ -113,6 +116,8 @@ void form_draw_help(const struct form *, struct grid *, int row);
 
 void field_init(struct form_field *, const json_t *def);
 void field_clear(struct form_field *);
+/* What a draft changed: is it required now, does it apply? */
+void field_live(struct form_field *, const json_t *live);
 /* The text to send, given: raw while nothing changed. */
 char *field_word(const struct form_field *);
 bool field_is_blank(const struct form_field *);

@@ -8,6 +8,13 @@
 #include "i18n.h"
 #include "text.h"
 
+static bool
+field_is_still(const json_t *def)
+{
+	return doc_is(def, "auto") ||
+	    json_is_false(json_object_get(def, "applies"));
+}
+
 static enum form_kind
 field_kind(const json_t *def, const json_t *options)
 {
@@ -23,10 +30,6 @@ field_kind(const json_t *def, const json_t *options)
 	const char *type = doc_text(def, "type");
 	size_t i;
 
-	if (doc_is(def, "auto") ||
-	    json_is_false(json_object_get(def, "applies")) ||
-	    *doc_text(def, "auto") != '\0')
-		return FORM_STILL;
 	for (i = 0; i < ARRAY_LEN(kinds); i++)
 		if (strcmp(kinds[i].type, type) == 0)
 			break;
@@ -190,7 +193,6 @@ field_init(struct form_field *f, const json_t *def)
 {
 	const json_t *draft = json_object_get(def, "draft");
 	const json_t *value = json_object_get(def, "value");
-	bool page;
 
 	memset(f, 0, sizeof *f);
 	f->def = json_incref((json_t *)(uintptr_t)def);
@@ -206,9 +208,20 @@ field_init(struct form_field *f, const json_t *def)
 		f->was = field_typed(def, value);
 		f->raw = field_raw(value);
 	}
-	page = f->kind == FORM_PAGE;
-	edit_init(&f->edit, f->kind == FORM_LINE ? TEXT_MAX : VALUE_MAX, page);
+	edit_init(&f->edit, f->kind == FORM_LINE ? TEXT_MAX : VALUE_MAX,
+	    f->kind == FORM_PAGE);
 	edit_set(&f->edit, f->was);
+	if (field_is_still(def))
+		f->kind = FORM_STILL;
+}
+
+void
+field_live(struct form_field *f, const json_t *live)
+{
+	json_object_set(f->def, "required", json_object_get(live, "required"));
+	json_object_set(f->def, "applies", json_object_get(live, "applies"));
+	f->kind = field_is_still(f->def) ? FORM_STILL :
+	    field_kind(f->def, f->options);
 }
 
 void

@@ -103,21 +103,50 @@ form_answer(const struct form *fo)
 	return NULL;
 }
 
+/* "Sí, hay cambios" begins with the answer "sí". */
+static bool
+arm_begins(const json_t *arm, const char *word)
+{
+	char *label = text_fold(doc_text(arm, "label"));
+	char *want = text_fold(word);
+	size_t n = strlen(want);
+	bool yes = n > 0 && strncmp(label, want, n) == 0 &&
+	    (label[n] == '\0' || strchr(" ,.:;(", label[n]) != NULL);
+
+	free(label);
+	free(want);
+	return yes;
+}
+
+/* By the value of the answer when the arm says it; else by its label, or by
+ * the word its condition names: ":kind = 'planeado'". */
+static bool
+arm_takes(const json_t *arm, const struct form_field *f, const char *word)
+{
+	const json_t *value = json_object_get(arm, "value");
+	char *text;
+	bool yes;
+
+	if (value != NULL && !json_is_null(value)) {
+		text = field_typed(f->def, value);
+		yes = text_like(text, word);
+	} else {
+		text = xasprintf("'%s'", word);
+		yes = arm_begins(arm, word) ||
+		    strstr(doc_text(arm, "when"), text) != NULL;
+	}
+	free(text);
+	return yes;
+}
+
 const json_t *
 form_arm(const struct form *fo, const struct form_field *f, const char *word)
 {
 	size_t i;
 
-	for (i = 0; i < json_array_size(fo->arms); i++) {
-		const json_t *arm = json_array_get(fo->arms, i);
-		char *value = field_typed(f->def,
-		    json_object_get(arm, "value"));
-		bool same = *word != '\0' && text_like(value, word);
-
-		free(value);
-		if (same)
-			return arm;
-	}
+	for (i = 0; *word != '\0' && i < json_array_size(fo->arms); i++)
+		if (arm_takes(json_array_get(fo->arms, i), f, word))
+			return json_array_get(fo->arms, i);
 	return NULL;
 }
 

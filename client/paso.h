@@ -13,7 +13,6 @@ struct paso {
 	char *want;			/* field to come back to, or NULL */
 	char saved[16];			/* local time of the last draft */
 	bool sending;			/* a step is on its way */
-	bool again;			/* a choice was kept: read it again */
 	bool gone;			/* somebody else did this step */
 };
 

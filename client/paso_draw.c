@@ -17,6 +17,8 @@ paso_head(struct page *page, const struct app *app, const json_t *step)
 	int64_t left = doc_until(due, app_now(app));
 	size_t i;
 
+	if (strcmp(todo, doc_text(step, "question")) == 0)
+		todo = "";	/* the question stands over its answers */
 	if (*todo != '\0' || *help != '\0') {
 		(void)page_addf(page, ' ', HEAD_INDENT, GRID_PLAIN, "%s%s%s",
 		    todo, *todo != '\0' && *help != '\0' ? " " : "", help);
@@ -129,13 +131,16 @@ static void
 paso_draw_remark(const struct paso *p, struct grid *g, int y)
 {
 	const json_t *remarks = doc_list(p->doc, "remarks");
-	size_t n = json_array_size(remarks);
-	const json_t *r;
+	const json_t *r = json_array_get(remarks, 0);
 	char when[16];
+	size_t i;
 
-	if (n == 0)
+	for (i = 1; i < json_array_size(remarks); i++)
+		if (strcmp(doc_text(json_array_get(remarks, i), "at"),
+		    doc_text(r, "at")) > 0)
+			r = json_array_get(remarks, i);
+	if (r == NULL)
 		return;
-	r = json_array_get(remarks, n - 1);
 	(void)grid_putf(g, y, 1, g->cols - 16, GRID_PLAIN,
 	    _("%s devolvió %s: \"%s\""), doc_text(r, "by"),
 	    app_when_text(p->fv.view.app, doc_text(r, "at"), when),

@@ -54,14 +54,9 @@ paso_save(struct view *v)
 	struct paso *p = (struct paso *)v;
 	struct form *fo = &p->fv.form;
 	struct line l = { 0 };
-	unsigned i;
 
 	if (fo->frozen != NULL)
 		return;
-	for (i = 0; i < fo->count; i++)
-		if (fo->fields[i].unsaved && (fo->fields[i].kind == FORM_ONE ||
-		    fo->fields[i].kind == FORM_MANY))
-			p->again = true;
 	paso_line(p, &l, "borrador");
 	form_words(fo, &l, true);
 	line_ask(&l, v, TAG_DRAFT, true);
@@ -90,9 +85,6 @@ paso_frozen(const json_t *doc)
 {
 	const char *why = doc_text(doc, "why");
 
-	if (doc_part(doc, "approval") != NULL && doc_is(doc, "can"))
-		return _("Es una decisión: se toma en la lista de "
-		    "aprobaciones (p en la Bandeja).");
 	if (doc_is(doc, "can"))
 		return NULL;
 	return *why == '\0' ? _("Este paso no está abierto.") : why;
@@ -138,12 +130,19 @@ static void
 paso_on_step(struct paso *p, int status, json_t *doc)
 {
 	bool was_open = p->doc != NULL && doc_is(p->doc, "can");
+	struct view *v = &p->fv.view;
 
 	if (status != 0) {
 		if (was_open)
 			paso_lose(p);
 		else
-			app_say(p->fv.view.app, true, "%s", doc_why(doc));
+			app_say(v->app, true, "%s", doc_why(doc));
+		return;
+	}
+	if (doc_part(doc, "approval") != NULL && doc_is(doc, "can")) {
+		/* A decision is taken where what changed is seen. */
+		app_back(v->app);
+		app_open(v->app, &view_autorizaciones, v->folio, v->step);
 		return;
 	}
 	if (was_open && !paso_is_open(doc))
@@ -162,8 +161,9 @@ paso_on_who(struct paso *p, const json_t *doc)
 	for (i = 0; i < json_array_size(events); i++) {
 		const json_t *k = json_array_get(events, i);
 
-		if (doc_is_step(p->doc, p->fv.view.folio, p->fv.view.step) &&
-		    strcmp(doc_text(k, "step"), doc_text(p->doc, "step")) == 0)
+		if (strcmp(doc_text(k, "type"), "step.done") == 0 &&
+		    strcmp(doc_text(k, "step"), doc_text(p->doc, "step")) == 0
+		    && doc_int(k, "row") == doc_int(p->doc, "row"))
 			e = k;
 	}
 	free(p->fv.form.frozen);
@@ -263,7 +263,7 @@ paso_on_next(struct paso *p, int status, json_t *doc)
 	p->fv.form.save = paso_save;
 	json_decref(p->doc);
 	p->doc = NULL;
-	p->sending = p->gone = p->again = false;
+	p->sending = p->gone = false;
 	p->saved[0] = '\0';
 	app_say(p->fv.view.app, false, _("Sigue el paso %s.  Para deshacer el "
 	    "anterior: F2, Deshacer (30 s)"), p->fv.view.step);
@@ -399,9 +399,7 @@ paso_on_draft(struct paso *p, int status, json_t *doc)
 	}
 	(void)app_when_text(p->fv.view.app, doc_text(doc, "saved_at"),
 	    p->saved);
-	if (p->again && !p->sending)
-		paso_ask(p);
-	p->again = false;
+	form_live(&p->fv.form, doc);
 }
 
 static void

@@ -301,7 +301,7 @@ a_full_field_refuses_the_letter_and_says_so(void **st)
 }
 
 static void
-a_choice_is_kept_and_the_step_read_again(void **st)
+what_a_draft_changes_is_seen_at_once(void **st)
 {
 	struct screen s;
 
@@ -311,17 +311,48 @@ a_choice_is_kept_and_the_step_read_again(void **st)
 	    "\"applies\":false}");
 	assert_true(screen_has(&s, "no aplica"));
 	screen_key(&s, '1');
-	screen_answer(&s, "borrador", 0, "{\"saved_at\":"
-	    "\"2026-11-23T17:00:00Z\"}");
-	assert_int_equal(screen_asked(&s, "paso"), 2);
-	screen_answer(&s, "paso", 0, "{\"folio\":\"F-1\",\"step\":\"2.1\","
-	    "\"can\":true,\"revision\":1,\"fields\":[{\"id\":\"a\",\"label\":"
-	    "\"Subtítulos\",\"type\":\"yesno\",\"draft\":\"sí\"},{\"id\":"
-	    "\"b\",\"label\":\"Color\",\"type\":\"text\",\"applies\":true}]}");
+	screen_answer(&s, "borrador F-1 2.1 a=sí", 0, "{\"saved_at\":"
+	    "\"2026-11-23T17:00:00Z\",\"fields\":[{\"id\":\"a\","
+	    "\"required\":false,\"applies\":true},{\"id\":\"b\","
+	    "\"required\":true,\"applies\":true}],\"leads\":[\"2.2\"]}");
 	assert_false(screen_has(&s, "no aplica"));
+	assert_true(screen_has(&s, "Color*"));
+	assert_true(screen_has(&s, "Obligatorios: 0 de 1."));
 	screen_key(&s, K_TAB);
 	screen_type(&s, "azul");
 	form_sends(&s, "a=sí b=azul");
+}
+
+static void
+an_arm_is_known_by_its_value_its_label_or_its_condition(void **st)
+{
+	static const char arms[] = "[{\"to\":[\"1\"],\"label\":\"Sí, hay\"},"
+	    "{\"to\":[\"2\"],\"label\":\"Normal\",\"when\":"
+	    "\":a = 'no'\"},{\"to\":[\"end\"],\"value\":\"tal vez\","
+	    "\"label\":\"Sí y no\"}]";
+	struct form fo = { .focus = -1 };
+	struct form_field f;
+	json_t *def = json_pack("{s:s,s:s,s:[s,s,s]}", "id", "a", "type",
+	    "choice", "choices", "sí", "no", "tal vez");
+	char *to;
+
+	(void)st;
+	fo.arms = json_loads(arms, 0, NULL);
+	field_init(&f, def);
+	to = form_arm_text(form_arm(&fo, &f, "sí"));
+	assert_string_equal(to, "1 ");
+	free(to);
+	to = form_arm_text(form_arm(&fo, &f, "no"));
+	assert_string_equal(to, "2 ");
+	free(to);
+	to = form_arm_text(form_arm(&fo, &f, "tal vez"));
+	assert_string_equal(to, "fin");
+	free(to);
+	assert_null(form_arm(&fo, &f, "nunca"));
+	assert_null(form_arm(&fo, &f, ""));
+	field_clear(&f);
+	form_clear(&fo);
+	json_decref(def);
 }
 
 static void
@@ -365,7 +396,9 @@ main(void)
 		cmocka_unit_test(a_person_is_looked_up),
 		cmocka_unit_test(rows_are_added_changed_and_taken_out),
 		cmocka_unit_test(a_full_field_refuses_the_letter_and_says_so),
-		cmocka_unit_test(a_choice_is_kept_and_the_step_read_again),
+		cmocka_unit_test(what_a_draft_changes_is_seen_at_once),
+		cmocka_unit_test(
+		    an_arm_is_known_by_its_value_its_label_or_its_condition),
 		cmocka_unit_test(a_long_form_scrolls_with_the_finger),
 	};
 

@@ -243,4 +243,25 @@ screen_legend(struct screen *s, const struct view_class *class,
 	assert_true(screen_has(s, "F12=") || screen_has(s, "F3="));
 }
 
+/* Any window is survived; from 60 by 16 on, the cursor is in it. */
+static inline void
+screen_sizes(struct screen *s)
+{
+	static const int sizes[][2] = { { 1, 1 }, { 60, 16 }, { 61, 17 },
+		{ 75, 18 }, { 76, 24 }, { 80, 25 }, { 132, 43 }, { 500, 200 },
+		{ 40, 10 }, { 80, 24 } };
+	const struct grid *g;
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(sizes); i++) {
+		app_resize(s->app, sizes[i][0], sizes[i][1]);
+		g = app_draw(s->app);
+		assert_in_range(g->cur_row, 0, (unsigned)g->rows - 1);
+		screen_key(s, K_DOWN);
+		screen_key(s, K_PGDN);
+		(void)app_draw(s->app);
+		screen_key(s, K_UP);
+	}
+}
+
 #endif

@@ -9,8 +9,8 @@
 	"\"title\":\"Apruebe el video\",\"sent_by\":\"" sender "\","          \
 	"\"since\":\"2026-11-23T16:25:00Z\",\"round\":" round ",\"can\":true}"
 #define ITEMS(items) "{\"now\":\"2026-11-23T17:00:00Z\",\"items\":[" items "]}"
-#define BOTH ITEMS(ITEM("VID-2026-0001", "2.11", "2", "mlopez") ","           \
-    ITEM("VID-2026-0002", "3.5", "1", "aruiz"))
+#define BOTH ITEMS(ITEM("VID-2026-0001", "2.11", "1", "mlopez") ","           \
+    ITEM("VID-2026-0002", "3.5", "0", "aruiz"))
 
 #define HEAD(folio, step)                                                     \
 	"{\"folio\":\"" folio "\",\"step\":\"" step "\",\"row\":null,"        \
@@ -34,7 +34,7 @@
 
 #define STEP1(revision, content, can)                                         \
 	HEAD("VID-2026-0001", "2.11")                                         \
-	"\"revision\":" revision ",\"content\":\"" content "\",\"round\":2,"  \
+	"\"revision\":" revision ",\"content\":\"" content "\",\"round\":1,"  \
 	"\"rounds\":2,\"can\":" can ",\"why\":\"Usted hizo esta versión.\","  \
 	"\"unchanged\":6,\"hidden\":1," AP("{\"step\":\"2.9\"}")              \
 	"\"fields\":[" VERDICT "],\"changes\":["                              \
@@ -51,7 +51,7 @@
 
 #define STEP2                                                                 \
 	HEAD("VID-2026-0002", "3.5")                                          \
-	"\"revision\":3,\"content\":\"bb\",\"can\":true,\"round\":1,"         \
+	"\"revision\":3,\"content\":\"bb\",\"can\":true,\"round\":0,"         \
 	AP("{\"step\":\"3.2\",\"title\":\"Corrija\"},{\"step\":\"3.1\","      \
 	    "\"title\":\"Vea\"}")                                             \
 	"\"fields\":[" VERDICT ",{\"id\":\"authorised_media\",\"label\":"     \
@@ -83,7 +83,7 @@ changes_at_24_by_80(void **st)
 
 	(void)st;
 	autoriz_start(&s, 80, 24);
-	screen_is(&s, 
+	screen_is(&s,
 	    " PAUTA  Aprobaciones                           CDMX  mlopez (Producción)  10:00\n"
 	    "  Folio         Asunto             Paso               Envía      Espera   Ronda\n"
 	    "> VID-2026-0001 Vacunación en Noga 2.11 Apruebe el vi mlopez     35 min   2\n"
@@ -119,7 +119,7 @@ changes_at_20_by_60_in_ascii(void **st)
 	(void)st;
 	autoriz_start(&s, 60, 20);
 	app_set_ascii(s.app, true);
-	screen_is(&s, 
+	screen_is(&s,
 	    " PAUTA  Aprobaciones       CDMX  mlopez (Producción)  10:00\n"
 	    "  Folio         Asunto      Paso  Envía      Espera   Ronda\n"
 	    "> VID-2026-0001 Vacunación  2.11  mlopez     35 min   2\n"
@@ -345,8 +345,8 @@ a_push_never_moves_the_cursor(void **st)
 	screen_answer(&s, "paso VID-2026-0002 3.5", 0, STEP2);
 	screen_push(&s, "VID-2026-0003");
 	screen_answer(&s, "autorizaciones", 0, ITEMS(
-	    ITEM("VID-2026-0003", "2.11", "1", "otro") ","
-	    ITEM("VID-2026-0002", "3.5", "1", "aruiz")));
+	    ITEM("VID-2026-0003", "2.11", "0", "otro") ","
+	    ITEM("VID-2026-0002", "3.5", "0", "aruiz")));
 	assert_true(screen_has(&s, "\n* VID-2026-0001"));
 	assert_true(screen_has(&s, "\n> VID-2026-0002"));
 	assert_true(screen_has(&s, "\n* VID-2026-0003"));
@@ -379,6 +379,7 @@ every_action_is_told_and_reached(void **st)
 	autoriz_start(&s, 80, 24);
 	screen_legend(&s, &view_autorizaciones, app_top(s.app));
 	screen_palette(&s, &view_autorizaciones);
+	screen_sizes(&s);
 	app_set_ascii(s.app, true);
 	screen_legend(&s, &view_autorizaciones, app_top(s.app));
 	screen_key(&s, K_DOWN);

@@ -45,7 +45,7 @@ the_list_at_24_by_80(void **st)
 
 	(void)st;
 	bandeja_start(&s, 80, 24);
-	screen_is(&s, 
+	screen_is(&s,
 	    " PAUTA  Bandeja de tareas                      CDMX  mlopez (Producción)  10:00\n"
 	    " [1 Mías 3]  2 Área 23   3 En aprobación 4   4 Devueltas 1     Orden: vence\n"
 	    "────────────────────────────────────────────────────────────────────────────────\n"
@@ -81,7 +81,7 @@ the_list_at_20_by_60_in_ascii(void **st)
 	(void)st;
 	bandeja_start(&s, 60, 20);
 	app_set_ascii(s.app, true);
-	screen_is(&s, 
+	screen_is(&s,
 	    " PAUTA  Bandeja de tareas  CDMX  mlopez (Producción)  10:00\n"
 	    " [1 Mías 3] 2 Área 23  3 En aprobación 4  4 Devueltas 1\n"
 	    "------------------------------------------------------------\n"
@@ -254,6 +254,7 @@ every_action_is_told_and_reached(void **st)
 	bandeja_start(&s, 80, 24);
 	screen_legend(&s, &view_bandeja, app_top(s.app));
 	screen_palette(&s, &view_bandeja);
+	screen_sizes(&s);
 	app_set_ascii(s.app, true);
 	screen_legend(&s, &view_bandeja, app_top(s.app));
 	screen_clear(&s);

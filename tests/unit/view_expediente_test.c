@@ -19,7 +19,7 @@
 	"\"role_title\":\"Jefe de la Unidad de Enlace\",\"title\":"           \
 	"\"Programe el video y asígnelo.\",\"by\":\"jefa\",\"by_name\":"      \
 	"\"Julia Soto\",\"at\":\"2026-11-23T15:10:00Z\",\"outcome\":"         \
-	"\"hecho\",\"to\":\"1.3\",\"jump\":true,\"times\":1,\"records\":"     \
+	"\"done\",\"to\":\"1.3\",\"jump\":true,\"times\":1,\"records\":"     \
 	"[\"1\"],\"values\":[{\"label\":\"Tema\",\"text\":\"Vacunación\"}]},"  \
 	"{\"number\":\"2.2\",\"kind\":\"task\",\"state\":\"here\","           \
 	"\"role_title\":\"Producción\",\"title\":\"Avise.\",\"times\":0},"    \
@@ -31,7 +31,7 @@
 	"\"times\":3,\"by\":\"mlopez\",\"at\":\"2026-11-23T16:00:00Z\"},"     \
 	"{\"number\":\"2.11\",\"kind\":\"approval\",\"state\":\"todo\","      \
 	"\"role_title\":\"Jefe\",\"title\":\"Apruebe el video.\"}],"          \
-	"\"records\":[{\"record\":\"Rol de programación\",\"number\":\"1\","  \
+	"\"records\":[{\"record\":\"Rol de programación\",\"number\":1,"      \
 	"\"step\":\"1.2\",\"at\":\"2026-11-23T15:10:00Z\",\"keeper\":"        \
 	"\"Jefe\"}],\"attachments\":[{\"name\":\"a.jpg\",\"size\":9,"         \
 	"\"sha256\":\"ab\",\"step\":\"2.2\"}]}"
@@ -54,9 +54,9 @@ the_table_at_24_by_80(void **st)
 
 	(void)st;
 	exp_start(&s, 80, 24, NULL);
-	screen_is(&s, 
+	screen_is(&s,
 	    " PAUTA  VID-2026-0001  Videos                  CDMX  mlopez (Producción)  10:00\n"
-	    " [1 Pasos]  2 Campos   3 Registros   Abierto; rondas 2; 63-COM-P01 Rev.00\n"
+	    " [1 Pasos]  2 Campos   3 Registros   Abierto; devoluciones 2; 63-COM-P01 Rev.00\n"
 	    "  No.   Responsable      Actividad                 Estado       Quién\n"
 	    "  1     PROGRAMACIÓN E IDENTIFICACIÓN\n"
 	    "  1.2   Jefe de la Unida Programe el video y asígn Hecho        jefa 08:10\n"
@@ -90,9 +90,9 @@ the_table_at_20_by_60_in_ascii(void **st)
 	(void)st;
 	exp_start(&s, 60, 20, NULL);
 	app_set_ascii(s.app, true);
-	screen_is(&s, 
+	screen_is(&s,
 	    " PAUTA  VID-2026-0001  Videos    mlopez (Producción)  10:00\n"
-	    " [1 Pasos]  2 Campos   3 Registros   Abierto; rondas 2; 63-C\n"
+	    " [1 Pasos]  2 Campos   3 Registros   Abierto; devoluciones 2\n"
 	    "  No.   Actividad                   Estado     Quién\n"
 	    "  1     PROGRAMACIÓN E IDENTIFICACIÓN\n"
 	    "  1.2   Programe el video y asígnel Hecho      jefa 08:10\n"
@@ -124,7 +124,7 @@ enter_opens_what_is_open_and_shows_what_is_done(void **st)
 	screen_key(&s, K_UP);
 	screen_key(&s, K_ENTER);
 	assert_true(screen_has(&s, "1.2 Programe el video y asígnelo."));
-	assert_true(screen_has(&s, "hecho -> 1.3 (salto del manual)"));
+	assert_true(screen_has(&s, "Hecho -> 1.3 (salto del manual)"));
 	assert_true(screen_has(&s, "Tema: Vacunación"));
 	assert_false(screen_has(&s, "Actividad"));
 	screen_key(&s, K_F12);
@@ -295,6 +295,7 @@ every_action_is_told_and_reached(void **st)
 	exp_start(&s, 80, 24, NULL);
 	screen_legend(&s, &view_expediente, app_top(s.app));
 	screen_palette(&s, &view_expediente);
+	screen_sizes(&s);
 	app_open(s.app, &view_historial, "VID-2026-0001", NULL);
 	screen_legend(&s, &view_historial, app_top(s.app));
 	screen_palette(&s, &view_historial);

@@ -32,7 +32,7 @@ the_list_at_24_by_80(void **st)
 	(void)st;
 	nuevo_start(&s, 80, 24);
 	screen_key(&s, K_DOWN);
-	screen_is(&s, 
+	screen_is(&s,
 	    " PAUTA  Nuevo expediente                       CDMX  mlopez (Producción)  10:00\n"
 	    "  Código      Procedimiento       Qué se inicia\n"
 	    "  63-COM-P01  Videos              Programar un video\n"
@@ -70,7 +70,7 @@ the_form_at_20_by_60_in_ascii(void **st)
 	app_set_ascii(s.app, true);
 	screen_key(&s, K_END);
 	screen_key(&s, K_ENTER);
-	screen_is(&s, 
+	screen_is(&s,
 	    " PAUTA  Nuevo expediente   CDMX  mlopez (Producción)  10:00\n"
 	    " Monitoreo: Aviso\n"
 	    "------------------------------------------------------------\n"
@@ -192,6 +192,7 @@ every_action_is_told_and_reached(void **st)
 	nuevo_start(&s, 80, 24);
 	screen_legend(&s, &view_nuevo, app_top(s.app));
 	screen_palette(&s, &view_nuevo);
+	screen_sizes(&s);
 	screen_key(&s, K_ENTER);
 	screen_legend(&s, &view_nuevo, app_top(s.app));
 	screen_clear(&s);

@@ -56,7 +56,7 @@ a_step_at_24_by_80(void **st)
 
 	(void)st;
 	paso_start(&s, 80, 24);
-	screen_is(&s, 
+	screen_is(&s,
 	    " PAUTA  VID-2026-0001  Videos                  CDMX  mlopez (Producción)  10:00\n"
 	    " Paso 2.2 (3 de 7): ELABORACIÓN Y EDICIÓN          [x][x][>][ ] Guardado 09:43\n"
 	    "────────────────────────────────────────────────────────────────────────────────\n"
@@ -92,7 +92,7 @@ a_step_at_20_by_60_in_ascii(void **st)
 	(void)st;
 	paso_start(&s, 60, 20);
 	app_set_ascii(s.app, true);
-	screen_is(&s, 
+	screen_is(&s,
 	    " PAUTA  VID-2026-0001  Videos    mlopez (Producción)  10:00\n"
 	    " Paso 2.2 (3 de 7): ELABORACIÓN ..[x][>][ ] Guardado 09:43\n"
 	    "------------------------------------------------------------\n"
@@ -332,7 +332,8 @@ a_step_done_by_another_leaves_the_text_to_be_read(void **st)
 	screen_push(&s, "VID-2026-0001");
 	screen_answer(&s, "paso", 3, "{\"error\":{\"code\":\"not_found\","
 	    "\"message\":\"No hay ese paso.\"}}");
-	screen_answer(&s, "historial", 0, "{\"events\":[{\"step\":\"2.2\","
+	screen_answer(&s, "historial", 0, "{\"events\":[{\"type\":"
+	    "\"step.done\",\"step\":\"2.2\",\"row\":null,"
 	    "\"actor_name\":\"Óscar Núñez\",\"at\":"
 	    "\"2026-11-23T16:59:00Z\"}]}");
 	assert_true(screen_has(&s, "! Óscar Núñez hizo este paso (09:59). Lo "
@@ -430,6 +431,24 @@ it_comes_back_to_the_same_field(void **st)
 }
 
 static void
+a_decision_opens_where_what_changed_is_seen(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	screen_init(&s, 80, 24);
+	app_open(s.app, &view_bandeja, NULL, NULL);
+	app_open(s.app, &view_paso, "VID-2026-0001", "2.11");
+	screen_answer(&s, "paso", 0, "{\"folio\":\"VID-2026-0001\","
+	    "\"step\":\"2.11\",\"can\":true,\"approval\":{}}");
+	assert_int_equal(screen_asked(&s, "autorizaciones"), 1);
+	assert_true(screen_has(&s, "Aprobaciones"));
+	screen_key(&s, K_F12);
+	assert_true(screen_has(&s, "Bandeja de tareas"));
+	screen_clear(&s);
+}
+
+static void
 random_keys_send_nothing(void **st)
 {
 	struct screen s;
@@ -472,6 +491,7 @@ every_action_is_told_and_reached(void **st)
 	paso_start(&s, 80, 24);
 	screen_legend(&s, &view_paso, app_top(s.app));
 	screen_palette(&s, &view_paso);
+	screen_sizes(&s);
 	app_set_ascii(s.app, true);
 	screen_legend(&s, &view_paso, app_top(s.app));
 	screen_clear(&s);
@@ -503,6 +523,7 @@ main(void)
 		    the_editor_gives_its_text_back_whatever_the_way_out),
 		cmocka_unit_test(a_draft_that_was_refused_is_tried_again),
 		cmocka_unit_test(it_comes_back_to_the_same_field),
+		cmocka_unit_test(a_decision_opens_where_what_changed_is_seen),
 		cmocka_unit_test(random_keys_send_nothing),
 		cmocka_unit_test(every_action_is_told_and_reached),
 	};
