@@ -39,6 +39,8 @@ static const struct verb verbs[] = {
   "Busca expedientes por folio, asunto o contenido, sin distinguir acentos." },
 { "cancelar", "cancel", P, true, 1, 1, 0, "FOLIO motivo=TEXTO", cmd_cancelar,
   "Cancela un expediente abierto; queda escrito por qué." },
+{ "como", "as", O, true, 1, 1, 0, "LOGIN orden=TEXTO", cmd_act_as,
+  "Ejecuta una orden como otra persona al preparar una oficina de demostración." },
 { "deshacer", "undo", P, true, 0, 1, 0, "[FOLIO]", cmd_deshacer,
   "Deshace su última decisión durante 30 segundos, si nadie siguió." },
 { "devolver", "return", P, true, 2, 2, 0, "FOLIO PASO motivo=TEXTO [regresa_a=PASO] [revision=N] [contenido=HEX]", cmd_devolver,
@@ -61,6 +63,8 @@ static const struct verb verbs[] = {
   "Revoca una llave; sus sesiones ya no entran." },
 { "lugar", "place", P, true, 0, 1, 0, "[JSON]", cmd_lugar,
   "Recuerda en qué pantalla se quedó usted." },
+{ "paso", "step", P, false, 2, 2, 0, "FOLIO PASO", cmd_paso,
+  "Muestra un paso: qué hacer, campos, decisión y a dónde lleva." },
 { "persona-alta", "user-add", O, true, 1, 1, 0, "LOGIN nombre=TEXTO", cmd_person_add,
   "Da de alta a una persona." },
 { "persona-baja", "user-disable", O, true, 1, 1, 0, "LOGIN", cmd_person_disable,
@@ -69,8 +73,6 @@ static const struct verb verbs[] = {
   "Lista a las personas con sus roles." },
 { "personas-lista", "user-list", O, false, 0, 0, 0, "", cmd_person_list,
   "Lista cuentas, llaves y roles." },
-{ "paso", "step", P, false, 2, 2, 0, "FOLIO PASO", cmd_paso,
-  "Muestra un paso: qué hacer, campos, decisión y a dónde lleva." },
 { "procedimiento", "procedure", B, false, 1, 1, 0, "CODE", cmd_procedimiento,
   "Muestra un procedimiento del manual." },
 { "procedimiento-importar", "import", O, true, 1, 1, 0, "ARCHIVO tipo=procedure|institution|calendar texto=…", cmd_import,
@@ -99,8 +101,6 @@ static const struct verb verbs[] = {
   "Pasa una tarea a otra persona del mismo rol." },
 { "verificar", "verify", O, false, 0, 0, FLAG_REBUILD, "[--rebuild]", cmd_verify,
   "Recalcula la cadena del registro y compara sus vistas." },
-{ "como", "as", O, true, 1, 1, 0, "LOGIN orden=TEXTO", cmd_act_as,
-  "Ejecuta una orden como otra persona al preparar una oficina de demostración." },
 };
 // clang-format on
 
