@@ -4,8 +4,9 @@
  *
  * events is the truth, tails the end of each case's list of events (so that
  * appending and reading a history need no index).  The tables from cases to
- * counters are views, cleared and rebuilt from the events.  drafts, places
- * and answers are neither: nobody misses them in a hundred years.
+ * counters are views, cleared and rebuilt from the events.  checkpoints are
+ * what was signed about the events.  drafts, places and answers are neither:
+ * nobody misses them in a hundred years.
  *
  * No foreign keys: the writer is one, and every key it writes it has read.
  * No index that a transition would dirty without a list that needs it.
@@ -20,7 +21,9 @@ static const char schema_events[] =
     " prev INTEGER NOT NULL, op BLOB NOT NULL, salt BLOB, leaf BLOB NOT NULL,"
     " chain BLOB NOT NULL, body TEXT) STRICT;"
     "CREATE TABLE tails(kase INTEGER PRIMARY KEY, seq INTEGER NOT NULL)"
-    " STRICT;";
+    " STRICT;"
+    "CREATE TABLE checkpoints(n INTEGER PRIMARY KEY, text TEXT NOT NULL,"
+    " sig TEXT NOT NULL) STRICT;";
 
 static const char schema_views[] =
     "CREATE TABLE cases(id INTEGER PRIMARY KEY, folio TEXT NOT NULL,"

@@ -95,5 +95,7 @@ int sql_fault(struct store *, struct why *);
 
 /* Read head from the events; called once, at open. */
 int event_load_head(struct store *, struct why *);
+/* Say that event seq was altered, and how.  Returns -ERR_SYSTEM. */
+int event_damaged(struct why *, int64_t seq, const char *what);
 
 #endif

@@ -75,10 +75,30 @@ int store_case_events(struct store *, int64_t kase, entry_fn *, void *arg,
     struct why *);
 
 /*
- * Recompute every leaf and the chain; says at which event the first fault
+ * Recompute every leaf and the chain, and compare what each body says of
+ * itself (n, case, op) with its columns; says at which event the first fault
  * is.  0 and *count, or -ERR_SYSTEM with why.
  */
 int store_verify(struct store *, int64_t *count, struct why *);
+/* The chain as it was at seq; zeroes at 0.  0 or -ERR_NOT_FOUND. */
+int store_find_chain(struct store *, int64_t seq, uint8_t chain[HASH_SIZE]);
+
+/* ---- checkpoints: what was signed about the chain (proto/checkpoint.h) ---- */
+
+struct checkpoint_row { int64_t n; const char *text, *sig; };
+int store_put_checkpoint(struct store *, const struct checkpoint_row *,
+    struct why *);
+typedef int checkpoint_fn(void *arg, const struct checkpoint_row *);
+/* In order, from n on; strings borrowed. */
+int store_each_checkpoint(struct store *, int64_t from, checkpoint_fn *,
+    void *arg, struct why *);
+int64_t store_last_checkpoint(struct store *);		/* its n, or 0 */
+
+/*
+ * Write the whole record as it is now, without free pages, to a new file, and
+ * sync it.  A reader may: writing goes on meanwhile.
+ */
+int store_copy(struct store *, const char *path, struct why *);
 
 /* ---- tables that are views of the events ---- */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * store_event.c - the events: append, read, verify.
+ * store_event.c - the events: append, read.  store_verify.c checks them.
  *
  *   seq    kase  prev
  *    1      0     0     office's own acts are the list of case 0
@@ -37,7 +37,7 @@ event_read(sqlite3_stmt *st, struct entry *e)
 	    sql_blob(st, 6, e->chain, HASH_SIZE);
 }
 
-static int
+int
 event_damaged(struct why *why, int64_t seq, const char *what)
 {
 	return why_set(why, ERR_SYSTEM,
@@ -137,92 +137,4 @@ store_case_events(struct store *s, int64_t kase, entry_fn *fn, void *arg,
     struct why *why)
 {
 	return event_walk(s, SQL_EVENT_EACH_OF, kase, fn, arg, why);
-}
-
-/* What has been seen so far while verifying. */
-struct walk {
-	int64_t seq;
-	uint8_t chain[HASH_SIZE];
-	struct why *why;
-};
-
-/* Does the body say, in JSON, the number that the event has? */
-static bool
-event_body_is_numbered(const struct entry *e)
-{
-	json_t *doc = json_loads(e->body, JSON_REJECT_DUPLICATES, NULL);
-	const json_t *n = json_object_get(doc, "n");
-	bool ok = json_is_integer(n) && json_integer_value(n) == e->seq;
-
-	json_decref(doc);
-	return ok;
-}
-
-static int
-event_verify(void *arg, const struct entry *e)
-{
-	struct walk *w = arg;
-	uint8_t sum[HASH_SIZE];
-
-	if (e->seq != w->seq + 1)
-		return event_damaged(w->why, w->seq + 1,
-		    "falta, y le sigue otro posterior");
-	w->seq = e->seq;
-	if (e->body != NULL) {
-		hash_two(e->salt, SALT_SIZE, e->body, strlen(e->body), sum);
-		if (memcmp(sum, e->leaf, HASH_SIZE) != 0)
-			return event_damaged(w->why, e->seq,
-			    "su contenido no corresponde a su huella");
-		if (!event_body_is_numbered(e))
-			return event_damaged(w->why, e->seq,
-			    "su contenido no se puede leer o lleva otro "
-			    "número");
-	}
-	hash_two(w->chain, HASH_SIZE, e->leaf, HASH_SIZE, sum);
-	if (memcmp(sum, e->chain, HASH_SIZE) != 0)
-		return event_damaged(w->why, e->seq,
-		    "no continúa la cadena del anterior");
-	memcpy(w->chain, sum, HASH_SIZE);
-	return 0;
-}
-
-/* Run a statement that looks for a fault; *which is where it found one. */
-static int
-event_find_fault(struct store *s, enum sql id, bool *found, int64_t *which,
-    struct why *why)
-{
-	sqlite3_stmt *st = sql_begin(s, id, NO_CELLS);
-	int r = sql_next(s, st, why);
-
-	*found = r > 0;
-	if (*found)
-		*which = sqlite3_column_int64(st, 0);
-	sql_end(s, id, st);
-	return r < 0 ? r : 0;
-}
-
-int
-store_verify(struct store *s, int64_t *count, struct why *why)
-{
-	struct walk w = { .why = why };
-	int64_t which;
-	bool found;
-	int r;
-
-	if ((r = store_each(s, INT64_MIN, event_verify, &w, why)) < 0)
-		return r;
-	*count = w.seq;
-	if ((r = event_find_fault(s, SQL_PREV_FAULT, &found, &which, why)) < 0)
-		return r;
-	if (found)
-		return event_damaged(why, which,
-		    "no señala al evento anterior de su expediente");
-	if ((r = event_find_fault(s, SQL_TAIL_FAULT, &found, &which, why)) < 0)
-		return r;
-	if (found)
-		return why_set(why, ERR_SYSTEM,
-		    "El registro está alterado: el último evento del "
-		    "expediente interno %lld no es el que debe.",
-		    (long long)which);
-	return 0;
 }

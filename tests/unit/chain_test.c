@@ -256,9 +256,18 @@ static const struct {
 	    " FROM events WHERE seq = 10", "evento 11" },
 	{ "INSERT INTO events SELECT 0, kase, 0, op, salt, leaf, chain, body"
 	    " FROM events WHERE seq = 1", "evento 1: falta" },
-	{ "UPDATE events SET prev = 0 WHERE seq = 8", "evento 8: no señala" },
+	{ "UPDATE events SET prev = 0 WHERE seq = 8", "evento 8: su contenido" },
 	{ "UPDATE events SET prev = 4 WHERE seq = 8", "evento 8: no señala" },
-	{ "UPDATE events SET kase = 1 WHERE seq = 3", "evento 3: no señala" },
+	{ "UPDATE events SET kase = 1 WHERE seq = 3", "evento 3: su contenido" },
+	{ "UPDATE events SET op = x'00000000000000000000000000000001'"
+	    " WHERE seq = 5", "evento 5: su contenido" },
+	{ "UPDATE events SET kase = 9 WHERE kase = 2; UPDATE events SET kase ="
+	    " 9, prev = 9 WHERE seq = 8; UPDATE tails SET kase = 9 WHERE kase"
+	    " = 2; UPDATE tails SET seq = 5 WHERE kase = 1",
+	    "evento 8: su contenido" },
+	{ "UPDATE events SET kase = 0, prev = 7 WHERE seq = 8; UPDATE events"
+	    " SET prev = 8 WHERE seq = 10; UPDATE tails SET seq = 5 WHERE"
+	    " kase = 1", "evento 8: su contenido" },
 	{ "UPDATE tails SET seq = 5 WHERE kase = 1", "interno 1" },
 	{ "DELETE FROM tails WHERE kase = 2", "interno 2" },
 	{ "INSERT INTO tails VALUES(8, 3)", "interno 8" },
@@ -314,7 +323,10 @@ static void
 a_body_must_be_json_with_its_number(void **st)
 {
 	static const char *const bodies[] = { "{\"n\":2}", "{\"n\":\"1\"}",
-		"{}", "[1]", "hola", "{\"n\":1", "{\"n\":1,\"n\":1}", "" };
+		"{}", "[1]", "hola", "{\"n\":1", "{\"n\":1,\"n\":1}", "",
+		"{\"n\":1}", "{\"n\":1,\"op\":\"00\"}",
+		"{\"case\":\"C-1\",\"n\":1,"
+		"\"op\":\"00000000000000000000000000000000\"}" };
 	struct why why;
 	int64_t count;
 	size_t i;

@@ -80,10 +80,13 @@ static inline int
 temp_append(struct store *s, int64_t kase, struct why *why)
 {
 	struct entry e = { .kase = kase };
+	char folio[32];
 	int r;
 
-	e.body = xasprintf("{\"case\":%lld,\"n\":%lld,\"type\":\"prueba\"}",
-	    (long long)kase, (long long)store_next_seq(s));
+	(void)snprintf(folio, sizeof folio, "\"C-%lld\"", (long long)kase);
+	e.body = xasprintf("{\"case\":%s,\"n\":%lld,\"op\":\"%032d\","
+	    "\"type\":\"prueba\"}", kase == 0 ? "null" : folio,
+	    (long long)store_next_seq(s), 0);
 	r = store_append(s, &e, why);
 	free(e.body);
 	return r;
