@@ -7,14 +7,14 @@
 #include "tasks.h"
 
 struct autorizaciones {
-	struct form_view fv;		/* fields that the decision itself asks */
+	struct form_view fv;		/* fields of the decision itself */
 	struct tasks tasks;
-	json_t *doc;			/* STEP that is on the screen, or NULL */
+	json_t *doc;			/* STEP on the screen, or NULL */
 	struct page page;		/* what changed, or everything */
 	int change;			/* where n and p are */
 	bool all;			/* everything is shown */
 	bool filling;			/* the form has the keys */
-	bool moved;			/* the content changed while being read */
+	bool moved;			/* it changed while being read */
 	bool sending, asked, fresh, away;
 	char *to;			/* step to return to, being asked */
 	char *last;			/* "BOL-0412 aprobada" */

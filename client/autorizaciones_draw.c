@@ -134,7 +134,8 @@ autoriz_draw_row(const struct autorizaciones *a, const struct columns *c,
 	const struct task_row *row = &a->tasks.rows[i];
 	const json_t *t = row->task;
 	char ref[DOC_REF_MAX], span[DOC_SPAN_MAX];
-	int64_t wait = -doc_until(doc_text(t, "since"), app_now(a->fv.view.app));
+	struct when now = app_now(a->fv.view.app);
+	int64_t wait = -doc_until(doc_text(t, "since"), now);
 
 	tasks_mark(&a->tasks, g, i, y);
 	(void)grid_put(g, y, COL_FOLIO, FOLIO_W, GRID_PLAIN,

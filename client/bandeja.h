@@ -15,7 +15,7 @@ struct bandeja {
 	json_t *hand;			/* the task being handed over */
 	int tab, order;
 	bool fresh;			/* the next list may reorder */
-	bool away;			/* another screen was opened from here */
+	bool away;			/* another screen opened from here */
 };
 
 void bandeja_draw(struct view *, struct grid *);

@@ -65,8 +65,8 @@ bandeja_draw_tabs(const struct bandeja *b, struct grid *g)
 	int col = 1, i;
 
 	for (i = 0; i < BANDEJA_TABS; i++) {
-		char *s = xasprintf(b->tab == i ? "[%d %s %lld]" : " %d %s %lld ",
-		    i + 1, _(tabs[i].name),
+		char *s = xasprintf(b->tab == i ? "[%d %s %lld]" :
+		    " %d %s %lld ", i + 1, _(tabs[i].name),
 		    (long long)doc_int(lists, tabs[i].key));
 
 		col += grid_put(g, 1, col, -1,
@@ -218,14 +218,15 @@ bandeja_draw(struct view *v, struct grid *g)
 {
 	struct bandeja *b = (struct bandeja *)v;
 	struct columns c = columns_make(g);
-	int last = g->rows - 4, rows = last - 4 - 4, i;
+	int last = g->rows - 4, rows = last - 4 - 4, i, top;
 
 	app_title(v->app, g, _("Bandeja de tareas"));
 	bandeja_draw_tabs(b, g);
 	bandeja_draw_head(&c, g);
 	cursor_show(&b->tasks.at, rows);
-	for (i = b->tasks.at.top; i < (int)b->tasks.count && i < b->tasks.at.top + rows; i++)
-		bandeja_draw_row(b, &c, g, i, 4 + i - b->tasks.at.top);
+	top = b->tasks.at.top;
+	for (i = top; i < (int)b->tasks.count && i < top + rows; i++)
+		bandeja_draw_row(b, &c, g, i, 4 + i - top);
 	if (b->tasks.count == 0) {
 		bandeja_draw_empty(b, g, 5);
 		grid_cursor(g, 5, 2);

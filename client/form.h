@@ -24,7 +24,7 @@ enum form_kind {
 	FORM_MANY,		/* any of some options */
 	FORM_EACH,		/* a verdict for each item */
 	FORM_ROWS,		/* a list of records */
-	FORM_STILL		/* nothing to fill: automatic, or not applicable */
+	FORM_STILL		/* automatic, or not applicable */
 };
 
 struct form_field {
@@ -46,7 +46,7 @@ struct form {
 	int top;		/* first thing shown; -1 is the head */
 	struct page head;	/* what to do, above the fields */
 	json_t *arms;		/* of STEP: where each answer leads, or NULL */
-	json_t *leads;		/* STEP: where it goes as things stand, or NULL */
+	json_t *leads;		/* STEP: where it goes now, or NULL */
 	char *answer;		/* field that the arms hang from, or NULL */
 	char *question;
 	char *frozen;		/* why nothing may be typed, or NULL */

@@ -18,7 +18,7 @@ enum { FORM_ROWS_SHOWN = 3, FORM_HINT = 12, FORM_LEAST = 4 };
 struct pen {
 	struct form *fo;
 	struct grid *g;
-	int y, end;			/* next row, first row out of the body */
+	int y, end;			/* next row, first row out */
 	int room;
 	int colon, box, box_w, hint;
 };

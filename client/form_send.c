@@ -174,24 +174,33 @@ form_arm_text(const json_t *arm)
 	return out;
 }
 
+/* The arm that goes to a step, or NULL. */
+static const json_t *
+form_arm_to(const struct form *fo, const char *step)
+{
+	size_t i;
+
+	for (i = 0; *step != '\0' && i < json_array_size(fo->arms); i++) {
+		const json_t *arm = json_array_get(fo->arms, i);
+
+		if (doc_has(doc_list(arm, "to"), step))
+			return arm;
+	}
+	return NULL;
+}
+
 char *
 form_leads(const struct form *fo)
 {
 	const struct form_field *f = form_answer(fo);
 	const json_t *arm = NULL;
-	size_t i;
 
 	if (f != NULL && f->edit.text != NULL)
 		arm = form_arm(fo, f, f->edit.text);
 	if (arm == NULL && json_array_size(fo->arms) == 1)
 		arm = json_array_get(fo->arms, 0);
-	for (i = 0; arm == NULL && f == NULL && json_array_size(fo->leads) > 0 &&
-	    i < json_array_size(fo->arms); i++) {
-		const json_t *to = doc_list(json_array_get(fo->arms, i), "to");
-
-		if (doc_has(to, doc_item(fo->leads, 0)))
-			arm = json_array_get(fo->arms, i);
-	}
+	if (arm == NULL && f == NULL)
+		arm = form_arm_to(fo, doc_item(fo->leads, 0));
 	if (arm != NULL)
 		return form_arm_text(arm);
 	if (f != NULL)

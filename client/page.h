@@ -12,7 +12,7 @@ struct page_row {
 	char sign;			/* '-', '+', '!' or ' ' */
 	int indent, attr;
 	bool mark;			/* page_next stops here */
-	const char *label;		/* at column 1 of its first line, or NULL */
+	const char *label;		/* in the margin, or NULL */
 	char *text;
 };
 

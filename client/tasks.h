@@ -28,7 +28,8 @@ void tasks_clear(struct tasks *);		/* accepts zeroed */
  */
 void tasks_take(struct tasks *, const json_t *list, bool fresh,
     const char *key);
-struct task_row *tasks_at(const struct tasks *);	/* under the finger, or NULL */
+/* The row under the finger, or NULL. */
+struct task_row *tasks_at(const struct tasks *);
 /* Put the finger on a task; false when it is not there. */
 bool tasks_find(struct tasks *, const char *folio, const char *ref);
 void tasks_del(struct tasks *, unsigned i);

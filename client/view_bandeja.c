@@ -204,7 +204,8 @@ bandeja_grey(struct view *v, int id)
 	if (row == NULL)
 		return _("No hay una tarea bajo el cursor.");
 	if (needs_row && row->gone)
-		return _("Esa tarea ya no está en esta lista; F5 la actualiza.");
+		return _("Esa tarea ya no está en esta lista; F5 la "
+		    "actualiza.");
 	return NULL;
 }
 

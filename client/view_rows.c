@@ -45,7 +45,7 @@ struct rows {
 struct row {
 	struct form_view fv;
 	struct rows *from;
-	int at;				/* which row; beyond the last: a new one */
+	int at;				/* which row; past the last: new */
 	char *title;
 };
 

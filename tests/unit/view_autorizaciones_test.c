@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* rooms: client proto */
-/* view_autorizaciones_test.c - deciding: only `a` approves, and only what was seen. */
+/* view_autorizaciones_test.c - only `a` approves, and only what was seen. */
 #include "screen.h"
 
 #define ITEM(folio, step, round, sender)                                      \
