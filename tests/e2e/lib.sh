@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: ISC
+# lib.sh - a whole office in a folder of its own: server, people, real ssh; TAP.
+# shellcheck shell=sh disable=SC2034
+#
+#   office_make [--demo]     a new data folder in $O, its clock at $NOW
+#   person_add LOGIN ROLE…   a person with a key of her own
+#   server_start             until it takes connections; port in $PORT
+#   server_stop              SIGTERM, until all of it has ended
+#   as LOGIN LINE            ssh: that person says that line
+#   says STATUS LOGIN LINE   the same with --json into $W/doc; its exit status
+#   doc FILTER               does jq find this true of the document?
+#   t NAME COMMAND…          one test: passes when the command succeeds
+#   until_true COMMAND…      try again for ten seconds at most
+#
+# Nothing outlives the script: its EXIT stops the server and drops $W.
+HERE=${HERE:-$(cd "$(dirname "$0")" && pwd)}
+ROOT=$(cd "$HERE/../.." && pwd)
+BUILD=$(cd "${BUILD:-$ROOT/build/san}" && pwd) || exit 1
+W=$(mktemp -d "${TMPDIR:-/tmp}/pauta-e2e.XXXXXX")
+O=$W/office
+NOW=2026-11-23T13:00:00Z
+PORT=
+SERVER=
+TESTS=0
+FAILED=0
+
+office_end() {
+	[ -z "$SERVER" ] || server_stop
+	[ ! -S "$W/tmux" ] || tmux -S "$W/tmux" kill-server 2>/dev/null
+	[ -n "$KEEP" ] || rm -rf "$W"
+}
+trap office_end EXIT
+trap 'exit 1' INT TERM HUP
+
+# ---- TAP ----
+
+t() {
+	t_name=$1
+	shift
+	TESTS=$((TESTS + 1))
+	if "$@" >"$W/t.out" 2>&1; then
+		echo "ok $TESTS - $t_name"
+	else
+		FAILED=$((FAILED + 1))
+		echo "not ok $TESTS - $t_name"
+		sed 's/^/# /' "$W/t.out"
+	fi
+}
+
+tests_end() {
+	t 'no sanitizer complained, nothing crashed' server_is_healthy
+	echo "1..$TESTS"
+	exit $((FAILED > 0))
+}
+
+now_ms() { date +%s%3N; }
+
+until_true() {
+	u_end=$(($(now_ms) + ${DEADLINE_MS:-10000}))
+	while ! "$@" 2>/dev/null; do
+		[ "$(now_ms)" -lt "$u_end" ] || return 1
+	done
+}
+
+# ---- the office ----
+
+office_make() {
+	rm -rf "$O"
+	mkdir -m 700 "$O" "$O/keys"
+	printf 'test_clock yes\ntest_now %s\n' "$NOW" >"$O/pautad.conf"
+	"$BUILD/pautad" init --dir "$O" "$@" 2>&1
+}
+
+person_add() {
+	p_login=$1
+	shift
+	p_roles=
+	for p_role; do
+		p_roles="$p_roles --role $p_role"
+	done
+	ssh-keygen -q -t ed25519 -N '' -C "$p_login" -f "$O/keys/$p_login" &&
+	    # shellcheck disable=SC2086
+	    "$BUILD/pautad" user add --dir "$O" "$p_login" --name "$p_login" \
+		$p_roles --key "$O/keys/$p_login.pub"
+}
+
+server_start() {
+	: >"$W/ready"
+	"$BUILD/pautad" serve --dir "$O" --listen 127.0.0.1:0 \
+	    >"$W/ready" 2>>"$W/log" &
+	SERVER=$!
+	until_true grep -q '^ready ' "$W/ready" || return 1
+	PORT=$(sed -n 's/^ready [^ ]*:\([0-9]*\) .*/\1/p' "$W/ready")
+	echo "[127.0.0.1]:$PORT $(cut -d' ' -f1,2 "$O/ssh_host_ed25519_key.pub")" \
+	    >"$W/known_hosts"
+}
+
+# Processes of this office, one a line: PID WORDS.  Not this script's own.
+office_processes() {
+	for p_dir in /proc/[0-9]*; do
+		p_words=$(tr '\0' ' ' 2>/dev/null <"$p_dir/cmdline") || continue
+		case $p_words in
+		"$BUILD"/pauta*"$O"*|pauta-session*"$O"*)
+			echo "${p_dir#/proc/} $p_words"
+			;;
+		esac
+	done
+}
+office_is_quiet() { [ -z "$(office_processes)" ]; }
+
+server_stop() {
+	kill "$SERVER"
+	wait "$SERVER"
+	s_status=$?
+	SERVER=
+	return $s_status
+}
+
+server_is_healthy() {
+	! grep -E 'ERROR: |runtime error|Assertion|reason=(crash|killed)' "$W/log"
+}
+
+# The events in the record; 0 when it does not verify or its views differ.
+record_count() {
+	"$BUILD/pautad" verify --dir "$O" --rebuild --json |
+	    jq 'if .intact and .equal then .events else 0 end'
+}
+record_is_equal() { [ "$(record_count)" -gt 0 ]; }
+
+# ---- people ----
+
+# Words for ssh, without person and host: also sftp's, with its -P.
+ssh_options() {
+	echo "-F none -i $O/keys/$1 -o IdentitiesOnly=yes -o IdentityAgent=none
+	    -o BatchMode=yes -o UserKnownHostsFile=$W/known_hosts
+	    -o StrictHostKeyChecking=yes -o LogLevel=ERROR"
+}
+
+as() {
+	# shellcheck disable=SC2046
+	ssh -n -p "$PORT" $(ssh_options "$1") "$1@127.0.0.1" "$2"
+}
+
+says() {
+	as "$2" "$3 --json" >"$W/doc" 2>"$W/err"
+	s_status=$?
+	[ $s_status -eq "$1" ] && [ ! -s "$W/err" ] &&
+	    jq -e . "$W/doc" >/dev/null && return
+	echo "status $s_status, wanted $1: $2: $3"
+	cat "$W/doc" "$W/err"
+	return 1
+}
+
+doc() {
+	jq -e "$1" "$W/doc" >/dev/null || {
+		echo "not so: $1"
+		cat "$W/doc"
+		return 1
+	}
+}

@@ -1,0 +1,7 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# 63-COM-P01, told by its people through real ssh.
+HERE=$(dirname "$0")
+. "$HERE/lib.sh"
+. "$HERE/play.sh"
+play 63-COM-P01
