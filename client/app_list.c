@@ -12,9 +12,11 @@
 #include "i18n.h"
 #include "text.h"
 
+enum { LIST_NOTE = 2 };
+
 typedef void list_fn(struct view *, int tag, const char *item);
 
-void
+struct item *
 list_add(struct popup *p, const char *label, const char *value, int id)
 {
 	struct item *it;
@@ -23,7 +25,9 @@ list_add(struct popup *p, const char *label, const char *value, int id)
 	it = &p->items[p->items_count++];
 	it->label = xstrdup(label);
 	it->value = xstrdup(value);
+	it->note = NULL;
 	it->id = id;
+	return it;
 }
 
 void
@@ -85,9 +89,8 @@ app_palette(struct app *a)
 		    xasprintf(_("(no: %s)"), why);
 		row = list_row(key, _(acts[i]->name), rest);
 		list_add(&a->popup, row, why == NULL ? acts[i]->name : NULL,
-		    acts[i]->id);
+		    acts[i]->id)->note = rest;
 		free(row);
-		free(rest);
 		free(key);
 	}
 }
@@ -305,8 +308,10 @@ void
 list_draw(struct app *a, struct grid *g)
 {
 	struct popup *p = &a->popup;
-	int width = list_width(p, g), rows = list_count(p), row, col, used;
-	int room = g->rows - 4 - 5;
+	int width = list_width(p, g), rows = list_count(p), row, col, used, hint;
+	int note = p->kind == POPUP_PALETTE ? LIST_NOTE : 0;
+	int room = g->rows - 4 - 5 - note;
+	struct item *it;
 
 	if (p->edit.len > 0 && rows < a->grid.rows / 3)
 		rows = a->grid.rows / 3;	/* it does not jump at each letter */
@@ -314,13 +319,17 @@ list_draw(struct app *a, struct grid *g)
 		rows = 1;
 	if (rows > room)
 		rows = room;
-	popup_box(g, rows + 5, width + 4, p->title, &row, &col);
-	used = grid_put(g, row + rows + 1, col, width, GRID_PLAIN,
+	popup_box(g, rows + 5 + note, width + 4, p->title, &row, &col);
+	if (note > 0 && (it = list_find(p, p->at)) != NULL && it->note != NULL)
+		grid_wrap(g, row + rows + 1, col, width, note, 0, GRID_PLAIN,
+		    it->note);
+	hint = row + rows + 1 + note;
+	used = grid_put(g, hint, col, width, GRID_PLAIN,
 	    p->kind == POPUP_HELP ? _("Flechas=Mover    Esc=Cerrar") :
 	    p->edit.len == 0 ? _("Enter=Elegir  Esc=Cerrar  Letras=Filtrar") :
 	    _("Filtro: "));
 	if (p->edit.len > 0)
-		grid_put(g, row + rows + 1, col + used, width - used,
+		grid_put(g, hint, col + used, width - used,
 		    GRID_BOLD, p->edit.text);
 	list_draw_rows(p, g, row, col, width, rows);
 }

@@ -39,6 +39,7 @@ enum popup_kind { POPUP_NONE, POPUP_CONFIRM, POPUP_PROMPT, POPUP_PICK,
 
 struct item {				/* a row of a list pop-up */
 	char *label, *value;		/* value NULL: cannot be chosen */
+	char *note;			/* said in full under the list, or NULL */
 	int id;
 };
 
@@ -87,7 +88,6 @@ struct app {
 	char *place;			/* as last sent */
 };
 
-struct view *app_top(const struct app *);
 bool app_is_small(const struct app *);
 /* After every call from outside: closed views go, local answers arrive. */
 void app_settle(struct app *);
@@ -122,7 +122,8 @@ void popup_key(struct app *, int32_t key);
 void popup_draw(struct app *, struct grid *);
 void list_key(struct app *, int32_t key);
 void list_draw(struct app *, struct grid *);
-void list_add(struct popup *, const char *label, const char *value, int id);
+struct item *list_add(struct popup *, const char *label, const char *value,
+    int id);
 /* A centred box inside the body; gives the row and column of its inside. */
 void popup_box(struct grid *, int height, int width, const char *title,
     int *row, int *col);

@@ -23,6 +23,7 @@ popup_close(struct app *a)
 		p->items_count--;
 		free(p->items[p->items_count].label);
 		free(p->items[p->items_count].value);
+		free(p->items[p->items_count].note);
 	}
 	free(p->items);
 	free(p->title);

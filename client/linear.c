@@ -273,7 +273,7 @@ linear_say_tasks(struct linear *l, const json_t *tasks)
 		    doc_text(t, "subject"), _("Paso"), doc_text(t, "step"),
 		    doc_text(t, "title"));
 		if (*due != '\0')
-			linear_say(l, _(". Vence %s%s"), doc_stamp(due, stamp),
+			linear_say(l, _(" Vence %s%s."), doc_stamp(due, stamp),
 			    doc_is(t, "due_late") ? _(" (VENCIDA)") : "");
 		linear_say(l, "\n");
 	}
@@ -290,12 +290,15 @@ linear_tasks(struct linear *l)
 	int k;
 
 	line_add(&words, "bandeja");
-	line_add(&words, "--area");
+	if (l->area)
+		line_add(&words, "--area");
 	if ((doc = linear_ask(l, &words, false)) == NULL)
 		return false;
 	tasks = doc_list(doc, "tasks");
 	linear_say_tasks(l, tasks);
-	linear_say(l, _("Número de tarea, n=nuevo, Enter=actualizar, .=salir: "));
+	linear_say(l, l->area ?
+	    _("Número de tarea, a=mis tareas, n=nuevo, .=salir: ") :
+	    _("Número de tarea, a=las del área, n=nuevo, .=salir: "));
 	s = linear_read(l);
 	k = linear_number(s, (int)json_array_size(tasks));
 	if (k > 0) {
@@ -305,6 +308,8 @@ linear_tasks(struct linear *l)
 		stay = false;
 	} else if (text_like(s, "n")) {
 		linear_new(l);
+	} else if (text_like(s, "a")) {
+		l->area = !l->area;
 	} else if (*s != '\0') {
 		linear_say(l, _("Escriba el número de una tarea de la lista.\n"));
 	}

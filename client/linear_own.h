@@ -15,6 +15,7 @@ struct linear {
 	struct buf typed;		/* read, and not yet a line */
 	uint64_t id;
 	bool welcome;			/* the core has let us in */
+	bool area;			/* show the tasks of the whole area */
 	bool gone;			/* no more lines, or no more core */
 	int status;
 	struct why *why;

@@ -40,7 +40,7 @@ linear_say_step(struct linear *l, const json_t *st)
 	json_array_foreach(doc_list(st, "shown"), i, r) {
 		const json_t *fields = doc_list(r, "fields");
 
-		linear_say(l, _("Paso %s, %s:\n"), doc_text(r, "step"),
+		linear_say(l, _("Paso %s: %s\n"), doc_text(r, "step"),
 		    doc_text(r, "title"));
 		for (k = 0; k < json_array_size(fields); k++)
 			linear_say(l, "  %s: %s\n",
@@ -73,38 +73,6 @@ linear_say_done(struct linear *l, json_t *doc)
 	json_decref(doc);
 }
 
-/* ---- a step that waits for a decision ---- */
-
-static void
-linear_decide(struct linear *l, const json_t *st, const char *folio,
-    const char *ref)
-{
-	struct line words = { NULL, 0 };
-	char *s, *why = NULL;
-	int k;
-
-	linear_say(l, _("  1 Aprobar\n  2 Devolver\nRespuesta: "));
-	s = linear_read(l);
-	k = linear_number(s, 2);
-	free(s);
-	if (k == 2) {
-		linear_say(l, _("Motivo: "));
-		if ((why = linear_read(l)) == NULL || strcmp(why, ".") == 0)
-			k = 0;
-	}
-	if (k > 0) {
-		line_add(&words, k == 1 ? "aprobar" : "devolver");
-		line_add(&words, folio);
-		line_add(&words, ref);
-		if (k == 2)
-			line_addf(&words, "motivo=%s", why);
-		line_addf(&words, "revision=%d", (int)doc_int(st, "revision"));
-		line_addf(&words, "contenido=%s", doc_text(st, "content"));
-		linear_say_done(l, linear_ask(l, &words, true));
-	}
-	free(why);
-}
-
 /* ---- a step with fields ---- */
 
 static bool
@@ -125,6 +93,29 @@ linear_save(struct linear *l, const struct form_field *f, const char *folio,
 	linear_say(l, _("   Guardado.\n"));
 	json_decref(doc);
 	return true;
+}
+
+/*
+ * Fields that the words of a decision fill by themselves; the rest of an
+ * approval (verdicts of each photo, reasons) is asked for like any other.
+ */
+static bool
+linear_is_asked(const json_t *st, const json_t *def)
+{
+	const json_t *ap = doc_part(st, "approval"), *fields;
+	const char *id = doc_text(def, "id");
+	bool each = false;
+	size_t i;
+
+	if (ap == NULL)
+		return true;
+	fields = doc_list(st, "fields");
+	for (i = 0; i < json_array_size(fields); i++)
+		each |= strcmp(doc_text(json_array_get(fields, i), "type"),
+		    "verdicts") == 0;
+	return strcmp(id, doc_text(ap, "verdict")) != 0 &&
+	    strcmp(id, "return_to") != 0 &&
+	    (each || strcmp(id, doc_text(ap, "remarks")) != 0);
 }
 
 /* The field with that id in the document, or NULL. */
@@ -162,7 +153,7 @@ linear_fields(struct linear *l, json_t **st, const char *folio,
 			continue;
 		field_init(&f, def);
 		answer = doc_text(*st, "answer");
-		if (f.kind != FORM_STILL)
+		if (f.kind != FORM_STILL && linear_is_asked(*st, def))
 			ok = linear_field(l, &f,
 			    strcmp(answer, doc_text(def, "id")) == 0 ?
 			    doc_list(*st, "arms") : NULL);
@@ -178,30 +169,42 @@ linear_fields(struct linear *l, json_t **st, const char *folio,
 	return ok && !l->gone;
 }
 
-/* Hand the step over; false when it was refused and may be mended. */
-static bool
-linear_do(struct linear *l, const json_t *st, const char *folio,
-    const char *ref)
+/* "VERB FOLIO STEP id=text…" with the fields as they stand. */
+static void
+linear_words(struct line *words, const char *verb, const json_t *st,
+    const char *folio, const char *ref)
 {
-	struct line words = { NULL, 0 };
 	const json_t *fields = doc_list(st, "fields");
 	struct form_field f;
-	json_t *doc;
 	char *word;
 	size_t i;
 
-	line_add(&words, "hacer");
-	line_add(&words, folio);
-	line_add(&words, ref);
+	line_add(words, verb);
+	line_add(words, folio);
+	line_add(words, ref);
 	for (i = 0; i < json_array_size(fields); i++) {
 		field_init(&f, json_array_get(fields, i));
 		word = field_word(&f);
-		if (f.kind != FORM_STILL && !field_is_blank(&f))
-			line_addf(&words, "%s=%s", doc_text(f.def, "id"), word);
+		if (f.kind != FORM_STILL && !field_is_blank(&f) &&
+		    linear_is_asked(st, f.def))
+			line_addf(words, "%s=%s", doc_text(f.def, "id"), word);
 		free(word);
 		field_clear(&f);
 	}
-	line_addf(&words, "revision=%d", (int)doc_int(st, "revision"));
+	line_addf(words, "revision=%d", (int)doc_int(st, "revision"));
+	if (doc_part(st, "approval") != NULL)
+		line_addf(words, "contenido=%s", doc_text(st, "content"));
+}
+
+/* Hand the step over; false when it was refused and may be mended. */
+static bool
+linear_do(struct linear *l, const json_t *st, const char *verb,
+    const char *folio, const char *ref)
+{
+	struct line words = { NULL, 0 };
+	json_t *doc;
+
+	linear_words(&words, verb, st, folio, ref);
 	doc = linear_ask(l, &words, true);
 	linear_say_done(l, doc);
 	return doc != NULL;
@@ -220,12 +223,81 @@ linear_fill(struct linear *l, json_t **st, const char *folio, const char *ref)
 			return;
 		yes = text_like(s, "s") || text_like(s, "si");
 		if (strcmp(s, ".") == 0 || (yes &&
-		    linear_do(l, *st, folio, ref))) {
+		    linear_do(l, *st, "hacer", folio, ref))) {
 			free(s);
 			return;
 		}
 		free(s);
 	}
+}
+
+/* ---- a step that waits for a decision ---- */
+
+/* Back to which step, when there is a choice: "regresa_a=2.4", given. */
+static bool
+linear_back_to(struct linear *l, const json_t *st, char **word)
+{
+	const json_t *to = doc_list(doc_part(st, "approval"), "return_to");
+	int n = (int)json_array_size(to), i, k;
+	char *s;
+
+	*word = NULL;
+	if (n < 2)
+		return true;
+	for (i = 0; i < n; i++)
+		linear_say(l, "  %d %s %s\n", i + 1,
+		    doc_text(json_array_get(to, (size_t)i), "step"),
+		    doc_text(json_array_get(to, (size_t)i), "title"));
+	linear_say(l, _("Devolver al paso: "));
+	s = linear_read(l);
+	k = linear_number(s, n);
+	free(s);
+	if (k <= 0)
+		return false;
+	*word = xasprintf("regresa_a=%s",
+	    doc_text(json_array_get(to, (size_t)k - 1), "step"));
+	return true;
+}
+
+static void
+linear_return(struct linear *l, const json_t *st, const char *folio,
+    const char *ref)
+{
+	struct line words = { NULL, 0 };
+	char *to, *why;
+
+	if (!linear_back_to(l, st, &to))
+		return;
+	linear_say(l, _("Motivo (obligatorio): "));
+	why = linear_read(l);
+	if (why != NULL && *why != '\0' && strcmp(why, ".") != 0) {
+		linear_words(&words, "devolver", st, folio, ref);
+		line_addf(&words, "motivo=%s", why);
+		if (to != NULL)
+			line_add(&words, to);
+		linear_say_done(l, linear_ask(l, &words, true));
+	}
+	free(why);
+	free(to);
+}
+
+static void
+linear_decide(struct linear *l, json_t **st, const char *folio,
+    const char *ref)
+{
+	char *s;
+	int k;
+
+	if (!linear_fields(l, st, folio, ref))
+		return;
+	linear_say(l, _("  1 Aprobar\n  2 Devolver\nRespuesta: "));
+	s = linear_read(l);
+	k = linear_number(s, 2);
+	free(s);
+	if (k == 1)
+		linear_do(l, *st, "aprobar", folio, ref);
+	else if (k == 2)
+		linear_return(l, *st, folio, ref);
 }
 
 void
@@ -239,7 +311,7 @@ linear_step(struct linear *l, const char *folio, const char *ref)
 	if (!doc_is(st, "can"))
 		linear_say(l, "! %s\n", doc_text(st, "why"));
 	else if (doc_part(st, "approval") != NULL)
-		linear_decide(l, st, folio, ref);
+		linear_decide(l, &st, folio, ref);
 	else
 		linear_fill(l, &st, folio, ref);
 	json_decref(st);

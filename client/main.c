@@ -80,6 +80,7 @@ main(int argc, char **argv)
 
 	setlocale(LC_ALL, "");
 	textdomain("pauta");
+	bind_textdomain_codeset("pauta", "UTF-8");
 	log_init("pauta", LOG_WARN);
 	signal(SIGPIPE, SIG_IGN);
 	for (i = 1; i < argc; i++)

@@ -162,6 +162,26 @@ a_lone_esc_waits_on_a_screen(void **st)
 	screen_stop(&s);
 }
 
+/* The only thing that time does here: a lone Esc closes a pop-up. */
+static void
+a_lone_esc_closes_a_pop_up(void **st)
+{
+	struct screen s;
+	int turns = 0;
+
+	(void)st;
+	open_screen(&s, "xterm", false, 24, 80);
+	screen_type(&s, "\0332");
+	assert_true(screen_has(&s, " Acciones "));
+	screen_type(&s, "\033");
+	while (screen_has(&s, " Acciones ") && turns++ < 1000000)
+		screen_settle(&s);
+	assert_false(screen_has(&s, " Acciones "));
+	screen_type(&s, "OB");		/* the rest of a late arrow */
+	assert_cursor_on(&s, 5, 0);
+	screen_stop(&s);
+}
+
 static void
 budgets_of_bytes(void **st)
 {
@@ -400,6 +420,7 @@ main(void)
 		cmocka_unit_test(no_byte_above_seven_bits_goes_to_an_old_terminal),
 		cmocka_unit_test(keys_of_each_terminal_reach_the_same_screen),
 		cmocka_unit_test(a_lone_esc_waits_on_a_screen),
+		cmocka_unit_test(a_lone_esc_closes_a_pop_up),
 		cmocka_unit_test(budgets_of_bytes),
 		cmocka_unit_test(a_window_changes_its_size_under_a_pop_up),
 		cmocka_unit_test(any_size_is_taken),
