@@ -1,15 +1,125 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * print.c - documents as a person reads them in a terminal: one row a verb in
- * the table at the end, a plain "key: value" listing for the rest.  Everything
- * foreign goes through text_safe().
+ * the table at the end.  The printers are in print_work.c (what there is to
+ * do), print_case.c (what was done) and print_office.c (the rest).
  */
 #include <stdarg.h>
 
 #include "../../proto/text.h"
-#include "req.h"
+#include "print.h"
 
-static const char *
+enum { TURNS = 8, CELL_BYTES = 512 };
+
+static char *
+print_turn(void)
+{
+	static char out[TURNS][CELL_BYTES];
+	static int turn;
+
+	turn = (turn + 1) % TURNS;
+	return out[turn];
+}
+
+/* fmt with everything foreign made safe.  Given. */
+static char *
+print_safe(const char *fmt, va_list ap, enum text_flags flags)
+{
+	va_list again;
+	char *raw, *safe;
+	int n;
+
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	raw = xcalloc((size_t)n + 1, 1);
+	(void)vsnprintf(raw, (size_t)n + 1, fmt, ap);
+	safe = xcalloc((size_t)n + 1, 8);	/* a byte becomes at most 8 */
+	(void)text_safe(raw, safe, ((size_t)n + 1) * 8, flags);
+	free(raw);
+	return safe;
+}
+
+/* n bytes as a line after so many blanks, none left at its end. */
+static void
+print_out(struct buf *b, int indent, const char *s, size_t n)
+{
+	while (n > 0 && s[n - 1] == ' ')
+		n--;
+	(void)buf_addf(b, "%*s", n > 0 ? indent : 0, "");
+	(void)buf_add(b, s, n);
+	(void)buf_add(b, "\n", 1);
+}
+
+void
+print_line(struct buf *b, const char *fmt, ...)
+{
+	va_list ap;
+	char *safe;
+
+	va_start(ap, fmt);
+	safe = print_safe(fmt, ap, 0);
+	va_end(ap);
+	print_out(b, 0, safe, strlen(safe));
+	free(safe);
+}
+
+/* Bytes of the next line of at most cells, broken at a blank if there is one. */
+static size_t
+print_break(const char *s, int cells)
+{
+	size_t line = strcspn(s, "\n"), fit = text_fit(s, cells), n;
+
+	if (fit >= line)
+		return line;
+	for (n = fit; n > 0 && s[n] != ' '; n--)
+		;
+	return n > 0 ? n : fit > 0 ? fit : line;
+}
+
+void
+print_par(struct buf *b, int indent, const char *fmt, ...)
+{
+	char *safe, *s, *p;
+	bool first = true;
+	va_list ap;
+	size_t n;
+
+	va_start(ap, fmt);
+	safe = print_safe(fmt, ap, TEXT_LINES);
+	va_end(ap);
+	for (p = safe; *p != '\0'; p++)
+		if (*p == '\t')
+			*p = ' ';
+	for (s = safe; first || *s != '\0'; first = false) {
+		if (!first)
+			s += strspn(s, " ");
+		n = print_break(s, first ? PRINT_CELLS : PRINT_CELLS - indent);
+		print_out(b, first ? 0 : indent, s, n);
+		s += n;
+		if (*s == '\n')
+			s++;
+	}
+	free(safe);
+}
+
+const char *
+print_cell(const char *text, int cells)
+{
+	char *o = print_turn();
+	size_t n;
+	int w;
+
+	(void)text_safe(text, o, CELL_BYTES - 200, 0);
+	n = text_fit(o, cells);
+	o[n] = '\0';
+	for (w = text_width(o); w < cells && n + 1 < CELL_BYTES; w++)
+		o[n++] = ' ';
+	o[n] = '\0';
+	return o;
+}
+
+const char *
 print_str(const json_t *o, const char *key)
 {
 	const char *s = json_string_value(json_object_get(o, key));
@@ -17,53 +127,76 @@ print_str(const json_t *o, const char *key)
 	return s != NULL ? s : "";
 }
 
-/* One line, foreign text made safe. */
-static void print_line(struct buf *, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void
-print_line(struct buf *b, const char *fmt, ...)
+long long
+print_int(const json_t *o, const char *key)
 {
-	char raw[2048], safe[4096];
-	va_list ap;
-
-	va_start(ap, fmt);
-	(void)vsnprintf(raw, sizeof raw, fmt, ap);
-	va_end(ap);
-	text_cut(raw);
-	text_safe(raw, safe, sizeof safe, 0);
-	(void)buf_addf(b, "%s\n", safe);
+	return (long long)json_integer_value(json_object_get(o, key));
 }
 
-/* text cut or padded to cells; into one of four turning buffers. */
-static const char *
-print_cell(const char *text, int cells)
+const char *
+print_ref(const json_t *o)
 {
-	static char out[4][512];
-	static int turn;
-	char *o = out[turn = (turn + 1) % 4];
-	size_t n;
-	int w;
+	char *out = print_turn();
 
-	text_safe(text, o, 300, 0);
-	n = text_fit(o, cells);
-	o[n] = '\0';
-	for (w = text_width(o); w < cells && n < 500; w++)
-		o[n++] = ' ';
-	o[n] = '\0';
-	return o;
+	(void)snprintf(out, CELL_BYTES,
+	    print_int(o, "row") > 0 ? "%.12s#%lld" : "%.12s",
+	    print_str(o, "step"), print_int(o, "row"));
+	return out;
 }
 
 static const char *
+print_instant(const struct req *q, const char *utc, bool year)
+{
+	char *out = print_turn(), date[11], clock[9];
+	struct when t;
+	struct world w;
+
+	*out = '\0';
+	if (when_parse(utc, &t) < 0)
+		return out;
+	core_world(q->c, "central", &w);
+	calendar_local(w.zone, t, date, clock);
+	(void)snprintf(out, CELL_BYTES, "%.2s/%.2s%s%.4s %.5s", date + 8,
+	    date + 5, year ? "/" : "", year ? date : "", clock);
+	return out;
+}
+
+const char *
+print_when(const struct req *q, const char *utc)
+{
+	return print_instant(q, utc, false);
+}
+
+const char *
+print_date(const struct req *q, const char *utc)
+{
+	return print_instant(q, utc, true);
+}
+
+const char *
+print_role(const struct req *q, const char *role)
+{
+	const struct role *r = institution_find_role(q->c->institution, role);
+
+	return r != NULL ? r->brief : role;
+}
+
+const char *
+print_person(const struct req *q, const char *login)
+{
+	return core_person_name(q->c, login);
+}
+
+const char *
 print_state(const char *state)
 {
 	static const char *const words[][2] = {
 		{ "new", "Nueva" }, { "taken", "Tomada" },
 		{ "returned", "Devuelta" }, { "approval", "Por aprobar" },
 		{ "open", "abierto" }, { "closed", "cerrado" },
-		{ "cancelled", "cancelado" }, { "done", "Hecho" },
+		{ "cancelled", "cancelado" }, { "done", "hecho" },
 		{ "here", "AQUÍ" }, { "todo", "" },
-		{ "skipped", "No aplica" }, { "heading", "" },
+		{ "skipped", "no aplica" }, { "heading", "" },
 	};
 	size_t i;
 
@@ -73,290 +206,20 @@ print_state(const char *state)
 	return state;
 }
 
-/* "2026-11-23T15:30:00Z" in the central office's time: "23/11 08:30". */
-static const char *
-print_when(const struct req *q, const char *utc)
-{
-	static char out[32];
-	char date[11], clock[9];
-	struct when t;
-	struct world w;
-
-	if (when_parse(utc, &t) < 0)
-		return "";
-	core_world(q->c, "central", &w);
-	calendar_local(w.zone, t, date, clock);
-	(void)snprintf(out, sizeof out, "%.2s/%.2s %.5s", date + 8, date + 5,
-	    clock);
-	return out;
-}
-
-static void
-print_tasks(const struct req *q, struct buf *b, const char *key)
-{
-	json_t *list = json_object_get(q->out, key), *t;
-	char ref[32];
-	size_t i;
-
-	if (json_array_size(list) == 0) {
-		print_line(b, "No hay nada que le espere aquí.");
-		return;
-	}
-	json_array_foreach(list, i, t) {
-		(void)snprintf(ref, sizeof ref,
-		    json_integer_value(json_object_get(t, "row")) > 0 ?
-			"%.12s#%d" : "%.12s",
-		    print_str(t, "step"), (int)json_integer_value(
-					      json_object_get(t, "row")));
-		print_line(b, "%s %s %s %s %s %s",
-		    print_cell(print_str(t, "folio"), 14),
-		    print_cell(ref, 7),
-		    print_cell(print_state(print_str(t, "state")), 11),
-		    print_cell(print_when(q, print_str(t, "due")), 11),
-		    print_cell(print_str(t, "subject"), 24),
-		    print_str(t, "title"));
-	}
-	if (json_array_size(list) == 1)
-		print_line(b, "1 tarea.");
-	else
-		print_line(b, "%zu tareas.", json_array_size(list));
-}
-
-static void
-print_bandeja(const struct req *q, struct buf *b)
-{
-	print_tasks(q, b, "tasks");
-}
-
-static void
-print_autorizaciones(const struct req *q, struct buf *b)
-{
-	print_tasks(q, b, "items");
-}
-
-static void
-print_open(struct buf *b, const json_t *open)
+void
+print_open(const struct req *q, struct buf *b, const json_t *open)
 {
 	json_t *t;
 	size_t i;
 
 	json_array_foreach((json_t *)open, i, t)
-		print_line(b, "  sigue %s%s%.0lld (%s)", print_str(t, "step"),
-		    json_integer_value(json_object_get(t, "row")) > 0 ?
-			" de un asunto" : "",
-		    (long long)json_integer_value(json_object_get(t, "row")),
-		    print_str(t, "role"));
+		print_line(b, "  sigue %s (%s)", print_ref(t),
+		    print_role(q, print_str(t, "role")));
 }
 
+/* What has no printer: every leaf as "key: value". */
 static void
-print_act(const struct req *q, struct buf *b)
-{
-	const char *state = print_str(q->out, "state");
-
-	if (strcmp(state, "open") == 0)
-		print_line(b, "%s", print_str(q->out, "folio"));
-	else
-		print_line(b, "%s %s", print_str(q->out, "folio"),
-		    print_state(state));
-	print_open(b, json_object_get(q->out, "open"));
-}
-
-static void
-print_fields(const struct req *q, struct buf *b, const json_t *fields)
-{
-	const char *value;
-	json_t *f, *choice;
-	struct buf line;
-	size_t i, k;
-
-	(void)q;
-	json_array_foreach((json_t *)fields, i, f) {
-		if (json_is_true(json_object_get(f, "auto")))
-			continue;
-		value = print_str(f, "draft");
-		if (*value == '\0')
-			value = print_str(f, "text");
-		buf_init(&line, TEXT_MAX);
-		json_array_foreach(json_object_get(f, "choices"), k, choice)
-			(void)buf_addf(&line, "%s%s", k > 0 ? " | " : "  {",
-			    json_string_value(choice));
-		print_line(b, "  %s %s%s [%s]%s%s",
-		    json_is_true(json_object_get(f, "required")) ? "*" : " ",
-		    print_cell(print_str(f, "label"), 28), print_str(f, "id"),
-		    value, buf_str(&line), line.len > 0 ? "}" : "");
-		buf_clear(&line);
-	}
-}
-
-static void
-print_paso(const struct req *q, struct buf *b)
-{
-	const json_t *o = q->out;
-	json_t *list, *x;
-	size_t i;
-
-	print_line(b, "%s  %s  %s", print_str(o, "folio"),
-	    print_str(o, "brief"), print_str(o, "subject"));
-	print_line(b, "Paso %s: %s", print_str(o, "step"), print_str(o, "do"));
-	if (*print_str(o, "help") != '\0')
-		print_line(b, "%s", print_str(o, "help"));
-	print_line(b, "Responsable: %s", print_str(o, "role_title"));
-	if (*print_str(o, "why") != '\0')
-		print_line(b, "! %s", print_str(o, "why"));
-	list = json_object_get(o, "remarks");
-	json_array_foreach(list, i, x)
-		print_line(b, "%s devolvió en %s: «%s»", print_str(x, "by"),
-		    print_str(x, "step"), print_str(x, "text"));
-	print_fields(q, b, json_object_get(o, "fields"));
-	list = json_object_get(o, "changes");
-	json_array_foreach(list, i, x) {
-		print_line(b, "  %s", print_str(x, "label"));
-		print_line(b, "-   %s", print_str(x, "before"));
-		print_line(b, "+   %s", print_str(x, "after"));
-	}
-	list = json_object_get(o, "arms");
-	json_array_foreach(list, i, x)
-		print_line(b, "  %s -> %s  %s", print_str(x, "label"),
-		    json_string_value(json_array_get(
-			json_object_get(x, "to"), 0)),
-		    json_string_value(json_array_get(
-			json_object_get(x, "titles"), 0)));
-}
-
-static void
-print_expediente(const struct req *q, struct buf *b)
-{
-	const json_t *o = q->out;
-	json_t *list, *x, *v;
-	size_t i, k;
-
-	print_line(b, "%s  %s %s  %s", print_str(o, "folio"),
-	    print_str(o, "procedure"), print_str(o, "revision"),
-	    print_state(print_str(o, "state")));
-	print_line(b, "%s", print_str(o, "title"));
-	list = json_object_get(o, "steps");
-	json_array_foreach(list, i, x) {
-		print_line(b, "%s %s %s %s", print_cell(print_str(x, "number"),
-		    5), print_cell(print_state(print_str(x, "state")), 9),
-		    print_cell(print_str(x, "by"), 10),
-		    print_str(x, "title"));
-		json_array_foreach(json_object_get(x, "values"), k, v)
-			print_line(b, "      %s: %s", print_str(v, "label"),
-			    print_str(v, "text"));
-	}
-	list = json_object_get(o, "records");
-	json_array_foreach(list, i, x)
-		print_line(b, "Registro: %s (paso %s)",
-		    print_str(x, "record"), print_str(x, "step"));
-}
-
-static void
-print_historial(const struct req *q, struct buf *b)
-{
-	json_t *list = json_object_get(q->out, "events"), *e;
-	size_t i;
-
-	json_array_foreach(list, i, e)
-		print_line(b, "%6lld  %s  %s%s%s  %s",
-		    (long long)json_integer_value(json_object_get(e, "n")),
-		    print_when(q, print_str(e, "at")),
-		    print_str(e, "actor"),
-		    *print_str(e, "on_behalf_of") != '\0' ?
-			" en suplencia de " : "",
-		    print_str(e, "on_behalf_of"), print_str(e, "text"));
-}
-
-static void
-print_buscar(const struct req *q, struct buf *b)
-{
-	json_t *list = json_object_get(q->out, "cases"), *c;
-	size_t i;
-
-	if (json_array_size(list) == 0)
-		print_line(b, "Nada coincide.");
-	json_array_foreach(list, i, c)
-		print_line(b, "%s %s %s", print_cell(print_str(c, "folio"),
-		    14), print_cell(print_state(print_str(c, "state")), 10),
-		    print_str(c, "title"));
-}
-
-static void
-print_procedimientos(const struct req *q, struct buf *b)
-{
-	json_t *list = json_object_get(q->out, "procedures"), *p, *s;
-	size_t i, k;
-
-	json_array_foreach(list, i, p) {
-		print_line(b, "%s %s  %s", print_str(p, "code"),
-		    print_str(p, "revision"), print_str(p, "title"));
-		json_array_foreach(json_object_get(p, "starts"), k, s)
-			print_line(b, "    inicio=%s  %s%s%s",
-			    print_str(s, "id"), print_str(s, "title"),
-			    *print_str(s, "why") != '\0' ? "  -- " : "",
-			    print_str(s, "why"));
-	}
-}
-
-static void
-print_procedimiento(const struct req *q, struct buf *b)
-{
-	const json_t *o = q->out;
-	json_t *list, *s, *f;
-	size_t i, k;
-
-	print_line(b, "%s %s  %s", print_str(o, "code"),
-	    print_str(o, "revision"), print_str(o, "title"));
-	print_line(b, "Objetivo: %s", print_str(o, "objective"));
-	list = json_object_get(o, "steps");
-	json_array_foreach(list, i, s) {
-		print_line(b, "%s %s  %s",
-		    print_cell(print_str(s, "number"), 5),
-		    print_cell(print_str(s, "role"), 22),
-		    print_str(s, "title"));
-		json_array_foreach(json_object_get(s, "fields"), k, f)
-			print_line(b, "        %s %s (%s)",
-			    json_is_true(json_object_get(f, "required")) ?
-				"*" : " ",
-			    print_str(f, "id"), print_str(f, "type"));
-	}
-}
-
-static void
-print_ayuda(const struct req *q, struct buf *b)
-{
-	json_t *list = json_object_get(q->out, "verbs"), *v;
-	size_t i;
-
-	json_array_foreach(list, i, v) {
-		print_line(b, "%s %s", print_str(v, "name"),
-		    print_str(v, "usage"));
-		print_line(b, "    %s", print_str(v, "help"));
-	}
-	if (json_array_size(list) > 1)
-		print_line(b, "Toda orden acepta --json. Sin orden se abren "
-			      "las pantallas.");
-}
-
-static void
-print_indicadores(const struct req *q, struct buf *b)
-{
-	json_t *list = json_object_get(q->out, "indicators"), *x;
-	size_t i;
-
-	json_array_foreach(list, i, x)
-		print_line(b, "%s %s  %lld / %lld = %s  (%s)",
-		    print_cell(print_str(x, "id"), 8),
-		    print_cell(print_str(x, "printed"), 46),
-		    (long long)json_integer_value(
-			json_object_get(x, "numerator")),
-		    (long long)json_integer_value(
-			json_object_get(x, "denominator")),
-		    print_str(x, "ratio"), print_str(x, "percent"));
-}
-
-/* Whatever has no row of its own: every leaf as "key: value". */
-static void
-print_any(struct buf *b, const char *key, const json_t *v, int depth)
+print_any(struct buf *b, const char *key, const json_t *v)
 {
 	const char *k;
 	json_t *item;
@@ -364,15 +227,12 @@ print_any(struct buf *b, const char *key, const json_t *v, int depth)
 
 	if (json_is_object(v)) {
 		json_object_foreach((json_t *)v, k, item)
-			print_any(b, k, item, depth + 1);
+			print_any(b, k, item);
 	} else if (json_is_array(v)) {
-		json_array_foreach((json_t *)v, i, item) {
-			print_any(b, key, item, depth);
-			if (depth <= 1)
-				(void)buf_addf(b, "\n");
-		}
+		json_array_foreach((json_t *)v, i, item)
+			print_any(b, key, item);
 	} else if (json_is_string(v)) {
-		print_line(b, "%s: %s", key, json_string_value(v));
+		print_par(b, 4, "%s: %s", key, json_string_value(v));
 	} else if (json_is_integer(v)) {
 		print_line(b, "%s: %lld", key,
 		    (long long)json_integer_value(v));
@@ -383,12 +243,17 @@ print_any(struct buf *b, const char *key, const json_t *v, int depth)
 
 static const struct {
 	verb_fn *verb;
-	void (*print)(const struct req *, struct buf *);
+	print_fn *print;
 } print_rows[] = {
+	{ cmd_adjuntos, print_adjuntos },
+	{ cmd_ajuste, print_ajustes },
+	{ cmd_ajustes, print_ajustes },
 	{ cmd_aprobar, print_act },
 	{ cmd_autorizaciones, print_autorizaciones },
 	{ cmd_ayuda, print_ayuda },
+	{ cmd_baja, print_baja },
 	{ cmd_bandeja, print_bandeja },
+	{ cmd_borrador, print_borrador },
 	{ cmd_buscar, print_buscar },
 	{ cmd_cancelar, print_act },
 	{ cmd_deshacer, print_act },
@@ -396,12 +261,30 @@ static const struct {
 	{ cmd_expediente, print_expediente },
 	{ cmd_hacer, print_act },
 	{ cmd_historial, print_historial },
+	{ cmd_import, print_importar },
 	{ cmd_indicadores, print_indicadores },
+	{ cmd_informe, print_informe },
 	{ cmd_iniciar, print_act },
+	{ cmd_key_add, print_noted },
+	{ cmd_key_revoke, print_noted },
 	{ cmd_paso, print_paso },
+	{ cmd_person_add, print_noted },
+	{ cmd_person_disable, print_noted },
+	{ cmd_person_list, print_cuentas },
+	{ cmd_personas, print_personas },
 	{ cmd_procedimiento, print_procedimiento },
 	{ cmd_procedimientos, print_procedimientos },
 	{ cmd_reclasificar, print_act },
+	{ cmd_registro, print_registro },
+	{ cmd_reloj, print_reloj },
+	{ cmd_role_grant, print_noted },
+	{ cmd_role_revoke, print_noted },
+	{ cmd_soltar, print_hands },
+	{ cmd_suplencia, print_noted },
+	{ cmd_suplencias, print_suplencias },
+	{ cmd_tomar, print_hands },
+	{ cmd_turnar, print_hands },
+	{ cmd_verify, print_verificar },
 };
 
 void
@@ -419,5 +302,5 @@ print_doc(const struct req *q, struct buf *b)
 			print_rows[i].print(q, b);
 			return;
 		}
-	print_any(b, "", q->out, 0);
+	print_any(b, "", q->out);
 }

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * print.h - what the printers of documents share.  A page is 80 cells wide;
+ * everything foreign passes through text_safe() in the three functions that
+ * write (print_line, print_par, print_cell), so no printer needs to think of it.
+ */
+#ifndef PAUTA_PRINT_H
+#define PAUTA_PRINT_H
+
+#include "req.h"
+
+enum { PRINT_CELLS = 80 };
+
+typedef void print_fn(const struct req *, struct buf *);
+
+/* One line, as long as it is. */
+void print_line(struct buf *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+/* A paragraph: folded at 80 cells, lines after the first indented. */
+void print_par(struct buf *, int indent, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Cut or padded to cells; into one of eight turning buffers. */
+const char *print_cell(const char *text, int cells);
+
+/* Members of a document; "" and 0 when absent. */
+const char *print_str(const json_t *, const char *key);
+long long print_int(const json_t *, const char *key);
+
+/* "2.2", or "2.2#3" of a sub-case; into a turning buffer. */
+const char *print_ref(const json_t *);
+/* Instants in the central office's time: "23/11 08:30", "23/11/2026 08:30". */
+const char *print_when(const struct req *, const char *utc);
+const char *print_date(const struct req *, const char *utc);
+/* The short Spanish name of a role; the name of a person. */
+const char *print_role(const struct req *, const char *role);
+const char *print_person(const struct req *, const char *login);
+const char *print_state(const char *state);
+/* Where the case goes on. */
+void print_open(const struct req *, struct buf *, const json_t *open);
+
+#define PRINT(f) print_fn f
+/* print_work.c */
+PRINT(print_autorizaciones); PRINT(print_bandeja); PRINT(print_paso);
+PRINT(print_act); PRINT(print_hands); PRINT(print_borrador);
+PRINT(print_baja);
+/* print_case.c */
+PRINT(print_adjuntos); PRINT(print_buscar); PRINT(print_expediente);
+PRINT(print_historial); PRINT(print_registro); PRINT(print_informe);
+PRINT(print_indicadores);
+/* print_office.c */
+PRINT(print_ajustes); PRINT(print_ayuda); PRINT(print_cuentas);
+PRINT(print_importar); PRINT(print_noted); PRINT(print_personas);
+PRINT(print_procedimiento); PRINT(print_procedimientos); PRINT(print_reloj);
+PRINT(print_suplencias); PRINT(print_verificar);
+#undef PRINT
+
+#endif

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * print_case.c - what was done: a case, its history and its files; searches,
+ * registers and figures.
+ */
+#include "print.h"
+
+static void
+print_step(const struct req *q, struct buf *b, const json_t *s)
+{
+	const char *state = print_str(s, "state");
+	json_t *v;
+	size_t i;
+
+	if (strcmp(state, "heading") == 0) {
+		print_par(b, 6, "%s %s", print_cell(print_str(s, "number"), 5),
+		    print_str(s, "title"));
+		return;
+	}
+	print_par(b, 16, "%s %s %s", print_cell(print_str(s, "number"), 5),
+	    print_cell(print_state(state), 9), print_str(s, "title"));
+	if (*print_str(s, "by") != '\0')
+		print_line(b, "%16s%s, %s", "",
+		    print_person(q, print_str(s, "by")),
+		    print_date(q, print_str(s, "at")));
+	json_array_foreach(json_object_get(s, "values"), i, v)
+		print_par(b, 20, "%16s%s: %s", "", print_str(v, "label"),
+		    print_str(v, "text"));
+}
+
+void
+print_expediente(const struct req *q, struct buf *b)
+{
+	const json_t *o = q->out;
+	json_t *x;
+	size_t i;
+
+	print_line(b, "%s  %s %s  %s", print_str(o, "folio"),
+	    print_str(o, "procedure"), print_str(o, "revision"),
+	    print_state(print_str(o, "state")));
+	print_par(b, 0, "%s", print_str(o, "title"));
+	print_line(b, "Abrió %s, %s.  Devoluciones: %lld.",
+	    print_person(q, print_str(o, "opened_by")),
+	    print_date(q, print_str(o, "opened_at")), print_int(o, "rounds"));
+	json_array_foreach(json_object_get(o, "steps"), i, x)
+		print_step(q, b, x);
+	json_array_foreach(json_object_get(o, "rows"), i, x)
+		print_par(b, 4, "Asunto %lld (%s): %s", print_int(x, "row"),
+		    json_is_true(json_object_get(x, "open")) ? "abierto" :
+							       "cerrado",
+		    print_str(x, "title"));
+	json_array_foreach(json_object_get(o, "records"), i, x)
+		print_par(b, 4, "Registro: %s (paso %s, %s)",
+		    print_str(x, "record"), print_str(x, "step"),
+		    print_date(q, print_str(x, "at")));
+}
+
+void
+print_historial(const struct req *q, struct buf *b)
+{
+	json_t *e;
+	size_t i;
+
+	json_array_foreach(json_object_get(q->out, "events"), i, e)
+		print_par(b, 26, "%6lld  %s  %s%s%s: %s", print_int(e, "n"),
+		    print_date(q, print_str(e, "at")),
+		    print_person(q, print_str(e, "actor")),
+		    *print_str(e, "on_behalf_of") != '\0' ?
+			" en suplencia de " : "",
+		    *print_str(e, "on_behalf_of") != '\0' ?
+			print_person(q, print_str(e, "on_behalf_of")) : "",
+		    print_str(e, "text"));
+}
+
+void
+print_buscar(const struct req *q, struct buf *b)
+{
+	json_t *list = json_object_get(q->out, "cases"), *c;
+	size_t i;
+
+	if (json_array_size(list) == 0)
+		print_line(b, "Nada coincide.");
+	json_array_foreach(list, i, c)
+		print_par(b, 37, "%s %s %s %s",
+		    print_cell(print_str(c, "folio"), 14),
+		    print_cell(print_state(print_str(c, "state")), 9),
+		    print_cell(print_str(c, "brief"), 11),
+		    print_str(c, "title"));
+}
+
+void
+print_adjuntos(const struct req *q, struct buf *b)
+{
+	json_t *list = json_object_get(q->out, "attachments"), *a;
+	size_t i;
+
+	if (json_array_size(list) == 0)
+		print_line(b, "No hay archivos.");
+	json_array_foreach(list, i, a) {
+		print_par(b, 4, "%s  (paso %s)", print_str(a, "name"),
+		    print_str(a, "step"));
+		if (print_int(a, "size") > 0)
+			print_line(b, "    %lld bytes", print_int(a, "size"));
+		if (*print_str(a, "sha256") != '\0')
+			print_line(b, "    %s", print_str(a, "sha256"));
+		if (*print_str(a, "place") != '\0')
+			print_par(b, 4, "    está en %s",
+			    print_str(a, "place"));
+	}
+}
+
+/* ---- registers and figures ---- */
+
+static void
+print_row(const struct req *q, struct buf *b, const json_t *row)
+{
+	const char *label;
+	json_t *v;
+
+	print_line(b, "%s  paso %s  %s%s", print_str(row, "folio"),
+	    print_str(row, "step"), print_date(q, print_str(row, "at")),
+	    *print_str(row, "gone") != '\0' ? "  (dada de baja)" : "");
+	if (print_int(row, "row") > 0)
+		print_line(b, "    fila %lld", print_int(row, "row"));
+	json_object_foreach(json_object_get(row, "values"), label, v)
+		if (json_is_string(v))
+			print_par(b, 8, "    %s: %s", label,
+			    json_string_value(v));
+}
+
+/* "P1Y" as "1 año"; what is not such a period, as it is. */
+static const char *
+print_period(const char *iso, char out[32])
+{
+	static const struct { char unit; const char *one, *many; } units[] = {
+		{ 'Y', "año", "años" }, { 'M', "mes", "meses" },
+		{ 'D', "día", "días" } };
+	char *unit;
+	long n = *iso == 'P' ? strtol(iso + 1, &unit, 10) : 0;
+	size_t i;
+
+	for (i = 0; n > 0 && i < ARRAY_LEN(units); i++)
+		if (unit[0] == units[i].unit && unit[1] == '\0') {
+			(void)snprintf(out, 32, "%ld %s", n,
+			    n == 1 ? units[i].one : units[i].many);
+			return out;
+		}
+	return iso;
+}
+
+void
+print_registro(const struct req *q, struct buf *b)
+{
+	char period[32];
+	json_t *x;
+	size_t i;
+
+	json_array_foreach(json_object_get(q->out, "registers"), i, x) {
+		print_par(b, 16, "%s  %s %s (%s)", print_str(x, "procedure"),
+		    print_cell(print_str(x, "number"), 3),
+		    print_str(x, "record"), print_str(x, "id"));
+		print_line(b, "%16sguarda %s, %s", "",
+		    print_role(q, print_str(x, "keeper")),
+		    print_period(print_str(x, "retention"), period));
+	}
+	if (q->pos_count == 0)
+		return;
+	json_array_foreach(json_object_get(q->out, "rows"), i, x)
+		print_row(q, b, x);
+	if (i == 0)
+		print_line(b, "No tiene filas.");
+}
+
+void
+print_informe(const struct req *q, struct buf *b)
+{
+	json_t *x;
+	size_t i;
+
+	print_line(b, "Del %s al %s", print_str(q->out, "from"),
+	    print_str(q->out, "to"));
+	print_line(b, "%-24s %8s %8s %10s %8s %12s", "Procedimiento",
+	    "Abiertos", "Cerrados", "Cancelados", "Siguen", "Devoluciones");
+	json_array_foreach(json_object_get(q->out, "procedures"), i, x)
+		print_line(b, "%s %s %8lld %8lld %10lld %8lld %12lld",
+		    print_cell(print_str(x, "code"), 11),
+		    print_cell(print_str(x, "brief"), 12),
+		    print_int(x, "opened"), print_int(x, "closed"),
+		    print_int(x, "cancelled"), print_int(x, "open"),
+		    print_int(x, "returns"));
+}
+
+void
+print_indicadores(const struct req *q, struct buf *b)
+{
+	json_t *x;
+	size_t i;
+
+	print_line(b, "Del %s al %s", print_str(q->out, "from"),
+	    print_str(q->out, "to"));
+	json_array_foreach(json_object_get(q->out, "indicators"), i, x) {
+		print_par(b, 9, "%s %s", print_cell(print_str(x, "id"), 8),
+		    print_str(x, "printed"));
+		print_line(b, "         %lld / %lld = %s  (%s)",
+		    print_int(x, "numerator"), print_int(x, "denominator"),
+		    print_str(x, "ratio"), print_str(x, "percent"));
+	}
+}

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * print_office.c - the office itself: help, the manual, people, absences,
+ * settings, the clock, and what the operator is told.
+ */
+#include "print.h"
+
+void
+print_ayuda(const struct req *q, struct buf *b)
+{
+	json_t *list = json_object_get(q->out, "verbs"), *v;
+	size_t i;
+
+	json_array_foreach(list, i, v) {
+		print_par(b, 8, "%s %s", print_str(v, "name"),
+		    print_str(v, "usage"));
+		print_par(b, 4, "    %s", print_str(v, "help"));
+	}
+	if (json_array_size(list) > 1)
+		print_line(b, "Toda orden acepta --json. Sin orden se abren "
+			      "las pantallas.");
+}
+
+/* ---- the manual ---- */
+
+void
+print_procedimientos(const struct req *q, struct buf *b)
+{
+	json_t *p, *s;
+	size_t i, k;
+
+	json_array_foreach(json_object_get(q->out, "procedures"), i, p) {
+		print_par(b, 19, "%s %s  %s", print_str(p, "code"),
+		    print_str(p, "revision"), print_str(p, "title"));
+		json_array_foreach(json_object_get(p, "starts"), k, s)
+			print_line(b, "    inicio=%s %s%s",
+			    print_cell(print_str(s, "id"), 10),
+			    print_str(s, "title"),
+			    *print_str(s, "why") != '\0' &&
+				    q->who->login != NULL ?
+				"  (no le corresponde)" : "");
+	}
+}
+
+static void
+print_field(struct buf *b, const json_t *f)
+{
+	print_par(b, 10, "        %s %s (%s, %s)",
+	    json_is_true(json_object_get(f, "required")) ? "*" : " ",
+	    print_str(f, "label"), print_str(f, "id"), print_str(f, "type"));
+}
+
+void
+print_procedimiento(const struct req *q, struct buf *b)
+{
+	const json_t *o = q->out;
+	json_t *s, *f;
+	size_t i, k;
+
+	print_par(b, 19, "%s %s  %s", print_str(o, "code"),
+	    print_str(o, "revision"), print_str(o, "title"));
+	print_par(b, 0, "Objetivo: %s", print_str(o, "objective"));
+	print_par(b, 0, "Alcance: %s", print_str(o, "scope"));
+	json_array_foreach(json_object_get(o, "steps"), i, s) {
+		print_par(b, 6, "%s %s", print_cell(print_str(s, "number"), 5),
+		    print_str(s, "title"));
+		if (strcmp(print_str(s, "kind"), "heading") == 0)
+			continue;
+		print_line(b, "      %s",
+		    print_role(q, print_str(s, "role")));
+		json_array_foreach(json_object_get(s, "fields"), k, f)
+			print_field(b, f);
+	}
+}
+
+/* ---- people ---- */
+
+/* "Monitoreo, Enlace, Jefe de Unidad en lugar de jefa" */
+static void
+print_person_line(const struct req *q, struct buf *b, const json_t *p)
+{
+	struct buf line;
+	json_t *r;
+	size_t i;
+
+	buf_init(&line, TEXT_MAX);
+	json_array_foreach(json_object_get(p, "roles"), i, r) {
+		(void)buf_addf(&line, "%s%s", i > 0 ? ", " : "",
+		    print_role(q, print_str(r, "role")));
+		if (strcmp(print_str(r, "office"), "central") != 0)
+			(void)buf_addf(&line, " (%s)",
+			    print_str(r, "office"));
+		if (*print_str(r, "for_login") != '\0')
+			(void)buf_addf(&line, " en lugar de %s",
+			    print_person(q, print_str(r, "for_login")));
+	}
+	print_par(b, 43, "%s %s %s", print_cell(print_str(p, "login"), 12),
+	    print_cell(print_str(p, "name"), 29), buf_str(&line));
+	buf_clear(&line);
+}
+
+void
+print_personas(const struct req *q, struct buf *b)
+{
+	json_t *p;
+	size_t i;
+
+	json_array_foreach(json_object_get(q->out, "people"), i, p)
+		print_person_line(q, b, p);
+	if (i == 0)
+		print_line(b, "Nadie tiene ese rol.");
+}
+
+void
+print_cuentas(const struct req *q, struct buf *b)
+{
+	json_t *x;
+	size_t i;
+
+	print_personas(q, b);
+	json_array_foreach(json_object_get(q->out, "accounts"), i, x)
+		if (json_is_false(json_object_get(x, "active")))
+			print_line(b, "%s %s  cuenta cerrada",
+			    print_cell(print_str(x, "login"), 12),
+			    print_str(x, "name"));
+	json_array_foreach(json_object_get(q->out, "keys"), i, x)
+		print_line(b, "%s %s%s",
+		    print_cell(print_str(x, "login"), 12),
+		    print_str(x, "fingerprint"),
+		    json_is_false(json_object_get(x, "active")) ?
+			"  revocada" : "");
+}
+
+void
+print_suplencias(const struct req *q, struct buf *b)
+{
+	json_t *s;
+	size_t i;
+
+	json_array_foreach(json_object_get(q->out, "substitutions"), i, s) {
+		print_par(b, 4, "%s por %s (%s), del %s al %s%s",
+		    print_person(q, print_str(s, "login")),
+		    print_person(q, print_str(s, "for_login")),
+		    print_role(q, print_str(s, "role")),
+		    print_date(q, print_str(s, "from")),
+		    print_date(q, print_str(s, "to")),
+		    json_is_true(json_object_get(s, "active")) ?
+			", en vigor" : "");
+		print_par(b, 4, "    %s.  Alcance: %s.",
+		    print_str(s, "reason"),
+		    strcmp(print_str(s, "scope"), "all") == 0 ? "todo" :
+			print_str(s, "scope"));
+	}
+	if (i == 0)
+		print_line(b, "No hay suplencias.");
+}
+
+/* ---- settings, the clock ---- */
+
+void
+print_ajustes(const struct req *q, struct buf *b)
+{
+	json_t *s;
+	size_t i;
+
+	json_array_foreach(json_object_get(q->out, "settings"), i, s) {
+		print_line(b, "%s = %s%s%s%s", print_str(s, "id"),
+		    print_str(s, "value"),
+		    strcmp(print_str(s, "value"), print_str(s, "default")) ?
+			"  (de fábrica: " : "",
+		    strcmp(print_str(s, "value"), print_str(s, "default")) ?
+			print_str(s, "default") : "",
+		    strcmp(print_str(s, "value"), print_str(s, "default")) ?
+			")" : "");
+		print_par(b, 4, "    %s [%s]", print_str(s, "text"),
+		    print_str(s, "source"));
+	}
+}
+
+void
+print_reloj(const struct req *q, struct buf *b)
+{
+	const char *now = print_str(q->out, "now");
+
+	print_line(b, "%s (%s)", print_date(q, now), now);
+}
+
+/* ---- for the operator ---- */
+
+void
+print_noted(const struct req *q, struct buf *b)
+{
+	print_line(b, "Hecho: queda en el registro con el número %lld.",
+	    print_int(q->out, "n"));
+}
+
+void
+print_importar(const struct req *q, struct buf *b)
+{
+	if (*print_str(q->out, "code") == '\0')
+		print_noted(q, b);
+	else
+		print_line(b, "%s %s está en vigor.",
+		    print_str(q->out, "code"), print_str(q->out, "revision"));
+}
+
+void
+print_verificar(const struct req *q, struct buf *b)
+{
+	print_line(b, "%lld hechos, íntegros.", print_int(q->out, "events"));
+	print_line(b, "Cadena: %s", print_str(q->out, "chain"));
+	if (json_is_true(json_object_get(q->out, "equal")))
+		print_line(b, "Las vistas, hechas de nuevo con ellos, son "
+			      "iguales.");
+}
