@@ -392,6 +392,13 @@ cmd_cancelar(struct req *q)
 	return 0;
 }
 
+/* The record's number of the last event of a case. */
+static int64_t
+act_last(const struct held *h)
+{
+	return h->seqs_count > 0 ? h->seqs[h->seqs_count - 1] : 0;
+}
+
 /* The case on which this person last decided something, still undoable. */
 static int
 act_undoable(struct req *q, struct held **out)
@@ -409,7 +416,7 @@ act_undoable(struct req *q, struct held **out)
 			q->actor.login) != 0 ||
 		    h->row.updated + UNDO_SECONDS < q->now.s)
 			continue;
-		if (*out == NULL || (*out)->row.updated <= h->row.updated)
+		if (*out == NULL || act_last(*out) < act_last(h))
 			*out = h;
 	}
 	if (*out == NULL)

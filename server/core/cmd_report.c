@@ -210,16 +210,35 @@ lines_values(struct lines *l, const struct done *d, const char *zone)
 	return o;
 }
 
+/* The same for one row of the list that the register is made of. */
+static json_t *
+lines_item(struct lines *l, const struct done *d, const char *zone,
+    const json_t *item)
+{
+	const struct field *f = step_find_field(d->st, l->record->rows), *col;
+	json_t *o = json_object(), *v;
+	unsigned i;
+
+	for (i = 0; f != NULL && i < f->columns_count; i++) {
+		col = &f->columns[i];
+		v = json_object_get(item, col->id);
+		if (v != NULL && !value_is_blank(v))
+			json_object_set_new(o, col->label, json_string(req_text(
+			    l->q, value_text(col, v, zone))));
+	}
+	return o;
+}
+
 static void
 lines_add(struct lines *l, const struct record_row *row, const struct done *d,
-    const char *zone, json_t *item, int n)
+    const char *zone, const json_t *item, int n)
 {
 	json_t *o;
 
 	o = json_pack("{s:s, s:s, s:o, s:i, s:o}", "folio", row->folio, "step",
 	    row->step, "at", json_when((struct when){ row->at }), "serial",
-	    row->serial, "values", item != NULL ? json_deep_copy(item) :
-						  lines_values(l, d, zone));
+	    row->serial, "values", item != NULL ?
+		lines_item(l, d, zone, item) : lines_values(l, d, zone));
 	assert(o != NULL);
 	if (item != NULL)
 		json_object_set_new(o, "row", json_integer(n));

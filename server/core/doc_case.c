@@ -242,7 +242,7 @@ doc_case(struct req *q, struct held *h)
 	    ca->header, "steps", steps, "rows", case_rows(ca), "records",
 	    case_records(ca), "attachments", doc_attachments(ca),
 	    "can_cancel",
-	    ca->state == CASE_OPEN && access_has_role(q, "head_of_unit"),
+	    ca->state == CASE_OPEN && access_has_role(q, "head_of_unit", h->row.office),
 	    "events", (json_int_t)ca->n);
 	assert(o != NULL);
 	return o;
@@ -258,15 +258,40 @@ case_str(const json_t *o, const char *key)
 	return s != NULL ? s : "";
 }
 
-/* type, format: %1 step, %2 what the row names */
+/* "2.2", or "2.2#3" of a sub-case. */
+static const char *
+case_ref(const json_t *d, char out[40])
+{
+	int row = (int)json_integer_value(json_object_get(d, "row"));
+
+	(void)snprintf(out, 40, row > 0 ? "%.12s#%d" : "%.12s",
+	    case_str(d, "step"), row);
+	return out;
+}
+
+/* What an event names; a step is named with its sub-case. */
+static const char *
+case_named(const json_t *d, const char *key, char out[40])
+{
+	if (key == NULL)
+		return "";
+	if (strcmp(key, "step") == 0)
+		return case_ref(d, out);
+	if (strcmp(key, "row") != 0)
+		return case_str(d, key);
+	(void)snprintf(out, 40, "%d",
+	    (int)json_integer_value(json_object_get(d, key)));
+	return out;
+}
+
 static const struct {
 	const char *type, *before, *key, *after;
 } event_rows[] = {
 	{ "case.opened", "Abre el expediente: ", "title", "" },
 	{ "step.opened", "Se abre el paso ", "step", "" },
-	{ "row.opened", "Se abre un asunto de la lista ", "list", "" },
-	{ "row.closed", "Se cierra un asunto", NULL, "" },
-	{ "step.claimed", "Asignada a ", "assignee", "" },
+	{ "row.opened", "Se abre el asunto ", "row", "" },
+	{ "row.closed", "Se cierra el asunto ", "row", "" },
+	{ "step.claimed", "Tarea para ", "assignee", "" },
 	{ "step.redone", "Contesta otra vez el paso ", "step", "" },
 	{ "record.made", "Deja el registro ", "record", "" },
 	{ "record.disposed", "Da de baja una fila del registro ", "record",
@@ -283,8 +308,9 @@ event_done_text(const json_t *d)
 		   *verb = strcmp(outcome, "approved") == 0 ? "Aprueba" :
 		   strcmp(outcome, "returned") == 0 ? "Devuelve" : "Termina",
 		   *remark = case_str(d, "remark"), *to = case_str(d, "to");
+	char ref[40];
 
-	return xasprintf("%s el paso %s%s%s%s%s%s", verb, case_str(d, "step"),
+	return xasprintf("%s el paso %s%s%s%s%s%s", verb, case_ref(d, ref),
 	    *to != '\0' ? json_is_true(json_object_get(d, "jump")) ?
 			      ", salto a " : " -> " :
 			  "",
@@ -296,6 +322,7 @@ char *
 doc_event_text(struct req *q, const struct kase *ca, const json_t *d)
 {
 	const char *type = case_str(d, "type");
+	char name[40];
 	size_t i;
 
 	(void)q;
@@ -304,15 +331,14 @@ doc_event_text(struct req *q, const struct kase *ca, const json_t *d)
 		return event_done_text(d);
 	if (strcmp(type, "step.skipped") == 0)
 		return xasprintf("El paso %s no aplica: %s",
-		    case_str(d, "step"), case_str(d, "reason"));
+		    case_ref(d, name), case_str(d, "reason"));
 	if (strcmp(type, "step.claimed") == 0 &&
 	    *case_str(d, "assignee") == '\0')
-		return xasprintf("Suelta el paso %s", case_str(d, "step"));
+		return xasprintf("Suelta el paso %s", case_ref(d, name));
 	for (i = 0; i < ARRAY_LEN(event_rows); i++)
 		if (strcmp(event_rows[i].type, type) == 0)
 			return xasprintf("%s%s%s", event_rows[i].before,
-			    event_rows[i].key != NULL ?
-				case_str(d, event_rows[i].key) : "",
+			    case_named(d, event_rows[i].key, name),
 			    event_rows[i].after);
 	return xstrdup(type);
 }
