@@ -237,6 +237,7 @@ autoriz_draw_foot(const struct autorizaciones *a, struct grid *g, int y)
 	const json_t *arms = doc_list(a->doc, "arms");
 	int64_t left = a->undo_until.s - app_now(a->fv.view.app).s;
 	size_t i;
+	int col;
 
 	if (left >= 0 && a->last != NULL) {
 		(void)grid_putf(g, y, 1, -1, GRID_PLAIN,
@@ -250,9 +251,11 @@ autoriz_draw_foot(const struct autorizaciones *a, struct grid *g, int y)
 		if (doc_is(arm, "returns"))
 			continue;
 		to = form_arm_text(arm);
-		(void)grid_putf(g, y, 1, g->cols - 2, GRID_PLAIN,
-		    g->cols >= 76 ? _("Al aprobar: %s.  Se puede deshacer "
-		    "durante 30 s.") : _("Al aprobar: %s."), to);
+		col = 1 + grid_putf(g, y, 1, g->cols - 2, GRID_PLAIN,
+		    _("Al aprobar: %s."), to);
+		if (col + 36 < g->cols)
+			(void)grid_put(g, y, col + 2, -1, GRID_PLAIN,
+			    _("Se puede deshacer durante 30 s."));
 		free(to);
 		return;
 	}

@@ -122,7 +122,7 @@ bandeja_draw_row(const struct bandeja *b, const struct columns *c,
 	    state);
 }
 
-/* "Encargado…: mlopez.  Vence hoy 11:30 (48 min)." */
+/* "Vence 11:30 (48 min).  mlopez, Encargado de Producción." */
 static void
 bandeja_draw_who(const struct bandeja *b, const json_t *t, struct grid *g,
     int y)
@@ -130,18 +130,18 @@ bandeja_draw_who(const struct bandeja *b, const json_t *t, struct grid *g,
 	const char *due = doc_text(t, "due"), *who = doc_text(t, "assignee");
 	int64_t left = doc_until(due, app_now(b->view.app));
 	char when[16], span[DOC_SPAN_MAX];
-	int col;
+	int col = 1;
 
-	col = 1 + grid_putf(g, y, 1, g->cols - 2, GRID_PLAIN, "%s: %s.",
-	    doc_text(t, "role_title"), *who == '\0' ? _("nadie la tiene") :
-	    who);
-	if (*due == '\0')
-		return;
-	col += grid_putf(g, y, col + 2, -1, GRID_PLAIN, _("Vence %s"),
-	    app_when_text(b->view.app, due, when)) + 2;
-	(void)grid_putf(g, y, col, -1, GRID_PLAIN,
-	    left < 0 ? _(" (hace %s).") : _(" (%s)."),
-	    doc_span(left < 0 ? -left : left, span));
+	if (*due != '\0') {
+		col += grid_putf(g, y, col, -1, GRID_PLAIN, _("Vence %s"),
+		    app_when_text(b->view.app, due, when));
+		col += grid_putf(g, y, col, -1, GRID_PLAIN,
+		    left < 0 ? _(" (hace %s).") : _(" (%s)."),
+		    doc_span(left < 0 ? -left : left, span)) + 2;
+	}
+	(void)grid_putf(g, y, col, g->cols - col - 1, GRID_PLAIN, "%s, %s.",
+	    *who == '\0' ? _("Nadie la tiene") : who,
+	    doc_text(t, "role_title"));
 }
 
 static void

@@ -150,6 +150,15 @@ form_arm(const struct form *fo, const struct form_field *f, const char *word)
 	return NULL;
 }
 
+/* A title without its full stop: it stands in the middle of a sentence. */
+static size_t
+title_length(const char *s)
+{
+	size_t n = strlen(s);
+
+	return n > 0 && s[n - 1] == '.' ? n - 1 : n;
+}
+
 char *
 form_arm_text(const json_t *arm)
 {
@@ -166,7 +175,8 @@ form_arm_text(const json_t *arm)
 		if (strcmp(doc_item(to, i), "end") == 0)
 			(void)buf_addf(&b, "%s", _("fin"));
 		else
-			(void)buf_addf(&b, "%s %s", doc_item(to, i),
+			(void)buf_addf(&b, "%s %.*s", doc_item(to, i),
+			    (int)title_length(doc_item(titles, i)),
 			    doc_item(titles, i));
 	}
 	out = xstrdup(buf_str(&b));
