@@ -1,0 +1,322 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
+"""sshabuse.py - peers that break the rules of SSH on purpose.
+
+usage: sshabuse.py PORT DIR [TEST...]
+
+DIR holds the keys ana, bruno (known) and eva (unknown) and the file "hellos"
+that the stand-in core writes (tests/e2e/ssh-lib.sh).  Prints TAP.  Each test
+ends with a healthy log-in: whatever a peer does costs that peer only.
+"""
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+
+import paramiko
+from paramiko.common import cMSG_SERVICE_REQUEST, cMSG_USERAUTH_REQUEST
+from paramiko.message import Message
+
+PORT, DIR = int(sys.argv[1]), sys.argv[2]
+paramiko.util.log_to_file("/dev/null")
+
+
+def key(name):
+    return paramiko.Ed25519Key.from_private_key_file(os.path.join(DIR, name))
+
+
+def connect():
+    """A connection with keys agreed; the door may be crowded for a moment."""
+    end = time.monotonic() + 5
+    while True:
+        t = paramiko.Transport(socket.create_connection(("127.0.0.1", PORT)))
+        try:
+            t.start_client(timeout=10)
+            return t
+        except (EOFError, OSError, paramiko.SSHException):
+            t.close()
+            if time.monotonic() > end:
+                raise
+
+
+def login(name="ana"):
+    t = connect()
+    t.auth_publickey(name, key(name))
+    return t
+
+
+def healthy():
+    t = login("bruno")
+    c = t.open_session(timeout=10)
+    c.exec_command("eco bien")
+    assert c.recv_exit_status() == 0
+    t.close()
+
+
+def kinds():
+    path = os.path.join(DIR, "hellos")
+    if not os.path.exists(path):
+        return []
+    with open(path) as f:
+        return [line.split()[0] for line in f]
+
+
+def opened_by_strangers(before):
+    return [k for k in kinds()[before:] if k != "keys"]
+
+
+def gone(t, seconds):
+    end = time.monotonic() + seconds
+    while t.is_active() and time.monotonic() < end:
+        t.join(0.05)
+    return not t.is_active()
+
+
+def message(number, *fields):
+    m = Message()
+    m.add_byte(bytes([number]))
+    for f in fields:
+        if isinstance(f, bool):
+            m.add_boolean(f)
+        elif isinstance(f, int):
+            m.add_int(f)
+        else:
+            m.add_string(f)
+    return m
+
+
+def ask_service(t):
+    t._send_message(message(cMSG_SERVICE_REQUEST[0], "ssh-userauth"))
+
+
+def probe(t, user, k):
+    t._send_message(message(cMSG_USERAUTH_REQUEST[0], user, "ssh-connection",
+                            "publickey", False, "ssh-ed25519", k.asbytes()))
+
+
+def signature(raw):
+    m = Message()
+    m.add_string("ssh-ed25519")
+    m.add_string(raw)
+    return m.asbytes()
+
+
+# ---- the tests ----
+
+def states():
+    """no message opens anything before the log-in"""
+    before = len(kinds())
+    likely = [message(n) for n in range(1, 256)]
+    likely += [message(90, "session", 0, 1 << 20, 32768), message(52),
+               message(98, 0, "exec", True, "eco intruso"),
+               message(80, "tcpip-forward", True, "127.0.0.1", 0)]
+    for prepare in (lambda t: None, ask_service):
+        t = None
+        for m in likely:
+            if t is None or not t.is_active():
+                t = connect()
+                prepare(t)
+            try:
+                t._send_message(m)
+            except (EOFError, OSError, paramiko.SSHException):
+                pass
+        if t is not None:
+            t.close()
+    assert not opened_by_strangers(before)
+
+
+def before_keys():
+    """nor before the keys are agreed"""
+    before = len(kinds())
+    for number in range(1, 256):
+        s = socket.create_connection(("127.0.0.1", PORT), 10)
+        body = b"\x0a" + bytes([number]) + b"\0" * 20 + b"p" * 10
+        s.sendall(b"SSH-2.0-x\r\n" + len(body).to_bytes(4, "big") + body)
+        s.close()
+    assert not opened_by_strangers(before)
+
+
+def bad_signature():
+    """a signature that is wrong ends the connection at once"""
+    t = connect()
+    ask_service(t)
+    t._send_message(message(
+        cMSG_USERAUTH_REQUEST[0], "ana", "ssh-connection", "publickey", True,
+        "ssh-ed25519", key("ana").asbytes(), signature(b"x" * 64)))
+    assert gone(t, 3), "still there"
+
+
+def unknown_kind():
+    """so does a key of a kind that does not exist"""
+    t = connect()
+    ask_service(t)
+    t._send_message(message(cMSG_USERAUTH_REQUEST[0], "ana", "ssh-connection",
+                            "publickey", False, "ssh-x", b"\0\0\0\5ssh-x"))
+    assert gone(t, 3), "still there"
+
+
+def another_name():
+    """the name may not change between two requests"""
+    t = connect()
+    ask_service(t)
+    probe(t, "eva", key("ana"))
+    probe(t, "ana", key("ana"))
+    assert gone(t, 3), "still there"
+
+
+def offer_then_sign():
+    """offering her key and signing with one's own is of no use"""
+    t = connect()
+    ask_service(t)
+    probe(t, "ana", key("ana"))
+    try:
+        t.auth_publickey("ana", key("eva"))
+    except paramiko.SSHException:
+        pass
+    assert not t.is_authenticated()
+    t.close()
+
+
+def many_tries():
+    """after six failures the connection ends"""
+    t = connect()
+    ask_service(t)
+    for _ in range(30):
+        try:
+            probe(t, "ana", key("eva"))
+        except (EOFError, OSError, paramiko.SSHException):
+            break
+    assert gone(t, 3), "still there"
+
+
+def endless_probes():
+    """offers that are always right do not go on for ever"""
+    t = connect()
+    ask_service(t)
+    for _ in range(60):
+        try:
+            probe(t, "ana", key("ana"))
+        except (EOFError, OSError, paramiko.SSHException):
+            break
+    assert gone(t, 3), "still there"
+
+
+def channels():
+    """a thousand channels are asked for, four are given"""
+    t = login()
+    given = []                  # kept: paramiko closes what is forgotten
+    for _ in range(1000):
+        try:
+            given.append(t.open_session(timeout=5))
+        except paramiko.ChannelException:
+            pass
+    t.close()
+    assert len(given) == 4, len(given)
+
+
+def session_pid(t):
+    """The server process at the other end of t."""
+    port = t.sock.getsockname()[1]
+    out = subprocess.run(["ss", "-Htnp", "sport = :%d" % PORT, "and",
+                          "dport = :%d" % port], stdout=subprocess.PIPE)
+    found = re.search(rb"pid=(\d+)", out.stdout)
+    return int(found.group(1)) if found else None
+
+
+def rss(pid):
+    with open("/proc/%d/status" % pid) as f:
+        return int(re.search(r"VmRSS:\s+(\d+)", f.read()).group(1))
+
+
+def window():
+    """a peer that ignores the window is dropped before it costs memory"""
+    t = login()
+    c = t.open_session(timeout=10)
+    pid, most = session_pid(t), 0
+    piece = message(94, c.remote_chanid, b"z" * 30000)
+    try:
+        for i in range(1000):
+            t._send_message(piece)
+            if i % 20 == 0 and pid is not None:
+                most = max(most, rss(pid))
+    except (EOFError, OSError, paramiko.SSHException):
+        pass
+    assert gone(t, 5), "30 MB were taken"
+    print("# most %d kB" % most)
+
+
+def max_packet():
+    """no size of packets makes a session spin for long"""
+    for size in (0, 1, 9, 10, 11, 13, 14, 64, 1 << 31, (1 << 32) - 1):
+        t = login()
+        t._send_message(message(90, "session", 7, 1 << 20, size))
+        t._send_message(message(98, 0, "exec", True, "grande 100000"))
+        pid = session_pid(t)
+        t.sock.close()
+        t.close()
+        end = time.monotonic() + 8
+        while pid is not None and os.path.exists("/proc/%d" % pid):
+            assert time.monotonic() < end, "size %d: still turning" % size
+            time.sleep(0.05)
+
+
+def requests():
+    """a hundred thousand requests and size changes do no harm"""
+    t = login()
+    c = t.open_session(timeout=10)
+    c.get_pty()
+    c.invoke_shell()
+    for i in range(100000):
+        t._send_message(message(98, c.remote_chanid, "window-change", False,
+                                i * 7919 & 0xffffffff, i * 104729 & 0xffffffff,
+                                0, 0))
+    healthy()
+    t.close()
+
+
+def timing():
+    """an unknown person takes as long to refuse as a wrong key"""
+    def once(user, name):
+        t = connect()
+        start = time.perf_counter()
+        try:
+            t.auth_publickey(user, key(name))
+        except paramiko.AuthenticationException:
+            pass
+        end = time.perf_counter() - start
+        t.close()
+        return end
+
+    pairs = [(once("ana", "eva"), once("nadie", "eva")) for _ in range(60)]
+    known = sorted(p[0] for p in pairs)[30]
+    unknown = sorted(p[1] for p in pairs)[30]
+    print("# medians: %.2f ms and %.2f ms" % (known * 1e3, unknown * 1e3))
+    assert abs(known - unknown) < 0.005
+
+
+def main():
+    tests = [states, before_keys, bad_signature, unknown_kind, another_name,
+             offer_then_sign, many_tries, endless_probes, channels, window,
+             max_packet, requests, timing]
+    wanted = sys.argv[3:]
+    bad = n = 0
+    for test in tests:
+        if wanted and test.__name__ not in wanted:
+            continue
+        n += 1
+        try:
+            test()
+            healthy()
+            print("ok %d - %s" % (n, test.__doc__))
+        except Exception as e:      # the test says why
+            bad += 1
+            print("not ok %d - %s\n# %s: %r" % (n, test.__doc__,
+                                                test.__name__, e))
+        sys.stdout.flush()
+    print("1..%d" % n)
+    return bad > 0
+
+
+sys.exit(main())
