@@ -221,31 +221,6 @@ form_move_within(struct form_view *fv, int by)
 
 /* ---- lists of values, the page editor, rows ---- */
 
-const char *
-form_pick_grey(const struct form *fo)
-{
-	const struct form_field *f = form_field_at(fo);
-
-	if (f == NULL)
-		return _("Aquí no hay campos por llenar.");
-	if (fo->frozen != NULL)
-		return fo->frozen;
-	if (json_array_size(f->options) == 0 &&
-	    strcmp(doc_text(f->def, "type"), "person") != 0)
-		return _("Este campo se escribe; no tiene lista.");
-	return NULL;
-}
-
-const char *
-form_page_grey(const struct form *fo)
-{
-	const struct form_field *f = form_field_at(fo);
-
-	if (f == NULL || f->kind != FORM_PAGE)
-		return _("El editor es para los campos de varias líneas.");
-	return fo->frozen;
-}
-
 static void
 form_on_pick(struct view *v, int tag, const char *item)
 {

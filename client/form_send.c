@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * form_send.c - what a form says: the words of its fields, how many that are
- * required have something, where continuing leads, whom a refusal means.
+ * required have something, where continuing leads, whom a refusal means, why
+ * a field has no list or no editor.
  */
 #include "form.h"
 
@@ -233,4 +234,31 @@ form_blame(struct form *fo, const char *sentence)
 		best = strlen(label);
 		fo->focus = (int)i;
 	}
+}
+
+const char *
+form_pick_grey(const struct form *fo)
+{
+	const struct form_field *f = fo->focus < 0 ? NULL :
+	    &fo->fields[fo->focus];
+
+	if (f == NULL)
+		return _("Aquí no hay campos por llenar.");
+	if (fo->frozen != NULL)
+		return fo->frozen;
+	if (json_array_size(f->options) == 0 &&
+	    strcmp(doc_text(f->def, "type"), "person") != 0)
+		return _("Este campo se escribe; no tiene lista.");
+	return NULL;
+}
+
+const char *
+form_page_grey(const struct form *fo)
+{
+	const struct form_field *f = fo->focus < 0 ? NULL :
+	    &fo->fields[fo->focus];
+
+	if (f == NULL || f->kind != FORM_PAGE)
+		return _("El editor es para los campos de varias líneas.");
+	return fo->frozen;
 }

@@ -1,53 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* rooms: client proto */
-/* view_paso_test.c - one step being done, and what is never lost. */
-#include "screen.h"
-
-#define FIELDS_FULL                                                           \
-	"{\"id\":\"figure\",\"label\":\"Cifra principal\",\"type\":\"text\"," \
-	"\"required\":true,\"value\":\"12,480 familias\","                    \
-	"\"help\":\"Como aparece en el documento soporte.\"},"                \
-	"{\"id\":\"cut_on\",\"label\":\"Fecha del corte\",\"type\":\"date\"," \
-	"\"required\":true,\"value\":\"2025-04-30\"},"                        \
-	"{\"id\":\"media\",\"label\":\"Medios\",\"type\":\"multi\","          \
-	"\"choices\":[\"web\",\"radio\"],\"required\":false},"                \
-	"{\"id\":\"note\",\"label\":\"Nota al supervisor\","                  \
-	"\"type\":\"longtext\",\"draft\":\"Incluye el padrón.\"},"            \
-	"{\"id\":\"agrees\",\"label\":\"Coincide\",\"type\":\"yesno\","       \
-	"\"required\":true}"
-
-#define STEP_MORE(can, more)                                                  \
-	"{\"folio\":\"VID-2026-0001\",\"brief\":\"Videos\","                  \
-	"\"procedure\":\"63-COM-P01\",\"step\":\"2.2\",\"row\":null,"         \
-	"\"section\":\"ELABORACIÓN Y EDICIÓN\",\"kind\":\"task\","            \
-	"\"do\":\"Confirme cada cifra con el área que la genera.\","          \
-	"\"help\":\"Sin fuente escrita no se publica (Manual 4.2).\","        \
-	"\"question\":\"¿La cifra coincide con el documento soporte?\","      \
-	"\"revision\":7,\"can\":" can ",\"position\":{\"n\":3,\"of\":7},"     \
-	"\"path\":[{\"step\":\"1.2\",\"state\":\"done\"},"                    \
-	"{\"step\":\"1.3\",\"state\":\"done\"},"                              \
-	"{\"step\":\"2.2\",\"state\":\"here\"},"                              \
-	"{\"step\":\"2.3\",\"state\":\"todo\"}],"                             \
-	"\"fields\":[" FIELDS_FULL "],\"answer\":\"agrees\",\"approval\":"    \
-	"null,\"arms\":[{\"label\":\"Sí, coincide\",\"to\":[\"2.3\"],"        \
-	"\"titles\":[\"Redacción final\"],\"returns\":false,\"value\":true},"  \
-	"{\"label\":\"No coincide\",\"to\":[\"1.3\"],\"titles\":"             \
-	"[\"Solicitar datos\"],\"returns\":true,\"value\":false}],"           \
-	"\"remarks\":[{\"at\":\"2026-11-23T16:58:00Z\",\"by\":\"jperez\","    \
-	"\"text\":\"Falta la fuente.\"}],\"drafted_at\":"                     \
-	"\"2026-11-23T16:43:00Z\"" more "}"
-#define STEP STEP_MORE("true", "")
-#define STEP_DONE STEP_MORE("false", ",\"why\":\"El paso ya está hecho.\"")
-
-static void
-paso_start(struct screen *s, int cols, int rows)
-{
-	screen_init(s, cols, rows);
-	app_open(s->app, &view_bandeja, NULL, NULL);
-	app_open(s->app, &view_paso, "VID-2026-0001", "2.2");
-	assert_string_equal(screen_last(s, "paso"), "paso VID-2026-0001 2.2");
-	screen_answer(s, "paso", 0, STEP);
-}
+/* view_paso_test.c - one step being done: how it looks, F8, what follows. */
+#include "paso_doc.h"
 
 static void
 a_step_at_24_by_80(void **st)
@@ -128,58 +82,6 @@ enter_never_sends(void **st)
 		screen_key(&s, K_ENTER);
 	assert_int_equal(screen_changes(&s), 0);
 	assert_true(screen_has(&s, "Es el último campo."));
-	screen_clear(&s);
-}
-
-static void
-a_field_is_kept_on_leaving_it(void **st)
-{
-	struct screen s;
-
-	(void)st;
-	paso_start(&s, 80, 24);
-	screen_type(&s, " más");
-	assert_int_equal(screen_asked(&s, "borrador"), 0);
-	assert_true(screen_has(&s, "Escribiendo"));
-	screen_key(&s, K_TAB);
-	assert_string_equal(screen_last(&s, "borrador"),
-	    "borrador VID-2026-0001 2.2 figure=12,480 familias más");
-	screen_answer(&s, "borrador", 0,
-	    "{\"saved_at\":\"2026-11-23T17:03:00Z\"}");
-	assert_true(screen_has(&s, "Guardado 10:03"));
-	screen_clear(&s);
-}
-
-static void
-a_field_is_kept_two_seconds_after_the_last_key(void **st)
-{
-	struct screen s;
-
-	(void)st;
-	paso_start(&s, 80, 24);
-	screen_type(&s, "x");
-	screen_wait(&s, 1);
-	assert_int_equal(screen_asked(&s, "borrador"), 0);
-	screen_wait(&s, 1);
-	assert_int_equal(screen_asked(&s, "borrador"), 1);
-	screen_wait(&s, 5);
-	assert_int_equal(screen_asked(&s, "borrador"), 1);
-	screen_clear(&s);
-}
-
-static void
-leaving_the_screen_keeps_the_field(void **st)
-{
-	struct screen s;
-
-	(void)st;
-	paso_start(&s, 80, 24);
-	screen_type(&s, "x");
-	screen_key(&s, K_F12);
-	assert_string_equal(screen_last(&s, "borrador"),
-	    "borrador VID-2026-0001 2.2 figure=12,480 familiasx");
-	screen_answer(&s, "borrador", 0, "{}");
-	assert_true(screen_has(&s, "Bandeja de tareas"));
 	screen_clear(&s);
 }
 
@@ -296,141 +198,6 @@ another_persons_step_sends_back_to_the_list(void **st)
 }
 
 static void
-a_push_never_moves_the_cursor_nor_takes_the_text(void **st)
-{
-	struct screen s;
-	const struct grid *g;
-	int row, col;
-
-	(void)st;
-	paso_start(&s, 80, 24);
-	screen_key(&s, K_TAB);
-	screen_key(&s, K_CTRL_U);
-	screen_type(&s, "mañana");
-	g = app_draw(s.app);
-	row = g->cur_row;
-	col = g->cur_col;
-	screen_push(&s, "OTRO-0001");
-	assert_int_equal(screen_asked(&s, "paso"), 1);
-	screen_push(&s, "VID-2026-0001");
-	screen_answer(&s, "paso", 0, STEP);
-	assert_true(screen_has(&s, "[mañana "));
-	g = app_draw(s.app);
-	assert_int_equal(g->cur_row, row);
-	assert_int_equal(g->cur_col, col);
-	screen_clear(&s);
-}
-
-static void
-a_step_done_by_another_leaves_the_text_to_be_read(void **st)
-{
-	struct screen s;
-
-	(void)st;
-	paso_start(&s, 80, 24);
-	screen_type(&s, " mías");
-	screen_push(&s, "VID-2026-0001");
-	screen_answer(&s, "paso", 3, "{\"error\":{\"code\":\"not_found\","
-	    "\"message\":\"No hay ese paso.\"}}");
-	screen_answer(&s, "historial", 0, "{\"events\":[{\"type\":"
-	    "\"step.done\",\"step\":\"2.2\",\"row\":null,"
-	    "\"actor_name\":\"Óscar Núñez\",\"at\":"
-	    "\"2026-11-23T16:59:00Z\"}]}");
-	assert_true(screen_has(&s, "! Óscar Núñez hizo este paso (09:59). Lo "
-	    "que usted escribió sigue aquí"));
-	assert_true(screen_has(&s, "12,480 familias mías"));
-	screen_key(&s, 'z');
-	assert_true(screen_has(&s, "12,480 familias mías "));
-	screen_key(&s, K_F8);
-	assert_int_equal(screen_asked(&s, "hacer"), 0);
-	screen_clear(&s);
-}
-
-static void
-a_step_of_others_is_read_only_and_says_why(void **st)
-{
-	struct screen s;
-
-	(void)st;
-	screen_init(&s, 80, 24);
-	app_open(s.app, &view_bandeja, NULL, NULL);
-	app_open(s.app, &view_paso, "VID-2026-0001", "2.2");
-	screen_answer(&s, "paso", 0, STEP_DONE);
-	assert_true(screen_has(&s, "Solo lectura: El paso ya está hecho."));
-	screen_type(&s, "abc");
-	assert_false(screen_has(&s, "familiasa"));
-	screen_key(&s, K_F8);
-	screen_wait(&s, 9);
-	assert_int_equal(screen_changes(&s), 0);
-	screen_clear(&s);
-}
-
-static void
-the_editor_gives_its_text_back_whatever_the_way_out(void **st)
-{
-	static const int32_t outs[] = { K_F8, K_F12, K_F3 };
-	struct screen s;
-	size_t i;
-
-	(void)st;
-	for (i = 0; i < ARRAY_LEN(outs); i++) {
-		paso_start(&s, 80, 24);
-		screen_key(&s, K_TAB);
-		screen_key(&s, K_CTRL_E);
-		assert_true(screen_has(&s, "! El editor es para los campos"));
-		screen_key(&s, K_TAB);
-		screen_key(&s, K_TAB);
-		screen_key(&s, K_CTRL_E);
-		assert_true(screen_has(&s, "PAUTA  Nota al supervisor"));
-		screen_type(&s, "Uno");
-		screen_key(&s, K_ENTER);
-		screen_key(&s, outs[i]);
-		assert_string_equal(screen_last(&s, "borrador"),
-		    "borrador VID-2026-0001 2.2 note=Uno\nIncluye el padrón.");
-		assert_true(screen_has(&s, "[Uno "));
-		screen_clear(&s);
-	}
-}
-
-static void
-a_draft_that_was_refused_is_tried_again(void **st)
-{
-	struct screen s;
-
-	(void)st;
-	paso_start(&s, 80, 24);
-	screen_type(&s, "x");
-	screen_key(&s, K_TAB);
-	screen_answer(&s, "borrador", 4, "{\"error\":{\"code\":"
-	    "\"unavailable\",\"message\":\"El servidor reinicia.\"}}");
-	assert_true(screen_has(&s, "! No se guardó el borrador: El servidor "
-	    "reinicia."));
-	screen_key(&s, K_TAB);
-	assert_int_equal(screen_asked(&s, "borrador"), 2);
-	screen_clear(&s);
-}
-
-static void
-it_comes_back_to_the_same_field(void **st)
-{
-	struct screen s;
-	json_t *place = json_object();
-
-	(void)st;
-	paso_start(&s, 80, 24);
-	screen_key(&s, K_TAB);
-	view_paso.place(app_top(s.app), place);
-	assert_string_equal(json_string_value(json_object_get(place,
-	    "field")), "cut_on");
-	app_open(s.app, &view_paso, "VID-2026-0001", "2.2");
-	view_paso.restore(app_top(s.app), place);
-	screen_answer(&s, "paso", 0, STEP);
-	assert_int_equal(app_draw(s.app)->cur_row, 7);
-	json_decref(place);
-	screen_clear(&s);
-}
-
-static void
 a_decision_opens_where_what_changed_is_seen(void **st)
 {
 	struct screen s;
@@ -504,25 +271,12 @@ main(void)
 		cmocka_unit_test(a_step_at_24_by_80),
 		cmocka_unit_test(a_step_at_20_by_60_in_ascii),
 		cmocka_unit_test(enter_never_sends),
-		cmocka_unit_test(a_field_is_kept_on_leaving_it),
-		cmocka_unit_test(
-		    a_field_is_kept_two_seconds_after_the_last_key),
-		cmocka_unit_test(leaving_the_screen_keeps_the_field),
 		cmocka_unit_test(what_is_on_the_screen_is_what_is_sent),
 		cmocka_unit_test(
 		    a_refused_step_keeps_what_was_typed_and_goes_to_the_field),
 		cmocka_unit_test(a_stale_step_is_read_again_under_the_text),
 		cmocka_unit_test(the_next_own_step_opens_by_itself),
 		cmocka_unit_test(another_persons_step_sends_back_to_the_list),
-		cmocka_unit_test(
-		    a_push_never_moves_the_cursor_nor_takes_the_text),
-		cmocka_unit_test(
-		    a_step_done_by_another_leaves_the_text_to_be_read),
-		cmocka_unit_test(a_step_of_others_is_read_only_and_says_why),
-		cmocka_unit_test(
-		    the_editor_gives_its_text_back_whatever_the_way_out),
-		cmocka_unit_test(a_draft_that_was_refused_is_tried_again),
-		cmocka_unit_test(it_comes_back_to_the_same_field),
 		cmocka_unit_test(a_decision_opens_where_what_changed_is_seen),
 		cmocka_unit_test(random_keys_send_nothing),
 		cmocka_unit_test(every_action_is_told_and_reached),
