@@ -11,9 +11,7 @@
 static int
 act_broken(struct req *q)
 {
-	q->c->broken = true;
-	q->c->broken_why = q->why;
-	return -ERR_SYSTEM;
+	return core_break(q->c, &q->why);
 }
 
 /* The whole body of an event, as the record keeps it. */

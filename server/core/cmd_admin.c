@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * cmd_admin.c - what the operator of the machine may do through `pautad`:
- * accounts, keys, rights, definitions, verification.  Never a decision of a
+ * accounts, keys, rights, definitions.  Never a decision of a
  * procedure (security.md: nobody approves by direct data change), save the
  * rehearsed office of `init --demo`, which exists before the server does.
  */
@@ -353,40 +353,7 @@ cmd_import(struct req *q)
 	return r;
 }
 
-/* ---- verification ---- */
-
-int
-cmd_verify(struct req *q)
-{
-	char hex[HASH_TEXT];
-	uint8_t chain[HASH_SIZE];
-	int64_t events = 0, replayed = 0;
-	bool equal = true;
-	int r;
-
-	if (store_is_open(q->c->store) &&
-	    (r = store_commit(q->c->store, &q->why)) < 0)
-		return r;
-	if ((r = store_verify(q->c->store, &events, &q->why)) < 0)
-		return r;
-	(void)store_head(q->c->store, chain);
-	json_object_set_new(q->out, "events", json_integer(events));
-	json_object_set_new(q->out, "chain",
-	    json_string(hex_text(chain, HASH_SIZE, hex)));
-	json_object_set_new(q->out, "intact", json_true());
-	if (!(q->flags & FLAG_REBUILD))
-		return req_all_used(q);
-	if ((r = project_rebuild(q->c, false, &replayed, &equal,
-		 &q->why)) < 0)
-		return r;
-	json_object_set_new(q->out, "replayed", json_integer(replayed));
-	json_object_set_new(q->out, "equal", json_boolean(equal));
-	if (!equal)
-		return why_set(&q->why, ERR_REFUSED,
-		    "Los %lld hechos están íntegros, pero las vistas no "
-		    "coinciden con ellos.", (long long)events);
-	return req_all_used(q);
-}
+/* ---- rehearsal ---- */
 
 /* Rehearse: run a line as somebody, while preparing a demonstration. */
 int

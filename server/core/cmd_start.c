@@ -231,7 +231,7 @@ core_tick(struct core *c)
 	unsigned k;
 	size_t i;
 
-	if (c->institution == NULL || c->calendar == NULL)
+	if (!core_seal(c) || c->institution == NULL || c->calendar == NULL)
 		return;
 	for (i = 0; i < c->procedures_count; i++)
 		for (k = 0; c->current[i] &&

@@ -8,6 +8,7 @@
 
 #include "../../proto/text.h"
 #include "req.h"
+#include "seal.h"
 
 #define B WHO_BOTH
 #define P WHO_PERSON
@@ -89,6 +90,10 @@ static const struct verb verbs[] = {
   "Da un rol a una persona en una oficina." },
 { "rol-baja", "role-revoke", O, true, 2, 2, 0, "LOGIN ROL[@OFICINA]", cmd_role_revoke,
   "Quita un rol a una persona." },
+{ "sellar", "seal", O, true, 0, 0, 0, "", cmd_sellar,
+  "Anuncia la llave que firma el registro y acepta el registro como está; queda escrito." },
+{ "sello", "checkpoint", B, false, 0, 0, 0, "", cmd_sello,
+  "Da el último sello del registro: guárdelo para comprobar después que nadie lo cambió." },
 { "soltar", "release", P, true, 2, 2, 0, "FOLIO PASO", cmd_soltar,
   "Deja libre una tarea que usted tomó." },
 { "suplencia", "substitute", P, true, 0, 0, 0, "persona=LOGIN desde=FECHA hasta=FECHA motivo=TEXTO [alcance=AP-01,…]", cmd_suplencia,
@@ -99,7 +104,7 @@ static const struct verb verbs[] = {
   "Toma una tarea libre de su área." },
 { "turnar", "hand", P, true, 2, 2, 0, "FOLIO PASO persona=LOGIN", cmd_turnar,
   "Pasa una tarea a otra persona del mismo rol." },
-{ "verificar", "verify", O, false, 0, 0, FLAG_REBUILD, "[--rebuild]", cmd_verify,
+{ "verificar", "verify", O, false, 0, 0, FLAG_REBUILD, "[--rebuild] [testigo=TEXTO]", cmd_verify,
   "Recalcula la cadena del registro y compara sus vistas." },
 };
 // clang-format on
@@ -331,6 +336,18 @@ command_refuse(struct req *q, enum err e)
 	assert(q->out != NULL);
 }
 
+/* Nothing is written while the record and a witness of it do not agree. */
+static int
+command_is_held(struct req *q)
+{
+	const struct why *hold = seal_hold(q->c->seal);
+
+	if (hold == NULL)
+		return 0;
+	q->why = *hold;
+	return -(int)hold->e;
+}
+
 /* A resend gets the first answer; a new operation is remembered. */
 static bool
 command_repeat(struct req *q, bool given, struct answer *a)
@@ -390,6 +407,8 @@ core_run(struct core *c, const struct caller *who, const uint8_t *op,
 	given = memcmp(q.op, none, OP_SIZE) != 0;
 	if (!given)
 		hash_random(q.op, OP_SIZE);
+	if (r == 0 && q.verb->writes && q.verb->run != cmd_sellar)
+		r = command_is_held(&q);
 	if (r == 0 && !command_repeat(&q, given, a)) {
 		r = q.verb->run(&q);
 		if (r == 0)

@@ -13,6 +13,7 @@
 
 #include "../conf.h"
 #include "req.h"
+#include "seal.h"
 
 enum { ANSWER_DAYS = 7, CHECKPOINT_PAGES = 2500, CASES_KEPT = 1024 };
 
@@ -215,6 +216,7 @@ core_open(const char *dir, struct core **out, struct why *why)
 	c->rules = rules_new();
 	if ((r = store_open(path, STORE_CREATE, &c->store, why)) == 0 &&
 	    (r = core_configure(c, why)) == 0 &&
+	    (r = seal_open(c->store, dir, &c->seal, why)) == 0 &&
 	    (r = core_reload(c, why)) == 0) {
 		*out = c;
 		c = NULL;
@@ -241,6 +243,9 @@ core_free(struct core *c)
 	institution_free(c->institution);
 	calendar_free(c->calendar);
 	rules_free(c->rules);
+	if (c->seal != NULL && !c->broken)
+		seal_keep(c->seal, c->store);
+	seal_free(c->seal);
 	store_free(c->store);
 	json_decref(c->settings);
 	json_decref(c->people);
@@ -361,6 +366,14 @@ core_is_dirty(const struct core *c)
 }
 
 int
+core_break(struct core *c, const struct why *why)
+{
+	c->broken = true;
+	c->broken_why = *why;
+	return -ERR_SYSTEM;
+}
+
+int
 core_commit(struct core *c, struct why *why)
 {
 	int r;
@@ -370,7 +383,10 @@ core_commit(struct core *c, struct why *why)
 		*why = c->broken_why;
 		return -ERR_SYSTEM;
 	}
-	if (store_is_open(c->store) && (r = store_commit(c->store, why)) < 0)
+	if (store_is_open(c->store) &&
+	    ((r = seal_put(c->seal, c->store, core_now(c), SEAL_EVERY, 0,
+		  why)) < 0 ||
+		(r = store_commit(c->store, why)) < 0))
 		return r;
 	case_evict(c, CASES_KEPT);
 	return store_checkpoint(c->store, CHECKPOINT_PAGES, why);

@@ -204,11 +204,25 @@ print_importar(const struct req *q, struct buf *b)
 		    print_str(q->out, "code"), print_str(q->out, "revision"));
 }
 
+/* As a file that can be kept: `ssh HOST sello > testigo`. */
+void
+print_sello(const struct req *q, struct buf *b)
+{
+	const char *witness = print_str(q->out, "witness");
+
+	(void)buf_add(b, witness, strlen(witness));
+}
+
 void
 print_verificar(const struct req *q, struct buf *b)
 {
 	print_line(b, "%lld hechos, íntegros.", print_int(q->out, "events"));
+	print_line(b, "%lld sellos, válidos.",
+	    print_int(q->out, "checkpoints"));
 	print_line(b, "Cadena: %s", print_str(q->out, "chain"));
+	if (json_object_get(q->out, "witness") != NULL)
+		print_line(b, "El testigo del hecho %lld coincide.",
+		    print_int(q->out, "witness"));
 	if (json_is_true(json_object_get(q->out, "equal")))
 		print_line(b, "Las vistas, hechas de nuevo con ellos, son "
 			      "iguales.");

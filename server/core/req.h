@@ -88,6 +88,7 @@ struct held {
 struct core {
 	char *dir;
 	struct store *store;
+	struct seal *seal;
 	struct rules *rules;
 	struct calendar *calendar;
 	struct institution *institution;
@@ -146,6 +147,11 @@ int project_office(struct core *, int64_t seq, const json_t *body,
     struct why *);
 int project_rebuild(struct core *, bool keep, int64_t *events, bool *equal,
     struct why *);
+/* A failure of the store in the middle of a turn: nothing of it happened, and
+ * the process ends at its commit.  Returns -ERR_SYSTEM. */
+int core_break(struct core *, const struct why *);
+/* cmd_seal.c: sign and keep what is due; false when nothing may be written. */
+bool core_seal(struct core *);
 /* Read settings, people, definitions, calendar again from the record. */
 int core_reload(struct core *, struct why *);
 
@@ -180,7 +186,7 @@ VERB(cmd_expediente); VERB(cmd_historial); VERB(cmd_buscar);
 VERB(cmd_adjuntos); VERB(cmd_indicadores); VERB(cmd_registro);
 VERB(cmd_informe); VERB(cmd_personas); VERB(cmd_suplencia);
 VERB(cmd_suplencias); VERB(cmd_ajuste); VERB(cmd_ajustes); VERB(cmd_lugar);
-VERB(cmd_reloj); VERB(cmd_ayuda);
+VERB(cmd_reloj); VERB(cmd_sellar); VERB(cmd_sello); VERB(cmd_ayuda);
 VERB(cmd_person_add); VERB(cmd_person_disable); VERB(cmd_person_list);
 VERB(cmd_key_add); VERB(cmd_key_revoke); VERB(cmd_role_grant);
 VERB(cmd_role_revoke); VERB(cmd_import); VERB(cmd_verify); VERB(cmd_act_as);
