@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * init.c - a new data folder: host key, configuration, the institution, the
- * calendar and the procedures; with --demo also people, their keys, and an
- * office in the middle of its work (procedures/demo.txt), made by the same
+ * init.c - a new data folder: host key, the key that signs the record,
+ * configuration, the institution, the calendar and the procedures; with
+ * --demo also people, their keys, and an office in the middle of its work (procedures/demo.txt), made by the same
  * commands that people type.
  */
 #include <dirent.h>
@@ -17,6 +17,7 @@
 #include "admin.h"
 #include "conf.h"
 #include "core/req.h"
+#include "core/seal.h"
 
 struct init {
 	const char *dir;
@@ -349,8 +350,11 @@ init_run(const char *dir, bool demo)
 	}
 	(void)snprintf(path, sizeof path, "%s/ssh_host_ed25519_key", dir);
 	if ((r = init_key(&in, path)) == 0 &&
+	    (r = seal_key_make(dir, &in.why)) == 0 &&
 	    (r = init_conf(&in, demo)) == 0 &&
 	    (r = core_open(dir, &in.core, &in.why)) == 0 &&
+	    (r = init_say(&in, (const char *const[]){ "sellar", NULL },
+		 NULL)) == 0 &&
 	    (r = init_manual(&in)) == 0 && demo)
 		r = init_demo(&in);
 	core_free(in.core);
