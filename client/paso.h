@@ -14,6 +14,7 @@ struct paso {
 	char saved[16];			/* local time of the last draft */
 	bool sending;			/* a step is on its way */
 	bool gone;			/* somebody else did this step */
+	bool undo;			/* the answer just given may be undone */
 };
 
 void paso_draw(struct view *, struct grid *);

@@ -226,6 +226,7 @@ paso_done(struct paso *p, json_t *doc)
 	struct buf b;
 	size_t i;
 
+	p->undo = *doc_text(doc, "undo_until") != '\0';
 	buf_init(&b, TEXT_MAX);
 	for (i = 0; i < json_array_size(open); i++) {
 		char ref[DOC_REF_MAX];
@@ -235,11 +236,12 @@ paso_done(struct paso *p, json_t *doc)
 	}
 	if (b.len == 0)
 		app_say(p->fv.view.app, false, _("Paso %s hecho. %s quedó "
-		    "terminado.  u=Deshacer (30 s)"), p->fv.view.step,
-		    p->fv.view.folio);
+		    "terminado.%s"), p->fv.view.step, p->fv.view.folio,
+		    p->undo ? _("  u=Deshacer (30 s)") : "");
 	else
-		app_say(p->fv.view.app, false, _("Paso %s hecho. Sigue: %s.  "
-		    "u=Deshacer (30 s)"), p->fv.view.step, buf_str(&b));
+		app_say(p->fv.view.app, false, _("Paso %s hecho. Sigue: %s.%s"),
+		    p->fv.view.step, buf_str(&b),
+		    p->undo ? _("  u=Deshacer (30 s)") : "");
 	buf_clear(&b);
 	json_decref(p->next);
 	p->next = json_incref(open);
@@ -265,8 +267,9 @@ paso_on_next(struct paso *p, int status, json_t *doc)
 	p->doc = NULL;
 	p->sending = p->gone = false;
 	p->saved[0] = '\0';
-	app_say(p->fv.view.app, false, _("Sigue el paso %s.  Para deshacer el "
-	    "anterior: F2, Deshacer (30 s)"), p->fv.view.step);
+	app_say(p->fv.view.app, false, _("Sigue el paso %s.%s"),
+	    p->fv.view.step, p->undo ?
+		_("  Para deshacer el anterior: F2, Deshacer (30 s)") : "");
 	paso_take(p, doc);
 }
 

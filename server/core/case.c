@@ -175,3 +175,26 @@ case_find(struct req *q, const char *folio, struct held **out)
 		    "No hay un expediente «%.40s» a su alcance.", folio);
 	return r;
 }
+
+int
+case_token(struct req *q, struct held **h, const struct token **t)
+{
+	bool known;
+	int r;
+
+	if ((r = case_find(q, q->pos[0], h)) < 0)
+		return r;
+	*t = kase_find_token((*h)->ca, q->pos[1], &known);
+	if (*t != NULL)
+		return 0;
+	if (!known)
+		return why_set(&q->why, ERR_NOT_FOUND,
+		    "%s no tiene un paso «%.20s».", (*h)->ca->p->code,
+		    q->pos[1]);
+	if ((*h)->ca->state != CASE_OPEN)
+		return why_set(&q->why, ERR_REFUSED,
+		    "El expediente %s ya no está abierto.", (*h)->row.folio);
+	return why_set(&q->why, ERR_REFUSED,
+	    "El paso %s de %s no está abierto ahora.", q->pos[1],
+	    (*h)->row.folio);
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * cmd_act.c - verbs that move a case: iniciar, hacer, aprobar, devolver, tomar,
- * turnar, soltar, reclasificar, cancelar, deshacer, baja.  Each reads its
+ * cmd_act.c - verbs that move a case: hacer, aprobar, devolver, reclasificar,
+ * cancelar, deshacer, baja, borrador.  Each reads its
  * words, makes one struct command and lets act_command() decide and write.
  */
 #include <assert.h>
@@ -81,30 +81,6 @@ act_on_draft(void *arg, const char *field, const char *value,
 	return 0;
 }
 
-/* A step that is open, by reference; its case. */
-static int
-act_token(struct req *q, struct held **h, const struct token **t)
-{
-	bool known;
-	int r;
-
-	if ((r = case_find(q, q->pos[0], h)) < 0)
-		return r;
-	*t = kase_find_token((*h)->ca, q->pos[1], &known);
-	if (*t != NULL)
-		return 0;
-	if (!known)
-		return why_set(&q->why, ERR_NOT_FOUND,
-		    "%s no tiene un paso «%.20s».", (*h)->ca->p->code,
-		    q->pos[1]);
-	if ((*h)->ca->state != CASE_OPEN)
-		return why_set(&q->why, ERR_REFUSED,
-		    "El expediente %s ya no está abierto.", (*h)->row.folio);
-	return why_set(&q->why, ERR_REFUSED,
-	    "El paso %s de %s no está abierto ahora.", q->pos[1],
-	    (*h)->row.folio);
-}
-
 /* The answer field of a decision: its first field that has choices. */
 static const struct field *
 act_answer(const struct step *st)
@@ -179,25 +155,29 @@ act_complete(struct req *q, struct held *h, const struct token *t,
 	return 0;
 }
 
-int
-cmd_hacer(struct req *q)
-{
-	json_t *values = req_json(q, json_object());
-	const struct token *t;
-	struct held *h;
-	int r;
-
-	if ((r = act_token(q, &h, &t)) < 0)
-		return r;
-	return act_complete(q, h, t, values, true);
-}
-
 static void
 act_until(struct req *q)
 {
 	struct when until = { q->now.s + UNDO_SECONDS };
 
 	json_object_set_new(q->out, "undo_until", json_when(until));
+}
+
+int
+cmd_hacer(struct req *q)
+{
+	json_t *values = req_json(q, json_object());
+	const struct token *t;
+	struct held *h;
+	bool decides;
+	int r;
+
+	if ((r = case_token(q, &h, &t)) < 0)
+		return r;
+	decides = t->st->kind != STEP_TASK || t->st->approval != NULL;
+	if ((r = act_complete(q, h, t, values, true)) == 0 && decides)
+		act_until(q);
+	return r;
 }
 
 /* The values with which an approval approves or returns. */
@@ -208,7 +188,7 @@ act_verdict(struct req *q, struct held **h, const struct token **t,
 	json_t *verdict;
 	int r;
 
-	if ((r = act_token(q, h, t)) < 0)
+	if ((r = case_token(q, h, t)) < 0)
 		return r;
 	if ((verdict = engine_verdict((*t)->st, approve)) == NULL)
 		return why_set(&q->why, ERR_REFUSED,
@@ -266,85 +246,6 @@ cmd_devolver(struct req *q)
 		return r;
 	act_until(q);
 	return 0;
-}
-
-static int
-act_assign(struct req *q, enum command_kind kind, const char *to)
-{
-	struct command cmd = { .kind = kind, .revision = REVISION_NONE };
-	const struct token *t;
-	struct held *h;
-	char ref[24];
-	int r;
-
-	if ((r = act_token(q, &h, &t)) < 0 || (r = req_all_used(q)) < 0)
-		return r;
-	cmd.step = token_ref(t, ref);
-	cmd.to = to;
-	if ((r = act_command(q, &h, h->ca->p, &cmd)) < 0)
-		return r;
-	t = kase_find_token(h->ca, ref, &(bool){ false });
-	json_object_set_new(q->out, "folio", json_string(h->row.folio));
-	json_object_set_new(q->out, "step", json_string(ref));
-	json_object_set_new(q->out, "assignee",
-	    json_text(t != NULL ? t->assignee : NULL));
-	return 0;
-}
-
-int
-cmd_tomar(struct req *q)
-{
-	return act_assign(q, CMD_CLAIM, NULL);
-}
-
-int
-cmd_soltar(struct req *q)
-{
-	return act_assign(q, CMD_RELEASE, NULL);
-}
-
-struct holder {
-	const struct step *st;
-	const char *office;
-	struct when now;
-	bool holds;
-};
-
-static int
-act_on_holder(void *arg, const struct grant_row *g)
-{
-	struct holder *h = arg;
-
-	if (g->active && g->from <= h->now.s &&
-	    (g->to == 0 || h->now.s < g->to) && step_has_role(h->st, g->role) &&
-	    (strcmp(g->office, h->office) == 0 ||
-		strcmp(g->office, "central") == 0))
-		h->holds = true;
-	return h->holds;
-}
-
-int
-cmd_turnar(struct req *q)
-{
-	const char *to = req_take(q, "persona");
-	struct holder who = { .now = q->now };
-	const struct token *t;
-	struct held *h;
-	int r;
-
-	if (to == NULL)
-		return why_set(&q->why, ERR_USAGE,
-		    "Falta a quién: persona=LOGIN.");
-	if ((r = act_token(q, &h, &t)) < 0)
-		return r;
-	who.st = t->st;
-	who.office = h->row.office;
-	(void)store_each_grant(q->c->store, to, act_on_holder, &who);
-	if (!who.holds)
-		return why_set(&q->why, ERR_REFUSED,
-		    "«%.40s» no tiene el rol que pide el paso %s.", to,
-		    t->st->number);
-	return act_assign(q, CMD_HAND, to);
 }
 
 int
@@ -475,7 +376,7 @@ cmd_borrador(struct req *q)
 	unsigned i;
 	int r;
 
-	if ((r = act_token(q, &h, &t)) < 0)
+	if ((r = case_token(q, &h, &t)) < 0)
 		return r;
 	for (i = 0; i < q->named_count; i++) {
 		f = value_find_field(t->st->fields, t->st->fields_count,

@@ -56,6 +56,49 @@ doc_definition(const struct field *f, const struct scope *scope)
 	return o;
 }
 
+/* How one item of a list field is called: its text, name, or first text. */
+static const char *
+doc_item_name(const json_t *item)
+{
+	const char *key, *name = NULL;
+	json_t *v;
+
+	if (json_is_string(item))
+		return json_string_value(item);
+	json_object_foreach((json_t *)item, key, v)
+		if (json_is_string(v) && (name == NULL ||
+		    strcmp(key, "title") == 0 || strcmp(key, "name") == 0))
+			name = json_string_value(v);
+	return name != NULL ? name : "";
+}
+
+/* A field that speaks of another's items offers those items. */
+static void
+doc_offer(json_t *o, const struct field *f, const struct scope *scope)
+{
+	json_t *items, *item, *choices;
+	size_t i;
+
+	if (f->of == NULL || f->choices_count > 0)
+		return;
+	choices = json_object_get(o, "choices");
+	items = json_object_get(scope->values, f->of);
+	json_array_foreach(items, i, item)
+		json_array_append_new(choices,
+		    json_string(doc_item_name(item)));
+}
+
+static void
+doc_offers(json_t *o, const struct field *f, const struct scope *scope)
+{
+	unsigned i;
+
+	doc_offer(o, f, scope);
+	for (i = 0; i < f->columns_count; i++)
+		doc_offer(json_array_get(json_object_get(o, "columns"), i),
+		    &f->columns[i], scope);
+}
+
 json_t *
 doc_field(struct req *q, const struct field *f, const struct scope *scope,
     const json_t *value, const char *draft)
@@ -63,6 +106,7 @@ doc_field(struct req *q, const struct field *f, const struct scope *scope,
 	json_t *o = doc_definition(f, scope), *preset = NULL;
 	char *text;
 
+	doc_offers(o, f, scope);
 	json_object_set_new(o, "value", value != NULL ?
 	    json_deep_copy(value) : json_null());
 	json_object_set_new(o, "draft", json_text(draft));

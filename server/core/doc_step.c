@@ -22,32 +22,92 @@ step_on_draft(void *arg, const char *field, const char *value,
 	return 0;
 }
 
+static const struct field *
+step_answer(const struct step *st)
+{
+	unsigned i;
+
+	if (st->approval != NULL)
+		return step_find_field(st, st->approval->verdict);
+	for (i = 0; i < st->fields_count; i++)
+		if (st->fields[i].type == FIELD_YESNO ||
+		    st->fields[i].type == FIELD_CHOICE)
+			return &st->fields[i];
+	return NULL;
+}
+
+/* Choice number i of an answer, as a value; NULL past the last. */
+static json_t *
+step_choice(const struct field *f, unsigned i)
+{
+	if (f->type == FIELD_YESNO)
+		return i < 2 ? json_boolean(i == 0) : NULL;
+	return i < f->choices_count ? json_string(f->choices[i]) : NULL;
+}
+
+/* The first choice of the step's answer that takes this arm, as typed. */
+static json_t *
+step_arm_value(const struct held *h, const struct token *t,
+    const json_t *known, const struct world *w, const char *to)
+{
+	const struct field *f = step_answer(t->st);
+	json_t *values, *v, *out = NULL;
+	unsigned i;
+	char *leads;
+
+	for (i = 0; f != NULL && out == NULL &&
+	     (v = step_choice(f, i)) != NULL; i++) {
+		values = json_copy((json_t *)known);
+		json_object_set_new(values, f->id, v);
+		leads = engine_leads(h->ca, t, values, w);
+		if (leads != NULL && strcmp(leads, to) == 0)
+			out = json_is_boolean(v) ?
+			    json_string(json_is_true(v) ? "sí" : "no") :
+			    json_incref(v);
+		free(leads);
+		json_decref(values);
+	}
+	return out != NULL ? out : json_null();
+}
+
+static json_t *
+step_arm(const struct held *h, const struct token *t, const struct arm *a,
+    const json_t *known, const struct world *w)
+{
+	json_t *to = json_array(), *titles = json_array(), *o;
+	const struct step *next;
+	struct buf path;
+	unsigned k;
+
+	buf_init(&path, TEXT_MAX);
+	for (k = 0; k < a->to_count; k++) {
+		next = procedure_find_step(h->ca->p, a->to[k]);
+		(void)buf_addf(&path, "%s%s", k > 0 ? " " : "", a->to[k]);
+		json_array_append_new(to, json_string(a->to[k]));
+		json_array_append_new(titles, json_string(
+		    next == NULL ? "Fin del procedimiento" :
+		    next->instruction != NULL ? next->instruction :
+						next->title));
+	}
+	o = json_pack("{s:s?, s:o, s:o, s:b, s:b, s:s?, s:o}", "label",
+	    a->label, "to", to, "titles", titles, "returns", a->returns,
+	    "jump", a->jump, "when", a->when, "value",
+	    step_arm_value(h, t, known, w, buf_str(&path)));
+	buf_clear(&path);
+	return o;
+}
+
 /* Where each choice of a decision leads, and the title of that step. */
 static json_t *
-step_arms(const struct step *st, const struct procedure *p)
+step_arms(const struct held *h, const struct token *t, const json_t *known,
+    const struct world *w)
 {
-	json_t *list = json_array(), *to, *titles;
-	const struct step *next;
-	const struct arm *a;
-	unsigned i, k;
+	json_t *list = json_array();
+	unsigned i;
 
-	for (i = 0; i < st->next_count; i++) {
-		a = &st->next[i];
-		to = json_array();
-		titles = json_array();
-		for (k = 0; k < a->to_count; k++) {
-			next = procedure_find_step(p, a->to[k]);
-			json_array_append_new(to, json_string(a->to[k]));
-			json_array_append_new(titles, json_string(
-			    next == NULL ? "Fin del procedimiento" :
-			    next->instruction != NULL ? next->instruction :
-							next->title));
-		}
-		json_array_append_new(list, json_pack(
-		    "{s:s?, s:o, s:o, s:b, s:b, s:s?}", "label", a->label,
-		    "to", to, "titles", titles, "returns", a->returns, "jump",
-		    a->jump, "when", a->when));
-	}
+	for (i = 0; i < t->st->next_count; i++)
+		json_array_append_new(list, step_arm(h, t, &t->st->next[i],
+		    known, w));
 	return list;
 }
 
@@ -326,22 +386,6 @@ step_fields(struct req *q, const struct held *h, const struct token *t,
 	return list;
 }
 
-static const char *
-step_answer(const struct step *st)
-{
-	unsigned i;
-
-	if (st->kind == STEP_TASK)
-		return NULL;
-	if (st->approval != NULL)
-		return st->approval->verdict;
-	for (i = 0; i < st->fields_count; i++)
-		if (st->fields[i].type == FIELD_YESNO ||
-		    st->fields[i].type == FIELD_CHOICE)
-			return st->fields[i].id;
-	return NULL;
-}
-
 static json_t *
 step_leads(const struct held *h, const struct token *t, const json_t *values,
     const struct world *w)
@@ -387,9 +431,14 @@ doc_step(struct req *q, struct held *h, const struct token *t)
 {
 	json_t *drafts = step_drafts(q, h, t), *o;
 	const struct step *st = t->st;
+	const struct field *answer;
+	json_t *values;
 	struct world w;
 
 	core_world(q->c, h->row.office, &w);
+	values = step_values(q, h, t, &w, drafts);
+	answer = st->kind != STEP_TASK || st->approval != NULL ?
+	    step_answer(st) : NULL;
 	o = doc_task(q, h, t);
 	json_object_set(o, "do", json_object_get(o, "title"));
 	json_object_set_new(o, "title", json_string(h->ca->p->title));
@@ -405,14 +454,15 @@ doc_step(struct req *q, struct held *h, const struct token *t)
 	json_object_set_new(o, "rounds", json_integer(h->ca->rounds));
 	json_object_set_new(o, "path", step_path(h->ca, t));
 	json_object_set_new(o, "fields", step_fields(q, h, t, &w, drafts));
-	json_object_set_new(o, "arms", step_arms(st, h->ca->p));
-	json_object_set_new(o, "answer", json_text(step_answer(st)));
+	json_object_set_new(o, "arms", step_arms(h, t, values, &w));
+	json_object_set_new(o, "answer", json_text(
+	    answer != NULL ? answer->id : NULL));
 	json_object_set_new(o, "approval", step_approval(st, h->ca->p));
 	json_object_set_new(o, "remarks", step_remarks(q, h->ca));
 	json_object_set_new(o, "row_data",
 	    step_row_data(q, h->ca, t->row, w.zone));
-	json_object_set_new(o, "leads", step_leads(h, t,
-	    step_values(q, h, t, &w, drafts), &w));
+	json_object_set_new(o, "leads", step_leads(h, t, values,
+	    &w));
 	json_object_set(o, "drafted_by", json_object_get(drafts, " by"));
 	json_object_set(o, "drafted_at", json_object_get(drafts, " at"));
 	step_shown(q, h, t, w.zone, o);

@@ -192,8 +192,24 @@ another_persons_step_sends_back_to_the_list(void **st)
 	    "\"step\":\"2.2\",\"open\":[{\"step\":\"2.3\",\"row\":null}]}");
 	screen_answer(&s, "paso VID-2026-0001 2.3", 0, STEP_DONE);
 	assert_true(screen_has(&s, "Bandeja de tareas"));
-	assert_true(screen_has(&s, "Paso 2.2 hecho. Sigue: 2.3.  "
-	    "u=Deshacer (30 s)"));
+	assert_true(screen_has(&s, "Paso 2.2 hecho. Sigue: 2.3."));
+	assert_false(screen_has(&s, "Deshacer (30 s)"));
+	screen_clear(&s);
+}
+
+static void
+an_answer_that_may_be_undone_says_so(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	paso_start(&s, 80, 24);
+	screen_key(&s, K_F8);
+	screen_answer(&s, "hacer", 0, "{\"folio\":\"VID-2026-0001\","
+	    "\"step\":\"2.2\",\"undo_until\":\"2026-11-23T15:30:30Z\","
+	    "\"open\":[{\"step\":\"2.3\",\"row\":null}]}");
+	screen_answer(&s, "paso VID-2026-0001 2.3", 0, STEP_DONE);
+	assert_true(screen_has(&s, "u=Deshacer (30 s)"));
 	screen_clear(&s);
 }
 
@@ -277,6 +293,7 @@ main(void)
 		cmocka_unit_test(a_stale_step_is_read_again_under_the_text),
 		cmocka_unit_test(the_next_own_step_opens_by_itself),
 		cmocka_unit_test(another_persons_step_sends_back_to_the_list),
+		cmocka_unit_test(an_answer_that_may_be_undone_says_so),
 		cmocka_unit_test(a_decision_opens_where_what_changed_is_seen),
 		cmocka_unit_test(random_keys_send_nothing),
 		cmocka_unit_test(every_action_is_told_and_reached),
