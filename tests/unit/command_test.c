@@ -104,6 +104,8 @@ static const struct {
 	{ "difu", 0, "reloj" },
 	{ NULL, 0, "rol-alta difu unit_liaison" },
 	{ NULL, 0, "rol-baja prod video_producer" },
+	{ NULL, 4, "sellar" },
+	{ "difu", 3, "sello" },
 	{ "difu", 1, "soltar %s 1.1" },
 	{ "jefa", 0, "suplencia persona=dg desde=hoy hasta=hoy motivo=Viaje" },
 	{ "jefa", 0, "suplencias" },
