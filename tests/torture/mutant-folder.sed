@@ -1,0 +1,1 @@
+s/if (fd < 0 || fsync(fd) < 0)/if (fd < 0)/

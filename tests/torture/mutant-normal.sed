@@ -1,0 +1,1 @@
+s/PRAGMA synchronous = FULL/PRAGMA synchronous = NORMAL/

@@ -1,0 +1,48 @@
+# The programs of tests/torture.  Mutants are the product's own sources with
+# one thing broken by a sed script (tests/torture/mutant-*.sed): a test that
+# does not catch them proves nothing.
+TORTURE = $(BUILD)/tests/torture
+TORTURE_BELOW = $(BUILD)/server/conf.o $(BUILD)/core.a $(BUILD)/store.a \
+	$(BUILD)/engine.a $(BUILD)/proto.a
+TORTURE_PROGRAMS = $(addprefix $(TORTURE)/, record.so crash-drive \
+	crash-drive-ack crash-drive-normal crash-drive-folder crash-replay)
+
+$(TORTURE)/record.so: tests/torture/record.c tests/torture/record.h
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -g -O1 -fPIC -shared -Wall -Wextra -Werror -o $@ $< -ldl
+
+$(TORTURE)/%.o: tests/torture/%.c | $(BUILD)/proto/pauta.pb-c.h
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+$(TORTURE)/crash_drive_ack.o: tests/torture/crash_drive.c \
+    | $(BUILD)/proto/pauta.pb-c.h
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -DTORTURE_ACK_EARLY -c -o $@ $<
+
+# mutant NAME of SOURCE: the script must change it.
+define torture_mutant
+$(TORTURE)/mutant-$(1).c: $(2) tests/torture/mutant-$(1).sed
+	@mkdir -p $$(@D)
+	sed -f tests/torture/mutant-$(1).sed $(2) >$$@.tmp
+	! cmp -s $(2) $$@.tmp
+	mv $$@.tmp $$@
+$(TORTURE)/mutant-$(1).o: $(TORTURE)/mutant-$(1).c | $(BUILD)/proto/pauta.pb-c.h
+	$(CC) $(ALL_CFLAGS) -iquote $(dir $(2)) -c -o $$@ $$<
+endef
+$(eval $(call torture_mutant,normal,server/store/schema.c))
+$(eval $(call torture_mutant,folder,server/store/store.c))
+
+# An object before the archives stands in for the member of that source.
+$(TORTURE)/crash-drive: $(TORTURE)/crash_drive.o $(TORTURE_BELOW)
+$(TORTURE)/crash-drive-ack: $(TORTURE)/crash_drive_ack.o $(TORTURE_BELOW)
+$(TORTURE)/crash-drive-normal: $(TORTURE)/crash_drive.o \
+    $(TORTURE)/mutant-normal.o $(TORTURE_BELOW)
+$(TORTURE)/crash-drive-folder: $(TORTURE)/crash_drive.o \
+    $(TORTURE)/mutant-folder.o $(TORTURE_BELOW)
+$(TORTURE)/crash-replay: $(addprefix $(TORTURE)/, crash_replay.o \
+    crash_check.o crash_image.o) $(TORTURE_BELOW)
+$(filter-out %.so, $(TORTURE_PROGRAMS)):
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_core)
+
+torture-programs: $(TORTURE_PROGRAMS)
