@@ -25,6 +25,7 @@ struct loop {
 	struct buf control;
 	int signals, mark;
 	unsigned char controls;		/* lines read of control, for the mark */
+	int64_t frozen;			/* s: with a mark, time goes by "T n" */
 	int rows, cols;			/* asked for; 0 rows: as they are */
 	int64_t last_byte;		/* ms, of the terminal */
 	int64_t next_tick;		/* s */
@@ -46,6 +47,37 @@ loop_end(struct loop *l, int status)
 {
 	l->quit = true;
 	l->status = status;
+}
+
+/* ---- time ---- */
+
+static int64_t
+loop_now(const struct loop *l)
+{
+	return l->frozen > 0 ? l->frozen : (int64_t)time(NULL);
+}
+
+/* The next whole minute is when the clock of the title changes. */
+static void
+loop_plan_tick(struct loop *l)
+{
+	int64_t now = loop_now(l), minute = now - now % 60 + 60;
+	int64_t next = app_wants_seconds(l->app) ? now + 1 : minute;
+
+	if (l->next_tick <= now || next < l->next_tick)
+		l->next_tick = next;
+}
+
+static void
+loop_tick(struct loop *l)
+{
+	struct when now = { loop_now(l) };
+
+	if (now.s >= l->next_tick) {
+		app_on_tick(l->app, now);
+		l->dirty = true;
+	}
+	loop_plan_tick(l);
 }
 
 /* ---- what comes in ---- */
@@ -94,6 +126,16 @@ loop_read_keys(struct loop *l)
 	}
 }
 
+/* With a mark, a test says how many seconds pass. */
+static void
+loop_pass(struct loop *l, long seconds)
+{
+	while (l->frozen > 0 && seconds-- > 0) {
+		l->frozen++;
+		loop_tick(l);
+	}
+}
+
 static void
 loop_control_line(struct loop *l, const char *line)
 {
@@ -101,6 +143,8 @@ loop_control_line(struct loop *l, const char *line)
 	char *end;
 
 	l->controls++;
+	if (strncmp(line, "T ", 2) == 0)
+		loop_pass(l, strtol(line + 2, NULL, 10));
 	if (strncmp(line, "W ", 2) != 0)
 		return;
 	rows = strtol(line + 2, &end, 10);
@@ -194,31 +238,6 @@ loop_pump(struct loop *l, struct why *why)
 		loop_end(l, LOOP_LOST);
 }
 
-/* ---- time ---- */
-
-/* The next whole minute is when the clock of the title changes. */
-static void
-loop_plan_tick(struct loop *l)
-{
-	int64_t now = (int64_t)time(NULL), minute = now - now % 60 + 60;
-	int64_t next = app_wants_seconds(l->app) ? now + 1 : minute;
-
-	if (l->next_tick <= now || next < l->next_tick)
-		l->next_tick = next;
-}
-
-static void
-loop_tick(struct loop *l)
-{
-	struct when now = { (int64_t)time(NULL) };
-
-	if (now.s >= l->next_tick) {
-		app_on_tick(l->app, now);
-		l->dirty = true;
-	}
-	loop_plan_tick(l);
-}
-
 /* How long the bytes after an Esc (or within a paste) may take, or -1. */
 static int64_t
 loop_grace(const struct loop *l)
@@ -245,7 +264,8 @@ loop_timeout(struct loop *l)
 	clock_gettime(CLOCK_REALTIME, &ts);
 	left = (l->next_tick - (int64_t)ts.tv_sec) * 1000 -
 	    ts.tv_nsec / 1000000 + 1;
-	loop_least(&ms, left > 0 ? left : 0);
+	if (l->frozen == 0)
+		loop_least(&ms, left > 0 ? left : 0);
 	if (grace >= 0) {
 		left = l->last_byte + grace - loop_ms();
 		loop_least(&ms, left > 0 ? left : 0);
@@ -340,6 +360,7 @@ loop_start(struct loop *l, const char *notice)
 	const char *mark = getenv("PAUTA_MARK_FD");
 
 	l->mark = mark == NULL ? -1 : (int)strtol(mark, NULL, 10);
+	l->frozen = mark == NULL ? 0 : (int64_t)time(NULL);
 	l->signals = loop_signals();
 	keys_init(&l->keys);
 	frames_init(&l->frames);

@@ -318,6 +318,16 @@ screen_resize(struct screen *s, int rows, int cols)
 	screen_settle(s);
 }
 
+void
+screen_pass(struct screen *s, int seconds)
+{
+	char line[32];
+
+	snprintf(line, sizeof line, "T %d", seconds);
+	screen_control(s, line);
+	screen_settle(s);
+}
+
 char *
 screen_text(struct screen *s)
 {

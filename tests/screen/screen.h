@@ -40,6 +40,8 @@ void screen_keys(struct screen *, const char *bytes, size_t n);
 void screen_type(struct screen *, const char *text);	/* and settle */
 void screen_control(struct screen *, const char *line);
 void screen_resize(struct screen *, int rows, int cols); /* and settle */
+/* Time stands still but for this; and settle. */
+void screen_pass(struct screen *, int seconds);
 void screen_settle(struct screen *);
 /* All rows, ended by \n.  Given. */
 char *screen_text(struct screen *);
