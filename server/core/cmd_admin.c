@@ -15,7 +15,9 @@ admin_login_is_good(const char *s)
 {
 	size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789._-");
 
-	return n > 0 && n <= 32 && s[n] == '\0' && s[0] >= 'a' && s[0] <= 'z';
+	return n > 0 && n <= 32 && s[n] == '\0' && s[0] >= 'a' &&
+	    s[0] <= 'z' && strcmp(s, ACTOR_SYSTEM) != 0 &&
+	    strcmp(s, ACTOR_OPERATOR) != 0;
 }
 
 static int
@@ -148,6 +150,7 @@ cmd_person_list(struct req *q)
 	return cmd_personas(q);
 }
 
+/* Of everybody who has it: two accounts may share one key. */
 int
 cmd_key_revoke(struct req *q)
 {
@@ -155,18 +158,27 @@ cmd_key_revoke(struct req *q)
 		.people = req_json(q, json_array()) };
 	json_t *key;
 	size_t i;
+	int r, found = 0;
 
+	if ((r = req_all_used(q)) < 0)
+		return r;
 	(void)store_each_person(q->c->store, keyring_on_person, &k);
 	json_array_foreach(k.keys, i, key) {
 		if (strcmp(json_string_value(json_object_get(key,
 			"fingerprint")), q->pos[0]) != 0)
 			continue;
+		found++;
+		if (json_is_false(json_object_get(key, "active")))
+			continue;
 		json_object_del(key, "fingerprint");
 		json_object_set_new(key, "active", json_false());
-		return act_office(q, "key.set", key);
+		if ((r = act_office(q, "key.set", key)) < 0)
+			return r;
 	}
-	return why_set(&q->why, ERR_NOT_FOUND, "No hay una llave «%.60s».",
-	    q->pos[0]);
+	if (found == 0)
+		return why_set(&q->why, ERR_NOT_FOUND,
+		    "No hay una llave «%.60s».", q->pos[0]);
+	return 0;
 }
 
 /* ---- rights ---- */
@@ -195,22 +207,15 @@ struct rights {
 	struct req *q;
 	const char *role, *office;
 	int64_t found;
-	bool business, other;
 };
 
 static int
 rights_on_grant(void *arg, const struct grant_row *g)
 {
 	struct rights *x = arg;
-	const struct role *role;
 
 	if (!g->active || (g->to != 0 && g->to <= x->q->now.s))
 		return 0;
-	role = institution_find_role(x->q->c->institution, g->role);
-	if (role != NULL && role->business)
-		x->business = true;
-	else
-		x->other = true;
 	if (strcmp(g->role, x->role) == 0 &&
 	    strcmp(g->office, x->office) == 0 &&
 	    (g->for_login == NULL || *g->for_login == '\0'))
@@ -235,27 +240,28 @@ cmd_role_grant(struct req *q)
 	const char *office, *from = req_take(q, "desde"),
 			    *to = req_take(q, "hasta");
 	struct rights x = { .q = q };
-	const struct role *role;
-	struct when t;
+	struct when t = { 0 }, since = { 0 };
 	char *name;
 	int r;
 
 	if ((r = admin_role(q, &name, &office)) < 0 ||
 	    (r = req_all_used(q)) < 0)
 		return r;
-	if ((from != NULL && when_parse(from, &t) < 0) ||
+	if ((from != NULL && when_parse(from, &since) < 0) ||
 	    (to != NULL && when_parse(to, &t) < 0))
 		return why_set(&q->why, ERR_USAGE,
 		    "Las fechas van como 2026-11-23T15:30:00Z.");
+	if (to != NULL && (t.s <= since.s || t.s <= q->now.s))
+		return why_set(&q->why, ERR_USAGE,
+		    "El rol termina antes de empezar: revise las fechas.");
 	x.role = name;
 	x.office = office;
 	(void)store_each_grant(q->c->store, q->pos[0], rights_on_grant, &x);
-	role = institution_find_role(q->c->institution, name);
-	if (role->business ? x.other : x.business)	/* SD-09 */
+	if (access_mixes(q, q->pos[0], name))
 		return why_set(&q->why, ERR_REFUSED,
 		    "«%s» no se mezcla con los roles que ya tiene esta cuenta: "
 		    "administración y fiscalización van aparte (SD-09).",
-		    role->title);
+		    core_role_title(q->c, name));
 	return admin_grant(q, x.found, name, office, from, to, true);
 }
 
@@ -334,6 +340,8 @@ cmd_import(struct req *q)
 
 	if (kind == NULL || text == NULL)
 		return why_set(&q->why, ERR_USAGE, "Faltan tipo= y texto=.");
+	if ((r = req_all_used(q)) < 0)
+		return r;
 	if (strcmp(kind, "procedure") == 0)
 		return import_procedure(q, q->pos[0], text);
 	if (strcmp(kind, "calendar") == 0) {
@@ -342,6 +350,9 @@ cmd_import(struct req *q)
 		calendar_free(cal);
 		return import_setting(q, kind, text);
 	}
+	if (strcmp(kind, "institution") != 0)
+		return why_set(&q->why, ERR_USAGE, "«tipo=» es procedure, "
+		    "institution o calendar, no «%.40s».", kind);
 	buf_init(&faults, FRAME_MAX);
 	if (institution_load(q->pos[0], text, &in, &faults) < 0)
 		r = why_set(&q->why, ERR_REFUSED, "%s", buf_str(&faults));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * cmd_office.c - verbs about the office: people, absences, settings, the place
- * where somebody left off, and the clock of test installations.
+ * cmd_office.c - verbs about the office: people, settings, the place where
+ * somebody left off, and the clock of test installations.
  */
 #include <assert.h>
 
@@ -12,7 +12,7 @@ struct people {
 	struct req *q;
 	const char *role;
 	json_t *list, *roles;
-	bool holds;
+	bool holds, seen;
 };
 
 static int
@@ -24,6 +24,8 @@ people_on_grant(void *arg, const struct grant_row *g)
 		return 0;
 	if (p->role == NULL || strcmp(p->role, g->role) == 0)
 		p->holds = true;
+	if (access_knows_office(p->q, g->office))
+		p->seen = true;
 	json_array_append_new(p->roles, json_pack("{s:s, s:s?, s:s, s:s?}",
 	    "role", g->role, "title", core_role_title(p->q->c, g->role),
 	    "office", g->office, "for_login",
@@ -41,9 +43,11 @@ people_on_person(void *arg, const struct person_row *row)
 		return 0;
 	p->roles = json_array();
 	p->holds = false;
+	p->seen = access_knows_everybody(p->q) ||
+	    strcmp(row->login, p->q->actor.login) == 0;
 	(void)store_each_grant(p->q->c->store, row->login, people_on_grant,
 	    p);
-	if (p->holds || p->role == NULL)
+	if (p->seen && (p->holds || p->role == NULL))
 		json_array_append_new(p->list, json_pack("{s:s, s:s, s:O}",
 		    "login", row->login, "name", row->name, "roles",
 		    p->roles));
@@ -59,129 +63,6 @@ cmd_personas(struct req *q)
 
 	json_object_set_new(q->out, "people", p.list);
 	(void)store_each_person(q->c->store, people_on_person, &p);
-	return req_all_used(q);
-}
-
-/* ---- absences ---- */
-
-/* An instant from "2026-12-01", "2026-12-01 09:00", "hoy", "+3". */
-static int
-office_instant(struct req *q, const char *name, bool end, struct when *out)
-{
-	struct field f = { .id = (char[]){ "date" }, .label = (char *)name,
-		.type = FIELD_DATETIME };
-	const char *text = req_take(q, name);
-	struct world w;
-	char *whole;
-	json_t *v;
-	int r;
-
-	if (text == NULL)
-		return why_set(&q->why, ERR_USAGE, "Falta «%s=FECHA».", name);
-	core_world(q->c, "central", &w);
-	whole = req_text(q, strchr(text, ':') != NULL ? xstrdup(text) :
-	    xasprintf("%s %s", text, end ? "23:59" : "00:00"));
-	if ((r = value_parse(&f, whole, &w, &v, &q->why)) < 0)
-		return r;
-	(void)when_parse(json_string_value(v), out);
-	json_decref(v);
-	return 0;
-}
-
-static int
-office_substitute(struct req *q, const struct grant *own, const char *who,
-    struct when from, struct when to, const char *scope, const char *reason)
-{
-	char a[WHEN_TEXT], b[WHEN_TEXT];
-	json_t *d;
-
-	d = req_json(q, json_pack(
-	    "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:i}", "login", who,
-	    "role", own->role, "office", own->office, "for_login",
-	    q->actor.login, "scope", scope, "reason", reason, "from",
-	    when_text(from, a), "to", when_text(to, b), "active", true,
-	    "grant", 0));
-	return act_office(q, "grant.set", d);
-}
-
-int
-cmd_suplencia(struct req *q)
-{
-	const char *who = req_take(q, "persona"),
-		   *reason = req_take(q, "motivo"),
-		   *scope = req_take(q, "alcance");
-	struct when from, to;
-	char *list, *p;
-	size_t i;
-	int r, n = 0;
-
-	if (who == NULL || reason == NULL || *reason == '\0')
-		return why_set(&q->why, ERR_USAGE,
-		    "Faltan persona=LOGIN y motivo=TEXTO.");
-	if (!json_is_true(json_object_get(
-		json_object_get(q->c->people, who), "active")))
-		return why_set(&q->why, ERR_REFUSED,
-		    "No hay una cuenta activa «%.40s».", who);
-	if (strcmp(who, q->actor.login) == 0)
-		return why_set(&q->why, ERR_REFUSED,
-		    "Nadie se suple a sí mismo: nombre a otra persona.");
-	if ((r = office_instant(q, "desde", false, &from)) < 0 ||
-	    (r = office_instant(q, "hasta", true, &to)) < 0 ||
-	    (r = req_all_used(q)) < 0)
-		return r;
-	if (to.s <= from.s || to.s <= q->now.s)
-		return why_set(&q->why, ERR_REFUSED,
-		    "La suplencia termina antes de empezar: revise las fechas.");
-	list = req_text(q, xstrdup(scope != NULL ? scope : "all"));
-	for (p = list; *p != '\0'; p++)
-		if (*p == ',')
-			*p = ' ';
-	for (i = 0; i < q->actor.grants_count; i++)
-		if (q->actor.grants[i].for_login == NULL) {
-			if ((r = office_substitute(q, &q->actor.grants[i],
-				 who, from, to, list, reason)) < 0)
-				return r;
-			n++;
-		}
-	if (n == 0)
-		return why_set(&q->why, ERR_REFUSED,
-		    "No tiene un rol propio que otra persona pueda suplir.");
-	return 0;
-}
-
-static int
-substitute_on_grant(void *arg, const struct grant_row *g)
-{
-	struct people *p = arg;
-
-	if (g->for_login == NULL || *g->for_login == '\0')
-		return 0;
-	json_array_append_new(p->list, json_pack(
-	    "{s:s, s:s, s:s, s:s, s:s?, s:s?, s:o, s:o, s:b}", "login",
-	    g->login, "for_login", g->for_login, "role", g->role, "office",
-	    g->office, "scope", g->scope, "reason", g->reason, "from",
-	    json_when((struct when){ g->from }), "to",
-	    json_when((struct when){ g->to }), "active",
-	    g->active && g->from <= p->q->now.s && p->q->now.s < g->to));
-	return 0;
-}
-
-static int
-substitute_on_person(void *arg, const struct person_row *row)
-{
-	struct people *p = arg;
-
-	return store_each_grant(p->q->c->store, row->login,
-	    substitute_on_grant, p);
-}
-
-int
-cmd_suplencias(struct req *q)
-{
-	struct people p = { .q = q, .list = json_array() };
-
-	json_object_set_new(q->out, "substitutions", p.list);
-	(void)store_each_person(q->c->store, substitute_on_person, &p);
 	return req_all_used(q);
 }
 
@@ -245,31 +126,59 @@ cmd_ajustes(struct req *q)
 	return req_all_used(q);
 }
 
+/* Types of settings that are read like a field of that type. */
+static const struct {
+	const char *name;
+	enum field_type type;
+} setting_types[] = {
+	{ "choice", FIELD_CHOICE },
+	{ "date", FIELD_DATE },
+	{ "int", FIELD_INT },
+	{ "text", FIELD_TEXT },
+	{ "time", FIELD_TIME },
+	{ "yesno", FIELD_YESNO },
+};
+
+/* The value as expressions read it. */
+static const char *
+setting_text(struct req *q, const json_t *v)
+{
+	if (json_is_integer(v))
+		return req_text(q, xasprintf("%lld",
+				       (long long)json_integer_value(v)));
+	if (json_is_boolean(v))
+		return json_is_true(v) ? "1" : "0";
+	return json_string_value(v);
+}
+
 static int
 setting_change(struct req *q, const struct setting *s, const char *value)
 {
 	struct field f = { .id = s->id, .label = s->id, .type = FIELD_TEXT };
 	struct world w;
 	json_t *v;
+	size_t i;
 	int r;
 
-	if (!access_has_role(q, "head_of_unit") &&
-	    !access_has_role(q, "sysadmin"))
+	if (!access_has_role(q, "head_of_unit", "central") &&
+	    !access_has_role(q, "sysadmin", "central"))
 		return why_set(&q->why, ERR_REFUSED,
 		    "Solo la jefatura o el administrador cambian ajustes.");
 	f.choices = s->choices;
 	f.choices_count = s->choices_count;
-	if (s->type != NULL && strcmp(s->type, "choice") == 0)
-		f.type = FIELD_CHOICE;
-	else if (s->type != NULL && strcmp(s->type, "int") == 0)
-		f.type = FIELD_INT;
+	for (i = 0; s->type != NULL && i < ARRAY_LEN(setting_types); i++)
+		if (strcmp(setting_types[i].name, s->type) == 0)
+			f.type = setting_types[i].type;
 	core_world(q->c, "central", &w);
 	if ((r = value_parse(&f, value, &w, &v, &q->why)) < 0)
 		return r;
-	json_decref(v);
+	(void)req_json(q, v);
+	if (value_is_blank(v))
+		return why_set(&q->why, ERR_USAGE,
+		    "Falta el valor de «%s».", s->id);
 	return act_office(q, "setting.set", req_json(q, json_pack(
 	    "{s:s, s:s, s:s}", "kind", "setting", "name", s->id, "value",
-	    value)));
+	    setting_text(q, v))));
 }
 
 int
@@ -327,6 +236,9 @@ cmd_lugar(struct req *q)
 	    &q->why);
 }
 
+/* The end of 2099: as far as a calendar makes sense. */
+#define CLOCK_LAST INT64_C(4102444799)
+
 /* "2d", "3h", "5m", "30s" in seconds; 0 when it is none of these. */
 static int64_t
 clock_span(const char *text)
@@ -348,10 +260,13 @@ cmd_reloj(struct req *q)
 {
 	struct when to;
 	int64_t span = 0;
+	int r;
 
+	if ((r = req_all_used(q)) < 0)
+		return r;
 	if (q->pos_count == 0) {
 		json_object_set_new(q->out, "now", json_when(q->now));
-		return req_all_used(q);
+		return 0;
 	}
 	if (!q->c->test_clock)
 		return why_set(&q->why, ERR_REFUSED,
@@ -361,7 +276,7 @@ cmd_reloj(struct req *q)
 	else if (q->pos_count == 2 && strcmp(q->pos[0], "poner") == 0 &&
 	    when_parse(q->pos[1], &to) == 0 && to.s > q->now.s)
 		span = to.s - q->now.s;
-	if (span == 0)
+	if (span == 0 || q->now.s + span > CLOCK_LAST)
 		return why_set(&q->why, ERR_USAGE,
 		    "Uso: reloj avanzar 2d|3h|5m|30s, o reloj poner "
 		    "2026-11-23T15:30:00Z (siempre hacia adelante).");

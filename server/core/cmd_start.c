@@ -208,7 +208,7 @@ start_recurring(struct core *c, const struct procedure *p,
 	if (!start_is_due(c, p, s, office, day, clock, &w))
 		return;
 	q.now = w.now;
-	q.actor = (struct actor){ "sistema", "Sistema", &grant, 1 };
+	q.actor = (struct actor){ ACTOR_SYSTEM, "Sistema", &grant, 1 };
 	q.out = json_object();
 	q.pool = json_array();
 	hash_random(q.op, OP_SIZE);

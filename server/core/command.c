@@ -386,6 +386,21 @@ command_remember(struct req *q, bool given)
 	free(text);
 }
 
+/* What is refused before a word is looked at. */
+static int
+command_allow(struct req *q)
+{
+	if (q->c->broken) {
+		q->why = q->c->broken_why;
+		return -ERR_SYSTEM;
+	}
+	if (q->who->login != NULL && !access_is_active(q->c, q->who->login))
+		return why_set(&q->why, ERR_REFUSED,
+		    "Su cuenta ya no está activa: hable con quien administra "
+		    "el sistema.");
+	return 0;
+}
+
 void
 core_run(struct core *c, const struct caller *who, const uint8_t *op,
     const char *const *words, bool json, struct answer *a)
@@ -403,7 +418,8 @@ core_run(struct core *c, const struct caller *who, const uint8_t *op,
 		memcpy(q.op, op, OP_SIZE);
 	access_load(&q);
 	memset(a, 0, sizeof *a);
-	r = command_parse(&q, words);
+	if ((r = command_allow(&q)) == 0)
+		r = command_parse(&q, words);
 	given = memcmp(q.op, none, OP_SIZE) != 0;
 	if (!given)
 		hash_random(q.op, OP_SIZE);

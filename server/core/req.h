@@ -17,6 +17,10 @@
 
 enum { POS_MAX = 4 };
 
+/* Who acts when no account does; no account may have these names. */
+#define ACTOR_SYSTEM "sistema"		/* what the calendar opens */
+#define ACTOR_OPERATOR "operador"
+
 enum flag {
 	FLAG_AREA = 1, FLAG_APPROVAL = 2, FLAG_RETURNED = 4, FLAG_OVERDUE = 8,
 	FLAG_REBUILD = 16
@@ -118,6 +122,8 @@ const char *core_role_title(const struct core *, const char *role);
 /* cases.c: a case by folio, from memory or from its events; -ERR_NOT_FOUND
  * also when the asker may not see it (the same sentence). Borrowed. */
 int case_find(struct req *, const char *folio, struct held **);
+/* The open step named by q->pos[0] and q->pos[1], and its case. */
+int case_token(struct req *, struct held **, const struct token **);
 int case_load(struct core *, const char *folio, struct held **, struct why *);
 int case_load_by_id(struct core *, int64_t id, struct held **, struct why *);
 void case_evict(struct core *, size_t keep);
@@ -130,8 +136,17 @@ void case_note_seq(struct held *, int64_t seq);
 void access_load(struct req *);		/* fills actor from the record */
 void access_clear(struct req *);
 bool access_sees_office(const struct req *, const char *office);
-bool access_has_role(const struct req *, const char *role);
+/* A right over that office: not one lent for some approvals only. */
+bool access_has_role(const struct req *, const char *role, const char *office);
+/* Is there an open account? */
+bool access_is_active(const struct core *, const char *login);
+/* Would the role join administration or oversight with the office's work,
+ * now or later (SD-09)? */
+bool access_mixes(const struct req *, const char *login, const char *role);
 bool access_is_business(const struct req *);
+/* May the names of those who work there be told?  Of everybody? */
+bool access_knows_office(const struct req *, const char *office);
+bool access_knows_everybody(const struct req *);
 
 /* act.c: decide, write, apply, project.  ca NULL begins a case and gives it. */
 int act_command(struct req *, struct held **, const struct procedure *,
