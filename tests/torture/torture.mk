@@ -46,3 +46,7 @@ $(filter-out %.so, $(TORTURE_PROGRAMS)):
 	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_core)
 
 torture-programs: $(TORTURE_PROGRAMS)
+
+torture:
+	sh tests/torture/crash.sh 10000
+.PHONY: torture torture-programs
