@@ -6,8 +6,8 @@
  *   pautad (this) --fork--> core        owns the record; never touches the net
  *                 --exec--> pauta-session --listen-fd N   (SSH)
  *
- * It reads nothing from anybody.  A child that dies within seconds of its
- * start waits longer before the next one, up to five seconds.
+ * It reads nothing from anybody.  A child that dies within a second of its
+ * start waits longer before the next one, up to two seconds.
  */
 #include <arpa/inet.h>
 #include <assert.h>
@@ -19,6 +19,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -154,9 +155,13 @@ supervisor_tcp(struct supervisor *s, const char *listen_on, struct why *why)
 
 /* ---- children ---- */
 
+/* A child never outlives its parent: the next server needs the record. */
 static void
-supervisor_child_signals(void)
+supervisor_child_signals(pid_t parent)
 {
+	(void)prctl(PR_SET_PDEATHSIG, SIGTERM);
+	if (getppid() != parent)
+		_exit(1);		/* it had died before we asked */
 	(void)signal(SIGTERM, SIG_DFL);
 	(void)signal(SIGINT, SIG_IGN);	/* the terminal's; we pass on TERM */
 	(void)signal(SIGCHLD, SIG_DFL);
@@ -170,8 +175,8 @@ supervisor_start_core(struct supervisor *s)
 {
 	struct core *c = NULL;
 	struct why why = { 0 };
+	pid_t pid, parent = getpid();
 	int ready[2], r;
-	pid_t pid;
 
 	if (pipe(ready) < 0)
 		return -1;
@@ -182,7 +187,7 @@ supervisor_start_core(struct supervisor *s)
 		s->core_ready = ready[0];
 		return pid;
 	}
-	supervisor_child_signals();
+	supervisor_child_signals(parent);
 	(void)close(ready[0]);
 	(void)close(s->tcp);
 	log_init("core", LOG_INFO);
@@ -200,12 +205,12 @@ supervisor_start_listener(struct supervisor *s)
 {
 	char path[1200], fd[16], grace[24];
 	const char *argv[12];
+	pid_t pid, parent = getpid();
 	int n = 0;
-	pid_t pid;
 
 	if ((pid = fork()) != 0)
 		return pid;
-	supervisor_child_signals();
+	supervisor_child_signals(parent);
 	(void)fcntl(s->tcp, F_SETFD, 0);
 	(void)snprintf(path, sizeof path, "%s/pauta-session", program_dir());
 	(void)snprintf(fd, sizeof fd, "%d", s->tcp);
@@ -257,8 +262,8 @@ supervisor_reap(struct supervisor *s)
 			if (c->pid != pid)
 				continue;
 			c->pid = 0;
-			c->pause = supervisor_now() - c->started > 10000 ? 0 :
-			    c->pause >= 2500 ? 5000 : c->pause * 2 + 20;
+			c->pause = supervisor_now() - c->started > 1000 ? 0 :
+			    c->pause >= 1000 ? 2000 : c->pause * 2 + 20;
 			c->wait_until = supervisor_now() + c->pause;
 			if (!s->ending)
 				log_at(LOG_WARN, "died=%s status=%d again_ms=%lld",
