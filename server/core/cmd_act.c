@@ -10,18 +10,18 @@
 #include "../../proto/text.h"
 #include "req.h"
 
-enum { REVISION_NONE = -1 };
+enum { REVISION_NONE = -1, NUMBER_MAX = 1000000000 };
 
 static int
 act_number(struct req *q, const char *name, int64_t *out)
 {
 	const char *text = req_take(q, name);
-	char *end;
+	char *end = NULL;
 
 	if (text == NULL)
 		return 0;
-	*out = strtoll(text, &end, 10);
-	if (*text == '\0' || *end != '\0' || *out < 0)
+	*out = *text >= '0' && *text <= '9' ? strtoll(text, &end, 10) : -1;
+	if (*out < 0 || *end != '\0' || *out > NUMBER_MAX)
 		return why_set(&q->why, ERR_USAGE,
 		    "«%s» lleva un número, no «%.40s».", name, text);
 	return 0;
@@ -106,7 +106,7 @@ act_decision(struct req *q, const struct step *st, const struct world *w,
 	if (text == NULL)
 		return 0;
 	f = st->approval != NULL ? step_find_field(st, st->approval->verdict) :
-				   act_answer(st);
+	    st->kind == STEP_DECISION ? act_answer(st) : NULL;
 	if (f == NULL)
 		return why_set(&q->why, ERR_USAGE,
 		    "El paso %s no es una decisión.", st->number);
@@ -131,7 +131,9 @@ act_complete(struct req *q, struct held *h, const struct token *t,
 	core_world(q->c, h->row.office, &w);
 	cmd.step = token_ref(t, ref);
 	cmd.content = req_take(q, "contenido");
-	cmd.remark = req_take(q, "motivo");
+	/* Some forms have a field of that name. */
+	if (value_find_field(st->fields, st->fields_count, "motivo") == NULL)
+		cmd.remark = req_take(q, "motivo");
 	if ((r = act_number(q, "revision", &cmd.revision)) < 0 ||
 	    (r = act_decision(q, st, &w, values)) < 0)
 		return r;
@@ -150,7 +152,7 @@ act_complete(struct req *q, struct held *h, const struct token *t,
 		return r;
 	if (store_del_drafts(q->c->store, h->row.id, st->number, row,
 		&q->why) < 0)
-		return -ERR_SYSTEM;
+		return core_break(q->c, &q->why);
 	act_result(q, h, st->number);
 	return 0;
 }
@@ -372,11 +374,15 @@ cmd_borrador(struct req *q)
 	const struct token *t;
 	const struct field *f;
 	struct held *h;
+	struct world w;
 	json_t *live;
 	unsigned i;
 	int r;
 
 	if ((r = case_token(q, &h, &t)) < 0)
+		return r;
+	core_world(q->c, h->row.office, &w);
+	if ((r = engine_may(h->ca, t, &q->actor, &w, &q->why)) < 0)
 		return r;
 	for (i = 0; i < q->named_count; i++) {
 		f = value_find_field(t->st->fields, t->st->fields_count,
@@ -385,16 +391,12 @@ cmd_borrador(struct req *q)
 			return why_set(&q->why, ERR_USAGE,
 			    "El paso %s no tiene un campo «%.60s».",
 			    t->st->number, q->named[i].name);
-		if (strlen(q->named[i].value) > VALUE_MAX)
-			return why_set(&q->why, ERR_REFUSED,
-			    "El borrador de «%s» es demasiado largo.",
-			    f->label);
-		if (!store_is_open(q->c->store) &&
-		    (r = store_begin(q->c->store, &q->why)) < 0)
-			return r;
-		if ((r = store_put_draft(q->c->store, h->row.id,
-			 t->st->number, t->row, f->id, q->named[i].value,
-			 q->actor.login, q->now.s, &q->why)) < 0)
+	}
+	for (i = 0; i < q->named_count; i++) {
+		f = value_find_field(t->st->fields, t->st->fields_count,
+		    q->named[i].name);
+		if ((r = case_put_draft(q, h, t, f->id,
+			 q->named[i].value)) < 0)
 			return r;
 	}
 	live = doc_live(q, h, t);

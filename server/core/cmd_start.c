@@ -9,6 +9,9 @@
 #include "../../proto/text.h"
 #include "req.h"
 
+/* A resend comes within the week. */
+enum { ANSWER_SECONDS = 7 * 86400 };
+
 /* "VID-{year}-{n}" with this year and the next number. */
 static char *
 start_folio(struct req *q, const struct procedure *p, const char *zone)
@@ -97,10 +100,8 @@ start_drafts(struct req *q, struct held *h)
 			if (f == NULL)
 				continue;
 			q->named[i].used = true;
-			if (store_put_draft(q->c->store, h->row.id,
-				t->st->number, t->row, f->id,
-				q->named[i].value, q->actor.login, q->now.s,
-				&q->why) < 0)
+			if (case_put_draft(q, h, t, f->id,
+				q->named[i].value) < 0)
 				return -ERR_SYSTEM;
 		}
 	}
@@ -225,12 +226,29 @@ start_recurring(struct core *c, const struct procedure *p,
 	free(q.kept);
 }
 
+/* Once an hour: first answers that nobody will ask for again. */
+static void
+start_forget_answers(struct core *c)
+{
+	struct when now = core_now(c);
+	struct why why;
+
+	if (now.s < c->swept.s + 3600)
+		return;
+	c->swept = now;
+	if (store_del_answers(c->store, now.s - ANSWER_SECONDS, &why) < 0)
+		(void)core_break(c, &why);
+}
+
 void
 core_tick(struct core *c)
 {
 	unsigned k;
 	size_t i;
 
+	if (c->broken)
+		return;
+	start_forget_answers(c);
 	if (!core_seal(c) || c->institution == NULL || c->calendar == NULL)
 		return;
 	for (i = 0; i < c->procedures_count; i++)

@@ -187,7 +187,7 @@ command_equals(const char *word)
  * absent end of line is not an answer, so blanks around a value go.
  */
 static int
-command_clean(struct req *q, const char *word, char **out)
+command_clean(struct req *q, const char *word, size_t max, char **out)
 {
 	char *text;
 	size_t n;
@@ -197,7 +197,7 @@ command_clean(struct req *q, const char *word, char **out)
 	n = strlen(word);
 	while (n > 0 && strchr(" \t\n", word[n - 1]) != NULL)
 		n--;
-	if ((r = text_take(word, n, FRAME_MAX, TEXT_LINES, &text, &q->why)) == 0)
+	if ((r = text_take(word, n, max, TEXT_LINES, &text, &q->why)) == 0)
 		*out = req_text(q, text);
 	return r;
 }
@@ -205,15 +205,17 @@ command_clean(struct req *q, const char *word, char **out)
 static int
 command_word(struct req *q, const char *word)
 {
-	const char *eq;
+	const char *eq = command_equals(word);
+	size_t max = q->who->login == NULL ? FRAME_MAX :
+	    eq != NULL ? VALUE_MAX : TEXT_MAX;
 	char *clean = NULL;
 	int r;
 
+	if ((r = command_clean(q, eq != NULL ? eq + 1 : word, max,
+		 &clean)) < 0)
+		return r;
 	if (strncmp(word, "--", 2) == 0)
 		return command_flag(q, word);
-	eq = command_equals(word);
-	if ((r = command_clean(q, eq != NULL ? eq + 1 : word, &clean)) < 0)
-		return r;
 	if (eq != NULL) {
 		q->named = xrealloc(q->named, q->named_count + 1,
 		    sizeof *q->named);
@@ -241,7 +243,7 @@ command_parse(struct req *q, const char *const *words)
 	if (words[0] == NULL || *words[0] == '\0')
 		return why_set(&q->why, ERR_USAGE,
 		    "Falta la orden. «ayuda» las lista.");
-	q->verb = verb_find(words[0]);
+	q->verb = strlen(words[0]) > 60 ? NULL : verb_find(words[0]);
 	if (q->verb == NULL ||
 	    !(q->verb->who &
 		(q->who->login == NULL ? WHO_OPERATOR : WHO_PERSON))) {
@@ -250,7 +252,10 @@ command_parse(struct req *q, const char *const *words)
 		    "No hay una orden «%.60s». «ayuda» las lista.", words[0]);
 	}
 	for (i = 1; words[i] != NULL; i++)
-		if ((r = command_word(q, words[i])) < 0)
+		if (i > WORDS_MAX)
+			return why_set(&q->why, ERR_USAGE,
+			    "La orden tiene más de %d palabras.", WORDS_MAX);
+		else if ((r = command_word(q, words[i])) < 0)
 			return r;
 	if (q->pos_count < q->verb->pos_min)
 		return why_set(&q->why, ERR_USAGE, "Faltan datos. Uso: %s %s",

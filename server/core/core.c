@@ -15,7 +15,7 @@
 #include "req.h"
 #include "seal.h"
 
-enum { ANSWER_DAYS = 7, CHECKPOINT_PAGES = 2500, CASES_KEPT = 1024 };
+enum { CHECKPOINT_PAGES = 2500, CASES_KEPT = 1024 };
 
 json_t *
 json_text(const char *s)
@@ -359,10 +359,12 @@ core_role_title(const struct core *c, const char *role)
 
 /* ---- turns ---- */
 
+/* Reading fills the memory too: what is over is let go by a commit. */
 bool
 core_is_dirty(const struct core *c)
 {
-	return c->broken || store_is_open(c->store);
+	return c->broken || store_is_open(c->store) ||
+	    c->held_count > CASES_KEPT;
 }
 
 int

@@ -106,6 +106,7 @@ struct core {
 	int64_t held_clock;
 	json_t *touched;		/* folio -> office, this turn */
 	int64_t clock_moved;
+	struct when swept;		/* answers forgotten last */
 	bool test_clock, broken;
 	bool rehearsal;			/* `init --demo`: no server yet */
 	struct why broken_why;
@@ -124,7 +125,9 @@ const char *core_role_title(const struct core *, const char *role);
 int case_find(struct req *, const char *folio, struct held **);
 /* The open step named by q->pos[0] and q->pos[1], and its case. */
 int case_token(struct req *, struct held **, const struct token **);
-int case_load(struct core *, const char *folio, struct held **, struct why *);
+/* Keep what somebody types in a field of that step. */
+int case_put_draft(struct req *, const struct held *, const struct token *,
+    const char *field, const char *value);
 int case_load_by_id(struct core *, int64_t id, struct held **, struct why *);
 void case_evict(struct core *, size_t keep);
 void case_drop(struct core *, struct held *);

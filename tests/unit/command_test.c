@@ -246,6 +246,226 @@ a_person_reads_the_same_as_text(void **st)
 	answer_clear(&a);
 }
 
+/* ---- refusals ---- */
+
+/* %s is a bulletin of difu in step 1.1. */
+static const struct {
+	const char *login;
+	int status;
+	const char *say, *line;
+} refused[] = {
+	{ "difu", 3, "No hay un procedimiento", "iniciar 63-COM-P99" },
+	{ "difu", 3, "no se inicia como", "iniciar 63-COM-P02 inicio=nada" },
+	{ "difu", 3, "No hay una oficina", "iniciar 63-COM-P02 oficina=luna" },
+	{ "difu", 2, "no tiene un campo", "iniciar 63-COM-P02 color=azul" },
+	{ "difu", 1, "Vías", "iniciar 63-COM-P02" },
+	{ "difu", 1, "Vías", "iniciar 63-COM-P02 tracks=radio" },
+	{ "prod", 1, "no puede iniciar", "iniciar 63-COM-P02 tracks=redes" },
+	{ "oic", 1, "no puede iniciar", "iniciar 63-COM-P02 tracks=redes" },
+	{ "admin", 1, "no puede iniciar", "iniciar 63-COM-P02 tracks=redes" },
+	{ "ana", 1, "en esta oficina",
+	    "iniciar 63-COM-P02 tracks=redes oficina=oax" },
+	{ "difu", 3, "a su alcance", "hacer CON-2026-9999 1.1" },
+	{ "difu", 3, "no tiene un paso", "hacer %s 9.9" },
+	{ "difu", 3, "no tiene un paso", "hacer %s 1" },
+	{ "difu", 1, "no está abierto", "hacer %s 1.2 version=1" },
+	{ "difu", 1, "no está abierto", "hacer %s 1.1#7" },
+	{ "difu", 2, "no tiene un campo", "hacer %s 1.1 color=azul" },
+	{ "difu", 1, "Faltan datos obligatorios", "hacer %s 1.1" },
+	{ "difu", 1, "no es una de las opciones", "hacer %s 1.1 origin=radio" },
+	{ "difu", 1, "no es una fecha", "hacer %s 1.1 planned_on=31/02/2026" },
+	{ "difu", 2, "lleva un número", "hacer %s 1.1 revision=x" },
+	{ "difu", 2, "lleva un número", "hacer %s 1.1 revision=-1" },
+	{ "difu", 2, "lleva un número",
+	    "hacer %s 1.1 revision=99999999999999999999" },
+	{ "difu", 1, "cambió mientras", "hacer %s 1.1 revision=999 " BULLETIN },
+	{ "difu", 1, "cambió mientras",
+	    "hacer %s 1.1 contenido=00 " BULLETIN },
+	{ "difu", 2, "no es una decisión", "hacer %s 1.1 decision=sí" },
+	{ "jefa", 1, "corresponde a Encargado de Difusión",
+	    "hacer %s 1.1 " BULLETIN },
+	{ "oic", 1, "corresponde a Encargado de Difusión",
+	    "hacer %s 1.1 " BULLETIN },
+	{ "prod", 1, "corresponde a Encargado de Difusión", "tomar %s 1.1" },
+	{ "admin", 3, "a su alcance", "hacer %s 1.1 " BULLETIN },
+	{ "ana", 3, "a su alcance", "hacer %s 1.1 " BULLETIN },
+	{ "prod", 1, "corresponde a", "borrador %s 1.1 headline=Mío" },
+	{ "oic", 1, "corresponde a", "borrador %s 1.1 headline=Mío" },
+	{ "difu", 2, "no tiene un campo",
+	    "borrador %s 1.1 headline=Sí color=azul" },
+	{ "jefa", 1, "no es una aprobación", "aprobar %s 1.1" },
+	{ "jefa", 1, "no es una aprobación", "devolver %s 1.1 motivo=x" },
+	{ "difu", 1, "no está en manos de nadie", "soltar %s 1.1" },
+	{ "difu", 2, "persona=LOGIN", "turnar %s 1.1" },
+	{ "jefa", 1, "no tiene el rol", "turnar %s 1.1 persona=prod" },
+	{ "jefa", 1, "no tiene el rol", "turnar %s 1.1 persona=nadie" },
+	{ "oic", 1, "corresponde a", "turnar %s 1.1 persona=difu" },
+	{ "difu", 1, "Cancelar un expediente", "cancelar %s motivo=x" },
+	{ "jefa", 1, "Falta el motivo", "cancelar %s" },
+	{ "jefa", 1, "Falta el motivo", "cancelar %s motivo=" },
+	{ "difu", 1, "deshacer", "deshacer %s" },
+	{ "dg", 1, "No hay nada suyo", "deshacer" },
+	{ "difu", 1, "no se responde de nuevo", "reclasificar %s 1.1" },
+	{ "difu", 3, "no tiene un paso", "reclasificar %s 9.9" },
+	{ "difu", 3, "no tiene un registro", "baja %s W9 fila=1 motivo=x" },
+	{ "difu", 2, "lleva un número", "baja %s 1 fila=uno motivo=x" },
+	{ "difu", 2, "lleva un número", "baja %s 1 fila=4294967297 motivo=x" },
+	{ "difu", 1, "cambian ajustes", "ajuste alert_minutes 5" },
+	{ "jefabc", 1, "cambian ajustes", "ajuste alert_minutes 5" },
+	{ "jefa", 1, "no es un número", "ajuste alert_minutes pocos" },
+	{ "jefa", 3, "No hay un ajuste", "ajuste nada 5" },
+	{ "jefa", 2, "persona=LOGIN", "suplencia" },
+	{ "jefa", 2, "motivo=TEXTO",
+	    "suplencia persona=dg desde=hoy hasta=hoy motivo=" },
+	{ "jefa", 1, "No hay una cuenta activa",
+	    "suplencia persona=nadie desde=hoy hasta=hoy motivo=x" },
+	{ "jefa", 1, "a sí mismo",
+	    "suplencia persona=jefa desde=hoy hasta=hoy motivo=x" },
+	{ "jefa", 1, "antes de empezar",
+	    "suplencia persona=dg desde=+3 hasta=+1 motivo=x" },
+	{ "jefa", 1, "no es una fecha",
+	    "suplencia persona=dg desde=ayer12 hasta=+1 motivo=x" },
+	{ "jefa", 1, "SD-09",
+	    "suplencia persona=oic desde=hoy hasta=+1 motivo=x" },
+	{ "admin", 1, "SD-09",
+	    "suplencia persona=prod desde=hoy hasta=+1 motivo=x" },
+	{ "difu", 2, "JSON", "lugar nada" },
+	{ "difu", 2, "JSON", "lugar '[1]'" },
+	{ "difu", 2, "reloj avanzar", "reloj avanzar siglos" },
+	{ "difu", 2, "reloj avanzar", "reloj poner 2020-01-01T00:00:00Z" },
+	{ "difu", 2, "reloj avanzar", "reloj poner 9999-01-01T00:00:00Z" },
+	{ "difu", 2, "no lleva", "reloj avanzar 1d a=b" },
+	{ "difu", 2, "32 cifras", "iniciar 63-COM-P02 --op=12" },
+	{ NULL, 2, "no sirve de cuenta", "persona-alta Ñoño nombre=x" },
+	{ NULL, 2, "no sirve de cuenta", "persona-alta sistema nombre=x" },
+	{ NULL, 2, "no sirve de cuenta", "persona-alta operador nombre=x" },
+	{ NULL, 2, "Falta el nombre", "persona-alta x" },
+	{ NULL, 3, "No hay una cuenta", "persona-baja nadie" },
+	{ NULL, 3, "No hay un rol", "rol-alta prod rey" },
+	{ NULL, 3, "No hay una oficina", "rol-alta prod requester@luna" },
+	{ NULL, 1, "SD-09", "rol-alta prod sysadmin" },
+	{ NULL, 1, "SD-09", "rol-alta oic requester" },
+	{ NULL, 2, "Las fechas van", "rol-alta prod requester desde=hoy" },
+	{ NULL, 2, "termina antes", "rol-alta prod requester "
+	    "desde=2027-01-02T00:00:00Z hasta=2027-01-01T00:00:00Z" },
+	{ NULL, 3, "no tiene el rol", "rol-baja prod requester" },
+	{ NULL, 1, "llave pública", "llave-alta prod llave='ssh-rsa %%%'" },
+	{ NULL, 3, "No hay una cuenta", "llave-alta nadie llave='a AAAA'" },
+	{ NULL, 2, "tipo=", "procedimiento-importar x tipo=poema texto=x" },
+};
+
+static void
+what_is_refused_writes_nothing(void **st)
+{
+	struct bureau *o = *st;
+	char folio[32], *line;
+	int64_t head;
+	size_t i;
+
+	bureau_bulletin(o, "difu", folio);
+	bureau_clock(o, "2026-11-23T16:05:00Z");
+	head = bureau_head(o);
+	for (i = 0; i < ARRAY_LEN(refused); i++) {
+		line = line_fill(refused[i].line, folio);
+		bureau_no(o, refused[i].login, refused[i].status,
+		    refused[i].say, line);
+		if (bureau_head(o) != head)
+			fail_msg("%s: written", line);
+		free(line);
+	}
+	bureau_okf(o, "difu", "paso %s 1.1", folio);
+	assert_null(json_string_value(json_object_get(o->doc, "drafted_by")));
+}
+
+static void
+words_that_are_no_text_are_refused(void **st)
+{
+	static const char *const bad[] = { "a\x01z", "a\x7fz", "a\xffz",
+		"a\xc2\x9bz", "a\rz", "\xed\xa0\x80" };
+	static const char *const lines[] = { "suplencia persona=dg desde=hoy "
+		"hasta=+1 motivo=%s", "cancelar CON-2026-0001 motivo=%s",
+		"ajuste alert_minutes %s", "buscar %s", "%s", "bandeja --%s",
+		"iniciar 63-COM-P02 tracks=redes title=%s", "lugar %s",
+		"borrador CON-2026-0001 1.1 body=%s", "hacer %s 1.1",
+		"iniciar 63-COM-P02 %s=1", "iniciar 63-COM-P02 inicio=%s" };
+	struct bureau *o = *st;
+	char folio[32], *line;
+	size_t i, k;
+	int64_t head;
+
+	bureau_bulletin(o, "jefa", folio);
+	head = bureau_head(o);
+	for (i = 0; i < ARRAY_LEN(bad); i++)
+		for (k = 0; k < ARRAY_LEN(lines); k++) {
+			line = line_fill(lines[k], bad[i]);
+			if (bureau_line(o, "jefa", NULL, line) != 1 &&
+			    o->status != 2)
+				fail_msg("%s: %d", lines[k], o->status);
+			free(line);
+		}
+	assert_int_equal(bureau_head(o), head);
+}
+
+/* ---- operation ids ---- */
+
+#define OP "--op=000102030405060708090a0b0c0d0e0f"
+
+static void
+an_operation_said_twice_is_done_once(void **st)
+{
+	struct bureau *o = *st;
+	char *first;
+	int64_t head;
+
+	bureau_ok(o, "difu", "iniciar 63-COM-P02 tracks=redes " OP);
+	first = json_dumps(o->doc, JSON_SORT_KEYS);
+	head = bureau_head(o);
+	bureau_ok(o, "difu", "iniciar 63-COM-P02 tracks=redes " OP);
+	assert_int_equal(bureau_head(o), head);
+	bureau_open(o);
+	bureau_ok(o, "difu", "iniciar 63-COM-P02 tracks=redes " OP);
+	assert_int_equal(bureau_head(o), head);
+	char *again = json_dumps(o->doc, JSON_SORT_KEYS);
+	assert_string_equal(first, again);
+	free(again);
+	free(first);
+	/* The number is each person's own. */
+	bureau_ok(o, "jefa", "iniciar 63-COM-P02 tracks=redes " OP);
+	assert_true(bureau_head(o) > head);
+}
+
+static void
+a_refused_operation_may_be_tried_again(void **st)
+{
+	struct bureau *o = *st;
+
+	bureau_no(o, "difu", 1, "Vías", "iniciar 63-COM-P02 " OP);
+	bureau_ok(o, "difu", "iniciar 63-COM-P02 tracks=redes " OP);
+}
+
+/* Answers are kept a week, then forgotten by the clock of the core. */
+static void
+first_answers_are_kept_a_week(void **st)
+{
+	struct bureau *o = *st;
+	int64_t head;
+	struct why why;
+
+	bureau_ok(o, "difu", "iniciar 63-COM-P02 tracks=redes " OP);
+	bureau_clock(o, "2026-11-30T15:59:00Z");
+	core_tick(o->c);
+	assert_int_equal(core_commit(o->c, &why), 0);
+	head = bureau_head(o);
+	bureau_ok(o, "difu", "iniciar 63-COM-P02 tracks=redes " OP);
+	assert_int_equal(bureau_head(o), head);
+	bureau_clock(o, "2026-12-01T16:01:00Z");
+	core_tick(o->c);
+	assert_int_equal(core_commit(o->c, &why), 0);
+	head = bureau_head(o);
+	bureau_ok(o, "difu", "iniciar 63-COM-P02 tracks=redes " OP);
+	assert_true(bureau_head(o) > head);
+}
+
 #define PLAIN(f) cmocka_unit_test(f)
 
 int
@@ -259,6 +479,11 @@ main(void)
 		IN_BUREAU(people_and_the_operator_have_their_own_verbs),
 		IN_BUREAU(an_error_has_a_code_and_a_sentence),
 		IN_BUREAU(a_person_reads_the_same_as_text),
+		IN_BUREAU(what_is_refused_writes_nothing),
+		IN_BUREAU(words_that_are_no_text_are_refused),
+		IN_BUREAU(an_operation_said_twice_is_done_once),
+		IN_BUREAU(a_refused_operation_may_be_tried_again),
+		IN_BUREAU(first_answers_are_kept_a_week),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
