@@ -7,7 +7,7 @@
  *                 --exec--> pauta-session --listen-fd N   (SSH)
  *
  * It reads nothing from anybody.  A child that dies within a second of its
- * start waits longer before the next one, up to two seconds.
+ * start waits longer before the next one, up to one second.
  */
 #include <arpa/inet.h>
 #include <assert.h>
@@ -263,7 +263,7 @@ supervisor_reap(struct supervisor *s)
 				continue;
 			c->pid = 0;
 			c->pause = supervisor_now() - c->started > 1000 ? 0 :
-			    c->pause >= 1000 ? 2000 : c->pause * 2 + 20;
+			    c->pause >= 500 ? 1000 : c->pause * 2 + 20;
 			c->wait_until = supervisor_now() + c->pause;
 			if (!s->ending)
 				log_at(LOG_WARN, "died=%s status=%d again_ms=%lld",
