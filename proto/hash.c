@@ -30,6 +30,32 @@ hash_sha256(const void *data, size_t n, uint8_t out[HASH_SIZE])
 	hash_two(data, n, "", 0, out);
 }
 
+int
+hash_file(const char *path, uint8_t out[HASH_SIZE], int64_t *size)
+{
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	FILE *f = fopen(path, "re");
+	uint8_t part[65536];
+	size_t n;
+	int ok;
+
+	*size = 0;
+	ok = ctx != NULL && EVP_DigestInit_ex(ctx, EVP_sha256(), NULL) == 1;
+	assert(ok);
+	while (f != NULL && (n = fread(part, 1, sizeof part, f)) > 0) {
+		*size += (int64_t)n;
+		ok = EVP_DigestUpdate(ctx, part, n);
+		assert(ok == 1);
+	}
+	ok = EVP_DigestFinal_ex(ctx, out, NULL);
+	assert(ok == 1);
+	EVP_MD_CTX_free(ctx);
+	ok = f != NULL && !ferror(f);
+	if (f != NULL)
+		(void)fclose(f);
+	return ok ? 0 : -ERR_SYSTEM;
+}
+
 void
 hash_random(void *out, size_t n)
 {

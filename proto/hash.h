@@ -15,6 +15,8 @@ void hash_sha256(const void *, size_t, uint8_t out[HASH_SIZE]);
 void hash_two(const void *a, size_t na, const void *b, size_t nb,
     uint8_t out[HASH_SIZE]);
 void hash_random(void *, size_t);
+/* SHA-256 of a whole file, and its size.  0, or -ERR_SYSTEM: see errno. */
+int hash_file(const char *path, uint8_t out[HASH_SIZE], int64_t *size);
 
 /* Standard base64 with padding.  Text: given.  Parse: appends to *out; 0, or
  * -ERR_USAGE when it is not base64 or does not fit. */

@@ -101,17 +101,6 @@ admin_connect(const char *dir)
 }
 
 static int
-admin_print(int status, const char *text, bool json)
-{
-	FILE *f = status == 0 || json ? stdout : stderr;
-
-	(void)fputs(text, f);
-	if (json)
-		(void)fputc('\n', f);
-	return status;
-}
-
-static int
 admin_hello(int fd)
 {
 	Pauta__Message m = PAUTA__MESSAGE__INIT, *in;
@@ -131,12 +120,23 @@ admin_hello(int fd)
 	return r;
 }
 
+static void
+admin_fill(struct answer *a, const Pauta__Reply *reply)
+{
+	memset(a, 0, sizeof *a);
+	a->status = (int)reply->status;
+	a->code = xstrdup(reply->code);
+	a->doc = xstrdup(reply->doc);
+	a->text = xstrdup(reply->text);
+}
+
 static int
-admin_remote(int fd, const char *const *words, bool json)
+admin_remote(int fd, const char *const *words, bool json, struct answer *a,
+    struct why *why)
 {
 	Pauta__Message m = PAUTA__MESSAGE__INIT, *in;
 	Pauta__Request q = PAUTA__REQUEST__INIT;
-	int status = err_status(ERR_UNAVAILABLE);
+	int r = 0;
 
 	q.id = 1;
 	q.words = (char **)words;
@@ -146,61 +146,73 @@ admin_remote(int fd, const char *const *words, bool json)
 	m.body_case = PAUTA__MESSAGE__BODY_REQUEST;
 	m.request = &q;
 	if (admin_hello(fd) < 0 || frame_write_fd(fd, &m) < 0 ||
-	    frame_read_fd(fd, &in) < 0) {
-		(void)fputs("El servidor no responde; intente de nuevo.\n",
-		    stderr);
-		return status;
-	}
+	    frame_read_fd(fd, &in) < 0)
+		return why_set(why, ERR_UNAVAILABLE,
+		    "El servidor no responde; intente de nuevo.");
 	if (in->body_case == PAUTA__MESSAGE__BODY_REPLY)
-		status = admin_print((int)in->reply->status,
-		    json ? in->reply->doc : in->reply->text, json);
+		admin_fill(a, in->reply);
+	else
+		r = why_set(why, ERR_UNAVAILABLE,
+		    "El servidor respondió otra cosa; intente de nuevo.");
 	pauta__message__free_unpacked(in, NULL);
-	return status;
+	return r;
 }
 
 /* ---- without one ---- */
 
 static int
-admin_local(const char *dir, const char *const *words, bool json)
+admin_local(const char *dir, const char *const *words, bool json,
+    struct answer *a, struct why *why)
 {
 	struct caller who = { .login = NULL, .source = "consola" };
 	struct core *c = NULL;
-	struct answer a;
-	struct why why = { 0 };
-	int status;
+	int r;
 
-	if (core_open(dir, &c, &why) < 0) {
-		(void)fprintf(stderr, "%s\n", why.text);
-		return err_status(ERR_SYSTEM);
-	}
-	core_run(c, &who, NULL, words, json, &a);
-	if (core_commit(c, &why) < 0) {
-		(void)fprintf(stderr, "%s\n", why.text);
-		status = err_status(ERR_SYSTEM);
-	} else
-		status = admin_print(a.status, json ? a.doc : a.text, json);
-	answer_clear(&a);
+	if ((r = core_open(dir, &c, why)) < 0)
+		return r;
+	core_run(c, &who, NULL, words, json, a);
+	if ((r = core_commit(c, why)) < 0)
+		answer_clear(a);
 	core_free(c);
-	return status;
+	return r;
+}
+
+int
+admin_ask(const char *dir, const char *const *words, bool json,
+    struct answer *a, struct why *why)
+{
+	char path[1024];
+	struct stat st;
+	int fd, r;
+
+	(void)snprintf(path, sizeof path, "%s/pauta.db", dir);
+	if (stat(path, &st) < 0)
+		return why_set(why, ERR_NOT_FOUND,
+		    "%s no es una carpeta de Pauta: créela con «pautad init "
+		    "--dir %s».", dir, dir);
+	if ((fd = admin_connect(dir)) < 0)
+		return admin_local(dir, words, json, a, why);
+	r = admin_remote(fd, words, json, a, why);
+	(void)close(fd);
+	return r;
 }
 
 int
 admin_run(const char *dir, const char *const *words, bool json)
 {
-	char path[1024];
-	struct stat st;
-	int fd, status;
+	struct answer a;
+	struct why why;
+	int status;
 
-	(void)snprintf(path, sizeof path, "%s/pauta.db", dir);
-	if (stat(path, &st) < 0) {
-		(void)fprintf(stderr,
-		    "%s no es una carpeta de Pauta: créela con «pautad init "
-		    "--dir %s».\n", dir, dir);
-		return err_status(ERR_NOT_FOUND);
+	if (admin_ask(dir, words, json, &a, &why) < 0) {
+		(void)fprintf(stderr, "%s\n", why.text);
+		return err_status(why.e);
 	}
-	if ((fd = admin_connect(dir)) < 0)
-		return admin_local(dir, words, json);
-	status = admin_remote(fd, words, json);
-	(void)close(fd);
+	status = a.status;
+	(void)fputs(json ? a.doc : a.text,
+	    status == 0 || json ? stdout : stderr);
+	if (json)
+		(void)fputc('\n', stdout);
+	answer_clear(&a);
 	return status;
 }

@@ -16,11 +16,31 @@
  */
 int admin_run(const char *dir, const char *const *words, bool json);
 
+/*
+ * The same, giving the answer instead of printing it.  0, whatever the answer
+ * says; or a negative error when nobody could be asked.
+ */
+int admin_ask(const char *dir, const char *const *words, bool json,
+    struct answer *, struct why *);
+
+/* The key of a host or of a person: made when it is not there; its name goes
+ * to PATH.fp. */
+int key_make(const char *path, struct why *);
+
 /* Make a new data folder.  Prints what it did; returns the exit status. */
 int init_run(const char *dir, bool demo);
 
 /* Serve until SIGTERM; returns the exit status. */
 int supervise(const char *dir, const char *listen);
+
+/*
+ * The record for strangers: a folder that is checked without Pauta.
+ * A backup is one file, without keys; restoring makes a new folder of it, in
+ * a folder that holds at most keys and a witness.  All print what they did.
+ */
+int export_run(const char *dir, const char *folder);
+int backup_run(const char *dir, const char *file);
+int restore_run(const char *file, const char *dir, const char *witness);
 
 /* A whole file as text, given; NULL with why. */
 char *file_read(const char *path, struct why *);

@@ -26,9 +26,11 @@ struct init {
 };
 
 /* Make a key file (and FILE.pub, FILE.fp) with the one program that may. */
-static int
-init_key(struct init *in, const char *path)
+int
+key_make(const char *path, struct why *why)
 {
+	const char *what =
+	    access(path, F_OK) == 0 ? "--fingerprint" : "--make-key";
 	char tool[1200], line[128] = "", *fp;
 	int out[2], status = 0;
 	ssize_t n;
@@ -37,12 +39,11 @@ init_key(struct init *in, const char *path)
 
 	(void)snprintf(tool, sizeof tool, "%s/pauta-session", program_dir());
 	if (pipe(out) < 0 || (pid = fork()) < 0)
-		return why_set(&in->why, ERR_SYSTEM, "%s", strerror(errno));
+		return why_set(why, ERR_SYSTEM, "%s", strerror(errno));
 	if (pid == 0) {
 		(void)dup2(out[1], STDOUT_FILENO);
 		(void)close(out[0]);
-		execl(tool, "pauta-session", "--make-key", path,
-		    (char *)NULL);
+		execl(tool, "pauta-session", what, path, (char *)NULL);
 		_exit(127);
 	}
 	(void)close(out[1]);
@@ -50,13 +51,13 @@ init_key(struct init *in, const char *path)
 	line[n > 0 ? n : 0] = '\0';
 	(void)close(out[0]);
 	if (waitpid(pid, &status, 0) < 0 || status != 0)
-		return why_set(&in->why, ERR_SYSTEM,
-		    "No se pudo crear la llave %s.", path);
+		return why_set(why, ERR_SYSTEM,
+		    "No se pudo crear o leer la llave %s.", path);
 	fp = xasprintf("%s.fp", path);
 	f = fopen(fp, "we");
 	free(fp);
 	if (f == NULL || fputs(line, f) < 0 || fclose(f) != 0)
-		return why_set(&in->why, ERR_SYSTEM, "%s: %s", path,
+		return why_set(why, ERR_SYSTEM, "%s: %s", path,
 		    strerror(errno));
 	return 0;
 }
@@ -185,7 +186,7 @@ init_person(struct init *in, char **w, size_t n)
 		r = init_say(in, (const char *const[]){ "rol-alta", w[1],
 		    w[i], NULL }, NULL);
 	(void)snprintf(path, sizeof path, "%s/keys/%s", in->dir, w[1]);
-	if (r < 0 || (r = init_key(in, path)) < 0)
+	if (r < 0 || (r = key_make(path, &in->why)) < 0)
 		return r;
 	(void)snprintf(path, sizeof path, "%s/keys/%s.pub", in->dir, w[1]);
 	if ((text = file_read(path, &in->why)) == NULL)
@@ -349,7 +350,7 @@ init_run(const char *dir, bool demo)
 		return err_status(ERR_SYSTEM);
 	}
 	(void)snprintf(path, sizeof path, "%s/ssh_host_ed25519_key", dir);
-	if ((r = init_key(&in, path)) == 0 &&
+	if ((r = key_make(path, &in.why)) == 0 &&
 	    (r = seal_key_make(dir, &in.why)) == 0 &&
 	    (r = init_conf(&in, demo)) == 0 &&
 	    (r = core_open(dir, &in.core, &in.why)) == 0 &&

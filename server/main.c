@@ -12,14 +12,15 @@
 #include "admin.h"
 #include "conf.h"
 #include "core/req.h"
+#include "core/seal.h"
 
 enum { ARGS_MAX = 64 };
 
 struct args {
-	const char *dir, *listen, *name, *from, *to;
+	const char *dir, *listen, *name, *from, *to, *witness;
 	const char *roles[ARGS_MAX], *keys[ARGS_MAX], *pos[ARGS_MAX];
 	unsigned roles_count, keys_count, pos_count;
-	bool demo, rebuild, json;
+	bool demo, rebuild, confirm, json;
 };
 
 static int
@@ -249,8 +250,53 @@ main_manual(struct args *a)
 static int
 main_verify(struct args *a)
 {
-	return main_say(a, "verificar", a->rebuild ? "--rebuild" : NULL, NULL,
-	    NULL, NULL);
+	char *text = NULL, *arg = NULL;
+	struct why why;
+	int status;
+
+	if (a->witness != NULL) {
+		if ((text = file_read(a->witness, &why)) == NULL)
+			return main_fail(why.text);
+		arg = xasprintf("testigo=%s", text);
+	}
+	status = a->rebuild ?
+	    main_say(a, "verificar", "--rebuild", arg, NULL, NULL) :
+	    main_say(a, "verificar", arg, NULL, NULL, NULL);
+	free(arg);
+	free(text);
+	return status;
+}
+
+static int
+main_export(struct args *a)
+{
+	return a->to == NULL ?
+	    main_fail("Uso: pautad export --dir DIR --to CARPETA") :
+	    export_run(a->dir, a->to);
+}
+
+static int
+main_backup(struct args *a)
+{
+	return a->to == NULL ?
+	    main_fail("Uso: pautad backup --dir DIR --to ARCHIVO") :
+	    backup_run(a->dir, a->to);
+}
+
+static int
+main_restore(struct args *a)
+{
+	struct why why;
+
+	if (a->confirm && a->from == NULL)
+		return seal_key_make(a->dir, &why) < 0 ?
+		    main_fail(why.text) :
+		    main_say(a, "sellar", NULL, NULL, NULL, NULL);
+	if (a->from == NULL || a->confirm)
+		return main_fail("Uso: pautad restore --from ARCHIVO --dir DIR "
+				 "[--witness ARCHIVO], y después, si hace "
+				 "falta: pautad restore --confirm --dir DIR");
+	return restore_run(a->from, a->dir, a->witness);
 }
 
 static int
@@ -293,8 +339,10 @@ static const struct verb_row {
 	int (*run)(struct args *);
 	const char *usage, *help;
 } main_rows[] = {
+{ "backup", NULL, true, main_backup, "--dir DIR --to ARCHIVO", "copia de seguridad, con el servidor en marcha; sin llaves" },
 { "config", "check", true, main_config_check, "--dir DIR", "revisa pautad.conf" },
 { "config", "show", true, main_config_show, "--dir DIR", "muestra lo que está en vigor" },
+{ "export", NULL, true, main_export, "--dir DIR --to CARPETA", "el registro para que otros lo comprueben sin Pauta" },
 { "init", NULL, true, main_init, "--dir DIR [--demo]", "crea la carpeta de datos" },
 { "key", "add", true, main_key_add, "--dir DIR LOGIN --key ARCHIVO.pub", "registra una llave" },
 { "key", "revoke", true, main_key_revoke, "--dir DIR SHA256:HUELLA", "revoca una llave" },
@@ -302,13 +350,14 @@ static const struct verb_row {
 { "procedure", "import", true, main_import, "--dir DIR ARCHIVO", "pone en vigor una revisión" },
 { "procedure", "list", true, main_list, "--dir DIR", "lista los procedimientos" },
 { "procedure", "manual", true, main_manual, "--dir DIR CODE", "imprime un procedimiento" },
+{ "restore", NULL, true, main_restore, "--from ARCHIVO --dir DIR [--witness ARCHIVO] | --confirm --dir DIR", "hace una carpeta de una copia de seguridad" },
 { "role", "grant", true, main_role_grant, "--dir DIR LOGIN ROL[@OFICINA]", "da un rol" },
 { "role", "revoke", true, main_role_revoke, "--dir DIR LOGIN ROL[@OFICINA]", "quita un rol" },
 { "serve", NULL, true, main_serve, "--dir DIR [--listen DIRECCIÓN:PUERTO]", "atiende en primer plano" },
 { "user", "add", true, main_user_add, "--dir DIR LOGIN --name TEXTO --role ROL[@OFICINA] … --key ARCHIVO.pub", "da de alta a una persona" },
 { "user", "disable", true, main_user_disable, "--dir DIR LOGIN", "cierra una cuenta" },
 { "user", "list", true, main_user_list, "--dir DIR [--json]", "lista cuentas, llaves y roles" },
-{ "verify", NULL, true, main_verify, "--dir DIR [--rebuild]", "comprueba el registro" },
+{ "verify", NULL, true, main_verify, "--dir DIR [--rebuild] [--witness ARCHIVO]", "comprueba el registro" },
 };
 // clang-format on
 
@@ -340,6 +389,8 @@ main_option(struct args *a, const char *word)
 		return &a->from;
 	if (strcmp(word, "--to") == 0)
 		return &a->to;
+	if (strcmp(word, "--witness") == 0)
+		return &a->witness;
 	if (strcmp(word, "--role") == 0 && a->roles_count < ARGS_MAX)
 		return &a->roles[a->roles_count++];
 	if (strcmp(word, "--key") == 0 && a->keys_count < ARGS_MAX)
@@ -356,6 +407,8 @@ main_parse(struct args *a, int argc, char **argv)
 	for (i = 0; i < argc; i++) {
 		if (strcmp(argv[i], "--demo") == 0)
 			a->demo = true;
+		else if (strcmp(argv[i], "--confirm") == 0)
+			a->confirm = true;
 		else if (strcmp(argv[i], "--rebuild") == 0)
 			a->rebuild = true;
 		else if (strcmp(argv[i], "--json") == 0)
