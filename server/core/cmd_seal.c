@@ -92,10 +92,15 @@ cmd_sellar(struct req *q)
 bool
 core_seal(struct core *c)
 {
+	const struct why *hold = seal_hold(c->seal);
 	struct why why;
 
-	if (seal_hold(c->seal) != NULL)
+	if (hold != NULL) {
+		if (!c->hold_logged)
+			log_at(LOG_WARN, "seal=hold why=\"%s\"", hold->text);
+		c->hold_logged = true;
 		return false;
+	}
 	seal_keep(c->seal, c->store);
 	if (seal_put(c->seal, c->store, core_now(c), 1, SEAL_SECONDS, &why) < 0)
 		(void)core_break(c, &why);
@@ -125,8 +130,8 @@ verify_views(struct req *q, int64_t events)
 int
 cmd_verify(struct req *q)
 {
-	const char *witness = req_take(q, "testigo");
-	char hex[HASH_TEXT];
+	const char *text = req_take(q, "testigo");
+	char *witness, hex[HASH_TEXT];
 	uint8_t chain[HASH_SIZE];
 	int64_t events = 0, checkpoints = 0, n;
 	int r;
@@ -145,7 +150,9 @@ cmd_verify(struct req *q)
 	    json_string(hex_text(chain, HASH_SIZE, hex)));
 	json_object_set_new(q->out, "intact", json_true());
 	json_object_set_new(q->out, "checkpoints", json_integer(checkpoints));
-	if (witness != NULL) {
+	if (text != NULL) {
+		/* Words come without the line end that a file has. */
+		witness = req_text(q, xasprintf("%s\n", text));
 		if ((r = seal_check_witness(q->c->store, witness, &n,
 			 &q->why)) < 0)
 			return r;

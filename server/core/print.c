@@ -277,6 +277,7 @@ static const struct {
 	{ cmd_reclasificar, print_act },
 	{ cmd_registro, print_registro },
 	{ cmd_reloj, print_reloj },
+	{ cmd_sellar, print_sellar },
 	{ cmd_sello, print_sello },
 	{ cmd_role_grant, print_noted },
 	{ cmd_role_revoke, print_noted },

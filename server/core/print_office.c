@@ -214,6 +214,13 @@ print_sello(const struct req *q, struct buf *b)
 }
 
 void
+print_sellar(const struct req *q, struct buf *b)
+{
+	print_line(b, "El registro acepta cambios; su último sello es el del "
+		      "hecho %lld.", print_int(q->out, "n"));
+}
+
+void
 print_verificar(const struct req *q, struct buf *b)
 {
 	print_line(b, "%lld hechos, íntegros.", print_int(q->out, "events"));

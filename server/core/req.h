@@ -107,7 +107,7 @@ struct core {
 	json_t *touched;		/* folio -> office, this turn */
 	int64_t clock_moved;
 	struct when swept;		/* answers forgotten last */
-	bool test_clock, broken;
+	bool test_clock, broken, hold_logged;
 	bool rehearsal;			/* `init --demo`: no server yet */
 	struct why broken_why;
 };

@@ -219,14 +219,12 @@ seal_open(struct store *s, const char *dir, struct seal **out,
 	if ((r = announced_load(s, &a, why)) < 0)
 		goto out;
 	memcpy(x->installation, a.installation, INSTALLATION_TEXT);
+	seal_open_witness(x, s, &a);
 	if (a.keys_count > 0)
 		seal_open_key(x, &a);
-	seal_open_witness(x, s, &a);
 	announced_clear(&a);
 	if ((r = seal_open_last(x, s, why)) < 0)
 		goto out;
-	if (x->hold.e != ERR_NONE)
-		log_at(LOG_WARN, "seal=hold why=\"%s\"", x->hold.text);
 	*out = x;
 	x = NULL;
 out:
