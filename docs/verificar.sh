@@ -1,0 +1,1 @@
+../server/export/verificar.sh

@@ -1,0 +1,197 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# verificar.sh - comprueba un registro exportado de Pauta, sin Pauta.
+#
+#	sh verificar.sh [TESTIGO]
+#
+# Necesita sh, awk, sha256sum (u openssl) y ssh-keygen (OpenSSH 8.1 o más).
+# Calcula de nuevo cada huella y la cadena, y comprueba la firma de cada sello:
+#
+#	hoja  n = SHA-256(sal n, cuerpo n)          cuerpo: línea n de events.jsonl
+#	cadena n = SHA-256(cadena n-1, hoja n)      cadena 0: 32 bytes en cero
+#
+# TESTIGO es un sello que alguien guardó antes: el registro debe contenerlo.
+# Termina con 0 si todo está bien; si no, con 1 y el primer evento malo.
+
+LC_ALL=C
+export LC_ALL
+BATCH=500
+
+T=$(mktemp -d) || exit 2
+trap 'rm -rf "$T"' EXIT
+trap 'exit 2' HUP INT TERM
+
+if [ -n "${1-}" ]; then
+	cp "$1" "$T/witness" || exit 2
+fi
+cd "$(dirname "$0")" || exit 2
+HERE=$PWD
+
+fail() {
+	echo "FALLA: $*" >&2
+	exit 1
+}
+
+# SHA-256 of each file, one a line, in order.
+sums() {
+	if command -v sha256sum >/dev/null 2>&1; then
+		sha256sum -- "$@"
+	else
+		openssl dgst -sha256 -r "$@"
+	fi | cut -c 1-64
+}
+
+# ---- la forma de leaves.txt; y sus bytes como los escribe printf ----
+
+octal='
+BEGIN {
+	for (i = 0; i < 256; i++)
+		byte[sprintf("%02x", i)] = sprintf("\\%03o", i)
+}
+function hex(s, size,    i, out) {
+	if (length(s) != 2 * size || s ~ /[^0-9a-f]/)
+		bad = 1
+	for (i = 1; i < length(s); i += 2)
+		out = out byte[substr(s, i, 2)]
+	return out
+}
+{
+	salt = $2 == "-" ? "-" : hex($2, 16)
+	print NR, salt, hex($3, 32), hex($4, 32), $3, $4
+	if (bad || NF != 4 || $1 != NR "") {
+		print "FALLA: evento " NR ": su línea de leaves.txt no se entiende" \
+		    >"/dev/stderr"
+		exit 1
+	}
+}'
+[ -s leaves.txt ] || fail "no hay leaves.txt, o está vacío"
+[ -f events.jsonl ] || fail "no hay events.jsonl"
+awk "$octal" leaves.txt >"$T/leaves"
+FORM=$?
+
+# ---- hojas y cadena, por tandas ----
+
+FILES=
+WAITING=0
+
+# The files of the batch, against what leaves.txt says.
+batch() {
+	[ "$WAITING" -gt 0 ] || return 0
+	cd "$T" || exit 2
+	# Names without blanks, made here.
+	# shellcheck disable=SC2086
+	sums $FILES >sums
+	paste -d ' ' sums want | awk '
+	$1 != $4 {
+		print "FALLA: evento " $2 ": " ($3 == "leaf" ? \
+		    "su contenido no corresponde a su huella" : \
+		    "no continúa la cadena del anterior") >"/dev/stderr"
+		exit 1
+	}' || exit 1
+	# shellcheck disable=SC2086
+	rm -f want $FILES
+	cd "$HERE" || exit 2
+	FILES=
+	WAITING=0
+}
+
+stop() {
+	batch
+	fail "$@"
+}
+
+PREVIOUS='\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000'
+PREVIOUS=$PREVIOUS$PREVIOUS
+N=0
+ERASED=0
+while read -r n salt leaf chain leaf_hex chain_hex <&3; do
+	IFS= read -r body <&4 || stop "evento $n: falta su línea en events.jsonl"
+	if [ "$salt" = - ]; then
+		[ -z "$body" ] || stop "evento $n: está borrado y tiene contenido"
+		ERASED=$((ERASED + 1))
+	else
+		# The salt and the hashes are \ooo escapes, nothing else.
+		# shellcheck disable=SC2059
+		{ printf "$salt" && printf %s "$body"; } >"$T/l$n"
+		echo "$n leaf $leaf_hex" >>"$T/want"
+		FILES="$FILES l$n"
+	fi
+	# shellcheck disable=SC2059
+	printf "$PREVIOUS$leaf" >"$T/c$n"
+	echo "$n chain $chain_hex" >>"$T/want"
+	FILES="$FILES c$n"
+	PREVIOUS=$chain
+	N=$n
+	WAITING=$((WAITING + 1))
+	[ "$WAITING" -lt "$BATCH" ] || batch
+done 3<"$T/leaves" 4<events.jsonl
+batch
+[ "$FORM" -eq 0 ] || exit 1
+[ "$(wc -l <events.jsonl)" -eq "$N" ] ||
+	fail "evento $((N + 1)): events.jsonl tiene más líneas que leaves.txt"
+
+# ---- sellos ----
+
+# The value of a key of a checkpoint.
+value() { sed -n "s/^$1: //p" "$2"; }
+
+# Is this signed with a key of the record?
+signed() {
+	ssh-keygen -Y verify -f allowed_signers -I pauta \
+	    -n checkpoint@pauta -s "$2" <"$1" >"$T/said" 2>&1
+}
+
+chain_at() { awk -v n="$1" '$1 == n { print $4 }' leaves.txt; }
+
+[ -s allowed_signers ] || fail "no hay allowed_signers"
+LAST=0
+SEALS=0
+ID=
+for n in $(find checkpoints -name '*.txt' | sed 's:.*/::; s:\.txt$::' |
+    sort -n); do
+	f=checkpoints/$n
+	[ "$(value n "$f.txt")" = "$n" ] ||
+		fail "evento $n: su sello dice otro número"
+	signed "$f.txt" "$f.sig" ||
+		fail "evento $n: la firma de su sello no vale: $(cat "$T/said")"
+	[ "$n" -le "$N" ] ||
+		fail "evento $((N + 1)): falta, y hay un sello del evento $n"
+	[ "$(value chain "$f.txt")" = "$(chain_at "$n")" ] ||
+		fail "evento $n: la cadena no es la que firma su sello"
+	[ "$(value previous "$f.txt")" = "$LAST" ] ||
+		fail "evento $n: falta el sello anterior al suyo"
+	[ "$(value installation "$f.txt")" = "${ID:=$(value installation \
+	    "$f.txt")}" ] || fail "evento $n: su sello es de otra instalación"
+	LAST=$n
+	SEALS=$((SEALS + 1))
+done
+[ "$LAST" -eq "$N" ] ||
+	fail "evento $((LAST + 1)): ningún sello lo cubre"
+cut -d ' ' -f 3- allowed_signers >"$T/keys"
+while read -r key; do
+	grep -qF "\"$key\"" events.jsonl ||
+		fail "allowed_signers trae una llave que el registro no anuncia"
+done <"$T/keys"
+
+# ---- testigo ----
+
+if [ -f "$T/witness" ]; then
+	awk -v t="$T" '/^-----BEGIN/ { sig = 1 }
+	    { print >(t (sig ? "/w.sig" : "/w.txt")) }' "$T/witness"
+	touch "$T/w.txt" "$T/w.sig"
+	signed "$T/w.txt" "$T/w.sig" ||
+		fail "la firma del testigo no es de una llave de este registro"
+	[ "$(value installation "$T/w.txt")" = "$ID" ] ||
+		fail "el testigo es de otra instalación"
+	n=$(value n "$T/w.txt")
+	[ "$n" -le "$N" ] ||
+		fail "evento $((N + 1)): falta; el testigo es del evento $n"
+	[ "$(value chain "$T/w.txt")" = "$(chain_at "$n")" ] ||
+		fail "evento $n: el registro fue reescrito: no es el del testigo"
+	echo "El testigo del evento $n coincide."
+fi
+
+echo "$N eventos correctos ($ERASED borrados), $SEALS sellos válidos."
+echo "Instalación: $ID"
+echo "Llaves (compárelas con las que le dieron por otro medio):"
+ssh-keygen -l -f "$T/keys" | sed 's/^/  /'
