@@ -249,7 +249,7 @@ int
 tar_each(const char *path, tar_fn *fn, void *arg, struct why *why)
 {
 	char name[NAME + 1];
-	int64_t size;
+	int64_t size = 0;
 	off_t at;
 	FILE *f;
 	int r;
