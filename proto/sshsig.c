@@ -8,8 +8,8 @@
  *   envelope   "SSHSIG" 1 string(public key) string(namespace) string("")
  *              string("sha512") string(signature)
  *
- * where public key and signature are string("ssh-ed25519") string(32 or 64
- * bytes).  The armour is the envelope in base64 between two lines.
+ * where public key and signature are as sshkey.c has them.  The armour is the
+ * envelope in base64 between two lines.
  */
 #include "sshsig.h"
 
@@ -18,8 +18,11 @@
 #include <openssl/pem.h>
 
 #include "hash.h"
+#include "sshkey.h"
+#include "sshwire.h"
 
-enum { SIGNATURE = 64, SUM = 64, LINE = 70, ENVELOPE_MAX = 4096 };
+enum { SIGNATURE = 64, SUM = 64, LINE = 70, ENVELOPE_MAX = 4096,
+	VERSION = 1 };
 
 static const char sshsig_magic[] = "SSHSIG";
 static const char sshsig_kind[] = "ssh-ed25519";
@@ -102,92 +105,87 @@ sshsig_key_read(FILE *f, struct sshsig_key *k)
 	return r;
 }
 
-/* ---- bytes ---- */
-
-static void
-sshsig_put(struct buf *b, const void *p, size_t n)
-{
-	uint8_t len[4] = { (uint8_t)(n >> 24), (uint8_t)(n >> 16),
-		(uint8_t)(n >> 8), (uint8_t)n };
-	int r;
-
-	r = buf_add(b, len, sizeof len);
-	if (r == 0)
-		r = buf_add(b, p, n);
-	assert(r == 0);
-}
-
-static void
-sshsig_put_text(struct buf *b, const char *text)
-{
-	sshsig_put(b, text, strlen(text));
-}
-
-/* string(kind) string(bytes), in a string of its own when nested. */
-static void
-sshsig_put_pair(struct buf *b, const void *p, size_t n, bool nested)
-{
-	struct buf in;
-
-	buf_init(&in, ENVELOPE_MAX);
-	sshsig_put_text(&in, sshsig_kind);
-	sshsig_put(&in, p, n);
-	if (nested)
-		sshsig_put(b, in.p, in.len);
-	else
-		(void)buf_add(b, in.p, in.len);
-	buf_clear(&in);
-}
-
-/* What is still to be read; p is NULL after a fault. */
-struct piece {
-	const uint8_t *p;
-	size_t n;
-};
-
-static struct piece
-piece_take(struct piece *from, size_t n)
-{
-	struct piece out = { NULL, 0 };
-
-	if (from->p == NULL || from->n < n) {
-		from->p = NULL;
-		return out;
-	}
-	out = (struct piece){ from->p, n };
-	from->p += n;
-	from->n -= n;
-	return out;
-}
-
-static struct piece
-piece_string(struct piece *from)
-{
-	struct piece len = piece_take(from, 4);
-
-	if (len.p == NULL)
-		return len;
-	return piece_take(from, (size_t)len.p[0] << 24 |
-	    (size_t)len.p[1] << 16 | (size_t)len.p[2] << 8 | len.p[3]);
-}
-
+/*
+ * Between the lines of an OpenSSH file: "openssh-key-v1" 0, three strings that
+ * say how it is encrypted, how many keys, the public one, and a string of two
+ * equal numbers, kind, public half, secret and public half, comment, 1 2 3…
+ */
 static bool
-piece_is(struct piece s, const char *text)
+sshsig_openssh(struct piece s, struct sshsig_key *k)
 {
-	return s.p != NULL && s.n == strlen(text) &&
-	    memcmp(s.p, text, s.n) == 0;
+	static const char magic[] = "openssh-key-v1";
+	struct piece in, pub, both;
+	uint32_t check;
+
+	if (!piece_is(piece_take(&s, sizeof magic - 1), magic) ||
+	    piece_take(&s, 1).p == NULL ||
+	    !piece_is(piece_string(&s), "none") ||
+	    !piece_is(piece_string(&s), "none") ||
+	    !piece_is(piece_string(&s), "") || piece_number(&s) != 1)
+		return false;
+	(void)piece_string(&s);
+	in = piece_string(&s);
+	check = piece_number(&in);
+	if (piece_number(&in) != check ||
+	    !piece_is(piece_string(&in), sshsig_kind))
+		return false;
+	pub = piece_string(&in);
+	both = piece_string(&in);
+	if (both.p == NULL || pub.n != SSHSIG_KEY ||
+	    both.n != 2 * SSHSIG_KEY ||
+	    memcmp(both.p + SSHSIG_KEY, pub.p, SSHSIG_KEY) != 0)
+		return false;
+	memcpy(k->seed, both.p, SSHSIG_KEY);
+	memcpy(k->pub, pub.p, SSHSIG_KEY);
+	return true;
 }
 
-/* The n bytes of string(kind) string(bytes), and nothing after them. */
+int
+sshsig_key_parse(const char *text, struct sshsig_key *k)
+{
+	static const char begin[] = "-----BEGIN OPENSSH PRIVATE KEY-----";
+	char base64[ENVELOPE_MAX];
+	struct buf b;
+	size_t n = 0;
+	bool ok;
+
+	if (strncmp(text, begin, sizeof begin - 1) != 0)
+		return -ERR_USAGE;
+	for (text += sizeof begin - 1; *text != '\0' && *text != '-' &&
+	    n < sizeof base64 - 1; text++)
+		if (*text != '\n' && *text != '\r')
+			base64[n++] = *text;
+	base64[n] = '\0';
+	buf_init(&b, ENVELOPE_MAX);
+	ok = base64_parse(base64, &b) == 0 &&
+	    sshsig_openssh((struct piece){ b.p, b.len }, k);
+	OPENSSL_cleanse(base64, sizeof base64);
+	if (b.len > 0)
+		OPENSSL_cleanse(b.p, b.len);
+	buf_clear(&b);
+	return ok ? 0 : -ERR_USAGE;
+}
+
+/* ---- public keys ---- */
+
+/* string("ssh-ed25519") string(bytes): a key, or a signature by one. */
+static void
+sshsig_put_pair(struct buf *b, const void *p, size_t n)
+{
+	wire_put_text(b, sshsig_kind);
+	wire_put(b, p, n);
+}
+
+/* The n bytes of such a pair, and nothing after them. */
 static bool
-piece_pair(struct piece s, void *out, size_t n)
+sshsig_pair(struct piece s, void *out, size_t n)
 {
 	struct piece bytes;
 
 	if (!piece_is(piece_string(&s), sshsig_kind))
 		return false;
 	bytes = piece_string(&s);
-	if (bytes.p == NULL || bytes.n != n || s.n != 0)
+	if (bytes.n != n || !piece_is_whole(&s))
 		return false;
 	memcpy(out, bytes.p, n);
 	return true;
@@ -200,7 +198,7 @@ sshsig_public(const uint8_t pub[SSHSIG_KEY])
 	char *text, *line;
 
 	buf_init(&b, ENVELOPE_MAX);
-	sshsig_put_pair(&b, pub, SSHSIG_KEY, false);
+	sshsig_put_pair(&b, pub, SSHSIG_KEY);
 	text = base64_text(b.p, b.len);
 	line = xasprintf("%s %s", sshsig_kind, text);
 	free(text);
@@ -223,7 +221,7 @@ sshsig_public_parse(const char *line, uint8_t pub[SSHSIG_KEY])
 	buf_init(&b, ENVELOPE_MAX);
 	r = base64_parse(text, &b);
 	if (r == 0 &&
-	    !piece_pair((struct piece){ b.p, b.len }, pub, SSHSIG_KEY))
+	    !sshsig_pair((struct piece){ b.p, b.len }, pub, SSHSIG_KEY))
 		r = -ERR_USAGE;
 	buf_clear(&b);
 	free(text);
@@ -232,9 +230,8 @@ sshsig_public_parse(const char *line, uint8_t pub[SSHSIG_KEY])
 
 /* ---- signing ---- */
 
-/* The bytes that the key signs. */
-static void
-sshsig_preimage(struct buf *b, const char *space, const void *text, size_t n)
+void
+sshsig_bytes(struct buf *b, const char *space, const void *text, size_t n)
 {
 	uint8_t sum[SUM];
 	int ok = EVP_Digest(text, n, sum, NULL, EVP_sha512(), NULL);
@@ -242,16 +239,16 @@ sshsig_preimage(struct buf *b, const char *space, const void *text, size_t n)
 	assert(ok == 1);
 	buf_init(b, ENVELOPE_MAX);
 	(void)buf_add(b, sshsig_magic, strlen(sshsig_magic));
-	sshsig_put_text(b, space);
-	sshsig_put_text(b, "");
-	sshsig_put_text(b, sshsig_hash);
-	sshsig_put(b, sum, sizeof sum);
+	wire_put_text(b, space);
+	wire_put_text(b, "");
+	wire_put_text(b, sshsig_hash);
+	wire_put(b, sum, sizeof sum);
 }
 
 static char *
-sshsig_armour(const struct buf *envelope)
+sshsig_armour(const void *envelope, size_t len)
 {
-	char *text = base64_text(envelope->p, envelope->len), *out;
+	char *text = base64_text(envelope, len), *out;
 	size_t i, n = strlen(text);
 	struct buf b;
 
@@ -267,56 +264,93 @@ sshsig_armour(const struct buf *envelope)
 }
 
 char *
+sshsig_wrap(const void *blob, size_t blob_len, const char *space,
+    const void *sig, size_t sig_len)
+{
+	struct buf b;
+	char *out;
+
+	if (blob_len > SSHSIG_BLOB || sig_len > SSHSIG_BLOB)
+		return NULL;
+	buf_init(&b, ENVELOPE_MAX);
+	(void)buf_add(&b, sshsig_magic, strlen(sshsig_magic));
+	wire_put_number(&b, VERSION);
+	wire_put(&b, blob, blob_len);
+	wire_put_text(&b, space);
+	wire_put_text(&b, "");
+	wire_put_text(&b, sshsig_hash);
+	wire_put(&b, sig, sig_len);
+	out = sshsig_armour(b.p, b.len);
+	buf_clear(&b);
+	return out;
+}
+
+char *
 sshsig_sign(const struct sshsig_key *k, const char *space, const void *text,
     size_t n)
 {
-	static const uint8_t version[4] = { 0, 0, 0, 1 };
 	EVP_PKEY *p = sshsig_secret(k);
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-	uint8_t sig[SIGNATURE];
-	size_t len = sizeof sig;
-	struct buf b;
+	uint8_t bytes[SIGNATURE];
+	size_t len = sizeof bytes;
+	struct buf b, key, sig;
 	char *out;
 	int ok;
 
-	sshsig_preimage(&b, space, text, n);
+	sshsig_bytes(&b, space, text, n);
 	ok = ctx != NULL &&
 	    EVP_DigestSignInit(ctx, NULL, NULL, NULL, p) == 1 &&
-	    EVP_DigestSign(ctx, sig, &len, b.p, b.len) == 1;
+	    EVP_DigestSign(ctx, bytes, &len, b.p, b.len) == 1;
 	assert(ok && len == SIGNATURE);
 	EVP_MD_CTX_free(ctx);
 	EVP_PKEY_free(p);
 	buf_clear(&b);
-	buf_init(&b, ENVELOPE_MAX);
-	(void)buf_add(&b, sshsig_magic, strlen(sshsig_magic));
-	(void)buf_add(&b, version, sizeof version);
-	sshsig_put_pair(&b, k->pub, SSHSIG_KEY, true);
-	sshsig_put_text(&b, space);
-	sshsig_put_text(&b, "");
-	sshsig_put_text(&b, sshsig_hash);
-	sshsig_put_pair(&b, sig, sizeof sig, true);
-	out = sshsig_armour(&b);
-	buf_clear(&b);
+	buf_init(&key, ENVELOPE_MAX);
+	buf_init(&sig, ENVELOPE_MAX);
+	sshsig_put_pair(&key, k->pub, SSHSIG_KEY);
+	sshsig_put_pair(&sig, bytes, sizeof bytes);
+	out = sshsig_wrap(key.p, key.len, space, sig.p, sig.len);
+	buf_clear(&key);
+	buf_clear(&sig);
 	return out;
 }
 
 /* ---- checking ---- */
 
-static bool
-sshsig_is_signed(const uint8_t pub[SSHSIG_KEY], const uint8_t sig[SIGNATURE],
-    const struct buf *b)
+/* The base64 within an armour, or all of it when it has none: its bytes. */
+static int
+sshsig_decode(const char *armour, struct buf *out)
 {
-	EVP_PKEY *p = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL, pub,
-	    SSHSIG_KEY);
-	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-	bool ok;
+	size_t head = strlen(SSHSIG_BEGIN) - 1, i;
+	const char *end;
+	struct buf text;
+	int r = 0;
 
-	ok = p != NULL && ctx != NULL &&
-	    EVP_DigestVerifyInit(ctx, NULL, NULL, NULL, p) == 1 &&
-	    EVP_DigestVerify(ctx, sig, SIGNATURE, b->p, b->len) == 1;
-	EVP_MD_CTX_free(ctx);
-	EVP_PKEY_free(p);
-	return ok;
+	if (strncmp(armour, SSHSIG_BEGIN, head) == 0)
+		armour += head;
+	if ((end = strstr(armour, "-----END")) == NULL)
+		end = armour + strlen(armour);
+	buf_init(&text, ENVELOPE_MAX * 2);
+	for (i = 0; r == 0 && armour + i < end; i++)
+		if (strchr(" \t\r\n", armour[i]) == NULL)
+			r = buf_add(&text, armour + i, 1);
+	if (r == 0)
+		r = base64_parse(buf_str(&text), out);
+	buf_clear(&text);
+	return r < 0 || out->len == 0 ? -ERR_USAGE : 0;
+}
+
+char *
+sshsig_tidy(const char *armour)
+{
+	struct buf b;
+	char *out = NULL;
+
+	buf_init(&b, ENVELOPE_MAX);
+	if (sshsig_decode(armour, &b) == 0)
+		out = sshsig_armour(b.p, b.len);
+	buf_clear(&b);
+	return out;
 }
 
 /*
@@ -326,26 +360,12 @@ sshsig_is_signed(const uint8_t pub[SSHSIG_KEY], const uint8_t sig[SIGNATURE],
 static int
 sshsig_unarmour(const char *armour, struct buf *out)
 {
-	const char *p, *end;
-	struct buf text;
 	char *again;
 	int r = 0;
 
-	p = armour + strlen(SSHSIG_BEGIN);
-	if (strncmp(armour, SSHSIG_BEGIN, strlen(SSHSIG_BEGIN)) != 0 ||
-	    (end = strstr(p, SSHSIG_END)) == NULL ||
-	    strcmp(end, SSHSIG_END) != 0)
+	if (sshsig_decode(armour, out) < 0)
 		return -ERR_USAGE;
-	buf_init(&text, ENVELOPE_MAX);
-	for (; r == 0 && p < end; p++)
-		if (*p != '\n')
-			r = buf_add(&text, p, 1);
-	if (r == 0)
-		r = base64_parse(buf_str(&text), out);
-	buf_clear(&text);
-	if (r < 0)
-		return -ERR_USAGE;
-	again = sshsig_armour(out);
+	again = sshsig_armour(out->p, out->len);
 	if (strcmp(again, armour) != 0)
 		r = -ERR_USAGE;
 	free(again);
@@ -353,44 +373,60 @@ sshsig_unarmour(const char *armour, struct buf *out)
 }
 
 static bool
-sshsig_parse(struct piece s, const char *space, uint8_t pub[SSHSIG_KEY],
-    uint8_t sig[SIGNATURE])
+sshsig_parse(struct piece s, const char *space, struct piece *key,
+    struct piece *sig)
 {
-	static const uint8_t version[4] = { 0, 0, 0, 1 };
-	struct piece number;
-
-	if (!piece_is(piece_take(&s, strlen(sshsig_magic)), sshsig_magic))
+	if (!piece_is(piece_take(&s, strlen(sshsig_magic)), sshsig_magic) ||
+	    piece_number(&s) != VERSION)
 		return false;
-	number = piece_take(&s, sizeof version);
-	return number.p != NULL &&
-	    memcmp(number.p, version, sizeof version) == 0 &&
-	    piece_pair(piece_string(&s), pub, SSHSIG_KEY) &&
-	    piece_is(piece_string(&s), space) &&
-	    piece_is(piece_string(&s), "") &&
-	    piece_is(piece_string(&s), sshsig_hash) &&
-	    piece_pair(piece_string(&s), sig, SIGNATURE) && s.n == 0;
+	*key = piece_string(&s);
+	if (!piece_is(piece_string(&s), space) ||
+	    !piece_is(piece_string(&s), "") ||
+	    !piece_is(piece_string(&s), sshsig_hash))
+		return false;
+	*sig = piece_string(&s);
+	return piece_is_whole(&s) && key->n <= SSHSIG_BLOB;
+}
+
+int
+sshsig_open(const char *armour, const char *space, const void *text, size_t n,
+    struct sshsig_maker *who, struct why *why)
+{
+	struct piece key, sig;
+	struct buf envelope, b;
+	int r = 0;
+
+	memset(who, 0, sizeof *who);
+	buf_init(&envelope, ENVELOPE_MAX);
+	if (sshsig_unarmour(armour, &envelope) < 0 ||
+	    !sshsig_parse((struct piece){ envelope.p, envelope.len }, space,
+		&key, &sig)) {
+		buf_clear(&envelope);
+		return why_set(why, ERR_REFUSED,
+		    "La firma no se puede leer, o es de otra clase.");
+	}
+	sshsig_bytes(&b, space, text, n);
+	if (!sshkey_verify(key.p, key.n, sig.p, sig.n, b.p, b.len,
+		&who->touch))
+		r = why_set(why, ERR_REFUSED,
+		    "La firma no corresponde al texto.");
+	memcpy(who->blob, key.p, key.n);
+	who->len = key.n;
+	buf_clear(&b);
+	buf_clear(&envelope);
+	return r;
 }
 
 int
 sshsig_verify(const char *armour, const char *space, const void *text,
     size_t n, uint8_t pub[SSHSIG_KEY], struct why *why)
 {
-	uint8_t sig[SIGNATURE];
-	struct buf b;
-	bool ok;
+	struct sshsig_maker who;
+	int r = sshsig_open(armour, space, text, n, &who, why);
 
-	buf_init(&b, ENVELOPE_MAX);
-	ok = sshsig_unarmour(armour, &b) == 0 &&
-	    sshsig_parse((struct piece){ b.p, b.len }, space, pub, sig);
-	buf_clear(&b);
-	if (!ok)
-		return why_set(why, ERR_REFUSED,
+	if (r == 0 &&
+	    !sshsig_pair((struct piece){ who.blob, who.len }, pub, SSHSIG_KEY))
+		r = why_set(why, ERR_REFUSED,
 		    "La firma no se puede leer, o es de otra clase.");
-	sshsig_preimage(&b, space, text, n);
-	ok = sshsig_is_signed(pub, sig, &b);
-	buf_clear(&b);
-	if (!ok)
-		return why_set(why, ERR_REFUSED,
-		    "La firma no corresponde al texto.");
-	return 0;
+	return r;
 }

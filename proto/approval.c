@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: ISC */
+/* approval.c - see approval.h. */
+#include "approval.h"
+
+#include "text.h"
+
+static const char *
+approval_sum(const char *text, char out[HASH_TEXT])
+{
+	uint8_t sum[HASH_SIZE];
+
+	hash_sha256(text, strlen(text), sum);
+	return hex_text(sum, sizeof sum, out);
+}
+
+/* "1200 9a…", or "0". */
+static const char *
+approval_point(const struct approval_claim *c, char out[HASH_TEXT + 32])
+{
+	char chain[HASH_TEXT];
+
+	if (c->point == 0)
+		return "0";
+	(void)snprintf(out, HASH_TEXT + 32, "%lld %s", (long long)c->point,
+	    hex_text(c->chain, HASH_SIZE, chain));
+	return out;
+}
+
+char *
+approval_text(const struct approval_claim *c)
+{
+	char remark[HASH_TEXT], answers[HASH_TEXT], point[HASH_TEXT + 32];
+	char nonce[2 * APPROVAL_NONCE + 1], issued[WHEN_TEXT], *json, *word;
+	char *out;
+
+	json = c->answers != NULL ? hash_canonical(c->answers) : xstrdup("{}");
+	word = c->remark != NULL ? approval_word(c->remark) : NULL;
+	out = xasprintf("approval: 1\n"
+			"installation: %s\n"
+			"folio: %s\n"
+			"step: %s\n"
+			"revision: %lld\n"
+			"content: %s\n"
+			"decision: %s\n"
+			"remark-sha256: %s\n"
+			"answers-sha256: %s\n"
+			"actor: %s\n"
+			"checkpoint: %s\n"
+			"nonce: %s\n"
+			"issued: %s\n",
+	    c->installation, c->folio, c->step, (long long)c->revision,
+	    c->content, c->decision,
+	    approval_sum(word != NULL ? word : "", remark),
+	    approval_sum(json, answers), c->actor, approval_point(c, point),
+	    hex_text(c->nonce, APPROVAL_NONCE, nonce),
+	    when_text(c->issued, issued));
+	free(word);
+	free(json);
+	return out;
+}
+
+char *
+approval_word(const char *word)
+{
+	struct why why;
+	size_t n;
+	char *out;
+
+	word += strspn(word, " \t\n");
+	n = strlen(word);
+	while (n > 0 && strchr(" \t\n", word[n - 1]) != NULL)
+		n--;
+	return text_take(word, n, FRAME_MAX, TEXT_LINES, &out, &why) == 0 ?
+	    out : NULL;
+}
+
+int
+approval_answer(json_t *answers, const char *name, const char *value)
+{
+	char *word = approval_word(value);
+
+	if (word == NULL)
+		return -ERR_REFUSED;
+	json_object_set_new(answers, name, json_string(word));
+	free(word);
+	return 0;
+}
+
+bool
+approval_is_own(const char *name)
+{
+	static const char *const own[] = { "motivo", "revision", "contenido",
+		"firma", "nonce", "emitida", "punto" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(own); i++)
+		if (text_like(own[i], name))
+			return true;
+	return false;
+}
