@@ -203,7 +203,8 @@ expediente_draw_row(const struct expediente *e, const struct columns *c,
 	state_text(s, state, sizeof state);
 	if (c->role >= 0)
 		(void)grid_put(g, y, c->role, ROLE_W, GRID_PLAIN,
-		    doc_text(s, "role_title"));
+		    doc_text(s, *doc_text(s, "role_brief") != '\0' ?
+			"role_brief" : "role_title"));
 	(void)grid_put(g, y, c->title, c->title_w, GRID_PLAIN,
 	    doc_text(s, "title"));
 	(void)grid_put(g, y, c->state, STATE_W,

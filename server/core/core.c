@@ -301,6 +301,12 @@ core_is_person(void *arg, const char *login)
 	    "active"));
 }
 
+static const char *
+core_world_name(void *arg, const char *login)
+{
+	return core_person_name(arg, login);
+}
+
 void
 core_world(struct core *c, const char *office, struct world *w)
 {
@@ -316,6 +322,7 @@ core_world(struct core *c, const char *office, struct world *w)
 	w->setting = core_setting;
 	w->counter = core_counter;
 	w->is_person = core_is_person;
+	w->person_name = core_world_name;
 	w->arg = c;
 }
 
@@ -344,6 +351,17 @@ core_person_name(const struct core *c, const char *login)
 	name = json_string_value(json_object_get(
 	    json_object_get(c->people, login), "name"));
 	return name != NULL ? name : login;
+}
+
+const char *
+core_role_brief(const struct core *c, const char *role)
+{
+	const struct role *r;
+
+	if (role == NULL)
+		return NULL;
+	r = institution_find_role(c->institution, role);
+	return r != NULL && r->brief != NULL ? r->brief : role;
 }
 
 const char *

@@ -93,6 +93,8 @@ case_step(struct req *q, const struct held *h, const struct step *st,
 	    state, "times", case_times(h->ca, st), "records",
 	    case_records_of(st), "values", case_values(q, d, zone));
 	assert(o != NULL);
+	json_object_set_new(o, "role_brief",
+	    json_text(core_role_brief(q->c, n > 0 ? roles[0] : NULL)));
 	if (d != NULL) {
 		json_object_set_new(o, "at", json_when(d->at));
 		json_object_set_new(o, "by", json_text(d->actor));

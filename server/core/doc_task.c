@@ -123,6 +123,8 @@ doc_task(struct req *q, const struct held *h, const struct token *t)
 	    h->row.priority, "position", task_position(t, h->ca->p),
 	    "revision", (json_int_t)t->n);
 	assert(o != NULL);
+	json_object_set_new(o, "role_brief",
+	    json_text(core_role_brief(q->c, n > 0 ? roles[0] : NULL)));
 	return o;
 }
 

@@ -119,6 +119,7 @@ const struct procedure *core_find_procedure(const struct core *,
     const char *code, const char *revision);
 const char *core_person_name(const struct core *, const char *login);
 const char *core_role_title(const struct core *, const char *role);
+const char *core_role_brief(const struct core *, const char *role);
 
 /* cases.c: a case by folio, from memory or from its events; -ERR_NOT_FOUND
  * also when the asker may not see it (the same sentence). Borrowed. */
