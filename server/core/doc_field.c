@@ -167,8 +167,11 @@ doc_definition_step(const struct step *st)
 	    "otherwise", st->otherwise, "note", st->note, "inherits",
 	    st->roles_count == 0 && n > 0);
 	assert(o != NULL);
-	if (st->approval != NULL)
+	if (st->approval != NULL) {
 		json_object_set_new(o, "approval", json_string(st->approval->id));
+		json_object_set_new(o, "assurance", json_string(
+		    assurance_name(st->approval->assurance)));
+	}
 	return o;
 }
 

@@ -87,6 +87,17 @@ check_approval_id(struct checker *ck, const struct step *st, struct spot at)
 	}
 }
 
+/* What must be signed is not answered again without one. */
+static void
+check_assurance(struct checker *ck, const struct step *st, struct spot at)
+{
+	if (st->approval->touch && st->approval->assurance != ASSURANCE_F)
+		check_fault(ck, at, "«touch» pide «assurance: F»");
+	if (st->approval->assurance == ASSURANCE_F && st->redo != NULL)
+		check_fault(ck, at, "con «assurance: F» el paso no lleva "
+		    "«redo»");
+}
+
 void
 check_approval(struct checker *ck, const struct step *st)
 {
@@ -113,4 +124,5 @@ check_approval(struct checker *ck, const struct step *st)
 	    a->return_to_count);
 	check_verdict(ck, st, at);
 	check_return(ck, st, at);
+	check_assurance(ck, st, at);
 }

@@ -60,6 +60,11 @@ static const cyaml_strval_t type_names[] = {
 	{ "verdicts", FIELD_VERDICTS },
 };
 
+static const cyaml_strval_t assurance_names[] = {
+	{ "S", ASSURANCE_S },
+	{ "F", ASSURANCE_F },
+};
+
 const char *
 step_kind_name(enum step_kind kind)
 {
@@ -70,6 +75,12 @@ const char *
 field_type_name(enum field_type type)
 {
 	return type_names[type].str;
+}
+
+const char *
+assurance_name(enum assurance assurance)
+{
+	return assurance_names[assurance].str;
 }
 
 // clang-format off
@@ -129,6 +140,10 @@ static const cyaml_schema_field_t approval_keys[] = {
 	TEXT("approve", approval, approve),
 	TEXT("reject", approval, reject),
 	TEXT("remarks", approval, remarks),
+	CYAML_FIELD_ENUM("assurance", CYAML_FLAG_OPTIONAL | CYAML_FLAG_STRICT,
+	    struct approval, assurance, assurance_names,
+	    ARRAY_LEN(assurance_names)),
+	BOOL("touch", approval, touch),
 	CYAML_FIELD_END
 };
 

@@ -59,6 +59,12 @@ struct arm {
 	char *needs;		/* remark field when it is not `remarks` */
 };
 
+/*
+ * How sure the record must be of who decided: by the server's word (S), or by
+ * a signature made with the decider's own key (F).
+ */
+enum assurance { ASSURANCE_S, ASSURANCE_F };
+
 /* Who decides and what a decision binds; NULL on steps that approve nothing. */
 struct approval {
 	char *id;		/* AP-01 ... of roles.md */
@@ -73,6 +79,8 @@ struct approval {
 	char *approve;		/* its value for approving; default "aprobar" */
 	char *reject;		/* its value for returning; default "regresar" */
 	char *remarks;		/* field for the observation; default "remarks" */
+	enum assurance assurance;	/* at least; default S */
+	bool touch;		/* F by a key of hardware, touched for it */
 };
 
 /* Whoever may answer a done step again (63-COM-P01 1.3). */
@@ -245,5 +253,6 @@ bool step_has_role(const struct step *, const char *role);
 /* English identifiers used in JSON: "task", "longtext". */
 const char *step_kind_name(enum step_kind);
 const char *field_type_name(enum field_type);
+const char *assurance_name(enum assurance);	/* "S", "F" */
 
 #endif

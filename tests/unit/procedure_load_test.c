@@ -154,6 +154,26 @@ an_approval_gets_its_fields_and_its_return(void **state)
 }
 
 static void
+an_approval_may_ask_for_a_signature(void **state)
+{
+	struct procedure *p = procedure_of(
+	    "steps:\n"
+	    "  - {number: \"1.1\", kind: approval, approval: {id: AP-01,\n"
+	    "     act: Aprobar, assurance: F, touch: yes}}\n"
+	    "  - {number: \"1.2\", kind: approval, approval: {id: AP-02,\n"
+	    "     act: Aprobar}}\n");
+
+	(void)state;
+	assert_int_equal(p->steps[0].approval->assurance, ASSURANCE_F);
+	assert_true(p->steps[0].approval->touch);
+	assert_int_equal(p->steps[1].approval->assurance, ASSURANCE_S);
+	assert_false(p->steps[1].approval->touch);
+	assert_string_equal(assurance_name(ASSURANCE_F), "F");
+	assert_string_equal(assurance_name(ASSURANCE_S), "S");
+	procedure_free(p);
+}
+
+static void
 several_places_of_return_are_a_choice(void **state)
 {
 	struct procedure *p = procedure_of(
@@ -344,6 +364,7 @@ main(void)
 		cmocka_unit_test(
 		    blank_roles_come_from_above_even_across_headings),
 		cmocka_unit_test(an_approval_gets_its_fields_and_its_return),
+		cmocka_unit_test(an_approval_may_ask_for_a_signature),
 		cmocka_unit_test(several_places_of_return_are_a_choice),
 		cmocka_unit_test(a_question_may_carry_the_decision),
 		cmocka_unit_test(what_the_file_writes_is_left_alone),
