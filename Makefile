@@ -1,7 +1,8 @@
 # Pauta.  `make help` lists what can be asked of it.
 #
-# One library a room (house.md 3), so that a program links only what its room
-# may use.  BUILD=dir builds elsewhere; SAN=1 adds ASan and UBSan.
+# One library a room (docs/ARCHITECTURE.md), so that a program links only what
+# its room may use.  BUILD=dir builds elsewhere; SAN=1 adds ASan and UBSan;
+# V=1 shows each command whole.
 
 PREFIX  ?= /usr/local
 SAN     ?= 0
@@ -33,11 +34,15 @@ LIBS_client = -lncursesw -ltinfo -lpanelw -lssh $(LIBS_proto)
 
 PROGRAMS = $(BUILD)/pautad $(BUILD)/pauta-session $(BUILD)/pauta
 
-.PHONY: all help deps check demo lint fmt clean install deb bench golden
+.PHONY: all tests help deps check demo lint fmt clean install deb
 all: $(PROGRAMS)
 
 help:
 	@sed -n 's/^#: //p' Makefile
+
+ifneq ($(V),1)
+Q = @printf '%-4s %s\n' $(1) $(@:$(BUILD)/%=%);
+endif
 
 # ---- sources: every .c of a room; main files apart ----
 MAINS = server/main.c server/ssh/main.c client/main.c
@@ -53,14 +58,14 @@ CLIENT_OBJ = $(call obj,$(call src,client))
 
 $(BUILD)/proto/pauta.pb-c.c $(BUILD)/proto/pauta.pb-c.h &: proto/pauta.proto
 	@mkdir -p $(BUILD)/proto
-	protoc-c --proto_path=proto --c_out=$(BUILD)/proto proto/pauta.proto
+	$(call Q,GEN)protoc-c --proto_path=proto --c_out=$(BUILD)/proto proto/pauta.proto
 
 $(BUILD)/proto/pauta.pb-c.o: $(BUILD)/proto/pauta.pb-c.c
-	$(CC) -std=c11 -g -fPIE $(SANFLAGS) -I$(BUILD)/proto -c -o $@ $<
+	$(call Q,CC)$(CC) -std=c11 -g -fPIE $(SANFLAGS) -I$(BUILD)/proto -c -o $@ $<
 
 $(BUILD)/%.o: %.c | $(BUILD)/proto/pauta.pb-c.h
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$(call Q,CC)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(BUILD)/proto.a:  $(PROTO_OBJ)
 $(BUILD)/engine.a: $(ENGINE_OBJ)
@@ -71,33 +76,39 @@ $(BUILD)/ssh.a:    $(SSH_OBJ)
 $(BUILD)/client.a: $(CLIENT_OBJ)
 $(BUILD)/%.a:
 	@rm -f $@
-	ar rcs $@ $^
+	$(call Q,AR)ar rcs $@ $^
 
 $(BUILD)/pautad: $(BUILD)/server/main.o $(BUILD)/admin.a $(BUILD)/core.a \
     $(BUILD)/store.a $(BUILD)/engine.a $(BUILD)/proto.a
-	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_core)
+	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_core)
 $(BUILD)/pauta-session: $(BUILD)/server/ssh/main.o $(BUILD)/ssh.a $(BUILD)/proto.a
-	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_ssh)
+	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_ssh)
 $(BUILD)/pauta: $(BUILD)/client/main.o $(BUILD)/client.a $(BUILD)/proto.a
-	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_client)
+	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_client)
 
-# ---- unit tests: one program a module, linked with its room and those below.
-# The second line of each test file names the rooms: "/* rooms: engine proto */"
+# ---- tests: a program a module, linked with its room and those below.
+# The second line of each file names the rooms: "/* rooms: engine proto */"
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*_test.c))
+SCREEN_OBJ = $(call obj,$(wildcard tests/screen/*.c))
 rooms = $(shell sed -n 's:^/\* rooms\: \(.*\) \*/$$:\1:p' tests/unit/$(1).c)
+
+tests: $(UNIT) $(BUILD)/tests/screen_test $(BUILD)/tests/scenarios-run
+
+$(BUILD)/tests/screen_test: $(SCREEN_OBJ) $(BUILD)/proto.a | $(BUILD)/pauta
+	@mkdir -p $(@D)
+	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ -lcmocka -lvterm $(LIBS_proto)
+
+$(BUILD)/tests/scenarios-run: $(BUILD)/tests/scenarios/run.o \
+    $(BUILD)/engine.a $(BUILD)/proto.a
+	@mkdir -p $(@D)
+	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_engine)
+
 .SECONDEXPANSION:
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o \
     $$(foreach r,$$(call rooms,$$*),$(BUILD)/$$(r).a)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS_ALL) -o $@ $^ -lcmocka \
-	    $(foreach r,$(call rooms,$*),$(LIBS_$(r))) $(LIBS_test_$*)
-unit: $(UNIT)
-
-# ---- the scenarios of the procedures ----
-$(BUILD)/tests/scenarios-run: $(BUILD)/tests/scenarios/run.o \
-    $(BUILD)/engine.a $(BUILD)/proto.a
-	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_engine)
+	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ -lcmocka \
+	    $(foreach r,$(call rooms,$*),$(LIBS_$(r)))
 
 #: make          build pautad, pauta-session and pauta in build/
 #: make demo     install what is missing, build, start a demo office, open it
@@ -124,9 +135,15 @@ install: all
 	install -m 644 server/calendars/*.ics $(DESTDIR)$(PREFIX)/share/pauta/calendars
 	for m in docs/*.[1-8]; do d=$(DESTDIR)$(PREFIX)/share/man/man$${m##*.}; \
 	    install -d $$d; install -m 644 $$m $$d; done
+#: make deb      a Debian package in build/
+deb: all
+	@sh tests/check/debian.sh
 #: make clean    remove what was built
 clean:
 	rm -rf build
+
+#: make torture  power cuts, kill -9, races and faults for hours; SEED=n repeats
+include tests/torture/torture.mk
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 .SECONDARY:

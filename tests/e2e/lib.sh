@@ -9,10 +9,9 @@
 #   as LOGIN LINE            ssh: that person says that line
 #   says STATUS LOGIN LINE   the same with --json into $W/doc; its exit status
 #   doc FILTER               does jq find this true of the document?
-#   t NAME COMMAND…          one test: passes when the command succeeds
-#   until_true COMMAND…      try again for ten seconds at most
+#   office_done              the last test, and the plan
 #
-# Nothing outlives the script: its EXIT stops the server and drops $W.
+# t, until_true: tests/tap.sh.  Nothing outlives the script: its EXIT stops the server and drops $W.
 HERE=${HERE:-$(cd "$(dirname "$0")" && pwd)}
 ROOT=$(cd "$HERE/../.." && pwd)
 BUILD=$(cd "${BUILD:-$ROOT/build/san}" && pwd) || exit 1
@@ -21,46 +20,15 @@ O=$W/office
 NOW=2026-11-23T13:00:00Z
 PORT=
 SERVER=
-TESTS=0
-FAILED=0
+. "$ROOT/tests/tap.sh"
 
 office_end() {
 	[ -z "$SERVER" ] || server_stop
 	[ ! -S "$W/tmux" ] || tmux -S "$W/tmux" kill-server 2>/dev/null
-	[ -n "$KEEP" ] || rm -rf "$W"
+	[ -n "$KEEP" ] || rm -rf "$W" "$TAP"
 }
 trap office_end EXIT
 trap 'exit 1' INT TERM HUP
-
-# ---- TAP ----
-
-t() {
-	t_name=$1
-	shift
-	TESTS=$((TESTS + 1))
-	if "$@" >"$W/t.out" 2>&1; then
-		echo "ok $TESTS - $t_name"
-	else
-		FAILED=$((FAILED + 1))
-		echo "not ok $TESTS - $t_name"
-		sed 's/^/# /' "$W/t.out"
-	fi
-}
-
-tests_end() {
-	t 'no sanitizer complained, nothing crashed' server_is_healthy
-	echo "1..$TESTS"
-	exit $((FAILED > 0))
-}
-
-now_ms() { date +%s%3N; }
-
-until_true() {
-	u_end=$(($(now_ms) + ${DEADLINE_MS:-10000}))
-	while ! "$@" 2>/dev/null; do
-		[ "$(now_ms)" -lt "$u_end" ] || return 1
-	done
-}
 
 # ---- the office ----
 
@@ -78,8 +46,8 @@ person_add() {
 	for p_role; do
 		p_roles="$p_roles --role $p_role"
 	done
+	# shellcheck disable=SC2086
 	ssh-keygen -q -t ed25519 -N '' -C "$p_login" -f "$O/keys/$p_login" &&
-	    # shellcheck disable=SC2086
 	    "$BUILD/pautad" user add --dir "$O" "$p_login" --name "$p_login" \
 		$p_roles --key "$O/keys/$p_login.pub"
 }
@@ -114,6 +82,11 @@ server_stop() {
 	s_status=$?
 	SERVER=
 	return $s_status
+}
+
+office_done() {
+	t 'no sanitizer complained, nothing crashed' server_is_healthy
+	tests_end
 }
 
 server_is_healthy() {

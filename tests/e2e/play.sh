@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: ISC
 # play.sh - the scenarios of a procedure, told by their people over ssh.
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034
 #
 #   play CODE    every scenario of server/procedures/CODE.scenarios.yaml, each
 #                in an office of its own: what is open after each line, what is
@@ -74,11 +74,11 @@ open_is() {
 }
 
 refusal_has() {
-	doc '.error | .code and (.message | length > 0)' &&
-	    jq -r .error.message "$W/doc" | grep -qiF -- "$1" || {
+	if ! jq -r '.error | select(.code) | .message' "$W/doc" |
+	    grep -qiF -- "$1"; then
 		echo "refused: $(cat "$W/doc"); expected: $1"
 		return 1
-	}
+	fi
 }
 
 # A line as its person types it: the folio goes after the verb.
@@ -182,5 +182,5 @@ play() {
 		t 'its record rebuilds to the same tables' rebuilds_the_same
 		STORY=$((STORY + 1))
 	done
-	tests_end
+	office_done
 }

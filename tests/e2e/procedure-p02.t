@@ -1,7 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 # 63-COM-P02, told by its people through real ssh.
-HERE=$(dirname "$0")
-. "$HERE/lib.sh"
+. "$(dirname "$0")/lib.sh"
 . "$HERE/play.sh"
 play 63-COM-P02

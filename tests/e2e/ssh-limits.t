@@ -89,8 +89,8 @@ four_of_a_person() {
 		hold_screen 127.0.5.$i bruno || return 1
 		pids="$pids $SCREEN"
 	done
-	LOGLEVEL=INFO from 127.0.5.5 bruno bruno -tt <"$D/hold" >"$D/fifth" 2>&1
-	[ $? -eq 255 ] && grep -q 'cierre una' "$D/fifth" || {
+	from 127.0.5.5 bruno bruno -tt <"$D/hold" >"$D/fifth" 2>&1
+	[ $? -eq 4 ] && grep -q "cierre una" "$D/fifth" || {
 		cat "$D/fifth"
 		return 1
 	}

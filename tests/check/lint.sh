@@ -1,0 +1,28 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# lint.sh - what a compiler does not see.  TAP.
+HERE=$(cd "$(dirname "$0")" && pwd)
+cd "$HERE/../.." || exit 1
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
+
+shells() {
+	find tests .ci -name '*.sh' -o -name '*.t' -o -path .ci/run | sort |
+	    xargs shellcheck -x -S warning -e SC2034,SC2209 -P SCRIPTDIR
+}
+manuals() {
+	for m in docs/*.[1-8]; do
+		mandoc -Tlint -Wwarning "$m" || return 1
+	done
+}
+
+t 'rooms include only what they may' "$HERE/layers.sh"
+t 'every header can be read alone' "$HERE/headers.sh"
+t 'SQL stands where it should' "$HERE/sql.sh"
+t 'command handlers own nothing' "$HERE/free.sh"
+t 'no file of C has over 500 lines' "$HERE/size.sh"
+t 'licences, and nothing left for later' "$HERE/words.sh"
+t 'documents name what there is' "$HERE/docs.sh"
+t 'manual pages are well formed' manuals
+t 'shell scripts are sound' shells
+tests_end

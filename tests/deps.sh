@@ -1,0 +1,54 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# deps.sh - install the Debian packages that are missing, and only those.
+
+build='gcc make libc6-dev protobuf-c-compiler libprotobuf-c-dev libjansson-dev
+    libutf8proc-dev libssl-dev libcyaml-dev libyaml-dev libical-dev
+    libsqlite3-dev libuv1-dev libssh-dev libncurses-dev'
+run='ncurses-base ncurses-term tzdata openssh-client'
+check='libcmocka-dev libvterm-dev tmux jq python3 python3-yaml
+    python3-paramiko shellcheck mandoc'
+libssh_least='0.10.6-0+deb12u3'		# before it, GCM tags went unchecked
+
+is_there() {
+	dpkg-query -W -f='${db:Status-Abbrev}' "$1" 2>/dev/null | grep -q '^ii'
+}
+
+libssh_is_safe() {
+	dpkg --compare-versions \
+	    "$(dpkg-query -W -f='${Version}' libssh-4 2>/dev/null)" ge \
+	    "$libssh_least"
+}
+
+as_root() {
+	if [ "$(id -u)" -eq 0 ]; then
+		"$@"
+	elif command -v sudo >/dev/null; then
+		sudo "$@"
+	else
+		echo "deps.sh: as root, please: $*" >&2
+		return 1
+	fi
+}
+
+missing=
+for p in $build $run $check; do
+	is_there "$p" || missing="$missing $p"
+done
+libssh_is_safe || missing="$missing libssh-4 libssh-dev"
+[ -n "$missing" ] || exit 0
+
+command -v apt-get >/dev/null || {
+	echo "deps.sh: not a Debian machine; it needs:$missing" >&2
+	exit 1
+}
+echo "Installing:$missing"
+as_root apt-get -q update
+# shellcheck disable=SC2086
+as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y \
+    --no-install-recommends install $missing || exit 1
+libssh_is_safe || {
+	echo "deps.sh: libssh-4 is older than $libssh_least;" \
+	    "add the security suite to the sources of apt" >&2
+	exit 1
+}

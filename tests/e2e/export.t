@@ -1,0 +1,193 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# export.t - a stranger checks the record of a working office with a shell,
+# sha256sum or openssl, and ssh-keygen; every tampering is found and named.
+. "$(dirname "$0")/lib.sh"
+
+X=$W/export
+pautad() { "$BUILD/pautad" "$@"; }
+
+some_work() {
+	for topic in uno dos tres; do
+		says 0 jefa "iniciar 63-COM-P01 title=Video-$topic \
+		    requesting_area=Hospitales due_on=+20" || return 1
+		folio=$(jq -r .folio "$W/doc")
+		says 0 jefa "hacer $folio 1.2 topic=Video-$topic \
+		    planned_on=+20 target_media=otro assignee=prod" ||
+			return 1
+	done
+}
+
+# The script alone, in a folder of its own, without our programs around.
+stranger() {
+	(cd / && PATH=/usr/bin:/bin sh "$@" 2>&1)
+}
+
+t 'an office is made' office_make --demo
+t 'it serves' server_start
+t 'people work in it' some_work
+t 'the record is exported while it serves' pautad export --dir "$O" --to "$X"
+says 0 jefa sello
+N=$(jq .n "$W/doc")
+jq -r .witness "$W/doc" >"$W/witness"
+
+good() { stranger "$X/verificar.sh" | tee "$W/said" | grep -q "^$N eventos correctos (0 borrados)"; }
+t 'a stranger finds every event correct' good
+t 'every checkpoint has a good signature' grep -q \
+	" $(find "$X/checkpoints" -name '*.sig' | wc -l) sellos válidos" "$W/said"
+t 'the event of the last checkpoint is the last' \
+	[ "$(wc -l <"$X/events.jsonl")" -eq "$N" ]
+t 'the page tells how' grep -q 'sh verificar.sh' "$X/LEEME.txt"
+t 'the script is the one of the manual' cmp "$X/verificar.sh" \
+	"$ROOT/docs/verificar.sh"
+
+by_hand() {
+	f=$X/checkpoints/$N
+	ssh-keygen -Y verify -f "$X/allowed_signers" -I pauta \
+	    -n checkpoint@pauta -s "$f.sig" <"$f.txt"
+}
+t 'a signature verifies by hand' by_hand
+# No signature of ours serves another purpose.
+other_purpose() {
+	! ssh-keygen -Y verify -f "$X/allowed_signers" -I pauta \
+	    -n approval@pauta -s "$f.sig" <"$f.txt"
+}
+t 'and for no other purpose' other_purpose
+
+with_openssl() {
+	mkdir "$W/bin"
+	for tool in sh awk sed cut cat cp rm mktemp wc grep find sort dirname \
+	    paste touch tee openssl ssh-keygen; do
+		ln -s "$(command -v $tool)" "$W/bin/$tool"
+	done
+	(PATH=$W/bin sh "$X/verificar.sh")
+}
+t 'openssl does where there is no sha256sum' with_openssl
+t 'the witness of a person agrees' stranger "$X/verificar.sh" "$W/witness"
+
+# ---- tampering ----
+
+# A line of a file becomes what a sed script makes of it.
+line() { sed -i "$2" "$Y/$1"; }
+swap() { sed -i "$2{h;d};$(($2 + 1)){G}" "$Y/$1"; }
+flip() {
+	sed -n "$2p" "$Y/$1" >"$W/one"
+	awk -v at="$3" '{ c = substr($0, at, 1)
+	    print substr($0, 1, at - 1) (c == "0" ? "1" : "0") \
+	    substr($0, at + 1) }' "$W/one" >"$W/two"
+	! cmp -s "$W/one" "$W/two" || return 1
+	sed -i -e "$2r $W/two" -e "$2d" "$Y/$1"
+}
+both() {
+	"$1" events.jsonl "$2"
+	"$1" leaves.txt "$2"
+}
+drop_tail() {
+	line events.jsonl '$d'
+	line leaves.txt '$d'
+}
+drop_seal() {
+	n=$(find "$Y/checkpoints" -name '*.txt' | sed 's:.*/::; s:\.txt$::' |
+	    sort -n | sed -n 2p)
+	rm "$Y/checkpoints/$n.txt" "$Y/checkpoints/$n.sig"
+}
+drop_seals() { rm "$Y"/checkpoints/*; }
+forge_seal() {
+	sed -i 's/^at: ./at: 3/' "$Y/checkpoints/$N.txt"
+	ssh-keygen -q -t ed25519 -N '' -f "$W/forger"
+	ssh-keygen -q -Y sign -f "$W/forger" -n checkpoint@pauta \
+	    "$Y/checkpoints/$N.txt"
+	mv "$Y/checkpoints/$N.txt.sig" "$Y/checkpoints/$N.sig"
+}
+forge_key() {
+	forge_seal
+	printf 'pauta namespaces="checkpoint@pauta" %s\n' \
+	    "$(cut -d' ' -f1,2 "$W/forger.pub")" >>"$Y/allowed_signers"
+	rm "$W/forger" "$W/forger.pub"
+}
+
+# caught EVENT COMMAND…: on a copy, and the script names that event.
+caught() {
+	Y=$W/copy
+	rm -rf "$Y"
+	cp -r "$X" "$Y"
+	c_event=$1
+	shift
+	"$@" || return 1
+	! diff -r "$X" "$Y" >/dev/null || return 1
+	! stranger "$Y/verificar.sh" >"$W/said" || return 1
+	cat "$W/said"
+	grep -q "^FALLA: evento $c_event:" "$W/said"
+}
+t 'control: an untouched copy passes' stranger "$X/verificar.sh"
+t 'one byte changed is named' caught 100 flip events.jsonl 100 60
+t 'one byte changed in the first line' caught 1 flip events.jsonl 1 12
+t 'one byte changed in the last line' caught "$N" flip events.jsonl "$N" 30
+t 'a line taken out' caught 57 line events.jsonl 57d
+t 'the last line taken out' caught "$N" line events.jsonl "\$d"
+t 'two lines swapped' caught 80 swap events.jsonl 80
+t 'two events swapped with their hashes' caught 80 both swap 80
+t 'a line twice' caught 31 line events.jsonl 30p
+t 'a line emptied' caught 40 line events.jsonl '40s/.*//'
+t 'a line more' caught $((N + 1)) line events.jsonl "\$p"
+t 'a leaf changed' caught 33 flip leaves.txt 33 50
+t 'a chain changed' caught 33 flip leaves.txt 33 120
+t 'a salt changed' caught 33 flip leaves.txt 33 10
+t 'an event taken out with its hashes' caught 33 both line 33d
+t 'the last event taken out with its hashes' caught "$N" drop_tail
+t 'a checkpoint changed' caught "$N" flip "checkpoints/$N.txt" 3 5
+t 'a signature changed' caught "$N" flip "checkpoints/$N.sig" 3 5
+t 'a checkpoint signed by another' caught "$N" forge_seal
+t 'a checkpoint in the middle taken out' caught '[0-9]*' drop_seal
+t 'all checkpoints taken out' caught 1 drop_seals
+a_key_that_is_not_announced() {
+	! caught 0 forge_key && grep -q 'FALLA: allowed_signers' "$W/said"
+}
+t 'a key that the record does not announce' a_key_that_is_not_announced
+
+# ---- an insider with the key ----
+
+# The same record until now, another from here on, signed with the same key.
+rewrite() {
+	server_stop
+	cp -r "$O" "$W/twin" && rm "$W/twin/witness" || return 1
+	pautad user add --dir "$W/twin" otra --name Otra &&
+	    pautad user add --dir "$O" una --name Una
+}
+t 'somebody writes another history' rewrite
+witness_of() { pautad export --dir "$1" --to "$2" && cat "$1/witness"; }
+t 'the true one goes on' witness_of "$O" "$W/x1"
+cp "$O/witness" "$W/witness"
+t 'the false one is whole in itself' pautad export --dir "$W/twin" \
+	--to "$W/x2"
+t 'its export is, too' stranger "$W/x2/verificar.sh"
+t 'and its record' pautad verify --dir "$W/twin" --rebuild
+refused() {
+	r_words=$1
+	shift
+	! "$@" >"$W/said" 2>&1 || return 1
+	cat "$W/said"
+	grep -q "$r_words" "$W/said"
+}
+t 'the witness of the true one denies the export' refused reescrito \
+	stranger "$W/x2/verificar.sh" "$W/witness"
+t 'and the record' refused reescrito \
+	pautad verify --dir "$W/twin" --witness "$W/witness"
+t 'it agrees with the true one' pautad verify --dir "$O" --rebuild \
+	--witness "$W/witness"
+other_office() {
+	office=$O
+	O=$W/other
+	office_make >/dev/null
+	O=$office
+	refused 'otra instalación' pautad verify --dir "$W/other" \
+	    --witness "$W/witness"
+}
+t 'it says nothing of another office' other_office
+altered_witness() {
+	sed 's/^n: ./n: 9/' "$W/witness" >"$W/altered"
+	refused 'firma' pautad verify --dir "$O" --witness "$W/altered"
+}
+t 'an altered witness is refused' altered_witness
+
+office_done
