@@ -4,7 +4,7 @@
  *
  *   scenarios-run institution.yaml PROCEDURE.yaml ...
  *
- * Each procedure's NAME.scenarios.yaml (docs/format.md) is driven through the
+ * Each procedure's NAME.scenarios.yaml (docs/pauta-procedure.5) is driven through the
  * engine in memory; one line of TAP a scenario.  At the end, coverage: every
  * step answered, every arm taken, every check refused by some scenario.
  */
