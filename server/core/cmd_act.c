@@ -359,8 +359,12 @@ cmd_baja(struct req *q)
 	cmd.remark = req_take(q, "motivo");
 	cmd.values = req_json(q, json_pack("{s:I}", "row", (json_int_t)row));
 	cmd.step = q->pos[1];
-	if ((r = req_all_used(q)) < 0 ||
-	    (r = act_command(q, &h, h->ca->p, &cmd)) < 0)
+	if ((r = req_all_used(q)) < 0)
+		return r;
+	if (cmd.remark == NULL || *cmd.remark == '\0')
+		return why_set(&q->why, ERR_REFUSED,
+		    "Falta el motivo: diga por qué se da de baja.");
+	if ((r = act_command(q, &h, h->ca->p, &cmd)) < 0)
 		return r;
 	json_object_set_new(q->out, "folio", json_string(h->row.folio));
 	json_object_set_new(q->out, "record", json_string(q->pos[1]));

@@ -209,6 +209,9 @@ history_on_entry(void *arg, const struct entry *e)
 	    json_object_get(data, "step") : json_null());
 	json_object_set(body, "row", json_object_get(data, "row") != NULL ?
 	    json_object_get(data, "row") : json_null());
+	if (json_object_get(data, "assurance") != NULL)
+		json_object_set(body, "assurance",
+		    json_object_get(data, "assurance"));
 	json_object_set_new(body, "actor_name", json_text(core_person_name(
 	    hi->q->c, json_string_value(json_object_get(body, "actor")))));
 	json_object_set_new(body, "text", json_string(req_text(hi->q,
@@ -299,10 +302,12 @@ read_start(struct req *q, const struct procedure *p, const struct start *s)
 
 	for (g = 0; g < q->actor.grants_count && !can; g++) {
 		office = q->actor.grants[g].office;
-		can = engine_may_start(p, s, office, &q->actor, &why) == 0;
+		can = engine_may_start(p, s, office, &q->actor,
+		    q->c->institution, &why) == 0;
 	}
 	if (q->actor.grants_count == 0)
-		(void)engine_may_start(p, s, office, &q->actor, &why);
+		(void)engine_may_start(p, s, office, &q->actor,
+		    q->c->institution, &why);
 	core_world(q->c, office, &w);
 	scope = (struct scope){ NULL, req_json(q, json_object()), &w, NULL };
 	header = engine_header(&n);

@@ -94,15 +94,15 @@ refuse_not_open(struct decision *d)
 
 	if (hash != NULL) {
 		number[hash - ref] = '\0';
-		row = (int)strtol(hash + 1, NULL, 10);
+		row = number_read(hash + 1);
 	}
 	buf_init(&b, WHY_MAX);
 	open_text(d->ca, &b);
 	done = kase_last_answer(d->ca, number, row);
 	if (done != NULL && d->cmd->revision != -1)
 		r = why_set(d->why, ERR_STALE, "El paso %s ya está resuelto: "
-		    "lo hizo %s. Ahora está abierto %s.", ref, done->actor,
-		    buf_str(&b));
+		    "lo hizo %s. Ahora está abierto %s.", ref,
+		    world_person(d->w, done->actor), buf_str(&b));
 	else
 		r = why_set(d->why, ERR_REFUSED, "El paso %s no está abierto "
 		    "en %s; está abierto %s.", ref, d->ca->folio,

@@ -44,6 +44,11 @@ const struct grant *grant_find_role(const char *office, const char *role,
 /* Say whose it is to begin this way, by their titles. */
 int start_refuse(const struct start *, const struct institution *,
     struct why *);
+/* A right used before that is still held: that role, own or lent by whom. */
+const struct grant *grant_find_again(const char *office, const char *role,
+    const char *for_login, const struct actor *);
+/* The name of somebody, for a sentence. */
+const char *world_person(const struct world *, const char *login);
 /* The step of a version by this person that the approval would decide. */
 const char *kase_find_own_work(const struct kase *, const struct token *,
     const char *login);
@@ -102,6 +107,8 @@ int decide_undo(struct decision *);
 int decide_dispose(struct decision *);
 
 /* kase.c */
+/* A number of one to six digits and nothing else; -1 when it is not. */
+int number_read(const char *);
 struct kase *kase_copy(const struct kase *);
 /* Back to before its first event, which are kept. */
 void kase_clear(struct kase *);

@@ -69,7 +69,7 @@ refuse_unknown(const struct draft *a, const char *key, struct why *why)
 	for (i = 0; i < a->fields_count; i++)
 		if (a->fields[i].automatic == NULL)
 			(void)buf_addf(&b, "%s%s", n++ > 0 ? ", " : "",
-			    a->fields[i].id);
+			    a->fields[i].label);
 	r = why_set(why, ERR_USAGE, "No hay un campo «%.60s» aquí; los campos "
 	    "son: %s.", key, n > 0 ? buf_str(&b) : "ninguno");
 	buf_clear(&b);

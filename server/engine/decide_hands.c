@@ -25,7 +25,8 @@ decide_claim(struct decision *d)
 		    "manos.", t->st->number);
 	if (t->assignee != NULL)
 		return why_set(d->why, ERR_REFUSED, "El paso %s lo tiene %s: "
-		    "pida que se lo turne.", t->st->number, t->assignee);
+		    "pida que se lo turne.", t->st->number,
+		    world_person(d->w, t->assignee));
 	if ((r = engine_may(d->ca, t, d->who, d->w, d->why)) < 0)
 		return r;
 	d->grant = grant_find(d->ca, t, d->who);
@@ -79,11 +80,11 @@ decide_hand(struct decision *d)
 		    "con el usuario «%.60s».", to);
 	if (t->assignee != NULL && strcmp(t->assignee, to) == 0)
 		return why_set(d->why, ERR_REFUSED, "El paso %s ya está en "
-		    "manos de %s.", t->st->number, to);
+		    "manos de %s.", t->st->number, world_person(d->w, to));
 	if ((own = kase_find_own_work(d->ca, t, to)) != NULL)
 		return why_set(d->why, ERR_REFUSED, "%s hizo el paso %s: no "
-		    "puede dictaminarlo (SD-01). Túrnelo a otra persona.", to,
-		    own);
+		    "puede dictaminarlo (SD-01). Túrnelo a otra persona.",
+		    world_person(d->w, to), own);
 	emit_claimed(d, t, to);
 	return 0;
 }

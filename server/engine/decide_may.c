@@ -73,6 +73,23 @@ grant_find_any(const char *office, char *const *roles, unsigned n,
 	return best;
 }
 
+const struct grant *
+grant_find_again(const char *office, const char *role, const char *for_login,
+    const struct actor *who)
+{
+	const struct grant *g;
+	size_t i;
+
+	for (i = 0; i < who->grants_count; i++) {
+		g = &who->grants[i];
+		if (strcmp(g->role, role) == 0 && grant_is_for(g, office) &&
+		    (for_login == NULL) == (g->for_login == NULL) &&
+		    (for_login == NULL || strcmp(g->for_login, for_login) == 0))
+			return g;
+	}
+	return NULL;
+}
+
 /* A task in somebody's hands is also in those of who stands in for him. */
 static bool
 grant_reaches(const struct grant *g, const struct token *t,
@@ -171,7 +188,8 @@ engine_may(const struct kase *ca, const struct token *t,
 		return may_refuse_role(t, w, why);
 	if (grant_find(ca, t, who) == NULL)
 		return why_set(why, ERR_REFUSED, "El paso %s está en manos de "
-		    "%s: pida que se lo turne.", t->st->number, t->assignee);
+		    "%s: pida que se lo turne.", t->st->number,
+		    world_person(w, t->assignee));
 	own = kase_find_own_work(ca, t, who->login);
 	if (own != NULL)
 		return why_set(why, ERR_REFUSED, "Usted hizo el paso %s de "
@@ -199,11 +217,19 @@ start_refuse(const struct start *start, const struct institution *in,
 
 int
 engine_may_start(const struct procedure *p, const struct start *start,
-    const char *office, const struct actor *who, struct why *why)
+    const char *office, const struct actor *who,
+    const struct institution *in, struct why *why)
 {
 	(void)p;
 	if (grant_find_any(office, start->roles, start->roles_count,
 	    who) == NULL)
-		return start_refuse(start, NULL, why);
+		return start_refuse(start, in, why);
 	return 0;
+}
+
+const char *
+world_person(const struct world *w, const char *login)
+{
+	return w != NULL && w->person_name != NULL
+	    ? w->person_name(w->arg, login) : login;
 }

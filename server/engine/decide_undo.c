@@ -62,6 +62,38 @@ cause_is_decision(const struct kase *ca, const json_t *kept)
 	    (st->kind != STEP_TASK || st->approval != NULL);
 }
 
+static int
+kase_count_undone(const struct kase *ca)
+{
+	json_t *kept;
+	size_t i;
+	int n = 0;
+
+	json_array_foreach(ca->events, i, kept)
+		n += strcmp(kept_text(kept, "type"), "decision.undone") == 0;
+	return n;
+}
+
+/* The right that was used then is still there. */
+static int
+undo_may(struct decision *d, const json_t *kept)
+{
+	const char *role = json_string_value(json_object_get(kept, "role"));
+
+	if (kase_count_undone(d->ca) >= UNDO_MAX)
+		return why_set(d->why, ERR_REFUSED, "En %s ya se deshizo %d "
+		    "veces: corrija con un paso nuevo.", d->ca->folio,
+		    UNDO_MAX);
+	if (role == NULL)
+		return 0;
+	d->grant = grant_find_again(d->ca->office, role,
+	    json_string_value(json_object_get(kept, "on_behalf_of")), d->who);
+	if (d->grant == NULL)
+		return why_set(d->why, ERR_REFUSED, "Ya no se puede deshacer: "
+		    "usted ya no tiene el cargo con que lo hizo.");
+	return 0;
+}
+
 int
 decide_undo(struct decision *d)
 {
@@ -69,6 +101,7 @@ decide_undo(struct decision *d)
 	const char *actor;
 	struct when at = { 0 };
 	int64_t n = 0;
+	int r;
 
 	if ((kept = kase_find_cause(d->ca, &n)) == NULL ||
 	    !cause_is_decision(d->ca, kept))
@@ -79,11 +112,13 @@ decide_undo(struct decision *d)
 	if (actor == NULL || strcmp(actor, d->who->login) != 0)
 		return why_set(d->why, ERR_REFUSED, "Ya no se puede deshacer: "
 		    "lo último en %s lo hizo %s.", d->ca->folio,
-		    actor != NULL ? actor : "el sistema");
+		    actor != NULL ? world_person(d->w, actor) : "el sistema");
 	if (when_parse(json_string_value(json_object_get(kept, "at")),
 	    &at) < 0 || d->w->now.s - at.s > UNDO_SECONDS)
 		return why_set(d->why, ERR_REFUSED, "Ya no se puede deshacer: "
 		    "pasaron más de %d segundos.", UNDO_SECONDS);
+	if ((r = undo_may(d, kept)) < 0)
+		return r;
 	decision_emit(d, json_pack("{s:s,s:I}", "type", "decision.undone", "n",
 	    (json_int_t)n));
 	return 0;
@@ -170,7 +205,7 @@ record_read(const struct procedure *p, const char *text, int *serial)
 	char *number = xasprintf("%.*s", (int)n, text);
 	const struct record *rec = procedure_find_record(p, number);
 
-	*serial = text[n] == '.' ? (int)strtol(text + n + 1, NULL, 10) : 0;
+	*serial = text[n] == '.' ? number_read(text + n + 1) : 0;
 	free(number);
 	return rec;
 }

@@ -49,6 +49,8 @@ struct world {
 	int64_t (*counter)(void *arg, const char *name);
 	/* Is there an active account with this login? */
 	bool (*is_person)(void *arg, const char *login);
+	/* What people call somebody, borrowed; may be NULL: his login. */
+	const char *(*person_name)(void *arg, const char *login);
 	void *arg;
 };
 
@@ -164,6 +166,7 @@ struct events {
 void events_clear(struct events *);
 
 enum { UNDO_SECONDS = 30 };		/* tui.md 7.6, level 0 */
+enum { UNDO_MAX = 50 };			/* in one case: each is a replay */
 
 /* Fields every case may be opened with, beside those of its start. */
 const struct field *engine_header(unsigned *n);
@@ -219,9 +222,13 @@ void kase_free(struct kase *);
 /* May this actor act on this token now?  0, or -ERR_REFUSED with why. */
 int engine_may(const struct kase *, const struct token *,
     const struct actor *, const struct world *, struct why *);
-/* May this actor begin a case this way in this office? */
+/*
+ * May this actor begin a case this way in this office?  The institution, which
+ * may be NULL, gives the titles of the roles in the sentence.
+ */
 int engine_may_start(const struct procedure *, const struct start *,
-    const char *office, const struct actor *, struct why *);
+    const char *office, const struct actor *, const struct institution *,
+    struct why *);
 
 /*
  * Open token by reference: "2.2#3", or "2.2" for the only (or first) one.

@@ -103,6 +103,16 @@ kase_copy(const struct kase *ca)
 	return copy;
 }
 
+int
+number_read(const char *text)
+{
+	size_t n = strspn(text, "0123456789");
+
+	if (n == 0 || n > 6 || text[n] != '\0')
+		return -1;
+	return (int)strtol(text, NULL, 10);
+}
+
 const struct token *
 kase_find_token(const struct kase *ca, const char *ref, bool *known)
 {
@@ -110,12 +120,12 @@ kase_find_token(const struct kase *ca, const char *ref, bool *known)
 	const struct token *t, *first = NULL;
 	const char *hash = strchr(ref, '#');
 	char *number = xstrdup(ref);
-	long row = -1;
+	int row = -1;
 	size_t i;
 
 	if (hash != NULL) {
 		number[hash - ref] = '\0';
-		row = strtol(hash + 1, NULL, 10);
+		row = number_read(hash + 1);
 	}
 	st = procedure_find_step(ca->p, number);
 	if (known != NULL)
@@ -123,7 +133,7 @@ kase_find_token(const struct kase *ca, const char *ref, bool *known)
 	free(number);
 	for (i = 0; i < ca->tokens_count && first == NULL; i++) {
 		t = &ca->tokens[i];
-		if (t->st == st && (row < 0 || t->row == row))
+		if (t->st == st && (hash == NULL || t->row == row))
 			first = t;
 	}
 	return first;

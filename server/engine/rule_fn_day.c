@@ -81,17 +81,38 @@ fn_date(sqlite3_value *v)
 	return s != NULL && calendar_is_date(s) ? s : NULL;
 }
 
+enum { DAYS_MAX = 36525 };		/* a hundred years */
+
+/* A number of days that makes sense, or NULL's silence. */
+static bool
+fn_days(sqlite3_value *v, int *days)
+{
+	sqlite3_int64 n = sqlite3_value_int64(v);
+
+	*days = (int)n;
+	return sqlite3_value_type(v) != SQLITE_NULL && n >= -DAYS_MAX &&
+	    n <= DAYS_MAX;
+}
+
+static void
+fn_give_date(sqlite3_context *cx, const char *date)
+{
+	if (calendar_is_date(date))
+		fn_give_text(cx, date);
+}
+
 void
 fn_add_days(sqlite3_context *cx, int n, sqlite3_value **v)
 {
 	const char *date = fn_date(v[0]);
 	char out[11];
+	int days;
 
 	(void)n;
-	if (date == NULL || sqlite3_value_type(v[1]) == SQLITE_NULL)
+	if (date == NULL || !fn_days(v[1], &days))
 		return;
-	calendar_add(date, sqlite3_value_int(v[1]), out);
-	fn_give_text(cx, out);
+	calendar_add(date, days, out);
+	fn_give_date(cx, out);
 }
 
 void
@@ -99,13 +120,13 @@ fn_add_working_days(sqlite3_context *cx, int n, sqlite3_value **v)
 {
 	const char *date = fn_date(v[0]);
 	char out[11];
+	int days;
 
 	(void)n;
-	if (date == NULL || sqlite3_value_type(v[1]) == SQLITE_NULL)
+	if (date == NULL || !fn_days(v[1], &days))
 		return;
-	calendar_add_working(fn_scope(cx)->w->calendar, date,
-	    sqlite3_value_int(v[1]), out);
-	fn_give_text(cx, out);
+	calendar_add_working(fn_scope(cx)->w->calendar, date, days, out);
+	fn_give_date(cx, out);
 }
 
 void

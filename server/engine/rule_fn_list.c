@@ -127,7 +127,7 @@ fn_blank(sqlite3_context *cx, int n, sqlite3_value **v)
 
 /* ---- verdicts ---- */
 
-/* The last word on an item, from 1. */
+/* Does the last word on an item, from 1, approve it? */
 static bool
 verdicts_approve(const json_t *verdicts, json_int_t item)
 {
@@ -142,22 +142,33 @@ verdicts_approve(const json_t *verdicts, json_int_t item)
 	return word != NULL && strcmp(word, "aprobar") == 0;
 }
 
+/* Is it the first time that the list speaks of this item? */
+static bool
+verdicts_begin(const json_t *verdicts, size_t at, json_int_t item)
+{
+	size_t i;
+
+	for (i = 0; i < at; i++)
+		if (json_integer_value(json_object_get(
+		    json_array_get(verdicts, i), "item")) == item)
+			return false;
+	return true;
+}
+
 void
 fn_approved_items(sqlite3_context *cx, int n, sqlite3_value **v)
 {
 	json_t *verdicts = fn_list(v[0]), *row;
-	json_int_t item, most = 0;
+	json_int_t item;
 	size_t i;
 	int count = 0;
 
 	(void)n;
 	json_array_foreach(verdicts, i, row) {
 		item = json_integer_value(json_object_get(row, "item"));
-		if (item > most && item <= FRAME_MAX)
-			most = item;
+		count += item > 0 && verdicts_begin(verdicts, i, item) &&
+		    verdicts_approve(verdicts, item);
 	}
-	for (item = 1; item <= most; item++)
-		count += verdicts_approve(verdicts, item);
 	sqlite3_result_int(cx, count);
 	json_decref(verdicts);
 }

@@ -68,8 +68,11 @@ check_string(const struct field *f, const json_t *v, size_t max,
 	    &copy, &inner);
 	if (r < 0)
 		return value_refuse(f, why, inner.text);
+	if (strcmp(copy, json_string_value(v)) != 0)
+		r = value_refuse(f, why, "el texto no está en la forma NFC de "
+		    "Unicode: escríbalo de nuevo.");
 	free(copy);
-	return 0;
+	return r;
 }
 
 static int
@@ -183,6 +186,9 @@ check_count(const struct field *f, const json_t *v, struct why *why)
 
 	if (!json_is_array(v))
 		return value_refuse(f, why, "se espera una lista.");
+	if (n > ITEMS_MAX)
+		return why_set(why, ERR_REFUSED, "«%s»: hay %lld y caben %d: "
+		    "use menos.", f->label, n, ITEMS_MAX);
 	if (f->min != NULL && n < *f->min)
 		return why_set(why, ERR_REFUSED, "«%s»: hay %lld y el mínimo "
 		    "es %lld.", f->label, n, (long long)*f->min);

@@ -12,6 +12,8 @@
 
 #include "engine.h"
 
+enum { ITEMS_MAX = 1000 };		/* of a list, whatever its field says */
+
 /*
  * Parse text typed for a field.  "" clears (json_null).  Gives *out.
  * 0, or -ERR_REFUSED with a sentence that names the field by its label.

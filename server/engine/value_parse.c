@@ -449,10 +449,14 @@ int
 value_parse(const struct field *f, const char *text, const struct world *w,
     json_t **out, struct why *why)
 {
-	char *trimmed = text_trim(text, strlen(text));
+	char *trimmed;
 	json_t *value = NULL;
 	int r = 0;
 
+	if (strlen(text) > VALUE_MAX)
+		return why_set(why, ERR_REFUSED, "«%s»: mide %zu bytes y "
+		    "caben %d: acórtelo.", f->label, strlen(text), VALUE_MAX);
+	trimmed = text_trim(text, strlen(text));
 	if (*trimmed == '\0')
 		value = json_null();
 	else if (f->type == FIELD_LONGTEXT)
