@@ -113,7 +113,8 @@ chan_accept(struct chan *c, const struct service *service,
 {
 	if (c->state != CHAN_OPEN || service == NULL)
 		return 1;
-	c->service = service;
+	c->frames = service == &service_relay;
+	c->service = session_is_draining(c->s) ? &service_refusal : service;
 	c->argument = xstrdup(argument);
 	chan_enter(c, CHAN_RUN);
 	return 0;

@@ -75,6 +75,7 @@ struct chan {
 	int status;			/* once LAST */
 	int64_t shut_at;		/* when CLOSE was sent */
 
+	bool frames;			/* the peer wants sentences in frames */
 	bool has_tty;
 	int rows, cols;
 	char term[TERM_MAX + 1];	/* as asked; empty when none */

@@ -20,6 +20,7 @@
 enum {
 	COMMAND_MAX = 64 * 1024,	/* bytes of a command line */
 	COMMAND_RETRY_MS = 100,
+	COMMAND_ANSWER_MS = 30000,	/* from a core that was reached */
 	COMMAND_ANSWER_MAX = 2 * FRAME_MAX + 8
 };
 
@@ -167,8 +168,6 @@ command_lost(struct chan *c, int64_t now)
 	struct command *k = c->job;
 
 	command_drop(k);
-	if (k->give_up_at == INT64_MAX)
-		k->give_up_at = now + SERVICE_REACH_MS;
 	if (now >= k->give_up_at)
 		command_refuse(c, ERR_UNAVAILABLE, UPLINK_AWAY);
 	else
@@ -207,30 +206,44 @@ command_on_message(struct chan *c, const Pauta__Message *m)
 		command_refuse(c, err_find(m->goodbye->code), m->goodbye->text);
 }
 
+/* Take what the core says.  0, or -ERR_ when it is gone or makes no sense. */
+static int
+command_read(struct chan *c)
+{
+	struct command *k = c->job;
+	Pauta__Message *m;
+	int r = 1;
+
+	while (!k->answered && r >= 0 &&
+	    (r = uplink_receive(k->fd, &k->rx)) > 0)
+		while (!k->answered && (r = frame_get(&k->rx, &m)) > 0) {
+			command_on_message(c, m);
+			pauta__message__free_unpacked(m, NULL);
+		}
+	return r;
+}
+
 static void
 command_talk(struct chan *c, int64_t now)
 {
 	struct command *k = c->job;
-	Pauta__Message *m;
 	int r;
 
 	if (uplink_send(k->fd, &k->tx) < 0) {
 		command_lost(c, now);
 		return;
 	}
-	/* It was there: should it go now, it has this long to come back. */
+	/* A socket may wait for a core that is starting: no error, no answer. */
 	if (!k->reached)
-		k->give_up_at = INT64_MAX;
+		k->give_up_at = now + COMMAND_ANSWER_MS;
 	k->reached = true;
-	while ((r = uplink_receive(k->fd, &k->rx)) > 0)
-		while (!k->answered && frame_get(&k->rx, &m) == 1) {
-			command_on_message(c, m);
-			pauta__message__free_unpacked(m, NULL);
-		}
+	r = command_read(c);
 	if (k->answered)
 		command_drop(k);
-	else if (r < 0)
+	else if (r < 0 || now >= k->give_up_at)
 		command_lost(c, now);
+	else
+		c->wake = k->give_up_at;
 }
 
 static void

@@ -216,10 +216,8 @@ login_on_channel(ssh_session ssh, void *data)
 	struct chan *c;
 	size_t i;
 
-	/* Refused a channel, clients leave before they read our farewell. */
-	if (s->state == SESSION_GONE && s->auth.proved)
-		return ssh_channel_new(ssh);
-	if (s->state != SESSION_OPEN)
+	(void)ssh;
+	if (s->state != SESSION_OPEN && s->state != SESSION_DRAIN)
 		return NULL;
 	for (i = 0; i < ARRAY_LEN(s->channels); i++)
 		if (s->channels[i] == NULL)
@@ -227,6 +225,7 @@ login_on_channel(ssh_session ssh, void *data)
 	if (i == ARRAY_LEN(s->channels) || (c = chan_new(s)) == NULL)
 		return NULL;
 	s->channels[i] = c;
+	s->served = true;
 	return c->ssh;
 }
 

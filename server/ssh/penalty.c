@@ -20,6 +20,7 @@ struct penalty_slot {
 struct penalty {
 	uint64_t seed;
 	size_t n;
+	int64_t soonest;		/* no debt runs out before; for the sweep */
 	struct penalty_slot *slot;
 };
 
@@ -89,11 +90,16 @@ penalty_sweep(struct penalty *p, int64_t now)
 	struct penalty_slot *old = p->slot;
 	size_t i;
 
+	if (now < p->soonest)		/* a full table is no work each time */
+		return;
+	p->soonest = INT64_MAX;
 	p->slot = xcalloc(PENALTY_SLOTS, sizeof *p->slot);
 	p->n = 0;
 	for (i = 0; i < PENALTY_SLOTS; i++) {
 		if (old[i].until <= now)
 			continue;
+		if (old[i].until < p->soonest)
+			p->soonest = old[i].until;
 		p->slot[penalty_slot_of(p, &old[i].block)] = old[i];
 		p->n++;
 	}
@@ -118,6 +124,7 @@ penalty_add(struct penalty *p, const struct address *block,
 		s = &p->slot[penalty_slot_of(p, block)];
 		s->block = *block;
 		p->n++;
+		p->soonest = now;	/* of a newcomer, not yet known */
 	}
 	if (s->until <= now) {
 		s->until = now;

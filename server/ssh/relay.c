@@ -5,7 +5,6 @@
  * The client's own Hello is taken out and replaced by one with the name that
  * the signature proved; everything after it passes as bytes, unread.
  */
-#include <assert.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -33,25 +32,6 @@ relay_start(struct chan *c, int64_t now)
 	r->deadline = now + RELAY_HELLO_MS;
 	c->wake = r->deadline;
 	c->job = r;
-}
-
-/* Say goodbye in a frame, as the core would, and end. */
-static void
-relay_refuse(struct chan *c, enum err e, const char *sentence)
-{
-	Pauta__Goodbye g = PAUTA__GOODBYE__INIT;
-	Pauta__Message m = PAUTA__MESSAGE__INIT;
-	struct buf b;
-
-	g.code = (char *)(uintptr_t)err_code(e);
-	g.text = (char *)(uintptr_t)sentence;
-	m.body_case = PAUTA__MESSAGE__BODY_GOODBYE;
-	m.goodbye = &g;
-	buf_init(&b, FRAME_MAX + 4);
-	if (frame_put(&b, &m) == 0)
-		(void)queue_add(&c->out, b.p, b.len);
-	buf_clear(&b);
-	chan_end(c, err_status(e));
 }
 
 /*
@@ -91,7 +71,7 @@ relay_open(struct chan *c, const Pauta__Hello *h)
 	struct relay *r = c->job;
 
 	if (h->version != PROTO_VERSION) {
-		relay_refuse(c, ERR_USAGE,
+		service_refuse(c, ERR_USAGE,
 		    "Este programa habla otra versión del protocolo; "
 		    "instale la misma versión que el servidor.");
 		return;
@@ -100,7 +80,7 @@ relay_open(struct chan *c, const Pauta__Hello *h)
 	    "subsystem", allow_lang_code(h->lang));
 	if (r->fd < 0) {
 		r->fd = -1;
-		relay_refuse(c, ERR_UNAVAILABLE, UPLINK_AWAY);
+		service_refuse(c, ERR_UNAVAILABLE, UPLINK_AWAY);
 		return;
 	}
 	c->wake = 0;
@@ -115,12 +95,12 @@ relay_greet(struct chan *c, int64_t now)
 
 	if ((k = relay_take_first(c, &m)) == 0) {
 		if (now >= r->deadline)
-			relay_refuse(c, ERR_USAGE,
+			service_refuse(c, ERR_USAGE,
 			    "El programa no se presentó a tiempo.");
 		return;
 	}
 	if (k < 0 || m->body_case != PAUTA__MESSAGE__BODY_HELLO)
-		relay_refuse(c, ERR_USAGE,
+		service_refuse(c, ERR_USAGE,
 		    "Se esperaba el saludo del programa de Pauta.");
 	else
 		relay_open(c, m->hello);

@@ -90,9 +90,8 @@ screen_pause(struct chan *c, int64_t now)
 	int i;
 
 	if (s->draining || s->tries >= SCREEN_TRIES) {
-		chan_complain(c, s->draining
-			? "El servidor se detiene; vuelva a entrar en un momento."
-			: UPLINK_AWAY);
+		chan_complain(c,
+		    s->draining ? session_farewell(c->s) : UPLINK_AWAY);
 		chan_end(c, err_status(ERR_UNAVAILABLE));
 		return;
 	}
@@ -153,12 +152,16 @@ screen_over(struct chan *c, int64_t now)
 		    session_auth(c->s)->login, WTERMSIG(s->exit));
 	if (c->state != CHAN_RUN)
 		return;
+	if ((lost || WIFSIGNALED(s->exit)) && !s->linear)
+		(void)queue_add(&c->out, screen_clean, strlen(screen_clean));
+	if (s->draining) {
+		screen_pause(c, now);
+		return;
+	}
 	if (WIFEXITED(s->exit) && !lost) {
 		chan_end(c, WEXITSTATUS(s->exit));
 		return;
 	}
-	if (!s->linear)
-		(void)queue_add(&c->out, screen_clean, strlen(screen_clean));
 	if (s->linear && WIFSIGNALED(s->exit) && WTERMSIG(s->exit) == SIGINT) {
 		chan_end(c, 128 + SIGINT);	/* Ctrl+C at a prompt */
 		return;

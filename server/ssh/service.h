@@ -7,6 +7,7 @@
 #ifndef PAUTA_SERVICE_H
 #define PAUTA_SERVICE_H
 
+#include "../../proto/base.h"
 #include "chan.h"
 
 enum {
@@ -17,6 +18,13 @@ enum {
 extern const struct service service_screen;	/* screen.c: shell, lineal */
 extern const struct service service_command;	/* command.c: exec */
 extern const struct service service_relay;	/* relay.c: subsystem pauta */
+extern const struct service service_refusal;	/* while the session drains */
+
+/*
+ * End a channel with a sentence: a line for a person, a Goodbye for a program
+ * that speaks frames.
+ */
+void service_refuse(struct chan *, enum err, const char *sentence);
 
 /* The service for a command line, never NULL. */
 const struct service *service_of_exec(const char *command);

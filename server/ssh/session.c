@@ -19,8 +19,6 @@ enum {
 	SESSION_QUIET_MS = 30000,	/* nothing heard: ask for a sign */
 	SESSION_LOST_MS = 90000,	/* still nothing: gone */
 	SESSION_STUCK_MS = 30000,	/* a peer that takes none of its output */
-	SESSION_DRAIN_MS = 8000,
-	SESSION_LEAVE_MS = 2500,	/* for children to end */
 	SESSION_UNSENT = 32 * 1024,	/* bytes the kernel may hold unsent */
 	SESSION_FDS = 3 + 2 * CHANNELS_MAX
 };
@@ -90,6 +88,18 @@ session_is_writing(const struct session *s)
 	return (ssh_get_status(s->ssh) & SSH_WRITE_PENDING) != 0;
 }
 
+bool
+session_is_draining(const struct session *s)
+{
+	return s->state == SESSION_DRAIN;
+}
+
+const char *
+session_farewell(const struct session *s)
+{
+	return s->farewell;
+}
+
 ssh_session
 session_ssh(const struct session *s)
 {
@@ -123,23 +133,6 @@ session_program(const struct session *s)
 /* ---- what happens in a turn ---- */
 
 static void
-session_drain(struct session *s)
-{
-	size_t i;
-
-	if (s->state != SESSION_OPEN) {
-		session_finish(s, SESSION_END_DONE, NULL);
-		return;
-	}
-	session_enter(s, SESSION_DRAIN);
-	s->drain_at = s->now + SESSION_DRAIN_MS;
-	for (i = 0; i < CHANNELS_MAX; i++)
-		if (s->channels[i] != NULL && s->channels[i]->started &&
-		    s->channels[i]->service->drain != NULL)
-			s->channels[i]->service->drain(s->channels[i], s->now);
-}
-
-static void
 session_on_leash(struct session *s)
 {
 	char m[LEASH_MAX];
@@ -150,11 +143,9 @@ session_on_leash(struct session *s)
 			close(s->leash);
 			s->leash = -1;
 		} else if (m[0] == LEASH_DRAIN)
-			session_drain(s);
+			session_stop(s);
 		else if (m[0] == LEASH_CROWDED)
-			session_finish(s, SESSION_END_CROWDED,
-			    "Ya tiene abiertas todas las conexiones que se "
-			    "permiten por persona; cierre una y vuelva a entrar.");
+			session_crowd_out(s);
 	}
 }
 
@@ -173,7 +164,7 @@ session_reap(struct session *s)
 				    pid, status);
 }
 
-static void
+void
 session_on_signal(struct session *s)
 {
 	struct signalfd_siginfo si;
@@ -182,7 +173,7 @@ session_on_signal(struct session *s)
 		if (si.ssi_signo == SIGCHLD)
 			session_reap(s);
 		else
-			session_drain(s);
+			session_stop(s);
 }
 
 static void
@@ -204,6 +195,8 @@ session_judge_end(const struct session *s)
 
 	if (strncmp(ssh_get_error(s->ssh), filtered, sizeof filtered - 1) == 0)
 		return SESSION_END_ABUSE;	/* a message out of its time */
+	if (s->state == SESSION_DRAIN)
+		return s->end;
 	if (s->auth.proved)
 		return SESSION_END_DONE;
 	return s->auth.failures > 0 ? SESSION_END_AUTHFAIL : SESSION_END_NOAUTH;
@@ -235,7 +228,7 @@ session_on_network(struct session *s)
 		session_finish(s, session_judge_end(s), NULL);
 }
 
-static void
+void
 session_turn_channels(struct session *s)
 {
 	struct chan **c;
@@ -271,7 +264,7 @@ session_watch_line(struct session *s)
 	}
 }
 
-static bool
+bool
 session_has_channels(const struct session *s)
 {
 	size_t i;
@@ -290,10 +283,8 @@ session_watch_time(struct session *s)
 	    s->now >= s->grace_at)
 		session_finish(s, SESSION_END_GRACE,
 		    "Se agotó el tiempo para entrar.");
-	if (s->state == SESSION_DRAIN &&
-	    (s->now >= s->drain_at || !session_has_channels(s)))
-		session_finish(s, SESSION_END_DONE,
-		    "El servidor se detiene; vuelva a entrar en un momento.");
+	if (session_is_drained(s))
+		session_finish(s, s->end, s->farewell);
 	session_watch_line(s);
 }
 
@@ -311,7 +302,7 @@ session_interest(const struct session *s)
 	return (short)(POLLIN | (out ? POLLOUT : 0));
 }
 
-static int
+int
 session_wait_ms(const struct session *s)
 {
 	int64_t until = s->beat_at;
@@ -393,50 +384,6 @@ session_init(struct session *s, const struct session_args *args)
 		return -ERR_SYSTEM;
 	ssh_set_counters(s->ssh, NULL, &s->packets);
 	return login_init(s);
-}
-
-/* Let go of every channel and see its children end. */
-static void
-session_leave(struct session *s)
-{
-	int64_t until = mono_ms() + SESSION_LEAVE_MS;
-	struct pollfd p = { .fd = s->signals, .events = POLLIN };
-	size_t i;
-
-	for (i = 0; i < CHANNELS_MAX; i++)
-		if (s->channels[i] != NULL)
-			s->channels[i]->peer_closed = true;
-	do {
-		s->now = mono_ms();
-		session_beat(s);
-		session_on_signal(s);
-		session_turn_channels(s);
-	} while (session_has_channels(s) && s->now < until &&
-	    poll(&p, 1, session_wait_ms(s)) >= 0);
-	for (i = 0; i < CHANNELS_MAX; i++) {
-		chan_free(s->channels[i]);
-		s->channels[i] = NULL;
-	}
-}
-
-/*
- * Say why, and close.  ssh_disconnect() closes at once, whether the message
- * left or not; it leaves when the library has just seen that the socket takes
- * bytes, which the poll before it is for.
- */
-static void
-session_say_farewell(struct session *s)
-{
-	if ((ssh_get_status(s->ssh) & (SSH_CLOSED | SSH_CLOSED_ERROR)) != 0)
-		return;
-	if (s->farewell != NULL)
-		(void)ssh_session_set_disconnect_message(s->ssh, s->farewell);
-	session_enter_library(s);
-	if (s->event != NULL)
-		(void)ssh_event_dopoll(s->event, 0);
-	if ((ssh_get_status(s->ssh) & (SSH_CLOSED | SSH_CLOSED_ERROR)) == 0)
-		ssh_disconnect(s->ssh);
-	session_leave_library(s);
 }
 
 static void

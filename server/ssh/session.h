@@ -45,8 +45,9 @@ struct session_args {
 struct session {
 	const struct session_args *args;
 	enum session_state state;
-	enum session_end end;		/* once GONE */
+	enum session_end end;		/* once DRAIN or GONE */
 	const char *farewell;		/* for the peer, or NULL */
+	bool served;			/* a channel was opened */
 	int64_t now;
 
 	int fd;				/* of args; libssh closes it */
@@ -87,6 +88,25 @@ void session_leave_library(struct session *);
 bool session_is_in_library(const struct session *);
 /* Does libssh still hold output that the socket did not take? */
 bool session_is_writing(const struct session *);
+
+/* The server stops; this person has too many sessions (farewell.c). */
+void session_stop(struct session *);
+void session_crowd_out(struct session *);
+bool session_is_drained(const struct session *);
+/* Let go of every channel and see its children end. */
+void session_leave(struct session *);
+/* Say why, and close. */
+void session_say_farewell(struct session *);
+
+/* Parts of a turn (session.c). */
+void session_on_signal(struct session *);
+void session_turn_channels(struct session *);
+bool session_has_channels(const struct session *);
+int session_wait_ms(const struct session *);
+
+/* Is it only waiting to end, and with which sentence? */
+bool session_is_draining(const struct session *);
+const char *session_farewell(const struct session *);
 
 ssh_session session_ssh(const struct session *);
 int64_t session_now(const struct session *);

@@ -4,50 +4,22 @@
 #
 #   door_start [FLAGS]   people ana and bruno, keys in $D/KEY, port in $PORT
 #   as LOGIN [ARGS]      ssh with that person's key
-#   t NAME COMMAND       one test: passes when the command succeeds
-#   until_true COMMAND   try again for five seconds at most
+#
+# t, tests_end, until_true: tests/tap.sh.
 HERE=${HERE:-$(cd "$(dirname "$0")" && pwd)}
 BUILD=${BUILD:-$HERE/../../build}
 D=$(mktemp -d /tmp/pauta-door.XXXXXX)
 CORE=
 DOOR=
-N=0
-BAD=0
+. "$HERE/../tap.sh"
 
 door_end() {
 	[ -z "$DOOR" ] || kill "$DOOR" 2>/dev/null
 	[ -z "$CORE" ] || kill "$CORE" 2>/dev/null
-	[ -n "$KEEP" ] || rm -rf "$D"
+	[ -n "$KEEP" ] || rm -rf "$D" "$TAP"
 }
 trap door_end EXIT
 trap 'exit 1' INT TERM
-
-t() {
-	t_name=$1
-	shift
-	N=$((N + 1))
-	if "$@" >"$D/t.out" 2>&1; then
-		echo "ok $N - $t_name"
-	else
-		BAD=$((BAD + 1))
-		echo "not ok $N - $t_name"
-		sed 's/^/# /' "$D/t.out"
-	fi
-}
-
-tests_end() {
-	echo "1..$N"
-	exit $((BAD > 0))
-}
-
-now_ms() { date +%s%3N; }
-
-until_true() {
-	u_end=$(($(now_ms) + 5000))
-	while ! "$@" 2>/dev/null; do
-		[ "$(now_ms)" -lt "$u_end" ] || return 1
-	done
-}
 
 core_start() {
 	python3 "$HERE/ssh/fakecore.py" "$D" 2>"$D/core.log" &
