@@ -50,17 +50,23 @@ int
 checkpoint_open(const char *witness, struct checkpoint *k,
     uint8_t pub[SSHSIG_KEY], struct why *why)
 {
-	const char *armour = strstr(witness, SSHSIG_BEGIN);
-	char *text;
+	const char *begin = strstr(witness, SSHSIG_BEGIN);
+	char *text, *armour;
+	size_t n;
 	int r;
 
-	if (armour == NULL)
+	if (begin == NULL)
 		return why_set(why, ERR_REFUSED,
 		    "El sello no trae su firma.");
-	text = xasprintf("%.*s", (int)(armour - witness), witness);
+	/* Empty lines come and go where texts are pasted. */
+	for (n = strlen(begin); n > 0 && strchr("\r\n ", begin[n - 1]); n--)
+		;
+	text = xasprintf("%.*s", (int)(begin - witness), witness);
+	armour = xasprintf("%.*s\n", (int)n, begin);
 	if ((r = checkpoint_parse(text, k, why)) == 0)
 		r = sshsig_verify(armour, CHECKPOINT_SPACE, text,
 		    strlen(text), pub, why);
+	free(armour);
 	free(text);
 	return r;
 }

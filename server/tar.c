@@ -232,8 +232,7 @@ tar_next(FILE *f, const char *path, char name[NAME + 1], int64_t *size,
 		return tar_bad(why, path);
 	if (memcmp(b, zero, BLOCK) == 0)
 		return fread(b, BLOCK, 1, f) == 1 &&
-			memcmp(b, zero, BLOCK) == 0 && fgetc(f) == EOF ?
-		    0 : tar_bad(why, path);
+			memcmp(b, zero, BLOCK) == 0 ? 0 : tar_bad(why, path);
 	b[SIZE_AT + SIZE_LEN - 1] &= b[SIZE_AT] & 0x80 ? 0xff : 0;
 	*size = tar_get_size(b + SIZE_AT);
 	if (memcmp(b + MAGIC_AT, "ustar", 5) != 0 || b[TYPE_AT] != '0' ||

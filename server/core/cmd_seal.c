@@ -130,8 +130,8 @@ verify_views(struct req *q, int64_t events)
 int
 cmd_verify(struct req *q)
 {
-	const char *text = req_take(q, "testigo");
-	char *witness, hex[HASH_TEXT];
+	const char *witness = req_take(q, "testigo");
+	char hex[HASH_TEXT];
 	uint8_t chain[HASH_SIZE];
 	int64_t events = 0, checkpoints = 0, n;
 	int r;
@@ -150,9 +150,7 @@ cmd_verify(struct req *q)
 	    json_string(hex_text(chain, HASH_SIZE, hex)));
 	json_object_set_new(q->out, "intact", json_true());
 	json_object_set_new(q->out, "checkpoints", json_integer(checkpoints));
-	if (text != NULL) {
-		/* Words come without the line end that a file has. */
-		witness = req_text(q, xasprintf("%s\n", text));
+	if (witness != NULL) {
 		if ((r = seal_check_witness(q->c->store, witness, &n,
 			 &q->why)) < 0)
 			return r;
