@@ -213,12 +213,12 @@ cmd_lugar(struct req *q)
 	if ((r = req_all_used(q)) < 0)
 		return r;
 	if (q->pos_count == 0) {
-		text = store_find_place(q->c->store, q->actor.login);
+		text = req_text(q,
+		    store_find_place(q->c->store, q->actor.login));
 		place = text != NULL ? json_loads(text, 0, NULL) : NULL;
 		if (place != NULL)
 			json_object_update(q->out, place);
 		json_decref(place);
-		free(text);
 		return 0;
 	}
 	if ((place = json_loads(q->pos[0], 0, NULL)) == NULL ||

@@ -40,7 +40,7 @@ report_period(struct req *q, const char **from, const char **to)
 	return 0;
 }
 
-/* All visible cases of a procedure, in memory; kases is given. */
+/* All visible cases of a procedure, in memory; kases lasts as q does. */
 static size_t
 report_cases(struct req *q, const char *code, struct kase ***kases)
 {
@@ -50,11 +50,12 @@ report_cases(struct req *q, const char *code, struct kase ***kases)
 
 	(void)store_each_case(q->c->store, code, NULL, -1, CASES_MAX,
 	    gather_on_case, &g);
+	(void)req_text(q, (char *)g.ids);
 	*kases = xcalloc(g.count, sizeof **kases);
+	(void)req_text(q, (char *)*kases);
 	for (i = 0; i < g.count; i++)
 		if (case_load_by_id(q->c, g.ids[i], &h, &q->why) == 0)
 			(*kases)[n++] = h->ca;
-	free(g.ids);
 	return n;
 }
 
@@ -90,7 +91,6 @@ cmd_indicadores(struct req *q)
 			    json_string(p->code));
 			json_array_append_new(list, o);
 		}
-		free(kases);
 	}
 	return 0;
 }

@@ -1,22 +1,19 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * cmd_start.c - iniciar: how a case begins, by a person or by the calendar
- * (core_tick).  Header fields are common to every case; values that belong to
- * the first step become its draft.
+ * cmd_start.c - iniciar: how a person begins a case (daily.c: the calendar).
+ * Header fields are common to every case; values that belong to the first step
+ * become its draft.
  */
 #include <assert.h>
 
 #include "../../proto/text.h"
 #include "req.h"
 
-/* A resend comes within the week. */
-enum { ANSWER_SECONDS = 7 * 86400 };
-
 /* "VID-{year}-{n}" with this year and the next number. */
-static char *
+char *
 start_folio(struct req *q, const struct procedure *p, const char *zone)
 {
-	char date[11], clock[9], *prefix, *name, *folio;
+	char date[11], clock[9], *prefix, *name;
 	const char *year = strstr(p->folio, "{year}");
 	int64_t n;
 
@@ -27,12 +24,10 @@ start_folio(struct req *q, const struct procedure *p, const char *zone)
 	else
 		prefix = xasprintf("%.*s",
 		    (int)(strcspn(p->folio, "{") - 1), p->folio);
-	name = xasprintf("folio:%s", prefix);
+	req_text(q, prefix);
+	name = req_text(q, xasprintf("folio:%s", prefix));
 	n = store_find_counter(q->c->store, name) + 1;
-	folio = xasprintf("%s-%04lld", prefix, (long long)n);
-	free(name);
-	free(prefix);
-	return req_text(q, folio);
+	return req_text(q, xasprintf("%s-%04lld", prefix, (long long)n));
 }
 
 /* Where the case lives: asked for, or where this person may begin it. */
@@ -169,92 +164,4 @@ cmd_iniciar(struct req *q)
 		return r;
 	act_result(q, h, NULL);
 	return 0;
-}
-
-/* ---- the calendar's own openings ---- */
-
-static bool
-start_is_due(struct core *c, const struct procedure *p, const struct start *s,
-    const char *office, const char *day, const char *clock,
-    const struct world *w)
-{
-	const char *scope;
-
-	if (s->rrule == NULL ||
-	    strncmp(clock, s->at != NULL ? s->at : "00:00", 5) < 0 ||
-	    !calendar_recurs(s->rrule, p->issued_on, day))
-		return false;
-	scope = s->scope != NULL ? w->setting(w->arg, s->scope) : NULL;
-	if ((scope == NULL || strcmp(scope, "all_days") != 0) &&
-	    !calendar_is_working(c->calendar, day))
-		return false;
-	return store_count_day(c->store, p->code, s->id, office, day) == 0;
-}
-
-static void
-start_recurring(struct core *c, const struct procedure *p,
-    const struct start *s, const char *office)
-{
-	struct caller who = { .login = NULL, .source = "calendario" };
-	struct req q = { .c = c, .who = &who };
-	struct grant grant = { .role = s->roles[0], .office = office };
-	struct command cmd = { .kind = CMD_START, .step = s->id,
-		.office = office, .revision = -1 };
-	char day[11], clock[9];
-	struct held *h = NULL;
-	struct world w;
-
-	core_world(c, office, &w);
-	calendar_local(w.zone, w.now, day, clock);
-	if (!start_is_due(c, p, s, office, day, clock, &w))
-		return;
-	q.now = w.now;
-	q.actor = (struct actor){ ACTOR_SYSTEM, "Sistema", &grant, 1 };
-	q.out = json_object();
-	q.pool = json_array();
-	hash_random(q.op, OP_SIZE);
-	cmd.day = day;
-	cmd.folio = start_folio(&q, p, w.zone);
-	cmd.values = req_json(&q, json_pack("{s:s}", "day", day));
-	if (act_command(&q, &h, p, &cmd) < 0)
-		log_at(LOG_WARN, "recurring=%s day=%s why=%s", p->code, day,
-		    q.why.text);
-	json_decref(q.out);
-	json_decref(q.pool);
-	while (q.kept_count > 0)
-		free(q.kept[--q.kept_count]);
-	free(q.kept);
-}
-
-/* Once an hour: first answers that nobody will ask for again. */
-static void
-start_forget_answers(struct core *c)
-{
-	struct when now = core_now(c);
-	struct why why;
-
-	if (now.s < c->swept.s + 3600)
-		return;
-	c->swept = now;
-	if (store_del_answers(c->store, now.s - ANSWER_SECONDS, &why) < 0)
-		(void)core_break(c, &why);
-}
-
-void
-core_tick(struct core *c)
-{
-	unsigned k;
-	size_t i;
-
-	if (c->broken)
-		return;
-	start_forget_answers(c);
-	if (!core_seal(c) || c->institution == NULL || c->calendar == NULL)
-		return;
-	for (i = 0; i < c->procedures_count; i++)
-		for (k = 0; c->current[i] &&
-		     k < c->procedures[i]->starts_count; k++)
-			if (c->procedures[i]->starts[k].rrule != NULL)
-				start_recurring(c, c->procedures[i],
-				    &c->procedures[i]->starts[k], "central");
 }

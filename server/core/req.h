@@ -168,6 +168,23 @@ int project_rebuild(struct core *, bool keep, int64_t *events, bool *equal,
     struct why *);
 /* A failure of the store in the middle of a turn: nothing of it happened, and
  * the process ends at its commit.  Returns -ERR_SYSTEM. */
+/* sign.c: take the words of a signature off the line, first of all. */
+void sign_take(struct req *);
+/*
+ * Of a decision that the engine has admitted: is it signed as its step asks,
+ * and is the signature good?  Notes in the body of its event what is proved.
+ */
+int sign_judge(struct req *, const struct held *, const struct command *,
+    json_t *body);
+/* What a client needs to sign this step; null when it cannot be. */
+json_t *sign_terms(struct req *, const struct step *);
+/* The signature of an answer or NULL; assurance NULL when it decided nothing. */
+const json_t *sign_of(const struct kase *, const struct done *,
+    const char **assurance);
+
+/* cmd_start.c: the next folio of a procedure, kept as q is. */
+char *start_folio(struct req *, const struct procedure *, const char *zone);
+
 int core_break(struct core *, const struct why *);
 /* cmd_seal.c: sign and keep what is due; false when nothing may be written. */
 bool core_seal(struct core *);
