@@ -30,6 +30,8 @@
 #include "admin.h"
 #include "conf.h"
 
+enum { TAKEN_MS = 2000, TAKEN_TRY_MS = 20 };
+
 enum child_kind { CHILD_CORE, CHILD_LISTENER, CHILD_N };
 
 struct child {
@@ -132,18 +134,22 @@ supervisor_tcp(struct supervisor *s, const char *listen_on, struct why *why)
 {
 	struct addrinfo hints = { .ai_socktype = SOCK_STREAM,
 		.ai_flags = AI_PASSIVE | AI_NUMERICSERV }, *ai = NULL;
+	int64_t until = supervisor_now() + TAKEN_MS;
 	char host[128], port[6];
-	int on = 1;
+	int on = 1, r;
 
 	if (supervisor_split(listen_on, host, sizeof host, port) < 0 ||
 	    getaddrinfo(*host != '\0' ? host : NULL, port, &hints, &ai) != 0)
 		return why_set(why, ERR_USAGE,
 		    "«%s» no es DIRECCIÓN:PUERTO.", listen_on);
 	s->tcp = socket(ai->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (s->tcp < 0 ||
-	    setsockopt(s->tcp, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) < 0 ||
-	    bind(s->tcp, ai->ai_addr, ai->ai_addrlen) < 0 ||
-	    listen(s->tcp, 128) < 0) {
+	r = s->tcp < 0 ? -1 :
+	    setsockopt(s->tcp, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+	/* The listener of a server that was just killed lets go in a moment. */
+	while (r == 0 && (r = bind(s->tcp, ai->ai_addr, ai->ai_addrlen)) < 0 &&
+	    errno == EADDRINUSE && supervisor_now() < until)
+		r = poll(NULL, 0, TAKEN_TRY_MS);
+	if (r < 0 || listen(s->tcp, 128) < 0) {
 		freeaddrinfo(ai);
 		return why_set(why, ERR_SYSTEM, "No se puede escuchar en %s: "
 		    "%s.", listen_on, strerror(errno));

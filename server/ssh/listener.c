@@ -239,6 +239,7 @@ listener_drain(struct listener *l)
 		return;
 	log_at(LOG_INFO, "event=drain sessions=%zu", l->children.n);
 	l->draining = true;
+	(void)close(l->args->fd);	/* the next server listens there */
 	l->drain_at = l->now + LISTENER_DRAIN_MS;
 	for (i = 0; i < l->children.n; i++) {
 		leash_say(l->children.row[i].leash, LEASH_DRAIN, "");
