@@ -10,6 +10,9 @@
 #include "req.h"
 #include "seal.h"
 
+/* Bytes of an answer: a message holds it with its numbers. */
+enum { ANSWER_MAX = FRAME_MAX - 65536 };
+
 #define B WHO_BOTH
 #define P WHO_PERSON
 #define O WHO_OPERATOR
@@ -391,6 +394,33 @@ command_remember(struct req *q, bool given)
 	free(text);
 }
 
+/* What was found, as it leaves: a list that fits in no message is refused. */
+static int
+command_answer(struct req *q, bool json, struct answer *a)
+{
+	struct buf text;
+	size_t size;
+
+	free(a->doc);
+	free(a->text);
+	a->text = NULL;
+	a->doc = json_dumps(q->out, JSON_COMPACT | JSON_PRESERVE_ORDER);
+	assert(a->doc != NULL);
+	size = strlen(a->doc);
+	if (!json) {
+		buf_init(&text, ANSWER_MAX * 2);
+		print_doc(q, &text);
+		a->text = xstrdup(buf_str(&text));
+		size = text.len;
+		buf_clear(&text);
+	}
+	if (size <= ANSWER_MAX || q->verb == NULL || q->verb->writes)
+		return 0;
+	return why_set(&q->why, ERR_REFUSED,
+	    "La respuesta mide %zu KB y caben %d: pida menos.", size / 1024,
+	    ANSWER_MAX / 1024);
+}
+
 /* What is refused before a word is looked at. */
 static int
 command_allow(struct req *q)
@@ -412,7 +442,6 @@ core_run(struct core *c, const struct caller *who, const uint8_t *op,
 {
 	static const uint8_t none[OP_SIZE];
 	struct req q = { .c = c, .who = who };
-	struct buf text;
 	bool given;
 	int r;
 
@@ -435,18 +464,14 @@ core_run(struct core *c, const struct caller *who, const uint8_t *op,
 		if (r == 0)
 			command_remember(&q, given);
 	}
-	if (r < 0)
+	if (r == 0)
+		r = command_answer(&q, json, a);
+	if (r < 0) {
 		command_refuse(&q, (enum err)-r);
+		(void)command_answer(&q, json, a);
+	}
 	a->status = err_status((enum err)-r);
 	a->code = xstrdup(err_code((enum err)-r));
-	a->doc = json_dumps(q.out, JSON_COMPACT | JSON_PRESERVE_ORDER);
-	assert(a->doc != NULL);
-	if (!json) {
-		buf_init(&text, FRAME_MAX / 2);
-		print_doc(&q, &text);
-		a->text = xstrdup(buf_str(&text));
-		buf_clear(&text);
-	}
 	req_clear(&q);
 }
 

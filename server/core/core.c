@@ -465,6 +465,15 @@ core_on_key(void *arg, const struct key_row *row)
 }
 
 bool
+core_rights_moved(struct core *c)
+{
+	bool moved = c->rights_moved;
+
+	c->rights_moved = false;
+	return moved;
+}
+
+bool
 core_key_is_known(struct core *c, const char *login, const uint8_t *blob,
     size_t len)
 {

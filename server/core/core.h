@@ -61,6 +61,8 @@ json_t *core_touched(struct core *, const char *login);
 void core_forget_touched(struct core *);
 int64_t core_seq(const struct core *);
 
+/* Since the last call, was a key or an account changed? */
+bool core_rights_moved(struct core *);
 /* Does an active key of an active person say so? */
 bool core_key_is_known(struct core *, const char *login, const uint8_t *blob,
     size_t len);

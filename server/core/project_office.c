@@ -38,6 +38,7 @@ OFFICE(office_on_person)
 		.added = seq,
 	};
 
+	c->rights_moved = true;
 	json_object_set_new(c->people, row.login,
 	    json_pack("{s:s, s:b}", "name", row.name, "active", row.active));
 	return store_put_person(c->store, &row, why);
@@ -55,6 +56,7 @@ OFFICE(office_on_key)
 	struct buf blob;
 	int r;
 
+	c->rights_moved = true;
 	buf_init(&blob, TEXT_MAX * 2);
 	r = base64_parse(text, &blob);
 	assert(r == 0);
@@ -245,6 +247,7 @@ project_rebuild(struct core *c, bool keep, int64_t *events, bool *equal,
 {
 	struct rebuild b = { .c = c, .why = why };
 	uint8_t before[HASH_SIZE], after[HASH_SIZE];
+	struct why own;
 	int r;
 
 	if ((r = store_begin(c->store, why)) < 0)
@@ -258,8 +261,10 @@ project_rebuild(struct core *c, bool keep, int64_t *events, bool *equal,
 	*events = b.events;
 out:
 	if (r == 0 && keep && !*equal)
-		r = store_commit(c->store, why);
-	else
-		store_rollback(c->store);
+		return store_commit(c->store, why);
+	store_rollback(c->store);
+	/* Reading the events changed what is remembered of the views. */
+	if (core_reload(c, &own) < 0)
+		(void)core_break(c, &own);
 	return r;
 }

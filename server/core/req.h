@@ -108,6 +108,7 @@ struct core {
 	int64_t clock_moved;
 	struct when swept;		/* answers forgotten last */
 	bool test_clock, broken, hold_logged;
+	bool rights_moved;		/* a key or an account changed */
 	bool rehearsal;			/* `init --demo`: no server yet */
 	struct why broken_why;
 };

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * stream.h - one connection to the core: frames in, answers out.
+ *
+ *   stream:  NEW --Hello accepted--> OPEN --bad frame, end, queue full--> gone
+ */
+#ifndef PAUTA_STREAM_H
+#define PAUTA_STREAM_H
+
+#include <uv.h>
+
+#include "../../proto/frame.h"
+#include "core.h"
+
+/* Commands and milliseconds of one turn, before everybody is answered. */
+enum { OUT_MAX = 4 << 20, TURN_MAX = 512, TURN_MS = 10 };
+
+struct stream {
+	uv_pipe_t pipe;
+	struct serve *sv;
+	struct stream *next;
+	struct buf in, out;
+	char *login;			/* NULL: operator, or not said yet */
+	struct buf key;			/* with which it came in */
+	bool admin, open, keys, live, closing;
+};
+
+struct serve {
+	uv_loop_t loop;
+	uv_pipe_t listen[2];
+	uv_prepare_t prepare;
+	uv_idle_t idle;
+	uv_timer_t timer;
+	uv_signal_t term;
+	struct core *core;
+	struct stream *streams;
+	int turn;			/* commands of this turn */
+	uint64_t turn_began;		/* monotonic milliseconds */
+	bool full;			/* somebody's frames wait for the next */
+	int status;
+};
+
+/* Room for one whole frame and what was read behind it. */
+struct stream *stream_new(struct serve *, bool admin);
+void stream_close(struct stream *);
+void stream_put(struct stream *, const Pauta__Message *);
+/* Let what waits leave: as much as the socket takes, the rest by libuv. */
+void stream_flush(struct stream *);
+/* Run the frames that are there, while the turn lasts. */
+void stream_run(struct stream *);
+/* A key or an account went: is whoever came in still let in? */
+void stream_check(struct stream *);
+
+#endif
