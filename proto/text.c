@@ -49,6 +49,28 @@ text_cp_is_hidden(int32_t cp)
 	return cp >= 0xe0000;
 }
 
+/*
+ * Valid, and nothing from U+0300 on, where the marks begin that join the
+ * letter before them: such text is NFC as it stands, letter by letter.
+ */
+static bool
+text_is_plain(const char *in, size_t len)
+{
+	const unsigned char *p = (const unsigned char *)in, *end = p + len;
+
+	while (p < end) {
+		if (*p < 0x80) {
+			p++;
+			continue;
+		}
+		if (*p < 0xc2 || *p >= 0xcc || end - p < 2 ||
+		    (p[1] & 0xc0) != 0x80)
+			return false;
+		p += 2;
+	}
+	return true;
+}
+
 int
 text_take(const char *in, size_t len, size_t max, enum text_flags flags,
     char **out, struct why *why)
@@ -71,8 +93,14 @@ text_take(const char *in, size_t len, size_t max, enum text_flags flags,
 			    "El texto lleva un carácter de control (byte %zu): "
 			    "quítelo.", i + 1);
 	}
-	n = utf8proc_map((const utf8proc_uint8_t *)in, (utf8proc_ssize_t)len,
-	    &nfc, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	if (text_is_plain(in, len)) {
+		nfc = xcalloc(len + 1, 1);
+		memcpy(nfc, in, len);
+		n = (utf8proc_ssize_t)len;
+	} else
+		n = utf8proc_map((const utf8proc_uint8_t *)in,
+		    (utf8proc_ssize_t)len, &nfc,
+		    UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 	if (n < 0)
 		return why_set(why, ERR_REFUSED,
 		    "El texto no está en UTF-8: revise la codificación de su "
@@ -187,24 +215,71 @@ text_cut(char *s)
 	}
 }
 
+static const utf8proc_option_t text_folding = UTF8PROC_STABLE |
+    UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK;
+
+enum { FOLD_PIECE = 8 };		/* letters out of one; four at most */
+
+static char
+text_fold_ascii(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+/* One letter beyond ASCII; returns the bytes written to out. */
+static size_t
+text_fold_letter(int32_t cp, char *out)
+{
+	utf8proc_int32_t piece[FOLD_PIECE];
+	utf8proc_ssize_t n, i;
+	size_t len = 0;
+
+	n = utf8proc_decompose_char(cp, piece, FOLD_PIECE,
+	    text_folding, NULL);
+	assert(n >= 0 && n <= FOLD_PIECE);
+	for (i = 0; i < n; i++)
+		len += text_put(piece[i], out + len);
+	return len;
+}
+
 char *
 text_fold(const char *s)
 {
-	utf8proc_uint8_t *out = NULL;
+	utf8proc_uint8_t *whole = NULL;
+	size_t len = strlen(s);
+	char *out, *to;
 
-	if (utf8proc_map((const utf8proc_uint8_t *)s, 0, &out,
-		UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_DECOMPOSE |
-		    UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK) < 0)
-		return xstrdup(s);
-	return (char *)out;
+	if (!text_is_plain(s, len)) {
+		if (utf8proc_map((const utf8proc_uint8_t *)s, 0, &whole,
+			text_folding | UTF8PROC_NULLTERM) < 0)
+			return xstrdup(s);
+		return (char *)whole;
+	}
+	out = to = xcalloc(len * 4 + 1, 1);
+	while (*s != '\0')
+		if ((unsigned char)*s >= 0x80)
+			to += text_fold_letter(text_next(&s), to);
+		else
+			*to++ = text_fold_ascii(*s++);
+	return out;
 }
 
 bool
 text_like(const char *a, const char *b)
 {
-	char *fa = text_fold(a), *fb = text_fold(b);
-	bool same = strcmp(fa, fb) == 0;
+	char *fa, *fb;
+	bool same;
 
+	while (*a != '\0' && (unsigned char)*a < 0x80 &&
+	    text_fold_ascii(*a) == text_fold_ascii(*b)) {
+		a++;
+		b++;
+	}
+	if ((unsigned char)*a < 0x80 && (unsigned char)*b < 0x80)
+		return *a == *b;
+	fa = text_fold(a);
+	fb = text_fold(b);
+	same = strcmp(fa, fb) == 0;
 	free(fa);
 	free(fb);
 	return same;
