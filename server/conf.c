@@ -41,7 +41,7 @@ conf_set(const struct conf_row *row, struct conf *c, const char *value)
 
 	switch (row->type) {
 	case CONF_TEXT:
-		if (strlen(value) >= row->size)
+		if (strlen(value) >= row->size || strpbrk(value, " \t"))
 			return -ERR_USAGE;
 		memcpy(at, value, strlen(value) + 1);
 		return 0;
@@ -77,7 +77,7 @@ static int
 conf_line(char *line, const char *path, int n, struct conf *c, struct why *why)
 {
 	const struct conf_row *row;
-	char *name, *value;
+	char *name, *value, *end;
 
 	line[strcspn(line, "#\n")] = '\0';
 	name = line + strspn(line, " \t");
@@ -87,7 +87,9 @@ conf_line(char *line, const char *path, int n, struct conf *c, struct why *why)
 	if (*value != '\0')
 		*value++ = '\0';
 	value += strspn(value, " \t");
-	value[strcspn(value, " \t")] = '\0';
+	for (end = value + strlen(value); end > value &&
+	     strchr(" \t\r", end[-1]) != NULL; end--)
+		end[-1] = '\0';
 	if ((row = conf_find(name)) == NULL)
 		return why_set(why, ERR_USAGE,
 		    "%s:%d: no hay un ajuste «%s».", path, n, name);
@@ -113,7 +115,11 @@ conf_read(const char *path, struct conf *c, struct why *why)
 		return errno == ENOENT ? 0 : why_set(why, ERR_USAGE,
 		    "%s: no se puede leer: %s.", path, strerror(errno));
 	while (r == 0 && fgets(line, sizeof line, f) != NULL)
-		r = conf_line(line, path, ++n, c, why);
+		if (strlen(line) == sizeof line - 1)
+			r = why_set(why, ERR_USAGE,
+			    "%s:%d: la línea es demasiado larga.", path, n + 1);
+		else
+			r = conf_line(line, path, ++n, c, why);
 	(void)fclose(f);
 	return r;
 }

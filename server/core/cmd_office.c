@@ -89,7 +89,7 @@ setting_find(const struct core *c, const char *id)
 		if (c->current[i])
 			s = setting_in(c->procedures[i]->settings,
 			    c->procedures[i]->settings_count, id);
-	if (s == NULL)
+	if (s == NULL && c->institution != NULL)
 		s = setting_in(c->institution->settings,
 		    c->institution->settings_count, id);
 	return s;
@@ -115,7 +115,8 @@ cmd_ajustes(struct req *q)
 	unsigned k;
 
 	json_object_set_new(q->out, "settings", list);
-	for (k = 0; k < c->institution->settings_count; k++)
+	for (k = 0; c->institution != NULL &&
+	     k < c->institution->settings_count; k++)
 		json_array_append_new(list,
 		    setting_doc(c, &c->institution->settings[k]));
 	for (i = 0; i < c->procedures_count; i++)

@@ -53,7 +53,7 @@ institution_find_role(const struct institution *in, const char *id)
 {
 	unsigned i;
 
-	for (i = 0; i < in->roles_count; i++)
+	for (i = 0; in != NULL && i < in->roles_count; i++)
 		if (strcmp(in->roles[i].id, id) == 0)
 			return &in->roles[i];
 	return NULL;
@@ -64,7 +64,7 @@ institution_find_office(const struct institution *in, const char *id)
 {
 	unsigned i;
 
-	for (i = 0; i < in->offices_count; i++)
+	for (i = 0; in != NULL && i < in->offices_count; i++)
 		if (strcmp(in->offices[i].id, id) == 0)
 			return &in->offices[i];
 	return NULL;
