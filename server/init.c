@@ -22,6 +22,7 @@
 struct init {
 	const char *dir;
 	struct core *core;
+	int64_t clock;			/* of the core, before "hace" */
 	struct why why;
 };
 
@@ -240,7 +241,7 @@ init_ago(struct init *in, const char *span)
 	if (n < 0 || n > 366 || s == 0 || unit[1] != '\0')
 		return why_set(&in->why, ERR_USAGE,
 		    "«hace %.20s»: se esperaba 2d, 3h o 5m.", span);
-	in->core->clock_moved = -s * n;
+	in->core->clock_moved = in->clock - s * n;
 	return 0;
 }
 
@@ -309,6 +310,7 @@ init_demo(struct init *in)
 		return -ERR_SYSTEM;
 	}
 	in->core->rehearsal = true;
+	in->clock = in->core->clock_moved;
 	for (line = text; r == 0 && line != NULL; line = end) {
 		n++;
 		while ((end = strchr(line, '\n')) != NULL &&
@@ -322,7 +324,7 @@ init_demo(struct init *in)
 			*end++ = '\0';
 		r = init_line(in, line, names);
 	}
-	in->core->clock_moved = 0;
+	in->core->clock_moved = in->clock;
 	in->core->rehearsal = false;
 	if (r < 0)
 		(void)fprintf(stderr, "%s:%d\n", path, n);
