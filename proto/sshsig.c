@@ -21,7 +21,7 @@
 #include "sshkey.h"
 #include "sshwire.h"
 
-enum { SIGNATURE = 64, SUM = 64, LINE = 70, ENVELOPE_MAX = 4096,
+enum { SUM = 64, LINE = 70, ENVELOPE_MAX = 4096,
 	VERSION = 1 };
 
 static const char sshsig_magic[] = "SSHSIG";
@@ -231,6 +231,23 @@ sshsig_public_parse(const char *line, uint8_t pub[SSHSIG_KEY])
 /* ---- signing ---- */
 
 void
+sshsig_key_sign(const struct sshsig_key *k, const void *p, size_t n,
+    uint8_t out[SSHSIG_BYTES])
+{
+	EVP_PKEY *key = sshsig_secret(k);
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	size_t len = SSHSIG_BYTES;
+	int ok;
+
+	ok = ctx != NULL &&
+	    EVP_DigestSignInit(ctx, NULL, NULL, NULL, key) == 1 &&
+	    EVP_DigestSign(ctx, out, &len, p, n) == 1;
+	assert(ok && len == SSHSIG_BYTES);
+	EVP_MD_CTX_free(ctx);
+	EVP_PKEY_free(key);
+}
+
+void
 sshsig_bytes(struct buf *b, const char *space, const void *text, size_t n)
 {
 	uint8_t sum[SUM];
@@ -289,21 +306,12 @@ char *
 sshsig_sign(const struct sshsig_key *k, const char *space, const void *text,
     size_t n)
 {
-	EVP_PKEY *p = sshsig_secret(k);
-	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-	uint8_t bytes[SIGNATURE];
-	size_t len = sizeof bytes;
+	uint8_t bytes[SSHSIG_BYTES];
 	struct buf b, key, sig;
 	char *out;
-	int ok;
 
 	sshsig_bytes(&b, space, text, n);
-	ok = ctx != NULL &&
-	    EVP_DigestSignInit(ctx, NULL, NULL, NULL, p) == 1 &&
-	    EVP_DigestSign(ctx, bytes, &len, b.p, b.len) == 1;
-	assert(ok && len == SIGNATURE);
-	EVP_MD_CTX_free(ctx);
-	EVP_PKEY_free(p);
+	sshsig_key_sign(k, b.p, b.len, bytes);
 	buf_clear(&b);
 	buf_init(&key, ENVELOPE_MAX);
 	buf_init(&sig, ENVELOPE_MAX);

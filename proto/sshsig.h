@@ -30,6 +30,11 @@ int sshsig_key_read(FILE *, struct sshsig_key *);
  * -ERR_USAGE when it is not one, or of another kind. */
 int sshsig_key_parse(const char *text, struct sshsig_key *);
 
+enum { SSHSIG_BYTES = 64 };
+/* What an Ed25519 key says to n bytes. */
+void sshsig_key_sign(const struct sshsig_key *, const void *, size_t n,
+    uint8_t out[SSHSIG_BYTES]);
+
 /* "ssh-ed25519 AAAA…", given.  Parse: 0, or -ERR_USAGE when it is not one;
  * a comment after it is passed over. */
 char *sshsig_public(const uint8_t pub[SSHSIG_KEY]);

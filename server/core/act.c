@@ -136,6 +136,8 @@ act_command(struct req *q, struct held **held, const struct procedure *p,
 	    &q->actor, &w, &ev, &q->why);
 	if (r == 0 && *held == NULL)
 		r = act_begin(q, held, p, cmd, &ev);
+	else if (r == 0)
+		r = sign_judge(q, *held, cmd, ev.v[0].body);
 	if (r == 0)
 		r = act_write(q, *held, &ev);
 	events_clear(&ev);

@@ -209,8 +209,10 @@ cmd_aprobar(struct req *q)
 	struct held *h;
 	int r;
 
+	/* What is signed is what the line says, no draft besides. */
 	if ((r = act_verdict(q, &h, &t, true, values)) < 0 ||
-	    (r = act_complete(q, h, t, values, true)) < 0)
+	    (r = sign_take(q, t->st)) < 0 ||
+	    (r = act_complete(q, h, t, values, q->sign.armour == NULL)) < 0)
 		return r;
 	act_until(q);
 	return 0;
@@ -225,7 +227,8 @@ cmd_devolver(struct req *q)
 	struct held *h;
 	int r;
 
-	if ((r = act_verdict(q, &h, &t, false, values)) < 0)
+	if ((r = act_verdict(q, &h, &t, false, values)) < 0 ||
+	    (r = sign_take(q, t->st)) < 0)
 		return r;
 	motivo = req_take(q, "motivo");
 	if (motivo == NULL || motivo[strspn(motivo, " \n\t")] == '\0')

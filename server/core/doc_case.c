@@ -71,6 +71,20 @@ case_is_here(const struct kase *ca, const struct step *st)
 	return false;
 }
 
+/* Of a decision: whether it is signed, and with which key. */
+static void
+case_assurance(const struct kase *ca, const struct done *d, json_t *o)
+{
+	const char *assurance;
+	const json_t *sig = sign_of(ca, d, &assurance);
+
+	if (assurance == NULL)
+		return;
+	json_object_set_new(o, "assurance", json_string(assurance));
+	json_object_set(o, "key", sig != NULL ? json_object_get(sig, "key") :
+	    json_null());
+}
+
 static json_t *
 case_step(struct req *q, const struct held *h, const struct step *st,
     const char *zone)
@@ -106,6 +120,7 @@ case_step(struct req *q, const struct held *h, const struct step *st,
 		json_object_set_new(o, "to", json_text(d->to));
 		json_object_set_new(o, "jump", json_boolean(d->jump));
 		json_object_set_new(o, "reason", json_text(d->reason));
+		case_assurance(h->ca, d, o);
 	}
 	return o;
 }
@@ -309,10 +324,13 @@ event_done_text(const json_t *d)
 	const char *outcome = case_str(d, "outcome"),
 		   *verb = strcmp(outcome, "approved") == 0 ? "Aprueba" :
 		   strcmp(outcome, "returned") == 0 ? "Devuelve" : "Termina",
-		   *remark = case_str(d, "remark"), *to = case_str(d, "to");
+		   *remark = case_str(d, "remark"), *to = case_str(d, "to"),
+		   *sure = case_str(d, "assurance");
 	char ref[40];
 
-	return xasprintf("%s el paso %s%s%s%s%s%s", verb, case_ref(d, ref),
+	return xasprintf("%s el paso %s%s%s%s%s%s%s", verb, case_ref(d, ref),
+	    strcmp(sure, "F") == 0 ? " con su firma" :
+	    strcmp(sure, "S") == 0 ? " sin firma" : "",
 	    *to != '\0' ? json_is_true(json_object_get(d, "jump")) ?
 			      ", salto a " : " -> " :
 			  "",

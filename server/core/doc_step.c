@@ -129,9 +129,10 @@ step_approval(const struct step *st, const struct procedure *p)
 		    back != NULL && back->instruction != NULL ?
 			back->instruction : a->return_to[i]));
 	}
-	return json_pack("{s:s?, s:s?, s:s, s:s, s:s, s:s, s:o}", "id", a->id,
-	    "act", a->act, "verdict", a->verdict, "approve", a->approve,
-	    "reject", a->reject, "remarks", a->remarks, "return_to", list);
+	return json_pack("{s:s?, s:s?, s:s, s:s, s:s, s:s, s:o, s:b}", "id",
+	    a->id, "act", a->act, "verdict", a->verdict, "approve",
+	    a->approve, "reject", a->reject, "remarks", a->remarks,
+	    "return_to", list, "touch", a->touch);
 }
 
 static json_t *
@@ -458,6 +459,7 @@ doc_step(struct req *q, struct held *h, const struct token *t)
 	json_object_set_new(o, "answer", json_text(
 	    answer != NULL ? answer->id : NULL));
 	json_object_set_new(o, "approval", step_approval(st, h->ca->p));
+	json_object_set_new(o, "sign", sign_terms(q, st));
 	json_object_set_new(o, "remarks", step_remarks(q, h->ca));
 	json_object_set_new(o, "row_data",
 	    step_row_data(q, h->ca, t->row, w.zone));

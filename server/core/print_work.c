@@ -5,6 +5,13 @@
  */
 #include "print.h"
 
+/* Does it have to be signed? */
+static bool
+print_is_signed(const json_t *task)
+{
+	return strcmp(print_str(task, "assurance"), "F") == 0;
+}
+
 static void
 print_tasks(const struct req *q, struct buf *b, const char *key)
 {
@@ -24,9 +31,10 @@ print_tasks(const struct req *q, struct buf *b, const char *key)
 		    print_cell(print_when(q, print_str(t, "due")), 11),
 		    json_is_true(json_object_get(t, "due_late")) ? "!" : " ",
 		    print_cell(print_str(t, "subject"), 31));
-		print_par(b, 15, "               %s%s",
+		print_par(b, 15, "               %s%s%s",
 		    strcmp(print_str(t, "priority"), "urgente") == 0 ?
 			"URGENTE. " : "",
+		    print_is_signed(t) ? "PIDE FIRMA. " : "",
 		    print_str(t, "title"));
 	}
 	if (json_array_size(list) == 1)
@@ -181,6 +189,9 @@ print_heading(const struct req *q, struct buf *b)
 	json_array_foreach(json_object_get(o, "row_data"), i, x)
 		print_par(b, 4, "  %s: %s", print_str(x, "label"),
 		    print_str(x, "text"));
+	if (print_is_signed(o))
+		print_line(b, "Pide su firma: decida con el programa «pauta» "
+		    "de su equipo.");
 	if (*print_str(o, "why") != '\0')
 		print_par(b, 2, "! %s", print_str(o, "why"));
 }

@@ -31,6 +31,12 @@ struct named {
 	bool used;
 };
 
+/* The signature of a decision, as it came; armour NULL when there is none. */
+struct sign {
+	const char *armour, *nonce, *issued, *point, *remark;
+	json_t *answers;		/* what else the line says */
+};
+
 struct req {
 	struct core *c;
 	const struct caller *who;
@@ -44,6 +50,7 @@ struct req {
 	unsigned named_count;
 	unsigned flags;
 	uint8_t op[OP_SIZE];
+	struct sign sign;
 	json_t *out;			/* the document, an object */
 	struct why why;
 	json_t *pool;			/* array: kept until the answer */
@@ -161,16 +168,8 @@ int act_office(struct req *, const char *type, json_t *data);
 /* The document every act answers with. */
 void act_result(struct req *, const struct held *, const char *step);
 
-/* project.c: rows of the views from a case, or from an office event. */
-int project_case(struct core *, struct held *, struct why *);
-int project_office(struct core *, int64_t seq, const json_t *body,
-    struct why *);
-int project_rebuild(struct core *, bool keep, int64_t *events, bool *equal,
-    struct why *);
-/* A failure of the store in the middle of a turn: nothing of it happened, and
- * the process ends at its commit.  Returns -ERR_SYSTEM. */
-/* sign.c: take the words of a signature off the line, first of all. */
-void sign_take(struct req *);
+/* sign.c: take the words of a signature off the line, before all others. */
+int sign_take(struct req *, const struct step *);
 /*
  * Of a decision that the engine has admitted: is it signed as its step asks,
  * and is the signature good?  Notes in the body of its event what is proved.
@@ -186,6 +185,14 @@ const json_t *sign_of(const struct kase *, const struct done *,
 /* cmd_start.c: the next folio of a procedure, kept as q is. */
 char *start_folio(struct req *, const struct procedure *, const char *zone);
 
+/* project.c: rows of the views from a case, or from an office event. */
+int project_case(struct core *, struct held *, struct why *);
+int project_office(struct core *, int64_t seq, const json_t *body,
+    struct why *);
+int project_rebuild(struct core *, bool keep, int64_t *events, bool *equal,
+    struct why *);
+/* A failure of the store in the middle of a turn: nothing of it happened, and
+ * the process ends at its commit.  Returns -ERR_SYSTEM. */
 int core_break(struct core *, const struct why *);
 /* cmd_seal.c: sign and keep what is due; false when nothing may be written. */
 bool core_seal(struct core *);

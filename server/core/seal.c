@@ -250,6 +250,12 @@ seal_hold(const struct seal *x)
 }
 
 const char *
+seal_installation(const struct seal *x)
+{
+	return x->installation;
+}
+
+const char *
 seal_refused(const struct seal *x)
 {
 	return x->refused;

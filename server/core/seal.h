@@ -66,6 +66,8 @@ struct seal;
 int seal_open(struct store *, const char *dir, struct seal **, struct why *);
 void seal_free(struct seal *);			/* accepts NULL */
 
+/* The name of the record, 32 hexadecimal digits; "" when it has none. */
+const char *seal_installation(const struct seal *);
 /* NULL, or why nothing may be written. */
 const struct why *seal_hold(const struct seal *);
 /* What is announced to accept the record despite DIR/witness: "SHA-256 of it:
