@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum conf_type { CONF_TEXT, CONF_YESNO, CONF_INT };
+enum conf_type { CONF_TEXT, CONF_LEVEL, CONF_YESNO, CONF_INT };
+
+static const char *const conf_levels[] = { "fatal", "warn", "info", "debug" };
 
 // clang-format off
 /* keyword, type, where, size, least, most, default, help */
@@ -22,7 +24,7 @@ static const struct conf_row {
   "segundos para identificarse antes de cerrar la conexión" },
 { "listen", CONF_TEXT, offsetof(struct conf, listen), 64, 0, 0, "127.0.0.1:2222",
   "dirección y puerto cuando serve no los recibe" },
-{ "log", CONF_TEXT, offsetof(struct conf, log), 8, 0, 0, "info",
+{ "log", CONF_LEVEL, offsetof(struct conf, log), 8, 0, 0, "info",
   "nivel de la bitácora técnica: fatal, warn, info o debug" },
 { "slow", CONF_YESNO, offsetof(struct conf, slow), 0, 0, 0, "no",
   "sí: todo viaja comprimido (enlaces lentos)" },
@@ -33,6 +35,24 @@ static const struct conf_row {
 };
 // clang-format on
 
+/* Its place among the levels of the log, or -1. */
+static int
+conf_find_level(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(conf_levels); i++)
+		if (strcmp(conf_levels[i], name) == 0)
+			return (int)i;
+	return -1;
+}
+
+enum log_level
+conf_level(const struct conf *c)
+{
+	return (enum log_level)conf_find_level(c->log);
+}
+
 static int
 conf_set(const struct conf_row *row, struct conf *c, const char *value)
 {
@@ -40,6 +60,10 @@ conf_set(const struct conf_row *row, struct conf *c, const char *value)
 	long long n;
 
 	switch (row->type) {
+	case CONF_LEVEL:
+		if (conf_find_level(value) < 0)
+			return -ERR_USAGE;
+		/* fallthrough */
 	case CONF_TEXT:
 		if (strlen(value) >= row->size || strpbrk(value, " \t"))
 			return -ERR_USAGE;
@@ -135,7 +159,7 @@ conf_print(const struct conf *c, struct buf *b)
 		row = &conf_rows[i];
 		at = (const char *)c + row->at;
 		(void)buf_addf(b, "# %s\n", row->help);
-		if (row->type == CONF_TEXT)
+		if (row->type == CONF_TEXT || row->type == CONF_LEVEL)
 			(void)buf_addf(b, "%s %s\n", row->name, at);
 		else if (row->type == CONF_YESNO)
 			(void)buf_addf(b, "%s %s\n", row->name,

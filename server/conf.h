@@ -20,6 +20,8 @@ struct conf {
 /* Defaults, then the file (which may be missing).  0 or -ERR_USAGE with why:
  * "FILE:LINE: …". */
 int conf_read(const char *path, struct conf *, struct why *);
+/* What of the technical log is written. */
+enum log_level conf_level(const struct conf *);
 /* What is in force, one line a keyword with its help. */
 void conf_print(const struct conf *, struct buf *);
 

@@ -196,7 +196,7 @@ supervisor_start_core(struct supervisor *s)
 	supervisor_child_signals(parent);
 	(void)close(ready[0]);
 	(void)close(s->tcp);
-	log_init("core", LOG_INFO);
+	log_init("core", conf_level(&s->conf));
 	if (core_open(s->dir, &c, &why) < 0) {
 		log_at(LOG_FATAL, "open=failed why=%s", why.text);
 		_exit(1);
@@ -380,6 +380,7 @@ supervisor_open(struct supervisor *s, const char *listen_on, struct why *why)
 	(void)snprintf(path, sizeof path, "%s/pautad.conf", s->dir);
 	if ((r = conf_read(path, &s->conf, why)) < 0)
 		return r;
+	log_init("pautad", conf_level(&s->conf));
 	(void)snprintf(path, sizeof path, "%s/run", s->dir);
 	if (mkdir(path, 0700) < 0 && errno != EEXIST)
 		return why_set(why, ERR_SYSTEM, "%s: %s.", path,

@@ -47,7 +47,7 @@ words_blanks_and_comments_are_read(void **st)
 	assert_int_equal(conf_try(*st, "# nada\n\n  listen\t[::1]:22  # aquí\n"
 	    "slow yes\ntest_clock yes\ngrace 600\nlog debug", &c, &why), 0);
 	assert_string_equal(c.listen, "[::1]:22");
-	assert_string_equal(c.log, "debug");
+	assert_int_equal(conf_level(&c), LOG_DEBUG);
 	assert_int_equal(c.grace, 600);
 	assert_true(c.slow && c.test_clock);
 }
@@ -68,6 +68,7 @@ what_is_wrong_is_said_with_its_line(void **st)
 		{ "slow yes no\n", "«yes no» no sirve para slow" },
 		{ "listen a:1 b:2\n", "no sirve para listen" },
 		{ "log demasiado\n", "no sirve para log" },
+		{ "log poco\n", "no sirve para log" },
 		{ "listen 0123456789012345678901234567890123456789"
 		    "012345678901234567890123:22\n", "no sirve para listen" },
 	};
