@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 # docs.sh - what has a page has a meaning, and the reverse: the verbs of the
-# command table and docs/api.md, the words of pautad and its manual page, the
-# keywords of pautad.conf, the targets of the Makefile.
+# command table, docs/api.md and pauta(1), the words of pautad and its manual
+# page, the keywords of pautad.conf, the targets of the Makefile.
 cd "$(dirname "$0")/../.." || exit 1
 T=$(mktemp -d "${TMPDIR:-/tmp}/pauta-docs.XXXXXX") || exit 1
 trap 'rm -rf "$T"' EXIT
@@ -23,6 +23,13 @@ sed -n 's/^{ "\([a-z-]*\)", "[a-z-]*", [PB],.*/\1/p' server/core/command.c \
 sed -n 's/^| \(`.*`\).*/\1/p' docs/api.md | cut -d'|' -f1 |
     grep -o '`[a-z][a-z]*[ `]' | tr -d '` ' >"$T/api.md"
 same command.c api.md
+
+# pauta(1) has them with their arguments.
+sed -n 's/^{ "\([a-z-]*\)", "[a-z-]*", [PB], [a-z]*, [0-9]*, [0-9]*, [A-Z_0 |]*, "\(.*\)", cmd_.*/\1 \2/p' \
+    server/core/command.c | sed 's/…/.../g; s/ *$//' >"$T/usage"
+sed -n 's/^\.It Cm \([a-z]*\) Ar "\(.*\)"$/\1 \2/p
+    s/^\.It Cm \([a-z]*\)$/\1/p' docs/pauta.1 >"$T/pauta.1"
+same usage pauta.1
 
 if [ -f docs/pautad.8 ]; then
 	awk -F'"' '/^{ "/ && /main_/ { print $2 ($4 ~ /^[a-z]+$/ ? " " $4 : "") }' \
