@@ -305,6 +305,16 @@ case_cancelled(struct kase *ca, const struct told *e)
 
 static void event_run(struct kase *, const struct told *);
 
+/* Copies of a case share what is kept of an event: mark one of our own. */
+static void
+event_mark_undone(struct kase *ca, size_t i)
+{
+	json_t *kept = json_copy(json_array_get(ca->events, i));
+
+	json_object_set_new(kept, "undone", json_true());
+	json_array_set_new(ca->events, i, kept);
+}
+
 /*
  * Back to just before event n: marked as undone, the events from n on no
  * longer count, and the case is told the others again.  Numbers stay.
@@ -319,8 +329,7 @@ decision_undone(struct kase *ca, const struct told *e)
 
 	for (i = 0; i < json_array_size(ca->events); i++)
 		if ((int64_t)i + 1 >= first && (int64_t)i + 1 < last)
-			json_object_set_new(json_array_get(ca->events, i),
-			    "undone", json_true());
+			event_mark_undone(ca, i);
 	kase_clear(ca);
 	json_array_foreach(ca->events, i, kept) {
 		ca->n = (int64_t)i + 1;

@@ -109,6 +109,7 @@ int decide_dispose(struct decision *);
 /* kase.c */
 /* A number of one to six digits and nothing else; -1 when it is not. */
 int number_read(const char *);
+/* The same case again, to try on it what may be refused. */
 struct kase *kase_copy(const struct kase *);
 /* Back to before its first event, which are kept. */
 void kase_clear(struct kase *);

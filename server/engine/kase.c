@@ -82,25 +82,75 @@ kase_free(struct kase *ca)
 	free(ca);
 }
 
-/* The same state again, from the same events. */
-struct kase *
-kase_copy(const struct kase *ca)
+/* n things of that size, in memory of their own. */
+static void *
+array_copy(const void *from, size_t n, size_t size)
 {
-	struct kase *copy = kase_new(ca->p);
-	struct when at;
-	json_t *e;
+	void *out = xcalloc(n + 1, size);
+
+	if (n > 0)
+		memcpy(out, from, n * size);
+	return out;
+}
+
+static void
+done_copy(struct done *d)
+{
+	d->actor = xstrdup(d->actor);
+	d->role = xstrdup(d->role);
+	d->on_behalf_of = xstrdup(d->on_behalf_of);
+	d->outcome = xstrdup(d->outcome);
+	d->reason = xstrdup(d->reason);
+	d->to = xstrdup(d->to);
+	json_incref(d->values);
+}
+
+/* What waits, was answered, and was left behind. */
+static void
+kase_copy_lists(struct kase *ca)
+{
 	size_t i;
 
-	json_array_foreach(ca->events, i, e) {
-		if (when_parse(json_string_value(json_object_get(e, "at")),
-		    &at) < 0)
-			at.s = 0;
-		engine_apply(copy, json_object_get(e, "body"),
-		    json_string_value(json_object_get(e, "actor")),
-		    json_string_value(json_object_get(e, "role")),
-		    json_string_value(json_object_get(e, "on_behalf_of")), at);
+	ca->tokens = array_copy(ca->tokens, ca->tokens_count,
+	    sizeof *ca->tokens);
+	for (i = 0; i < ca->tokens_count; i++) {
+		ca->tokens[i].assignee = xstrdup(ca->tokens[i].assignee);
+		ca->tokens[i].from = xstrdup(ca->tokens[i].from);
 	}
-	return copy;
+	ca->dones = array_copy(ca->dones, ca->dones_count, sizeof *ca->dones);
+	for (i = 0; i < ca->dones_count; i++)
+		done_copy(&ca->dones[i]);
+	ca->rows = array_copy(ca->rows, ca->rows_count, sizeof *ca->rows);
+	for (i = 0; i < ca->rows_count; i++) {
+		ca->rows[i].list = xstrdup(ca->rows[i].list);
+		json_incref(ca->rows[i].data);
+	}
+	ca->records = array_copy(ca->records, ca->records_count,
+	    sizeof *ca->records);
+	for (i = 0; i < ca->records_count; i++)
+		ca->records[i].gone = json_copy(ca->records[i].gone);
+}
+
+/* Documents that no event changes are shared. */
+struct kase *
+kase_copy(const struct kase *from)
+{
+	struct kase *ca = array_copy(from, 1, sizeof *from);
+
+	ca->folio = xstrdup(ca->folio);
+	ca->start = xstrdup(ca->start);
+	ca->title = xstrdup(ca->title);
+	ca->office = xstrdup(ca->office);
+	ca->opened_by = xstrdup(ca->opened_by);
+	ca->priority = xstrdup(ca->priority);
+	ca->day = xstrdup(ca->day);
+	ca->end = xstrdup(ca->end);
+	ca->reason = xstrdup(ca->reason);
+	ca->header = json_copy(ca->header);
+	ca->values = json_copy(ca->values);
+	ca->events = json_copy(ca->events);
+	kase_copy_lists(ca);
+	return ca;
 }
 
 int
