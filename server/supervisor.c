@@ -353,11 +353,13 @@ supervisor_loop(struct supervisor *s)
 	struct pollfd p[2] = { { .events = POLLIN }, { .events = POLLIN } };
 	char bells[64];
 	ssize_t i, n;
+	int wait;
 
 	while (!supervisor_is_over(s)) {
+		wait = supervisor_due(s);	/* may change core_ready */
 		p[0].fd = supervisor_bell[0];
 		p[1].fd = s->core_ready;
-		if (poll(p, 2, supervisor_due(s)) < 0 && errno != EINTR)
+		if (poll(p, 2, wait) < 0 && errno != EINTR)
 			break;
 		if (p[1].fd >= 0 && p[1].revents != 0)
 			supervisor_on_ready(s);
