@@ -13,6 +13,18 @@
 
 #include "../proto/frame.h"
 
+/* Lines of other systems end in CR LF. */
+static void
+file_join_lines(char *text)
+{
+	char *to = text;
+
+	for (; *text != '\0'; text++)
+		if (text[0] != '\r' || text[1] != '\n')
+			*to++ = *text;
+	*to = '\0';
+}
+
 char *
 file_read(const char *path, struct why *why)
 {
@@ -35,8 +47,10 @@ file_read(const char *path, struct why *why)
 		(uint8_t *)piece, '\0', b.len) != NULL)
 		(void)why_set(why, ERR_REFUSED,
 		    "%s: demasiado grande o no es texto.", path);
-	else
+	else {
 		text = xstrdup(buf_str(&b));
+		file_join_lines(text);
+	}
 	buf_clear(&b);
 	(void)fclose(f);
 	return text;

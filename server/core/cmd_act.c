@@ -182,6 +182,25 @@ cmd_hacer(struct req *q)
 	return r;
 }
 
+/* aprobar and devolver are the decision: no word may say the contrary. */
+static int
+act_undisputed(struct req *q, const struct step *st)
+{
+	const struct field *f;
+	unsigned i;
+
+	for (i = 0; i < q->named_count; i++) {
+		f = value_find_field(st->fields, st->fields_count,
+		    q->named[i].name);
+		if (text_like(q->named[i].name, "decision") || (f != NULL &&
+			strcmp(f->id, st->approval->verdict) == 0))
+			return why_set(&q->why, ERR_USAGE,
+			    "La decisión es la de la orden «%s»: quite "
+			    "«%.60s».", q->verb->name, q->named[i].name);
+	}
+	return 0;
+}
+
 /* The values with which an approval approves or returns. */
 static int
 act_verdict(struct req *q, struct held **h, const struct token **t,
@@ -198,7 +217,7 @@ act_verdict(struct req *q, struct held **h, const struct token **t,
 		    (*t)->st->number);
 	json_object_update(values, verdict);
 	json_decref(verdict);
-	return 0;
+	return act_undisputed(q, (*t)->st);
 }
 
 int

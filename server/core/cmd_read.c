@@ -249,6 +249,8 @@ found_on_case(void *arg, const struct case_row *row)
 	if (!access_sees_office(f->q, row->office) ||
 	    case_load_by_id(f->q->c, row->id, &h, &f->q->why) < 0)
 		return 0;
+	if (json_array_size(f->list) >= LIST_MAX)
+		return 1;
 	json_array_append_new(f->list, json_pack(
 	    "{s:s, s:s, s:s?, s:s, s:s, s:s, s:o, s:o}", "folio", row->folio,
 	    "procedure", row->procedure, "brief", h->ca->p->brief, "title",
@@ -280,8 +282,9 @@ cmd_buscar(struct req *q)
 	for (i = 0; i < n; i++)
 		words[i] = req_text(q, text_fold(split[i]));
 	text_words_free(split);
-	(void)store_search_cases(q->c->store, words, n, LIST_MAX,
-	    found_on_case, &f);
+	/* Whoever may not see a case does not lose one of his own to it. */
+	(void)store_search_cases(q->c->store, words, n, -1, found_on_case,
+	    &f);
 	return req_all_used(q);
 }
 

@@ -184,6 +184,10 @@ an_approval_taken_back_takes_its_record(void **st)
 	char folio[32];
 
 	bureau_presented(o, "difu", folio);
+	bureau_nof(o, "jefa", 2, "es la de la orden", "aprobar %s 1.3 "
+	    "verdict=regresar remarks=x", folio);
+	bureau_nof(o, "jefa", 2, "es la de la orden", "devolver %s 1.3 "
+	    "motivo=x decision=aprobar", folio);
 	bureau_okf(o, "jefa", "aprobar %s 1.3", folio);
 	assert_memory_equal(bureau_text(o, "undo_until"),
 	    "2026-11-23T16:00:3", 18);
