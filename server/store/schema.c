@@ -51,6 +51,7 @@ static const char schema_views[] =
     " role TEXT NOT NULL, office TEXT, for_login TEXT, scope TEXT,"
     " reason TEXT, since INTEGER NOT NULL, until INTEGER NOT NULL,"
     " active INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX grants_login ON grants(login);"
     "CREATE TABLE procedures(code TEXT, revision TEXT, file TEXT, source TEXT,"
     " seq INTEGER NOT NULL, current INTEGER NOT NULL,"
     " PRIMARY KEY(code, revision)) STRICT, WITHOUT ROWID;"

@@ -44,7 +44,9 @@ store_put_key(struct store *s, const struct key_row *k, struct why *why)
 int
 store_each_key(struct store *s, const char *login, key_fn *fn, void *arg)
 {
-	sqlite3_stmt *st = sql_begin(s, SQL_KEY_EACH, CELLS(cell_text(login)));
+	enum sql id = login != NULL ? SQL_KEY_EACH_OF : SQL_KEY_EACH;
+	struct cell who = cell_text(login);
+	sqlite3_stmt *st = sql_begin(s, id, &who, login != NULL);
 	struct key_row k;
 	int r;
 
@@ -62,7 +64,7 @@ store_each_key(struct store *s, const char *login, key_fn *fn, void *arg)
 		if ((r = fn(arg, &k)) != 0)
 			break;
 	}
-	sql_end(s, SQL_KEY_EACH, st);
+	sql_end(s, id, st);
 	return r;
 }
 
@@ -79,8 +81,9 @@ store_put_grant(struct store *s, const struct grant_row *g, struct why *why)
 int
 store_each_grant(struct store *s, const char *login, grant_fn *fn, void *arg)
 {
-	sqlite3_stmt *st = sql_begin(s, SQL_GRANT_EACH,
-	    CELLS(cell_text(login)));
+	enum sql id = login != NULL ? SQL_GRANT_EACH_OF : SQL_GRANT_EACH;
+	struct cell who = cell_text(login);
+	sqlite3_stmt *st = sql_begin(s, id, &who, login != NULL);
 	struct grant_row g;
 	int r;
 
@@ -100,6 +103,6 @@ store_each_grant(struct store *s, const char *login, grant_fn *fn, void *arg)
 		if ((r = fn(arg, &g)) != 0)
 			break;
 	}
-	sql_end(s, SQL_GRANT_EACH, st);
+	sql_end(s, id, st);
 	return r;
 }
