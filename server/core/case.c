@@ -27,6 +27,7 @@ case_held_free(struct held *h)
 		return;
 	kase_free(h->ca);
 	case_row_clear(&h->row);
+	buf_clear(&h->words.b);
 	free(h->seqs);
 	free(h);
 }

@@ -9,6 +9,8 @@
 #include "../../proto/text.h"
 #include "req.h"
 
+enum { WORDS_BYTES = 64 * 1024 };
+
 /* The first name of an object after last in order of bytes, or NULL. */
 static const char *
 project_next_key(const json_t *o, const char *last)
@@ -23,6 +25,16 @@ project_next_key(const json_t *o, const char *last)
 	return next;
 }
 
+static void
+project_word(const char *text, struct buf *b)
+{
+	char *fold = text_fold(text);
+
+	(void)buf_add(b, " ", 1);
+	(void)buf_add(b, fold, strlen(fold));
+	free(fold);
+}
+
 /*
  * Folded words by which `buscar` finds a case.  Names are taken in order: a
  * document read back from the record has not the order it was made in.
@@ -33,12 +45,9 @@ project_words(const json_t *v, struct buf *b)
 	const char *key;
 	json_t *item;
 	size_t i;
-	char *fold;
 
 	if (json_is_string(v)) {
-		fold = text_fold(json_string_value(v));
-		(void)buf_addf(b, " %s", fold);
-		free(fold);
+		project_word(json_string_value(v), b);
 	} else if (json_is_array(v)) {
 		json_array_foreach(v, i, item)
 			project_words(item, b);
@@ -49,26 +58,44 @@ project_words(const json_t *v, struct buf *b)
 	}
 }
 
+/* The words of the answers: those of before stay, unless one was undone. */
+static void
+project_answers(struct held *h)
+{
+	struct held_words *w = &h->words;
+	const struct done *d = h->ca->dones;
+
+	if (w->answers > h->ca->dones_count ||
+	    (w->answers > 0 && d[w->answers - 1].n != w->n)) {
+		buf_clear(&w->b);
+		*w = (struct held_words){ 0 };
+	}
+	if (w->b.max == 0)
+		buf_init(&w->b, WORDS_BYTES);
+	for (; w->answers < h->ca->dones_count; w->answers++) {
+		d = &h->ca->dones[w->answers];
+		project_words(d->values, &w->b);
+		if (d->reason != NULL)
+			project_word(d->reason, &w->b);
+		w->n = d->n;
+	}
+}
+
 static char *
-project_text(const struct held *h)
+project_text(struct held *h)
 {
 	struct buf b;
 	json_t *head;
 	char *out;
-	size_t i;
 
-	buf_init(&b, 64 * 1024);
+	buf_init(&b, WORDS_BYTES);
 	head = json_pack("[s, s?, s, s]", h->row.folio, h->ca->title,
 	    h->ca->p->code, h->ca->p->title);
 	project_words(head, &b);
 	json_decref(head);
 	project_words(h->ca->header, &b);
-	for (i = 0; i < h->ca->dones_count; i++) {
-		project_words(h->ca->dones[i].values, &b);
-		if (h->ca->dones[i].reason != NULL)
-			(void)buf_addf(&b, " %s", h->ca->dones[i].reason);
-	}
-	out = xstrdup(buf_str(&b));
+	project_answers(h);
+	out = xasprintf("%s%s", buf_str(&b), buf_str(&h->words.b));
 	buf_clear(&b);
 	return out;
 }

@@ -87,6 +87,13 @@ char *req_text(struct req *, char *taken);
 
 /* ---- the core's insides, for handlers ---- */
 
+/* Folded words of the answers of a case, up to the one of event n. */
+struct held_words {
+	struct buf b;
+	size_t answers;
+	int64_t n;
+};
+
 /* A case in memory with the numbers of its events in the record. */
 struct held {
 	struct case_row row;
@@ -94,6 +101,7 @@ struct held {
 	int64_t *seqs;			/* seqs[i]: record number of case event i + 1 */
 	size_t seqs_count, seqs_cap;
 	int64_t used;			/* for eviction */
+	struct held_words words;
 };
 
 struct core {
