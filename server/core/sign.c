@@ -198,7 +198,7 @@ static int
 sign_read(struct req *q, const struct held *h, const struct token *t,
     const struct command *cmd, json_t *out)
 {
-	char *armour, *text;
+	char *armour, *text = NULL;
 	int r;
 
 	if ((armour = sshsig_tidy(q->sign.armour)) == NULL)
