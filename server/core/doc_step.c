@@ -330,13 +330,23 @@ step_row_data(struct req *q, const struct kase *ca, int row, const char *zone)
 	return out;
 }
 
+/* Drafts are for who may do the step, the head, and who is typing them. */
 static json_t *
 step_drafts(struct req *q, const struct held *h, const struct token *t)
 {
 	json_t *drafts = req_json(q, json_object());
+	const char *by;
+	struct world w;
+	struct why why;
 
 	(void)store_each_draft(q->c->store, h->row.id, t->st->number, t->row,
 	    step_on_draft, drafts);
+	by = json_string_value(json_object_get(drafts, " by"));
+	core_world(q->c, h->row.office, &w);
+	if (by != NULL && strcmp(by, q->actor.login) != 0 &&
+	    engine_may(h->ca, t, &q->actor, &w, &why) < 0 &&
+	    !access_has_role(q, "head_of_unit", h->row.office))
+		json_object_clear(drafts);
 	return drafts;
 }
 

@@ -293,6 +293,24 @@ naming_again_replaces_and_has_an_end(void **st)
 	    "desde=hoy hasta=+9 motivo=Viaje");
 }
 
+/* Another office's cases are no reason to find fewer of one's own. */
+static void
+a_search_reaches_behind_what_one_may_not_see(void **st)
+{
+	struct bureau *o = *st;
+	int i;
+
+	bureau_ok(o, "ana", "iniciar 63-COM-P02 tracks=redes title=Aguja");
+	for (i = 0; i < 510; i++)
+		bureau_ok(o, "beto",
+		    "iniciar 63-COM-P02 tracks=redes title=Aguja");
+	bureau_ok(o, "ana", "buscar aguja");
+	assert_int_equal(json_array_size(json_object_get(o->doc, "cases")), 1);
+	bureau_ok(o, "oic", "buscar aguja");
+	assert_int_equal(json_array_size(json_object_get(o->doc, "cases")),
+	    500);
+}
+
 /* ---- what goes at once ---- */
 
 static void
@@ -394,6 +412,7 @@ main(void)
 		IN_BUREAU(a_substitute_never_decides_his_own_work),
 		IN_BUREAU(a_substitution_is_not_passed_on_and_can_be_ended),
 		IN_BUREAU(naming_again_replaces_and_has_an_end),
+		IN_BUREAU(a_search_reaches_behind_what_one_may_not_see),
 		IN_BUREAU(a_revoked_role_is_lost_at_once),
 		IN_BUREAU(a_closed_account_may_nothing),
 		IN_BUREAU(a_grant_begins_and_ends_when_it_says),
