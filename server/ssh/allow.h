@@ -28,7 +28,7 @@ const char *allow_lang_code(const char *lang);
 const char *allow_term(const char *asked, bool (*known)(const char *));
 bool allow_term_name(const char *);
 
-/* Nothing said (0) is 24 by 80; the rest is brought within the house's limits. */
+/* Nothing said (0) is 24 by 80; the rest is brought within our limits. */
 void allow_size(int64_t rows, int64_t cols, int *out_rows, int *out_cols);
 
 #endif

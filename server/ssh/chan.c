@@ -18,7 +18,8 @@ chan_enter(struct chan *c, enum chan_state state)
 		"shut" };
 
 	if (c->state != state)
-		log_at(LOG_DEBUG, "event=channel_state service=%s from=%s to=%s",
+		log_at(LOG_DEBUG,
+		    "event=channel_state service=%s from=%s to=%s",
 		    c->service == NULL ? "none" : c->service->name,
 		    names[c->state], names[state]);
 	c->state = state;
@@ -164,6 +165,9 @@ chan_new(struct session *s)
 	c->rows = 24;
 	c->cols = 80;
 	c->moved_at = session_now(s);
+	queue_init(&c->in, PUMP_IN);
+	queue_init(&c->out, QUEUE_SIZE);
+	queue_init(&c->err, QUEUE_SIZE);
 	c->callbacks = (struct ssh_channel_callbacks_struct){
 		.userdata = c,
 		.channel_data_function = chan_on_data,
@@ -283,15 +287,13 @@ chan_turn(struct chan *c, int64_t now)
 		sound = sound && pump_fetch(c);
 		if (c->state == CHAN_RUN)
 			chan_run(c, now);
-		else			/* nobody listens: let it go */
-			queue_drop(&c->in, c->state == CHAN_OPEN ? 0
-								    : c->in.len);
+		else if (c->state != CHAN_OPEN)
+			queue_drop(&c->in, c->in.len);	/* nobody listens */
 		before = c->out.len + c->err.len;
 		if (sound && !c->peer_closed)
 			sound = pump_send(c);
 		chan_watch_progress(c, before, now);
-	} while (sound && c->left_over && c->in.len != had &&
-	    queue_room(&c->in) > 0);
+	} while (sound && pump_can_fetch(c) && c->in.len != had);
 	if (!sound)
 		chan_hangup(c, now);
 	if (c->state == CHAN_LAST && c->out.len + c->err.len == 0 &&

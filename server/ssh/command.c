@@ -92,7 +92,8 @@ command_parse(struct command *k, const char *line, struct why *why)
 	k->json = strstr(line, "--json") != NULL;
 	if (len > COMMAND_MAX)
 		return why_set(why, ERR_USAGE,
-		    "La orden es demasiado larga: caben %d bytes.", COMMAND_MAX);
+		    "La orden es demasiado larga: caben %d bytes.",
+		    COMMAND_MAX);
 	if (text_take(line, len, COMMAND_MAX, TEXT_LINES, &taken, why) < 0)
 		return why_set(why, ERR_USAGE,
 		    "La orden no es texto UTF-8 legible; revise el juego de "
@@ -233,7 +234,7 @@ command_talk(struct chan *c, int64_t now)
 		command_lost(c, now);
 		return;
 	}
-	/* A socket may wait for a core that is starting: no error, no answer. */
+	/* A socket may wait for a core that is starting, without error. */
 	if (!k->reached)
 		k->give_up_at = now + COMMAND_ANSWER_MS;
 	k->reached = true;

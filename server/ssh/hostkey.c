@@ -52,7 +52,8 @@ hostkey_fingerprint(const char *file, char **out, struct why *why)
 	size_t n;
 	int r = -1;
 
-	if (ssh_pki_import_privkey_file(file, NULL, NULL, NULL, &key) == SSH_OK &&
+	if (ssh_pki_import_privkey_file(file, NULL, NULL, NULL, &key) ==
+		SSH_OK &&
 	    ssh_get_publickey_hash(key, SSH_PUBLICKEY_HASH_SHA256, &hash, &n) ==
 		0 &&
 	    (text = ssh_get_fingerprint_hash(SSH_PUBLICKEY_HASH_SHA256, hash,

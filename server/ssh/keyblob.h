@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * keyblob.h - public keys as they travel: base64 to bytes, and which kinds are
- * good enough to log in with.  Bytes of strangers: nothing here trusts a length.
+ * good enough to log in with.  Bytes of strangers: no length is trusted.
  */
 #ifndef PAUTA_KEYBLOB_H
 #define PAUTA_KEYBLOB_H

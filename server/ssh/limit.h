@@ -24,7 +24,7 @@ struct limits {
 enum limit_verdict {
 	LIMIT_OK,
 	LIMIT_FULL,			/* nobody else fits */
-	LIMIT_STARTS,			/* too many have not proved themselves */
+	LIMIT_STARTS,			/* too many are unproved */
 	LIMIT_SOURCE,			/* too many of them from there */
 	LIMIT_EARLY			/* the dice said no */
 };

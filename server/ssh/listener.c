@@ -23,8 +23,8 @@ enum {
 	LISTENER_TICK_MS = 500,
 	LISTENER_LAG_MS = 2000,		/* held up longer: nobody's fault */
 	LISTENER_DRAIN_MS = 10000,
-	LISTENER_CROWD_MS = 5000,	/* for a session told that it is one too many */
-	LISTENER_PAUSE_MS = 1000,	/* when the machine has no descriptor left */
+	LISTENER_CROWD_MS = 5000,	/* for one session too many */
+	LISTENER_PAUSE_MS = 1000,	/* when descriptors run out */
 	LISTENER_BURST = 16		/* connections taken in one turn */
 };
 
@@ -367,8 +367,8 @@ listener_init(struct listener *l, const struct listener_args *args,
 	listener_close_others(args->fd);
 	r = offer_new(key, &l->bind, why);
 	if (r == 0 && chdir(run) < 0)
-		r = why_set(why, ERR_SYSTEM, "No se puede entrar a %s: %s.", run,
-		    strerror(errno));
+		r = why_set(why, ERR_SYSTEM, "No se puede entrar a %s: %s.",
+		    run, strerror(errno));
 	if (r == 0 && (fcntl(args->fd, F_SETFL, O_NONBLOCK) < 0 ||
 		fcntl(args->fd, F_SETFD, FD_CLOEXEC) < 0))
 		r = why_set(why, ERR_SYSTEM,

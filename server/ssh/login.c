@@ -12,7 +12,7 @@
 #include "uplink.h"
 
 enum {
-	LOGIN_SILENT = 16,		/* unanswered packets before the first */
+	LOGIN_SILENT = 16,		/* unanswered packets at first */
 	LOGIN_SLICE_MS = 500		/* between heartbeats while waiting */
 };
 
@@ -119,8 +119,8 @@ login_ask(struct session *s, const uint8_t *blob, size_t len, bool *known)
 	do {
 		session_beat(s);
 		if (s->keys_fd < 0)
-			s->keys_fd = uplink_open(NULL, session_source(s), "keys",
-			    "es");
+			s->keys_fd = uplink_open(NULL, session_source(s),
+			    "keys", "es");
 		if (s->keys_fd >= 0 && login_query(s, blob, len) == 0 &&
 		    login_answer(s, until, known) == 0)
 			return 0;

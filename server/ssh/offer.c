@@ -3,6 +3,7 @@
 #define WITH_SERVER 1
 #include "offer.h"
 
+#define OFFER_KEX "curve25519-sha256,curve25519-sha256@libssh.org"
 #define OFFER_CIPHERS "chacha20-poly1305@openssh.com,aes256-ctr"
 #define OFFER_MACS "hmac-sha2-256-etm@openssh.com,hmac-sha2-512-etm@openssh.com"
 
@@ -19,7 +20,7 @@ static const struct {
 	const char *value;
 } offer_rows[] = {
 	{ SSH_BIND_OPTIONS_BANNER,		"Pauta" },
-	{ SSH_BIND_OPTIONS_KEY_EXCHANGE,	"curve25519-sha256,curve25519-sha256@libssh.org" },
+	{ SSH_BIND_OPTIONS_KEY_EXCHANGE,	OFFER_KEX },
 	{ SSH_BIND_OPTIONS_HOSTKEY_ALGORITHMS,	"ssh-ed25519" },
 	{ SSH_BIND_OPTIONS_CIPHERS_C_S,		OFFER_CIPHERS },
 	{ SSH_BIND_OPTIONS_CIPHERS_S_C,		OFFER_CIPHERS },
@@ -35,18 +36,16 @@ static int
 offer_set(ssh_bind b)
 {
 	bool no = false;
-	int bits = OFFER_RSA_BITS, level = SSH_LOG_NOLOG;
+	int bits = OFFER_RSA_BITS, level = SSH_LOG_NOLOG, r;
 	size_t i;
 
-	if (ssh_bind_options_set(b, SSH_BIND_OPTIONS_PROCESS_CONFIG, &no) < 0 ||
-	    ssh_bind_options_set(b, SSH_BIND_OPTIONS_LOG_VERBOSITY, &level) < 0 ||
-	    ssh_bind_options_set(b, SSH_BIND_OPTIONS_RSA_MIN_SIZE, &bits) < 0)
-		return -ERR_SYSTEM;
+	r = ssh_bind_options_set(b, SSH_BIND_OPTIONS_PROCESS_CONFIG, &no);
+	r |= ssh_bind_options_set(b, SSH_BIND_OPTIONS_LOG_VERBOSITY, &level);
+	r |= ssh_bind_options_set(b, SSH_BIND_OPTIONS_RSA_MIN_SIZE, &bits);
 	for (i = 0; i < ARRAY_LEN(offer_rows); i++)
-		if (ssh_bind_options_set(b, offer_rows[i].option,
-			offer_rows[i].value) < 0)
-			return -ERR_SYSTEM;
-	return 0;
+		r |= ssh_bind_options_set(b, offer_rows[i].option,
+		    offer_rows[i].value);
+	return r < 0 ? -ERR_SYSTEM : 0;
 }
 
 int
@@ -66,8 +65,8 @@ offer_new(const char *key_file, ssh_bind *out, struct why *why)
 		ssh_key_free(key);
 		ssh_bind_free(b);
 		return why_set(why, ERR_SYSTEM,
-		    "No se puede usar %s: debe ser una clave ed25519 en formato "
-		    "de OpenSSH, sin contraseña y legible.", key_file);
+		    "No se puede usar %s: debe ser una clave ed25519 en "
+		    "formato de OpenSSH, sin contraseña y legible.", key_file);
 	}
 	*out = b;		/* owns the key from here on */
 	return 0;
@@ -79,14 +78,16 @@ offer_accept(ssh_bind b, int fd, bool slow)
 	const char *compression = slow ? "zlib@openssh.com" : "none";
 	uint32_t seconds = OFFER_REKEY_SECONDS;
 	ssh_session s = ssh_new();
+	int r;
 
 	if (s == NULL)
 		return NULL;
-	if (ssh_bind_accept_fd(b, s, fd) != SSH_OK ||
-	    ssh_options_set(s, SSH_OPTIONS_COMPRESSION_C_S, compression) < 0 ||
-	    ssh_options_set(s, SSH_OPTIONS_COMPRESSION_S_C, compression) < 0 ||
-	    ssh_options_set(s, SSH_OPTIONS_REKEY_DATA, &offer_rekey_bytes) < 0 ||
-	    ssh_options_set(s, SSH_OPTIONS_REKEY_TIME, &seconds) < 0) {
+	r = ssh_bind_accept_fd(b, s, fd);
+	r |= ssh_options_set(s, SSH_OPTIONS_COMPRESSION_C_S, compression);
+	r |= ssh_options_set(s, SSH_OPTIONS_COMPRESSION_S_C, compression);
+	r |= ssh_options_set(s, SSH_OPTIONS_REKEY_DATA, &offer_rekey_bytes);
+	r |= ssh_options_set(s, SSH_OPTIONS_REKEY_TIME, &seconds);
+	if (r != 0) {
 		ssh_free(s);
 		return NULL;
 	}

@@ -20,7 +20,7 @@ struct penalty_slot {
 struct penalty {
 	uint64_t seed;
 	size_t n;
-	int64_t soonest;		/* no debt runs out before; for the sweep */
+	int64_t soonest;		/* before it no sweep finds anything */
 	struct penalty_slot *slot;
 };
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* pump.c - see pump.h.  Every libssh call here is inside session_enter_library(). */
+/* pump.c - see pump.h.  Calls that read stand in session_enter_library(). */
 #include "pump.h"
+
+#include <assert.h>
 
 #include "session.h"
 
@@ -13,36 +15,41 @@ pump_take(struct chan *c, const void *bytes, uint32_t len)
 		session_finish(c->s, SESSION_END_ABUSE, NULL);
 		return 0;
 	}
-	if (session_is_in_library(c->s)) {
-		c->left_over = true;
+	c->left_over = session_is_in_library(c->s) || c->in.len > PUMP_MARK;
+	if (c->left_over)
 		return 0;
-	}
 	taken = queue_add(&c->in, bytes, len);
-	c->left_over = taken < len;
-	return (int)taken;
+	assert(taken == len);
+	return (int)len;
+}
+
+bool
+pump_can_fetch(const struct chan *c)
+{
+	return c->left_over && c->in.len <= PUMP_MARK;
 }
 
 bool
 pump_fetch(struct chan *c)
 {
 	uint8_t piece[PUMP_PIECE];
-	size_t room;
-	int n;
+	size_t taken;
+	int held, n = 0;
 
-	while (c->left_over && (room = queue_room(&c->in)) > 0) {
-		c->left_over = false;
-		session_enter_library(c->s);
-		n = ssh_channel_read_nonblocking(c->ssh, piece,
-		    (uint32_t)(room < sizeof piece ? room : sizeof piece), 0);
-		session_leave_library(c->s);
-		if (n == SSH_ERROR)
-			return false;
-		if (n <= 0)		/* nothing, or the end */
+	if (!pump_can_fetch(c))
+		return true;
+	c->left_over = false;
+	session_enter_library(c->s);
+	held = ssh_channel_poll(c->ssh, 0);
+	for (; held > 0 && held <= PUMP_WINDOW; held -= n) {
+		n = ssh_channel_read_nonblocking(c->ssh, piece, sizeof piece, 0);
+		if (n <= 0)
 			break;
-		(void)queue_add(&c->in, piece, (size_t)n);
-		c->left_over = true;
+		taken = queue_add(&c->in, piece, (size_t)n);
+		assert(taken == (size_t)n);
 	}
-	return true;
+	session_leave_library(c->s);
+	return held != SSH_ERROR && n != SSH_ERROR;
 }
 
 static bool

@@ -9,6 +9,12 @@
 #include "../../proto/base.h"
 
 void
+queue_init(struct queue *q, size_t size)
+{
+	*q = (struct queue){ .size = size };
+}
+
+void
 queue_clear(struct queue *q)
 {
 	free(q->p);
@@ -18,20 +24,20 @@ queue_clear(struct queue *q)
 size_t
 queue_room(const struct queue *q)
 {
-	return QUEUE_SIZE - q->len;
+	return q->size - q->len;
 }
 
 /* Where the next byte goes, and how many fit there in one piece. */
 static uint8_t *
 queue_tail(struct queue *q, size_t *n)
 {
-	size_t end = (q->at + q->len) % QUEUE_SIZE;
+	size_t end = (q->at + q->len) % q->size;
 
 	if (q->p == NULL)
-		q->p = xcalloc(QUEUE_SIZE, 1);
+		q->p = xcalloc(q->size, 1);
 	*n = queue_room(q);
-	if (*n > QUEUE_SIZE - end)
-		*n = QUEUE_SIZE - end;
+	if (*n > q->size - end)
+		*n = q->size - end;
 	return q->p + end;
 }
 
@@ -57,8 +63,8 @@ const uint8_t *
 queue_peek(const struct queue *q, size_t *n)
 {
 	*n = q->len;
-	if (*n > QUEUE_SIZE - q->at)
-		*n = QUEUE_SIZE - q->at;
+	if (*n > q->size - q->at)
+		*n = q->size - q->at;
 	return q->p == NULL ? NULL : q->p + q->at;
 }
 
@@ -67,7 +73,7 @@ queue_drop(struct queue *q, size_t n)
 {
 	assert(n <= q->len);
 	q->len -= n;
-	q->at = q->len == 0 ? 0 : (q->at + n) % QUEUE_SIZE;
+	q->at = q->len == 0 ? 0 : (q->at + n) % q->size;
 }
 
 void

@@ -15,9 +15,10 @@ enum { QUEUE_SIZE = 256 * 1024 };
 
 struct queue {
 	uint8_t *p;			/* NULL until the first byte */
-	size_t at, len;
+	size_t at, len, size;
 };
 
+void queue_init(struct queue *, size_t size);
 void queue_clear(struct queue *);	/* accepts zeroed */
 size_t queue_room(const struct queue *);
 /* Adds what fits; returns how much that was. */

@@ -11,7 +11,7 @@
 #include "chan.h"
 
 enum {
-	SERVICE_LINK_LOST = 75,		/* exit status: try again (EX_TEMPFAIL) */
+	SERVICE_LINK_LOST = 75,		/* exit status: try again */
 	SERVICE_REACH_MS = 3000		/* how long the core may be away */
 };
 

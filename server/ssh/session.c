@@ -18,7 +18,7 @@
 enum {
 	SESSION_QUIET_MS = 30000,	/* nothing heard: ask for a sign */
 	SESSION_LOST_MS = 90000,	/* still nothing: gone */
-	SESSION_STUCK_MS = 30000,	/* a peer that takes none of its output */
+	SESSION_STUCK_MS = 30000,	/* a peer that takes no output */
 	SESSION_UNSENT = 32 * 1024,	/* bytes the kernel may hold unsent */
 	SESSION_FDS = 3 + 2 * CHANNELS_MAX
 };

@@ -3,7 +3,8 @@
  * session.h - one SSH connection, in a process of its own.
  *
  *   KEX --keys agreed--> AUTH --signature verified--> OPEN --told to--> DRAIN
- *    '---------------------'------ session_finish() ----'-----------------'--> GONE
+ *    '---------------------'--------------------------'-----------------'
+ *                     session_finish() --> GONE
  *
  * It authenticates and carries bytes.  It knows no procedure and no record;
  * what it may do at all is a name that the core looks up again.  libssh is

@@ -68,7 +68,8 @@ spawn_environment(const struct spawn *s, struct spawn_env *e)
 	spawn_set(e, "PAUTA_TERM", term);
 	/* The one locale that every machine has; ours only picks sentences. */
 	spawn_set(e, "LANG", "C.UTF-8");
-	spawn_set(e, "PAUTA_LANG", s->lang[0] == '\0' ? "es_MX.UTF-8" : s->lang);
+	spawn_set(e, "PAUTA_LANG",
+	    s->lang[0] == '\0' ? "es_MX.UTF-8" : s->lang);
 	spawn_set(e, "PATH", "/usr/bin:/bin");
 	spawn_set_int(e, "PAUTA_ROWS", s->rows);
 	spawn_set_int(e, "PAUTA_COLS", s->cols);

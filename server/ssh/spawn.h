@@ -15,7 +15,7 @@
 struct spawn {
 	const char *program;
 	bool linear;
-	bool tty;			/* linear mode wants a line discipline */
+	bool tty;			/* lines need a discipline */
 	const char *term;		/* as the peer named it, or "" */
 	const char *lang;		/* as the peer named it, or "" */
 	int rows, cols;

@@ -7,7 +7,7 @@
 #
 # t, tests_end, until_true: tests/tap.sh.
 HERE=${HERE:-$(cd "$(dirname "$0")" && pwd)}
-BUILD=${BUILD:-$HERE/../../build}
+BUILD=${BUILD:-$HERE/../../build/san}
 D=$(mktemp -d /tmp/pauta-door.XXXXXX)
 CORE=
 DOOR=

@@ -72,6 +72,9 @@ t "$MB MB there and back" echoes
 t 'the same with new keys each megabyte' echoes -o RekeyLimit=1M
 t 'the same with aes256-ctr' echoes -c aes256-ctr -o RekeyLimit=3M
 head -c 3000000 /dev/urandom >"$D/data"
+{ printf LENT && cat "$D/data" && cat "$D/data"; } >"$D/more"
+mv "$D/more" "$D/data"
+t 'a slow core is not flooded' echoes
 t 'a slow reader gets all of it' slow_reader
 t 'a Hello byte by byte' drip
 t 'the name is the one that signed, whatever the Hello says' lies_about_login

@@ -191,7 +191,7 @@ a_hundred_thousand_sources_fit_in_the_bound(void **st)
 	assert_true(penalty_blocks(p, &a, 1001));
 	a = nth(99999);			/* the new go free, */
 	assert_false(penalty_blocks(p, &a, 1001));
-	penalty_add(p, &a, PENALTY_CRASH, 91000);	/* until there is room */
+	penalty_add(p, &a, PENALTY_CRASH, 91000);	/* when there is room */
 	assert_true(penalty_blocks(p, &a, 91001));
 	assert_int_equal(penalty_count(p), 1);
 	penalty_free(p);
@@ -248,8 +248,8 @@ blocks_are_read_and_matched(void **st)
 		{ "0.0.0.0/0", "1.2.3.4", true },
 		{ "0.0.0.0/0", "2001:db8::1", false },
 	};
-	static const char *const bad[] = { "", "/", "10.0.0.0/33", "10.0.0.0/-1",
-		"10.0.0.0/", "10.0.0.0/8x", "x", "::/129" };
+	static const char *const bad[] = { "", "/", "10.0.0.0/33",
+		"10.0.0.0/-1", "10.0.0.0/", "10.0.0.0/8x", "x", "::/129" };
 	struct address a;
 	struct block b;
 	size_t i;

@@ -157,9 +157,10 @@ static void
 a_queue_takes_what_fits_and_no_more(void **st)
 {
 	static uint8_t bytes[QUEUE_SIZE + 10];
-	struct queue q = { 0 };
+	struct queue q;
 
 	(void)st;
+	queue_init(&q, QUEUE_SIZE);
 	assert_int_equal(queue_room(&q), QUEUE_SIZE);
 	assert_int_equal(queue_add(&q, bytes, sizeof bytes), QUEUE_SIZE);
 	assert_int_equal(queue_add(&q, bytes, 1), 0);
@@ -174,12 +175,13 @@ static void
 a_queue_keeps_the_order_round_the_ring(void **st)
 {
 	uint8_t in[997], out[997];
-	struct queue q = { 0 };
+	struct queue q;
 	uint32_t put = 0, got = 0, i;
 	size_t n;
 	int turn;
 
 	(void)st;
+	queue_init(&q, QUEUE_SIZE);
 	for (turn = 0; turn < 2000; turn++) {
 		for (i = 0; i < sizeof in; i++)
 			in[i] = (uint8_t)((put + i) * 31 >> 3);
@@ -201,14 +203,16 @@ a_queue_keeps_the_order_round_the_ring(void **st)
 static void
 a_queue_moves_to_and_from_sockets(void **st)
 {
-	struct queue a = { 0 }, b = { 0 };
+	struct queue a, b;
 	uint8_t bytes[4096];
 	int fd[2], i;
 
 	(void)st;
+	queue_init(&a, QUEUE_SIZE);
+	queue_init(&b, QUEUE_SIZE);
 	memset(bytes, 'x', sizeof bytes);
-	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, fd),
-	    0);
+	assert_int_equal(
+	    socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, fd), 0);
 	for (i = 0; i < QUEUE_SIZE / (int)sizeof bytes; i++)
 		assert_int_equal(queue_add(&a, bytes, sizeof bytes),
 		    sizeof bytes);

@@ -137,7 +137,7 @@ dice(uint32_t *s)
 	return *s;
 }
 
-/* The model: the last request decides, and only a signature over her own key. */
+/* The model: the last request decides, and only a signature with her key. */
 static void
 ten_thousand_histories_prove_no_wrong_name(void **st)
 {

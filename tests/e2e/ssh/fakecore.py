@@ -8,7 +8,8 @@ each Hello it gets in DIR/hellos, one line each: kind login source lang keylen.
   exec       eco ...    the words, one a line      sale N  refuses with status N
              grande N   N bytes                    op      the operation id
              muere      closes without an answer, answers the second time
-  subsystem  echoes every byte; a lone 'Z' makes it close
+  subsystem  echoes every byte; a lone 'Z' makes it close,
+             'LENT' at the beginning makes it slow
   screen     says Welcome and keeps the stream
 """
 import base64
@@ -16,6 +17,7 @@ import os
 import socket
 import sys
 import threading
+import time
 
 DIR = sys.argv[1]
 seen_ops = set()
@@ -134,9 +136,12 @@ def answer_exec(c):
 def answer_subsystem(c):
     write_frame(c, 2, field(1, 1) + field(2, "eco"))
     data = c.recv(65536)
+    piece = 4096 if data[:4] == b"LENT" else 65536
     while data and data != b"Z":
         c.sendall(data)
-        data = c.recv(65536)
+        if piece == 4096:
+            time.sleep(0.0005)
+        data = c.recv(piece)
 
 
 def answer_screen(c):
