@@ -7,6 +7,7 @@
  */
 #include <assert.h>
 
+#include "../../proto/sshkey.h"
 #include "../../proto/text.h"
 #include "req.h"
 
@@ -41,6 +42,10 @@ cmd_person_add(struct req *q)
 		    "empiece con letra.", q->pos[0]);
 	if (name == NULL || *name == '\0')
 		return why_set(&q->why, ERR_USAGE, "Falta el nombre.");
+	if (json_is_true(json_object_get(
+		json_object_get(q->c->people, q->pos[0]), "active")))
+		return why_set(&q->why, ERR_REFUSED,
+		    "Ya hay una cuenta «%s».", q->pos[0]);
 	if ((r = text_take(name, strlen(name), 120, 0, &clean, &q->why)) < 0 ||
 	    (r = req_all_used(q)) < 0)
 		return r;
@@ -68,6 +73,43 @@ cmd_person_disable(struct req *q)
 	    core_person_name(q->c, q->pos[0]), false);
 }
 
+struct key_owner {
+	uint8_t fingerprint[HASH_SIZE];
+	char *login;			/* given, or NULL */
+};
+
+static int
+admin_on_owner(void *arg, const struct key_row *row)
+{
+	struct key_owner *o = arg;
+
+	if (row->active &&
+	    memcmp(row->fingerprint, o->fingerprint, HASH_SIZE) == 0)
+		o->login = xstrdup(row->login);
+	return o->login != NULL;
+}
+
+/* A key is of a kind that can enter, and of one person alone. */
+static int
+admin_key_is_good(struct req *q, const char *login, const char *kind,
+    const struct buf *blob)
+{
+	struct key_owner o = { .login = NULL };
+	const char *said = sshkey_kind(blob->p, blob->len);
+
+	if (said == NULL || strcmp(said, kind) != 0)
+		return why_set(&q->why, ERR_REFUSED,
+		    "Eso no es una llave pública de OpenSSH que sirva aquí: "
+		    "haga una con «ssh-keygen -t ed25519».");
+	hash_sha256(blob->p, blob->len, o.fingerprint);
+	(void)store_each_key(q->c->store, NULL, admin_on_owner, &o);
+	if (o.login == NULL)
+		return 0;
+	req_text(q, o.login);
+	return strcmp(o.login, login) == 0 ? 0 : why_set(&q->why, ERR_REFUSED,
+	    "Esa llave ya es de %s: cada persona tiene la suya.", o.login);
+}
+
 int
 cmd_key_add(struct req *q)
 {
@@ -87,7 +129,8 @@ cmd_key_add(struct req *q)
 	if (n < 2 || base64_parse(words[1], &blob) < 0) {
 		r = why_set(&q->why, ERR_REFUSED,
 		    "Eso no es una llave pública de OpenSSH.");
-	} else {
+	} else if ((r = admin_key_is_good(q, q->pos[0], words[0],
+			&blob)) == 0) {
 		comment = n > 2 ? words[2] : "";
 		r = act_office(q, "key.set", req_json(q, json_pack(
 		    "{s:s, s:s, s:s, s:b}", "login", q->pos[0], "blob",

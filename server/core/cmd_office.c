@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * cmd_office.c - verbs about the office: people, settings, the place where
- * somebody left off, and the clock of test installations.
+ * somebody left off, the clock of test installations, the verbs themselves.
  */
 #include <assert.h>
 
@@ -286,4 +286,28 @@ cmd_reloj(struct req *q)
 	core_tick(q->c);
 	json_object_set_new(q->out, "now", json_when(q->now));
 	return 0;
+}
+
+int
+cmd_ayuda(struct req *q)
+{
+	json_t *list = json_array();
+	const struct verb *one = NULL, *verbs;
+	size_t i, n;
+
+	verbs = verb_table(&n);
+	json_object_set_new(q->out, "verbs", list);
+	if (q->pos_count > 0 && (one = verb_find(q->pos[0])) == NULL)
+		return why_set(&q->why, ERR_USAGE,
+		    "No hay una orden «%.60s». «ayuda» las lista.", q->pos[0]);
+	for (i = 0; i < n; i++) {
+		if (one != NULL && one != &verbs[i])
+			continue;
+		if (q->who->login != NULL && verbs[i].who == WHO_OPERATOR)
+			continue;
+		json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s}",
+		    "name", verbs[i].name, "alias", verbs[i].alias, "usage",
+		    verbs[i].args, "help", verbs[i].help));
+	}
+	return req_all_used(q);
 }

@@ -39,6 +39,8 @@ static const struct verb verbs[] = {
   "Lista sus tareas; con una opción, las del área, por aprobar, devueltas o vencidas." },
 { "borrador", "draft", P, true, 2, 2, 0, "FOLIO PASO campo=valor…", cmd_borrador,
   "Guarda lo escrito en un paso sin terminarlo." },
+{ "borrar", "erase", O, true, 1, 1, 0, "FOLIO por=LOGIN con=LOGIN motivo=TEXTO", cmd_borrar,
+  "Borra los datos de un expediente terminado; queda escrito quiénes, cuándo y por qué." },
 { "buscar", "search", P, false, 1, 4, 0, "TEXTO…", cmd_buscar,
   "Busca expedientes por folio, asunto o contenido, sin distinguir acentos." },
 { "cancelar", "cancel", P, true, 1, 1, 0, "FOLIO motivo=TEXTO", cmd_cancelar,
@@ -205,6 +207,19 @@ command_clean(struct req *q, const char *word, size_t max, char **out)
 	return r;
 }
 
+/* Has this name been said already? */
+static bool
+command_has(const struct req *q, const char *name, size_t len)
+{
+	unsigned i;
+
+	for (i = 0; i < q->named_count; i++)
+		if (strlen(q->named[i].name) == len &&
+		    memcmp(q->named[i].name, name, len) == 0)
+			return true;
+	return false;
+}
+
 static int
 command_word(struct req *q, const char *word)
 {
@@ -219,6 +234,9 @@ command_word(struct req *q, const char *word)
 		return r;
 	if (strncmp(word, "--", 2) == 0)
 		return command_flag(q, word);
+	if (eq != NULL && command_has(q, word, (size_t)(eq - word)))
+		return why_set(&q->why, ERR_USAGE,
+		    "«%.*s» aparece dos veces.", (int)(eq - word), word);
 	if (eq != NULL) {
 		q->named = xrealloc(q->named, q->named_count + 1,
 		    sizeof *q->named);
@@ -473,27 +491,4 @@ core_run(struct core *c, const struct caller *who, const uint8_t *op,
 	a->status = err_status((enum err)-r);
 	a->code = xstrdup(err_code((enum err)-r));
 	req_clear(&q);
-}
-
-int
-cmd_ayuda(struct req *q)
-{
-	json_t *list = json_array();
-	const struct verb *one = NULL;
-	size_t i;
-
-	json_object_set_new(q->out, "verbs", list);
-	if (q->pos_count > 0 && (one = verb_find(q->pos[0])) == NULL)
-		return why_set(&q->why, ERR_USAGE,
-		    "No hay una orden «%.60s». «ayuda» las lista.", q->pos[0]);
-	for (i = 0; i < ARRAY_LEN(verbs); i++) {
-		if (one != NULL && one != &verbs[i])
-			continue;
-		if (q->who->login != NULL && verbs[i].who == WHO_OPERATOR)
-			continue;
-		json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s}",
-		    "name", verbs[i].name, "alias", verbs[i].alias, "usage",
-		    verbs[i].args, "help", verbs[i].help));
-	}
-	return req_all_used(q);
 }

@@ -77,6 +77,7 @@ static const struct {
 	{ "moni", 3, "baja %s W1 fila=1 motivo=x" },
 	{ "difu", 0, "bandeja" },
 	{ "difu", 0, "borrador %s 1.1 headline=Vacunas" },
+	{ NULL, 1, "borrar %s por=jefa con=difu motivo=x" },
 	{ "difu", 0, "buscar feria" },
 	{ "difu", 1, "cancelar %s motivo=x" },
 	{ NULL, 1, "como difu orden=bandeja" },
@@ -88,7 +89,8 @@ static const struct {
 	{ "difu", 0, "indicadores desde=2026-01-01 hasta=2026-12-31" },
 	{ "difu", 0, "informe desde=2026-01-01 hasta=2026-12-31" },
 	{ "difu", 0, "iniciar 63-COM-P02 tracks=redes" },
-	{ NULL, 0, "llave-alta difu llave='ssh-ed25519 AAAA yo'" },
+	{ NULL, 0, "llave-alta difu llave='ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA"
+	    "IHRyZWludGEgeSBkb3MgYnl0ZXMgZGUgdW5hIGxsYXZl yo'" },
 	{ NULL, 3, "llave-baja SHA256:nada" },
 	{ "difu", 0, "lugar '{\"screen\":\"bandeja\"}'" },
 	{ "difu", 0, "paso %s 1.1" },
@@ -353,6 +355,9 @@ static const struct {
 	    "desde=2027-01-02T00:00:00Z hasta=2027-01-01T00:00:00Z" },
 	{ NULL, 3, "no tiene el rol", "rol-baja prod requester" },
 	{ NULL, 1, "llave pública", "llave-alta prod llave='ssh-rsa %%%'" },
+	{ NULL, 1, "llave pública", "llave-alta prod llave='ssh-rsa AAAA'" },
+	{ NULL, 1, "Ya hay una cuenta", "persona-alta prod nombre=Otra" },
+	{ "difu", 2, "dos veces", "buscar x oficina=a oficina=b" },
 	{ NULL, 3, "No hay una cuenta", "llave-alta nadie llave='a AAAA'" },
 	{ NULL, 2, "tipo=", "procedimiento-importar x tipo=poema texto=x" },
 };

@@ -17,7 +17,8 @@ struct house {
 	pid_t core;
 };
 
-static const uint8_t house_key[] = "llave de difu";
+static const uint8_t house_key[] = "\0\0\0\013ssh-ed25519\0\0\0\040"
+    "treinta y dos bytes de una llave";
 
 static struct sockaddr_un
 house_address(const struct house *h, const char *name)
