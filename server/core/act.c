@@ -76,8 +76,6 @@ act_write(struct req *q, struct held *h, const struct events *ev)
 	int64_t seq;
 	size_t i;
 
-	if (h->row.id == 0)
-		h->row.id = store_next_seq(q->c->store);
 	for (i = 0; i < ev->count; i++) {
 		if (act_append(q, h->row.id, h->row.folio, ev->role,
 			ev->on_behalf_of, ev->v[i].body, &seq) < 0 ||
@@ -114,7 +112,8 @@ act_begin(struct req *q, struct held **out, const struct procedure *p,
 		json_object_set_new(opened, "counters", counters);
 	}
 	json_object_set_new(counters, name, json_integer(n));
-	h = case_new(q->c, p);
+	/* Its first event is its number. */
+	h = case_new(q->c, p, store_next_seq(q->c->store));
 	h->row.folio = xstrdup(cmd->folio);
 	h->row.office = xstrdup(cmd->office);
 	*out = h;

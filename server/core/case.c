@@ -8,8 +8,6 @@
 
 #include "req.h"
 
-enum { HELD_MAX = 1024 };
-
 void
 case_note_seq(struct held *h, int64_t seq)
 {
@@ -32,16 +30,39 @@ case_held_free(struct held *h)
 	free(h);
 }
 
+/* Where the case with that id hangs, or would: the end of its chain. */
+static struct held **
+case_link(struct core *c, int64_t id)
+{
+	struct held **at = &c->by_id[(uint64_t)id % HELD_BUCKETS];
+
+	while (*at != NULL && (*at)->row.id != id)
+		at = &(*at)->next;
+	return at;
+}
+
 struct held *
-case_new(struct core *c, const struct procedure *p)
+case_new(struct core *c, const struct procedure *p, int64_t id)
 {
 	struct held *h = xcalloc(1, sizeof *h);
 
 	h->ca = kase_new(p);
+	h->row.id = id;
 	h->used = ++c->held_clock;
+	*case_link(c, id) = h;
 	c->held = xrealloc(c->held, c->held_count + 1, sizeof *c->held);
 	c->held[c->held_count++] = h;
 	return h;
+}
+
+static void
+case_drop_at(struct core *c, size_t i)
+{
+	struct held *h = c->held[i];
+
+	*case_link(c, h->row.id) = h->next;
+	c->held[i] = c->held[--c->held_count];
+	case_held_free(h);
 }
 
 void
@@ -51,27 +72,29 @@ case_drop(struct core *c, struct held *h)
 
 	for (i = 0; i < c->held_count; i++)
 		if (c->held[i] == h) {
-			c->held[i] = c->held[--c->held_count];
-			case_held_free(h);
+			case_drop_at(c, i);
 			return;
 		}
+}
+
+/* The one used last comes first. */
+static int
+case_compare_use(const void *a, const void *b)
+{
+	const struct held *const *x = a, *const *y = b;
+
+	return (*x)->used < (*y)->used ? 1 : (*x)->used > (*y)->used ? -1 : 0;
 }
 
 /* Forget the least recently used until at most keep are left. */
 void
 case_evict(struct core *c, size_t keep)
 {
-	size_t i, oldest;
-
-	if (c->held_count <= HELD_MAX && keep == HELD_MAX)
+	if (c->held_count <= keep)
 		return;
-	while (c->held_count > keep) {
-		oldest = 0;
-		for (i = 1; i < c->held_count; i++)
-			if (c->held[i]->used < c->held[oldest]->used)
-				oldest = i;
-		case_drop(c, c->held[oldest]);
-	}
+	qsort(c->held, c->held_count, sizeof *c->held, case_compare_use);
+	while (c->held_count > keep)
+		case_drop_at(c, c->held_count - 1);
 }
 
 static const char *
@@ -115,7 +138,7 @@ case_read(struct core *c, struct case_row *row, struct held **out,
 		case_row_clear(row);
 		return r;
 	}
-	h = case_new(c, p);
+	h = case_new(c, p, row->id);
 	h->row = *row;
 	r = store_case_events(c->store, row->id, case_on_entry, h, why);
 	if (r < 0) {
@@ -127,17 +150,13 @@ case_read(struct core *c, struct case_row *row, struct held **out,
 }
 
 static struct held *
-case_find_held(struct core *c, const char *folio)
+case_find_held(struct core *c, int64_t id)
 {
-	size_t i;
+	struct held *h = *case_link(c, id);
 
-	for (i = 0; i < c->held_count; i++)
-		if (c->held[i]->row.folio != NULL &&
-		    strcmp(c->held[i]->row.folio, folio) == 0) {
-			c->held[i]->used = ++c->held_clock;
-			return c->held[i];
-		}
-	return NULL;
+	if (h != NULL)
+		h->used = ++c->held_clock;
+	return h;
 }
 
 int
@@ -145,14 +164,9 @@ case_load_by_id(struct core *c, int64_t id, struct held **out,
     struct why *why)
 {
 	struct case_row row;
-	size_t i;
 
-	for (i = 0; i < c->held_count; i++)
-		if (c->held[i]->row.id == id) {
-			c->held[i]->used = ++c->held_clock;
-			*out = c->held[i];
-			return 0;
-		}
+	if ((*out = case_find_held(c, id)) != NULL)
+		return 0;
 	if (store_get_case_by_id(c->store, id, &row) < 0)
 		return -ERR_NOT_FOUND;
 	return case_read(c, &row, out, why);
@@ -162,17 +176,17 @@ case_load_by_id(struct core *c, int64_t id, struct held **out,
 int
 case_find(struct req *q, const char *folio, struct held **out)
 {
-	struct held *h = case_find_held(q->c, folio);
-	struct case_row row = { 0 };
+	struct case_row row;
 
-	if (h == NULL && store_get_case(q->c->store, folio, &row) == 0 &&
-	    access_sees_office(q, row.office))
-		return case_read(q->c, &row, out, &q->why);
-	case_row_clear(&row);
-	if (h == NULL || !access_sees_office(q, h->row.office))
+	if (store_get_case(q->c->store, folio, &row) < 0 ||
+	    !access_sees_office(q, row.office)) {
+		case_row_clear(&row);
 		return why_set(&q->why, ERR_NOT_FOUND,
 		    "No hay un expediente «%.40s» a su alcance.", folio);
-	*out = h;
+	}
+	if ((*out = case_find_held(q->c, row.id)) == NULL)
+		return case_read(q->c, &row, out, &q->why);
+	case_row_clear(&row);
 	return 0;
 }
 

@@ -114,6 +114,15 @@ summary_holds(const struct summary *s, int64_t at)
 	return strcmp(date, s->from) >= 0 && strcmp(date, s->to) <= 0;
 }
 
+static bool
+summary_since(const struct summary *s, int64_t at)
+{
+	char date[11], clock[9];
+
+	calendar_local(s->zone, (struct when){ at }, date, clock);
+	return strcmp(date, s->from) >= 0;
+}
+
 static int
 summary_on_case(void *arg, const struct case_row *row)
 {
@@ -129,7 +138,9 @@ summary_on_case(void *arg, const struct case_row *row)
 	    summary_holds(s, row->closed);
 	s->cancelled += row->state == CASE_CANCELLED &&
 	    summary_holds(s, row->closed);
-	if (case_load_by_id(s->q->c, row->id, &h, &s->q->why) < 0)
+	/* Nothing happened in it since: it was not returned then either. */
+	if (!summary_since(s, row->updated) ||
+	    case_load_by_id(s->q->c, row->id, &h, &s->q->why) < 0)
 		return 0;
 	for (i = 0; i < h->ca->dones_count; i++)
 		s->returns += strcmp(h->ca->dones[i].outcome, "returned") ==

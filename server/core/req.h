@@ -15,7 +15,7 @@
 #include "../store/store.h"
 #include "core.h"
 
-enum { POS_MAX = 4 };
+enum { POS_MAX = 4, HELD_BUCKETS = 1024 };
 
 /* Who acts when no account does; no account may have these names. */
 #define ACTOR_SYSTEM "sistema"		/* what the calendar opens */
@@ -102,6 +102,7 @@ struct held {
 	size_t seqs_count, seqs_cap;
 	int64_t used;			/* for eviction */
 	struct held_words words;
+	struct held *next;		/* in its chain */
 };
 
 struct core {
@@ -118,6 +119,7 @@ struct core {
 	json_t *people;			/* login -> {"name","active"} */
 	struct held **held;
 	size_t held_count;
+	struct held *by_id[HELD_BUCKETS];	/* the same, in chains */
 	int64_t held_clock;
 	json_t *touched;		/* folio -> office, this turn */
 	int64_t clock_moved;
@@ -148,7 +150,7 @@ int case_put_draft(struct req *, const struct held *, const struct token *,
 int case_load_by_id(struct core *, int64_t id, struct held **, struct why *);
 void case_evict(struct core *, size_t keep);
 void case_drop(struct core *, struct held *);
-struct held *case_new(struct core *, const struct procedure *);
+struct held *case_new(struct core *, const struct procedure *, int64_t id);
 void case_held_free(struct held *);
 void case_note_seq(struct held *, int64_t seq);
 
@@ -231,7 +233,7 @@ json_t *json_text(const char *);	/* null for NULL */
 #define VERB(f) int f(struct req *)
 VERB(cmd_bandeja); VERB(cmd_autorizaciones); VERB(cmd_procedimientos);
 VERB(cmd_procedimiento); VERB(cmd_iniciar); VERB(cmd_paso);
-VERB(cmd_borrador); VERB(cmd_hacer); VERB(cmd_aprobar); VERB(cmd_devolver);
+VERB(cmd_borrador); VERB(cmd_borrar); VERB(cmd_hacer); VERB(cmd_aprobar); VERB(cmd_devolver);
 VERB(cmd_deshacer); VERB(cmd_tomar); VERB(cmd_soltar); VERB(cmd_turnar);
 VERB(cmd_reclasificar); VERB(cmd_cancelar); VERB(cmd_baja);
 VERB(cmd_expediente); VERB(cmd_historial); VERB(cmd_buscar);
