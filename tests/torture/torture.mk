@@ -2,10 +2,12 @@
 # one thing broken by a sed script (tests/torture/mutant-*.sed): a test that
 # does not catch them proves nothing.
 TORTURE = $(BUILD)/tests/torture
-TORTURE_BELOW = $(BUILD)/server/conf.o $(BUILD)/core.a $(BUILD)/store.a \
-	$(BUILD)/engine.a $(BUILD)/proto.a
+TORTURE_ROOMS = $(BUILD)/core.a $(BUILD)/store.a $(BUILD)/engine.a \
+	$(BUILD)/proto.a
+TORTURE_BELOW = $(BUILD)/server/conf.o $(TORTURE_ROOMS)
 TORTURE_PROGRAMS = $(addprefix $(TORTURE)/, record.so crash-drive \
-	crash-drive-ack crash-drive-normal crash-drive-folder crash-replay)
+	crash-drive-ack crash-drive-normal crash-drive-folder crash-replay \
+	kill9 early/pautad early/pauta-session early/pauta)
 
 $(TORTURE)/record.so: tests/torture/record.c tests/torture/record.h
 	@mkdir -p $(@D)
@@ -32,6 +34,7 @@ $(TORTURE)/mutant-$(1).o: $(TORTURE)/mutant-$(1).c | $(BUILD)/proto/pauta.pb-c.h
 endef
 $(eval $(call torture_mutant,normal,server/store/schema.c))
 $(eval $(call torture_mutant,folder,server/store/store.c))
+$(eval $(call torture_mutant,early,server/core/stream.c))
 
 # An object before the archives stands in for the member of that source.
 $(TORTURE)/crash-drive: $(TORTURE)/crash_drive.o $(TORTURE_BELOW)
@@ -42,7 +45,22 @@ $(TORTURE)/crash-drive-folder: $(TORTURE)/crash_drive.o \
     $(TORTURE)/mutant-folder.o $(TORTURE_BELOW)
 $(TORTURE)/crash-replay: $(addprefix $(TORTURE)/, crash_replay.o \
     crash_check.o crash_image.o) $(TORTURE_BELOW)
-$(filter-out %.so, $(TORTURE_PROGRAMS)):
+$(TORTURE)/kill9: $(addprefix $(TORTURE)/, kill9.o kill9_worker.o \
+    kill9_check.o peer.o server.o) $(TORTURE_BELOW)
+# A server of its own folder for each broken core, beside the real sessions.
+TORTURE_SERVER = $(BUILD)/server/main.o $(BUILD)/admin.a $(TORTURE_ROOMS)
+$(TORTURE)/%/pauta-session: | $(BUILD)/pauta-session
+	@mkdir -p $(@D)
+	ln -sf ../../../pauta-session $@
+$(TORTURE)/%/pauta: | $(BUILD)/pauta
+	@mkdir -p $(@D)
+	ln -sf ../../../pauta $@
+$(TORTURE)/%/pautad: $(TORTURE)/mutant-%.o $(TORTURE_SERVER)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(BUILD)/server/main.o $< \
+	    $(filter-out $< $(BUILD)/server/main.o, $^) $(LIBS_core)
+
+$(filter-out %.so %/pautad %/pauta-session %/pauta, $(TORTURE_PROGRAMS)):
 	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_core)
 
 torture-programs: $(TORTURE_PROGRAMS)
