@@ -73,6 +73,7 @@ app_free(struct app *a)
 	json_decref(a->me);
 	free(a->message);
 	free(a->link_text);
+	free(a->unsigned_why);
 	free(a->place);
 	free(a);
 }

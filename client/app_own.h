@@ -6,6 +6,7 @@
  *   app_draw.c    the screen as a whole, the message row
  *   app_ask.c     questions to the core, their answers, the link
  *   app_place.c   where this person is, saved and restored
+ *   app_sign.c    decisions signed with the person's key
  *   app_popup.c   pop-ups: which one is open and what its keys do
  *   app_list.c    the pop-up that is a list: pick, palette, help
  *   app_legend.c  the last two rows and the title, printed from the tables
@@ -86,6 +87,10 @@ struct app {
 	struct when undo_until;
 	int awake;
 	char *place;			/* as last sent */
+
+	const struct signer *signer;	/* NULL: nobody signs here */
+	char *unsigned_why;		/* why a decision went unsigned */
+	bool unsigned_told;
 };
 
 bool app_is_small(const struct app *);

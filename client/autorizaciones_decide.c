@@ -26,7 +26,7 @@ autoriz_grey_decide(struct autorizaciones *a)
 	if (a->sending)
 		return _("La decisión ya se está enviando.");
 	if (doc_is(a->doc, "can"))
-		return NULL;
+		return app_grey_sign(a->fv.view.app, a->doc);
 	why = doc_text(a->doc, "why");
 	return *why != '\0' ? why : _("Esta decisión no le toca a usted.");
 }
@@ -54,6 +54,18 @@ autoriz_seen(const struct autorizaciones *a, struct line *l)
 	line_addf(l, "contenido=%s", doc_text(a->doc, "content"));
 }
 
+/* Send what was decided, signed when that can be done. */
+static void
+autoriz_send(struct autorizaciones *a, struct line *l, int tag)
+{
+	autoriz_seen(a, l);
+	a->sending = app_sign(a->fv.view.app, l, a->doc);
+	if (a->sending)
+		line_ask(l, &a->fv.view, tag, true);
+	else
+		line_clear(l);
+}
+
 void
 autoriz_approve(struct autorizaciones *a)
 {
@@ -71,11 +83,9 @@ autoriz_approve(struct autorizaciones *a)
 		    "aprueba con ellos."));
 		return;
 	}
-	a->sending = true;
 	tasks_line(tasks_at(&a->tasks), &l, "aprobar");
 	form_words(&a->fv.form, &l, false);
-	autoriz_seen(a, &l);
-	line_ask(&l, &a->fv.view, TAG_APPROVED, true);
+	autoriz_send(a, &l, TAG_APPROVED);
 }
 
 static void
@@ -97,13 +107,11 @@ autoriz_on_remark(struct view *v, int tag, const char *text)
 		a->moved = false;
 		return;
 	}
-	a->sending = true;
 	tasks_line(row, &l, "devolver");
 	line_addf(&l, "motivo=%s", text);
 	if (a->to != NULL)
 		line_addf(&l, "regresa_a=%s", a->to);
-	autoriz_seen(a, &l);
-	line_ask(&l, v, TAG_RETURNED, true);
+	autoriz_send(a, &l, TAG_RETURNED);
 }
 
 static void
@@ -156,7 +164,7 @@ autoriz_on_decided(struct autorizaciones *a, int tag, int status, json_t *doc)
 {
 	const char *code = doc_text(json_object_get(doc, "error"), "code");
 	struct app *app = a->fv.view.app;
-	const char *folio = doc_text(doc, "folio");
+	const char *folio = doc_text(doc, "folio"), *why;
 
 	a->sending = false;
 	if (status != 0) {
@@ -173,7 +181,10 @@ autoriz_on_decided(struct autorizaciones *a, int tag, int status, json_t *doc)
 	    xasprintf(_("%s devuelta"), folio);
 	a->undo_until.s = 0;
 	(void)when_parse(doc_text(doc, "undo_until"), &a->undo_until);
-	app_say(app, false, _("%s.  u=Deshacer (30 s)"), a->last);
+	if ((why = app_unsigned(app)) != NULL)
+		app_say(app, false, _("%s, sin firma: %s"), a->last, why);
+	else
+		app_say(app, false, _("%s.  u=Deshacer (30 s)"), a->last);
 	if (autoriz_shows(a, tasks_at(&a->tasks)))
 		tasks_del(&a->tasks, (unsigned)a->tasks.at.at);
 	autoriz_show(a, false);

@@ -9,9 +9,10 @@
 #include "diff.h"
 #include "i18n.h"
 #include "paso.h"
+#include "sign.h"
 #include "text.h"
 
-enum { COL_FOLIO = 2, FOLIO_W = 13, TEXT_INDENT = 4 };
+enum { COL_FOLIO = 2, FOLIO_W = 13, SIGN_W = 5, TEXT_INDENT = 4 };
 
 /* ---- the page ---- */
 
@@ -78,6 +79,23 @@ page_field(struct page *page, const json_t *c)
 	}
 }
 
+/* Deciding this takes the person's own key. */
+static void
+page_signature(struct page *page, const struct autorizaciones *a)
+{
+	const char *grey = app_grey_sign(a->fv.view.app, a->doc);
+
+	if (!sign_is_due(a->doc))
+		return;
+	if (grey != NULL)
+		(void)page_add(page, '!', 2, GRID_BOLD, grey);
+	else
+		(void)page_add(page, ' ', 2, GRID_BOLD,
+		    doc_is(doc_part(a->doc, "approval"), "touch") ?
+		    _("Pide su firma: al decidir, toque su llave física.") :
+		    _("Pide su firma: al decidir se firma con su llave."));
+}
+
 void
 autoriz_page(struct autorizaciones *a)
 {
@@ -98,6 +116,7 @@ autoriz_page(struct autorizaciones *a)
 	if (!doc_is(a->doc, "can"))
 		(void)page_addf(&a->page, '!', 2, GRID_BOLD,
 		    _("No le toca decidir: %s"), doc_text(a->doc, "why"));
+	page_signature(&a->page, a);
 	if (a->all || first) {
 		paso_shown(&a->page, a->fv.view.app, a->doc);
 		return;
@@ -109,16 +128,29 @@ autoriz_page(struct autorizaciones *a)
 /* ---- the list ---- */
 
 struct columns {
-	int subject, subject_w, step, step_w, sender, wait, round;
+	int subject, subject_w, step, step_w, sender, wait, sign, round;
 };
 
+/* Is there one that must be signed?  Most offices never see that column. */
+static bool
+tasks_sign(const struct tasks *t)
+{
+	unsigned i;
+
+	for (i = 0; i < t->count; i++)
+		if (sign_is_due(t->rows[i].task))
+			return true;
+	return false;
+}
+
 static struct columns
-columns_make(const struct grid *g)
+columns_make(const struct grid *g, bool sign)
 {
 	struct columns c;
 
 	c.round = g->cols - 6;
-	c.wait = c.round - 9;
+	c.sign = c.round - (sign ? SIGN_W + 1 : 0);
+	c.wait = c.sign - 9;
 	c.sender = c.wait - 11;
 	c.step_w = g->cols >= 76 ? 18 : 5;
 	c.step = c.sender - c.step_w - 1;
@@ -147,6 +179,8 @@ autoriz_draw_row(const struct autorizaciones *a, const struct columns *c,
 	(void)grid_put(g, y, c->sender, 10, GRID_PLAIN, doc_text(t, "sent_by"));
 	(void)grid_put(g, y, c->wait, 8, GRID_PLAIN, row->gone ?
 	    _("ya no") : doc_span(wait, span));
+	if (sign_is_due(t))
+		(void)grid_put(g, y, c->sign, SIGN_W, GRID_BOLD, _("firma"));
 	(void)grid_putf(g, y, c->round, 5, GRID_PLAIN, "%lld",
 	    (long long)doc_int(t, "round") + 1);
 }
@@ -154,7 +188,8 @@ autoriz_draw_row(const struct autorizaciones *a, const struct columns *c,
 static void
 autoriz_draw_list(struct autorizaciones *a, struct grid *g, int rows)
 {
-	struct columns c = columns_make(g);
+	bool sign = tasks_sign(&a->tasks);
+	struct columns c = columns_make(g, sign);
 	int i;
 
 	(void)grid_put(g, 1, COL_FOLIO, -1, GRID_BOLD, _("Folio"));
@@ -162,6 +197,8 @@ autoriz_draw_list(struct autorizaciones *a, struct grid *g, int rows)
 	(void)grid_put(g, 1, c.step, c.step_w, GRID_BOLD, _("Paso"));
 	(void)grid_put(g, 1, c.sender, 10, GRID_BOLD, _("Envía"));
 	(void)grid_put(g, 1, c.wait, 8, GRID_BOLD, _("Espera"));
+	if (sign)
+		(void)grid_put(g, 1, c.sign, SIGN_W, GRID_BOLD, _("Firma"));
 	(void)grid_put(g, 1, c.round, 5, GRID_BOLD, _("Ronda"));
 	cursor_show(&a->tasks.at, rows);
 	for (i = a->tasks.at.top; i < (int)a->tasks.count &&

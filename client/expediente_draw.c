@@ -44,6 +44,17 @@ outcome_text(const json_t *step)
 	return doc_text(step, "outcome");
 }
 
+/* Of a decision: by the decider's own key, or on the server's word. */
+static const char *
+signed_text(const json_t *step)
+{
+	const char *assurance = doc_text(step, "assurance");
+
+	if (strcmp(assurance, "F") == 0)
+		return _(" con firma");
+	return strcmp(assurance, "S") == 0 ? _(" sin firma") : "";
+}
+
 static void
 page_step(struct page *page, const json_t *s)
 {
@@ -57,10 +68,14 @@ page_step(struct page *page, const json_t *s)
 		    doc_text(s, "by_name"), doc_text(s, "role_title"),
 		    doc_stamp(doc_text(s, "at"), stamp));
 	if (*doc_text(s, "outcome") != '\0')
-		(void)page_addf(page, ' ', 2, GRID_PLAIN, "%s%s%s%s",
-		    outcome_text(s), *to == '\0' ? "" : " -> ",
+		(void)page_addf(page, ' ', 2, GRID_PLAIN, "%s%s%s%s%s",
+		    outcome_text(s), signed_text(s),
+		    *to == '\0' ? "" : " -> ",
 		    strcmp(to, "end") == 0 ? _("fin") : to,
 		    doc_is(s, "jump") ? _(" (salto del manual)") : "");
+	if (*doc_text(s, "key") != '\0')
+		(void)page_addf(page, ' ', 2, GRID_PLAIN, _("Llave: %s"),
+		    doc_text(s, "key"));
 	if (*doc_text(s, "reason") != '\0')
 		(void)page_addf(page, ' ', 2, GRID_PLAIN, _("Motivo: %s"),
 		    doc_text(s, "reason"));

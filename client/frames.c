@@ -96,9 +96,9 @@ frames_zone(const Pauta__Welcome *w)
 json_t *
 frames_me(const Pauta__Welcome *w)
 {
-	return json_pack("{s:s,s:s,s:s,s:s,s:s,s:s}", "login", w->login,
+	return json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s}", "login", w->login,
 	    "name", w->name, "role", w->role, "office", w->office,
-	    "institution", w->institution, "now", w->now);
+	    "institution", w->institution, "now", w->now, "key", w->key);
 }
 
 static void

@@ -8,6 +8,7 @@
 
 #include "hash.h"
 #include "i18n.h"
+#include "sign.h"
 #include "text.h"
 
 enum { LINEAR_LINE = VALUE_MAX, LINEAR_SAY = 16 * 1024 };
@@ -49,11 +50,23 @@ linear_send(struct linear *l)
 }
 
 static void
+linear_meet(struct linear *l, const Pauta__Welcome *w)
+{
+	struct when now;
+
+	json_decref(l->me);
+	l->me = frames_me(w);
+	if (when_parse(w->now, &now) == 0)
+		l->skew = now.s - (int64_t)time(NULL);
+}
+
+static void
 linear_on_message(struct linear *l, const Pauta__Message *m)
 {
 	switch (m->body_case) {
 	case PAUTA__MESSAGE__BODY_WELCOME:
 		frames_zone(m->welcome);
+		linear_meet(l, m->welcome);
 		if (!l->welcome)
 			linear_say(l, _("Pauta. %s, %s. "
 			    "? explica, . regresa.\n"), m->welcome->name,
@@ -184,6 +197,26 @@ linear_ask(struct linear *l, struct line *words, bool mutating)
 		doc = NULL;
 	}
 	return doc;
+}
+
+bool
+linear_sign(struct linear *l, struct line *words, const json_t *step)
+{
+	struct when now = { (int64_t)time(NULL) + l->skew };
+	struct why why;
+
+	if (sign_line(l->carrier->signer, words, step, l->me, now, &why) == 0)
+		return true;
+	if (sign_is_due(step)) {
+		linear_say(l, _("! No se firmó, y no se envió nada. %s\n"),
+		    why.text);
+		line_clear(words);
+		return false;
+	}
+	if (l->carrier->signer != NULL && !l->unsigned_told)
+		linear_say(l, _("Va sin firma: %s\n"), why.text);
+	l->unsigned_told = true;
+	return true;
 }
 
 int
@@ -336,5 +369,6 @@ linear_run(int in, int out, const char *lang, const struct carrier *carrier,
 	frames_clear(&l.frames);
 	buf_clear(&l.typed);
 	json_decref(l.doc);
+	json_decref(l.me);
 	return l.status;
 }

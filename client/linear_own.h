@@ -19,6 +19,9 @@ struct linear {
 	bool gone;			/* no more lines, or no more core */
 	int status;
 	struct why *why;
+	json_t *me;			/* as frames_me has it */
+	int64_t skew;			/* of the core's clock, against ours */
+	bool unsigned_told;
 	/* the question that waits for its answer */
 	const struct line *asked;
 	uint8_t op[16];
@@ -37,6 +40,9 @@ char *linear_read(struct linear *);
  * the core is gone; a refusal has been said and gives NULL with l->gone false.
  */
 json_t *linear_ask(struct linear *, struct line *, bool mutating);
+/* Sign a decision about this step when that can be done; false when it must
+ * be signed and is not, and the person has been told. */
+bool linear_sign(struct linear *, struct line *, const json_t *step);
 /* A number from 1 to n; 0 is "." or the end, -1 something else was typed. */
 int linear_number(const char *, int n);
 

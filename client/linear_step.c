@@ -205,6 +205,8 @@ linear_do(struct linear *l, const json_t *st, const char *verb,
 	json_t *doc;
 
 	linear_words(&words, verb, st, folio, ref);
+	if (doc_part(st, "approval") != NULL && !linear_sign(l, &words, st))
+		return true;
 	doc = linear_ask(l, &words, true);
 	linear_say_done(l, doc);
 	return doc != NULL;
@@ -275,7 +277,8 @@ linear_return(struct linear *l, const json_t *st, const char *folio,
 		line_addf(&words, "motivo=%s", why);
 		if (to != NULL)
 			line_add(&words, to);
-		linear_say_done(l, linear_ask(l, &words, true));
+		if (linear_sign(l, &words, st))
+			linear_say_done(l, linear_ask(l, &words, true));
 	}
 	free(why);
 	free(to);

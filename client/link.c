@@ -225,6 +225,12 @@ link_open(struct link *l, struct why *why)
 	return 0;
 }
 
+int
+link_secret(const struct link *l, struct sshsig_key *k)
+{
+	return l->key != NULL ? link_key_secret(l->key, k) : -ERR_NOT_FOUND;
+}
+
 /* ---- in use ---- */
 
 /* Lost: try again in a while, twice as long each time. */

@@ -30,6 +30,11 @@ void link_free(struct link *);
 /* Connect, asking what must be asked.  0, or a negative error with why. */
 int link_open(struct link *, struct why *);
 
+struct sshsig_key;
+/* The key of a file that let us in, when it is one that we can sign with (an
+ * Ed25519 one).  0, or -ERR_NOT_FOUND.  Clear it after use. */
+int link_secret(const struct link *, struct sshsig_key *);
+
 enum link_event { LINK_SAME, LINK_UP, LINK_DOWN, LINK_END };
 
 /* Move bytes, or go on with connecting.  in and out are borrowed. */

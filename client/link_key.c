@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "i18n.h"
+#include "sshsig.h"
 #include "tty.h"
 
 struct link_key {
@@ -194,6 +195,22 @@ link_key_find(ssh_session ssh, const char *identity, struct link_key **out,
 		why_set(why, ERR_REFUSED, _("El servidor no aceptó ninguna de "
 		    "sus llaves: pida a su administrador que registre la suya, "
 		    "o indíquela con -i ARCHIVO."));
+	return r;
+}
+
+int
+link_key_secret(const struct link_key *k, struct sshsig_key *out)
+{
+	char *text = NULL;
+	int r = -ERR_NOT_FOUND;
+
+	if (k->key != NULL && ssh_key_type(k->key) == SSH_KEYTYPE_ED25519 &&
+	    ssh_pki_export_privkey_base64(k->key, NULL, NULL, NULL, &text) ==
+		SSH_OK && sshsig_key_parse(text, out) == 0)
+		r = 0;
+	if (text != NULL)
+		explicit_bzero(text, strlen(text));
+	ssh_string_free_char(text);
 	return r;
 }
 

@@ -25,6 +25,9 @@ void link_key_free(struct link_key *);
  */
 int link_key_find(ssh_session, const char *identity, struct link_key **out,
     struct why *);
+struct sshsig_key;
+/* The secret of a key that came from a file.  0, or -ERR_NOT_FOUND. */
+int link_key_secret(const struct link_key *, struct sshsig_key *);
 /* The same key again, without a question; may say SSH_AUTH_AGAIN. */
 int link_key_again(ssh_session, const struct link_key *);
 

@@ -367,6 +367,7 @@ loop_start(struct loop *l, const char *notice)
 	buf_init(&l->control, LOOP_CONTROL_MAX);
 	app_set_views(l->app, views_all, views_count);
 	app_attach(l->app, &link);
+	app_set_signer(l->app, l->carrier->signer);
 	app_set_ascii(l->app, term_is_ascii(l->conf->term));
 	app_resize(l->app, l->conf->cols, l->conf->rows);
 	if (notice != NULL)

@@ -25,6 +25,7 @@ struct carrier {
 	enum carry (*pump)(void *arg, struct frames *, struct why *);
 	int (*timeout)(void *arg);		/* ms until pump wants to run, -1 */
 	void *arg;
+	const struct signer *signer;	/* of the person's keys, or NULL */
 };
 
 struct loop_config {

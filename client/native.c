@@ -4,9 +4,12 @@
 
 #include <unistd.h>
 
+#include "agent.h"
 #include "i18n.h"
 #include "linear.h"
 #include "loop.h"
+#include "sign.h"
+#include "sshsig.h"
 
 struct native {
 	struct link *link;
@@ -50,6 +53,22 @@ native_timeout(void *arg)
 	return link_timeout(n->link);
 }
 
+/* With the key file that let us in; else the agent signs with its own. */
+static char *
+native_sign(void *arg, const char *key, const char *space, const char *text,
+    struct why *why)
+{
+	const struct native *n = arg;
+	struct sshsig_key k;
+	char *armour;
+
+	if (link_secret(n->link, &k) < 0)
+		return agent_sign(key, space, text, why);
+	armour = sshsig_sign(&k, space, text, strlen(text));
+	sshsig_key_clear(&k);
+	return armour;
+}
+
 static const char *
 native_lang(void)
 {
@@ -84,8 +103,9 @@ native_run(const struct link_options *o, bool lineal)
 {
 	struct why why = { ERR_NONE, "" };
 	struct native n = { .link = link_new(o) };
+	const struct signer signer = { .sign = native_sign, .arg = &n };
 	const struct carrier carrier = { .fd = native_fd, .pump = native_pump,
-		.timeout = native_timeout, .arg = &n };
+		.timeout = native_timeout, .arg = &n, .signer = &signer };
 	int status;
 
 	if (link_open(n.link, &why) < 0)

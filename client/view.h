@@ -113,6 +113,20 @@ extern const struct view_class view_bandeja, view_paso, view_autorizaciones,
 extern const struct view_class *const views_all[];	/* views.c: for app_set_views */
 extern const size_t views_count;
 
+/* ---- app_sign.c: decisions with a signature (sign.h) ---- */
+
+struct line;
+/*
+ * Sign "aprobar …" or "devolver …" about this STEP when that can be done here.
+ * False when it must be signed and is not: then that has been said, and the
+ * line is not to be sent.
+ */
+bool app_sign(struct app *, struct line *, const json_t *step);
+/* Why a decision of this program went unsigned, once; then NULL. */
+const char *app_unsigned(struct app *);
+/* Why this STEP cannot be decided from here, or NULL. */
+const char *app_grey_sign(const struct app *, const json_t *step);
+
 /* ---- what drives an app: real link and terminal, or a test ---- */
 
 struct app_link {			/* set by app_attach; called by the app */
@@ -122,6 +136,8 @@ struct app_link {			/* set by app_attach; called by the app */
 	void *arg;
 };
 void app_attach(struct app *, const struct app_link *);
+struct signer;
+void app_set_signer(struct app *, const struct signer *);	/* borrowed */
 void app_welcome(struct app *, const json_t *me, const char *place);
 void app_on_reply(struct app *, uint64_t id, int status, const char *doc);
 void app_on_push(struct app *, int64_t seq, const char *const *folios, size_t n);

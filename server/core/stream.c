@@ -5,6 +5,7 @@
  */
 #include "stream.h"
 
+#include "../../proto/sshkey.h"
 #include "../../proto/text.h"
 
 static void
@@ -121,7 +122,7 @@ stream_welcome(struct stream *s)
 {
 	Pauta__Message m = PAUTA__MESSAGE__INIT;
 	Pauta__Welcome w = PAUTA__WELCOME__INIT;
-	char now[WHEN_TEXT];
+	char now[WHEN_TEXT], *key = NULL;
 	json_t *me;
 
 	me = s->login != NULL ? core_welcome(s->sv->core, s->login) :
@@ -134,10 +135,13 @@ stream_welcome(struct stream *s)
 	w.institution = welcome_text(me, "institution");
 	w.place = welcome_text(me, "place");
 	w.zone = welcome_text(me, "zone");
+	if (s->key.len > 0)
+		w.key = key = sshkey_fingerprint(s->key.p, s->key.len);
 	w.now = when_text(core_now(s->sv->core), now);
 	m.body_case = PAUTA__MESSAGE__BODY_WELCOME;
 	m.welcome = &w;
 	stream_put(s, &m);
+	free(key);
 	json_decref(me);
 }
 
