@@ -13,6 +13,7 @@ import re
 import socket
 import subprocess
 import sys
+import threading
 import time
 
 import paramiko
@@ -314,10 +315,95 @@ def timing():
     assert abs(known - unknown) < 0.005
 
 
+def encrypted_from(stream):
+    """Where the first packet after NEWKEYS begins, or None."""
+    at = stream.find(b"\r\n") + 2
+    while at >= 2 and at + 6 <= len(stream):
+        after = at + 4 + int.from_bytes(stream[at:at + 4], "big")
+        if stream[at + 5] == 21:
+            return after if after <= len(stream) else None
+        at = after
+    return None
+
+
+class Flip:
+    """A wire that alters one bit of what is encrypted, in one direction."""
+
+    def __init__(self, upwards, offset):
+        self.upwards, self.offset = upwards, offset
+        self.done = self.late = False   # late: the command had been run
+        self.before = kinds().count("exec")
+        self.door = socket.create_server(("127.0.0.1", 0))
+        self.port = self.door.getsockname()[1]
+        threading.Thread(target=self.run, daemon=True).start()
+
+    def run(self):
+        client = self.door.accept()[0]
+        server = socket.create_connection(("127.0.0.1", PORT))
+        threading.Thread(target=self.carry, daemon=True,
+                         args=(server, client, not self.upwards)).start()
+        self.carry(client, server, self.upwards)
+
+    def carry(self, source, target, flips):
+        seen = b""
+        try:
+            while True:
+                data = bytearray(source.recv(65536))
+                if not data:
+                    break
+                if flips and not self.done:
+                    start = len(seen)
+                    seen += bytes(data)
+                    begin = encrypted_from(seen)
+                    at = -1 if begin is None else begin + self.offset - start
+                    if 0 <= at < len(data):
+                        data[at] ^= 1
+                        self.done = True
+                        self.late = kinds().count("exec") > self.before
+                target.sendall(data)
+        except OSError:
+            pass
+        for s in (source, target):
+            try:
+                s.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+
+
+def ssh_through(wire, cipher):
+    """The status of one command, or None when it hung (as good as broken)."""
+    try:
+        return subprocess.run(
+            ["ssh", "-F", "none", "-p", str(wire.port), "-c", cipher,
+             "-i", os.path.join(DIR, "ana"), "-oBatchMode=yes",
+             "-oIdentityAgent=none", "-oStrictHostKeyChecking=no",
+             "-oUserKnownHostsFile=/dev/null", "-oLogLevel=QUIET",
+             "ana@127.0.0.1", "eco"], stdout=subprocess.DEVNULL,
+            timeout=2).returncode
+    except subprocess.TimeoutExpired:
+        return None
+
+
+def flipped_bits():
+    """one flipped bit anywhere ends the connection"""
+    flips = 0
+    for cipher in ("chacha20-poly1305@openssh.com", "aes256-ctr"):
+        for upwards in (True, False):
+            for offset in range(0, 900, 29):
+                wire = Flip(upwards, offset)
+                status = ssh_through(wire, cipher)
+                wire.door.close()
+                if wire.done and not (upwards and wire.late):
+                    flips += 1
+                    assert status in (255, None), (cipher, upwards, offset)
+    print("# %d flips" % flips)
+    assert flips >= 64, flips
+
+
 def main():
     tests = [states, before_keys, bad_signature, unknown_kind, another_name,
              offer_then_sign, many_tries, endless_probes, channels, window,
-             max_packet, requests, timing]
+             max_packet, requests, flipped_bits, timing]
     wanted = sys.argv[3:]
     bad = n = 0
     for test in tests:

@@ -84,5 +84,14 @@ t 'so is a first frame too large' huge_first
 t 'so is a first frame that is no Hello' not_a_hello
 t 'a core that closes ends the channel with 75' core_closes
 t 'a core that is away is said in a frame' no_core
+slow_door() {
+	kill "$DOOR"
+	wait "$DOOR"
+	door_open --slow --exempt 127.0.0.0/8
+	LOGLEVEL=DEBUG1 as ana eco 2>&1 |
+	    grep -q 'server->client.*compression: zlib@openssh.com' && echoes
+}
+
+t 'a slow line is compressed, unasked' slow_door
 t 'nothing crashed' eval '! grep -q "ERROR: \|runtime error\|reason=crash\|reason=killed" "$D/door.log"'
 tests_end
