@@ -18,6 +18,7 @@ enum { ARGS_MAX = 64 };
 
 struct args {
 	const char *dir, *listen, *name, *from, *to, *witness;
+	const char *by, *with, *reason;
 	const char *roles[ARGS_MAX], *keys[ARGS_MAX], *pos[ARGS_MAX];
 	unsigned roles_count, keys_count, pos_count;
 	bool demo, rebuild, confirm, json;
@@ -276,6 +277,26 @@ main_export(struct args *a)
 }
 
 static int
+main_erase(struct args *a)
+{
+	char *by, *with, *reason;
+	int status;
+
+	if (a->pos_count != 1 || a->by == NULL || a->with == NULL ||
+	    a->reason == NULL)
+		return main_fail("Uso: pautad erase --dir DIR FOLIO --by LOGIN "
+				 "--with LOGIN --reason TEXTO");
+	by = xasprintf("por=%s", a->by);
+	with = xasprintf("con=%s", a->with);
+	reason = xasprintf("motivo=%s", a->reason);
+	status = main_say(a, "borrar", a->pos[0], by, with, reason);
+	free(by);
+	free(with);
+	free(reason);
+	return status;
+}
+
+static int
 main_backup(struct args *a)
 {
 	return a->to == NULL ?
@@ -342,6 +363,7 @@ static const struct verb_row {
 { "backup", NULL, true, main_backup, "--dir DIR --to ARCHIVO", "copia de seguridad, con el servidor en marcha; sin llaves" },
 { "config", "check", true, main_config_check, "--dir DIR", "revisa pautad.conf" },
 { "config", "show", true, main_config_show, "--dir DIR", "muestra lo que está en vigor" },
+{ "erase", NULL, true, main_erase, "--dir DIR FOLIO --by LOGIN --with LOGIN --reason TEXTO", "borra los datos de un expediente terminado" },
 { "export", NULL, true, main_export, "--dir DIR --to CARPETA", "el registro para que otros lo comprueben sin Pauta" },
 { "init", NULL, true, main_init, "--dir DIR [--demo]", "crea la carpeta de datos" },
 { "key", "add", true, main_key_add, "--dir DIR LOGIN --key ARCHIVO.pub", "registra una llave" },
@@ -375,22 +397,31 @@ main_usage(FILE *out)
 	return out == stdout ? 0 : err_status(ERR_USAGE);
 }
 
+static const struct {
+	const char *word;
+	size_t at;
+} main_options[] = {
+	{ "--by", offsetof(struct args, by) },
+	{ "--dir", offsetof(struct args, dir) },
+	{ "--from", offsetof(struct args, from) },
+	{ "--listen", offsetof(struct args, listen) },
+	{ "--name", offsetof(struct args, name) },
+	{ "--reason", offsetof(struct args, reason) },
+	{ "--to", offsetof(struct args, to) },
+	{ "--with", offsetof(struct args, with) },
+	{ "--witness", offsetof(struct args, witness) },
+};
+
 /* One option that takes a value; where it goes. */
 static const char **
 main_option(struct args *a, const char *word)
 {
-	if (strcmp(word, "--dir") == 0)
-		return &a->dir;
-	if (strcmp(word, "--listen") == 0)
-		return &a->listen;
-	if (strcmp(word, "--name") == 0)
-		return &a->name;
-	if (strcmp(word, "--from") == 0)
-		return &a->from;
-	if (strcmp(word, "--to") == 0)
-		return &a->to;
-	if (strcmp(word, "--witness") == 0)
-		return &a->witness;
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(main_options); i++)
+		if (strcmp(word, main_options[i].word) == 0)
+			return (const char **)(void *)((char *)a +
+			    main_options[i].at);
 	if (strcmp(word, "--role") == 0 && a->roles_count < ARGS_MAX)
 		return &a->roles[a->roles_count++];
 	if (strcmp(word, "--key") == 0 && a->keys_count < ARGS_MAX)

@@ -254,6 +254,7 @@ static const struct {
 	{ cmd_baja, print_baja },
 	{ cmd_bandeja, print_bandeja },
 	{ cmd_borrador, print_borrador },
+	{ cmd_borrar, print_noted },
 	{ cmd_buscar, print_buscar },
 	{ cmd_cancelar, print_act },
 	{ cmd_deshacer, print_act },

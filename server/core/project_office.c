@@ -113,10 +113,28 @@ OFFICE(office_on_setting)
 	    office_text(d, "name"), office_text(d, "value"), why);
 }
 
+/* The counters that the erased events had moved, unless moved on since. */
+OFFICE(office_on_erased)
+{
+	const char *name;
+	json_t *value;
+	int64_t n;
+	int r = 0;
+
+	(void)seq;
+	json_object_foreach(json_object_get(d, "counters"), name, value) {
+		n = json_integer_value(value);
+		if (r == 0 && n > store_find_counter(c->store, name))
+			r = store_put_counter(c->store, name, n, why);
+	}
+	return r;
+}
+
 static const struct {
 	const char *type;
 	int (*on)(struct core *, int64_t, const json_t *, struct why *);
 } office_rows[] = {
+	{ "case.erased", office_on_erased },
 	{ "grant.set", office_on_grant },
 	{ "key.set", office_on_key },
 	{ "person.set", office_on_person },
@@ -193,6 +211,8 @@ rebuild_on_entry(void *arg, const struct entry *e)
 	struct held *h;
 
 	b->events++;
+	if (e->body == NULL && e->kase != 0)
+		return 0;	/* erased; what it moved is said later */
 	body = json_loads(e->body != NULL ? e->body : "", 0, NULL);
 	if (body == NULL) {
 		b->r = why_set(b->why, ERR_SYSTEM,

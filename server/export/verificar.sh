@@ -5,7 +5,8 @@
 #	sh verificar.sh [TESTIGO]
 #
 # Necesita sh, awk, sha256sum (u openssl) y ssh-keygen (OpenSSH 8.1 o más).
-# Calcula de nuevo cada huella y la cadena, y comprueba la firma de cada sello:
+# Calcula de nuevo cada huella y la cadena, y comprueba la firma de cada sello y
+# de cada decisión que su autor firmó:
 #
 #	hoja  n = SHA-256(sal n, cuerpo n)          cuerpo: línea n de events.jsonl
 #	cadena n = SHA-256(cadena n-1, hoja n)      cadena 0: 32 bytes en cero
@@ -69,6 +70,14 @@ function hex(s, size,    i, out) {
 awk "$octal" leaves.txt >"$T/leaves"
 FORM=$?
 
+# Los eventos cuyos datos se borraron, según el propio registro.
+awk '/"type":"case.erased"}/ && match($0, /"events":\[[0-9,]*\]/) {
+	n = split(substr($0, RSTART + 10, RLENGTH - 11), list, ",")
+	for (i = 1; i <= n; i++)
+		if (list[i] + 0 < NR)
+			print list[i]
+}' events.jsonl >"$T/erased"
+
 # ---- hojas y cadena, por tandas ----
 
 FILES=
@@ -108,6 +117,8 @@ while read -r n salt leaf chain leaf_hex chain_hex <&3; do
 	IFS= read -r body <&4 || stop "evento $n: falta su línea en events.jsonl"
 	if [ "$salt" = - ]; then
 		[ -z "$body" ] || stop "evento $n: está borrado y tiene contenido"
+		grep -qx "$n" "$T/erased" ||
+			stop "evento $n: le falta el contenido, y ninguno dice que se borró"
 		ERASED=$((ERASED + 1))
 	else
 		# The salt and the hashes are \ooo escapes, nothing else.
@@ -167,11 +178,54 @@ for n in $(find checkpoints -name '*.txt' | sed 's:.*/::; s:\.txt$::' |
 done
 [ "$LAST" -eq "$N" ] ||
 	fail "evento $((LAST + 1)): ningún sello lo cubre"
-cut -d ' ' -f 3- allowed_signers >"$T/keys"
+grep ' namespaces="checkpoint@pauta" ' allowed_signers |
+    cut -d ' ' -f 3- >"$T/keys"
 while read -r key; do
 	grep -qF "\"$key\"" events.jsonl ||
 		fail "allowed_signers trae una llave que el registro no anuncia"
 done <"$T/keys"
+
+# ---- decisiones firmadas ----
+
+# A file as it stands within a line of JSON.
+in_json() { awk '{ printf "%s\\n", $0 }' "$1"; }
+
+# Signed with a key that its author had in force when she signed.
+decided() {
+	when=$(value issued "$1" | tr -d 'T:-')
+	ssh-keygen -Y verify -f allowed_signers -I "$(value actor "$1")" \
+	    -n approval@pauta -O verify-time="$when" -s "$2" <"$1" \
+	    >"$T/said" 2>&1
+}
+
+DECISIONS=0
+for n in $(find approvals -name '*.txt' 2>/dev/null |
+    sed 's:.*/::; s:\.txt$::' | sort -n); do
+	f=approvals/$n
+	decided "$f.txt" "$f.sig" ||
+		fail "evento $n: la firma de su decisión no vale: $(cat "$T/said")"
+	step=$(value step "$f.txt")
+	sed -n "${n}p" events.jsonl >"$T/event"
+	for part in "\"actor\":\"$(value actor "$f.txt")\"" \
+	    "\"case\":\"$(value folio "$f.txt")\"" \
+	    "\"step\":\"${step%#*}\"" \
+	    "\"text\":\"$(in_json "$f.txt")\"" \
+	    "\"sig\":\"$(in_json "$f.sig")\""; do
+		grep -qF -e "$part" "$T/event" ||
+			fail "evento $n: la decisión firmada no es la suya"
+	done
+	[ "$(value installation "$f.txt")" = "$ID" ] ||
+		fail "evento $n: su decisión se firmó en otra instalación"
+	DECISIONS=$((DECISIONS + 1))
+done
+[ "$(grep -c '"assurance":"F"' events.jsonl)" -eq "$DECISIONS" ] ||
+	fail "hay decisiones firmadas en el registro que no están en approvals"
+grep ' namespaces="approval@pauta' allowed_signers >"$T/people"
+while read -r login options kind key; do
+	grep -F '"type":"key.set"' events.jsonl |
+	    grep -F "\"login\":\"$login\"" | grep -qF "\"blob\":\"$key\"" ||
+		fail "allowed_signers trae una llave de $login que el registro no tiene"
+done <"$T/people"
 
 # ---- testigo ----
 
@@ -192,6 +246,7 @@ if [ -f "$T/witness" ]; then
 fi
 
 echo "$N eventos correctos ($ERASED borrados), $SEALS sellos válidos."
+echo "$DECISIONS decisiones firmadas por quien decidió."
 echo "Instalación: $ID"
 echo "Llaves (compárelas con las que le dieron por otro medio):"
 ssh-keygen -l -f "$T/keys" | sed 's/^/  /'

@@ -34,6 +34,7 @@ struct store {
 	int lock;			/* descriptor of PATH.lock, or -1 */
 	int wal_pages;			/* in the log since it was moved */
 	bool open;			/* between begin and commit */
+	bool erased;			/* bodies, still in free pages */
 	struct head head, kept;		/* now, and as it was at begin */
 	struct why fault;		/* e is ERR_NONE when there is none */
 };

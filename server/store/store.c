@@ -302,12 +302,38 @@ store_rollback(struct store *s)
 	s->open = false;
 }
 
+/*
+ * Write the file anew without free pages, and empty the log: nothing that was
+ * erased is left in either.  It takes as long as the file is large, and seldom
+ * happens.
+ */
+static int
+store_scrub(struct store *s, struct why *why)
+{
+	int r;
+
+	if ((r = sql_run(s, SQL_SCRUB, NO_CELLS, why)) < 0)
+		return r;
+	r = sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_TRUNCATE,
+	    NULL, NULL);
+	/* Busy: somebody reads, a copy is made.  The next turn asks again. */
+	if (r == SQLITE_BUSY)
+		return 0;
+	if (r != SQLITE_OK)
+		return sql_fault(s, why);
+	s->erased = false;
+	s->wal_pages = 0;
+	return 0;
+}
+
 int
 store_checkpoint(struct store *s, int pages, struct why *why)
 {
 	int all = 0, moved = 0, r;
 
 	assert(!s->open);
+	if (s->erased)
+		return store_scrub(s, why);
 	if (s->flags & STORE_READONLY || (pages > 0 && s->wal_pages <= pages))
 		return 0;
 	r = sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_PASSIVE,

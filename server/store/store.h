@@ -76,8 +76,9 @@ int store_case_events(struct store *, int64_t kase, entry_fn *, void *arg,
 
 /*
  * Recompute every leaf and the chain, and compare what each body says of
- * itself (n, case, op) with its columns; says at which event the first fault
- * is.  0 and *count, or -ERR_SYSTEM with why.
+ * itself (n, case, op) with its columns; a body that is not there must be
+ * named by a later event of the office, of type case.erased.  Says at which
+ * event the first fault is.  0 and *count, or -ERR_SYSTEM with why.
  */
 int store_verify(struct store *, int64_t *count, struct why *);
 /* The chain as it was at seq; zeroes at 0.  0 or -ERR_NOT_FOUND. */
@@ -93,6 +94,13 @@ typedef int checkpoint_fn(void *arg, const struct checkpoint_row *);
 int store_each_checkpoint(struct store *, int64_t from, checkpoint_fn *,
     void *arg, struct why *);
 int64_t store_last_checkpoint(struct store *);		/* its n, or 0 */
+
+/*
+ * Forget the body and the salt of an event; forget a case in the views and
+ * its drafts.  The next store_checkpoint leaves no trace of them in the file.
+ */
+int store_erase_body(struct store *, int64_t seq, struct why *);
+int store_forget_case(struct store *, int64_t kase, struct why *);
 
 /*
  * Write the whole record as it is now, without free pages, to a new file, and

@@ -8,7 +8,8 @@
  *   body          says its own n, op and case
  *
  * then prev and tails against the events, by SQL.  So every column of an
- * event is under its leaf, under the chain, or is computed from those.
+ * event is under its leaf, under the chain, or is computed from those.  A
+ * body may be missing only where a later event says that it was erased.
  * A body names its case by folio and the column by number: one folio has one
  * number, seen first with the case's first event, and back.
  */
@@ -19,6 +20,7 @@ struct walk {
 	int64_t seq;
 	uint8_t chain[HASH_SIZE];
 	json_t *cases;		/* quoted folio -> number; number -> true */
+	json_t *missing;	/* number of an event without body -> itself */
 	struct why *why;
 };
 
@@ -143,9 +145,52 @@ walk_is_same(struct walk *w, const struct entry *e)
 	    walk_is_of_case(w, e, folio);
 }
 
+/* An event of the office says whose bodies are no longer there. */
+static void
+walk_on_erased(struct walk *w, const char *body)
+{
+	json_t *doc = json_loads(body, 0, NULL), *list, *n;
+	char number[24];
+	size_t i;
+
+	list = json_object_get(json_object_get(doc, "data"), "events");
+	json_array_foreach(list, i, n) {
+		(void)snprintf(number, sizeof number, "%lld",
+		    (long long)json_integer_value(n));
+		json_object_del(w->missing, number);
+	}
+	json_decref(doc);
+}
+
+static void
+walk_on_missing(struct walk *w, int64_t seq)
+{
+	char number[24];
+
+	(void)snprintf(number, sizeof number, "%lld", (long long)seq);
+	json_object_set_new(w->missing, number, json_integer(seq));
+}
+
+/* The first body that is missing and nobody erased; 0 when there is none. */
+static int64_t
+walk_first_missing(const struct walk *w)
+{
+	int64_t first = 0, n;
+	const char *key;
+	json_t *value;
+
+	json_object_foreach(w->missing, key, value) {
+		n = json_integer_value(value);
+		if (first == 0 || n < first)
+			first = n;
+	}
+	return first;
+}
+
 static int
 walk_on_entry(void *arg, const struct entry *e)
 {
+	static const char erased[] = "\"type\":\"case.erased\"}";
 	struct walk *w = arg;
 	uint8_t sum[HASH_SIZE];
 
@@ -153,7 +198,9 @@ walk_on_entry(void *arg, const struct entry *e)
 		return event_damaged(w->why, w->seq + 1,
 		    "falta, y le sigue otro posterior");
 	w->seq = e->seq;
-	if (e->body != NULL) {
+	if (e->body == NULL) {
+		walk_on_missing(w, e->seq);
+	} else {
 		hash_two(e->salt, SALT_SIZE, e->body, strlen(e->body), sum);
 		if (memcmp(sum, e->leaf, HASH_SIZE) != 0)
 			return event_damaged(w->why, e->seq,
@@ -162,6 +209,8 @@ walk_on_entry(void *arg, const struct entry *e)
 			return event_damaged(w->why, e->seq,
 			    "su contenido no se puede leer o dice otro "
 			    "número, operación o expediente");
+		if (e->kase == 0 && strstr(e->body, erased) != NULL)
+			walk_on_erased(w, e->body);
 	}
 	hash_two(w->chain, HASH_SIZE, e->leaf, HASH_SIZE, sum);
 	if (memcmp(sum, e->chain, HASH_SIZE) != 0)
@@ -195,8 +244,14 @@ store_verify(struct store *s, int64_t *count, struct why *why)
 	int r;
 
 	w.cases = json_object();
+	w.missing = json_object();
 	r = store_each(s, INT64_MIN, walk_on_entry, &w, why);
+	which = walk_first_missing(&w);
 	json_decref(w.cases);
+	json_decref(w.missing);
+	if (r == 0 && which > 0)
+		r = event_damaged(why, which,
+		    "le falta el contenido, y ningún hecho dice que se borró");
 	if (r < 0)
 		return r;
 	*count = w.seq;
