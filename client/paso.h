@@ -3,7 +3,7 @@
 #ifndef PAUTA_PASO_H
 #define PAUTA_PASO_H
 
-#include "form.h"
+#include "ahead.h"
 
 struct paso {
 	struct form_view fv;
@@ -11,6 +11,7 @@ struct paso {
 	json_t *next;			/* open rows to try after this one */
 	size_t next_at;
 	char *want;			/* field to come back to, or NULL */
+	struct ahead ahead;		/* typed before doc came */
 	char saved[16];			/* local time of the last draft */
 	bool sending;			/* a step is on its way */
 	bool gone;			/* somebody else did this step */

@@ -96,6 +96,7 @@ paso_take(struct paso *p, json_t *doc)
 	struct form *fo = &p->fv.form;
 	bool first = p->doc == NULL;
 
+	p->gone &= !first;
 	json_decref(p->doc);
 	p->doc = json_incref(doc);
 	form_load_step(fo, doc, paso_frozen(doc));
@@ -110,6 +111,7 @@ paso_take(struct paso *p, json_t *doc)
 	if (first && *doc_text(doc, "drafted_at") != '\0')
 		(void)app_when_text(p->fv.view.app,
 		    doc_text(doc, "drafted_at"), p->saved);
+	ahead_type(&p->ahead, &p->fv);
 }
 
 /* Somebody did it: ask who, keep the text. */
@@ -137,6 +139,7 @@ paso_on_step(struct paso *p, int status, json_t *doc)
 			paso_lose(p);
 		else
 			app_say(v->app, true, "%s", doc_why(doc));
+		p->gone |= p->doc == NULL;
 		return;
 	}
 	if (doc_part(doc, "approval") != NULL && doc_is(doc, "can")) {
@@ -195,6 +198,7 @@ paso_refused(struct paso *p, json_t *doc)
 	const char *code = doc_text(json_object_get(doc, "error"), "code");
 
 	p->sending = false;
+	p->ahead.count = 0;	/* meant for the next step */
 	app_say(p->fv.view.app, true, "%s", doc_why(doc));
 	form_blame(&p->fv.form, doc_why(doc));
 	if (strcmp(code, "stale") == 0 || strcmp(code, "not_found") == 0)
@@ -382,9 +386,12 @@ paso_key(struct view *v, int32_t key)
 {
 	struct paso *p = (struct paso *)v;
 
+	if (((p->doc == NULL && !p->gone) || p->sending) &&
+	    ahead_put(&p->ahead, v->app, key))
+		return true;
 	if (form_key(&p->fv, key))
 		return true;
-	if (p->fv.form.focus < 0 && page_key(&p->fv.form.head, key, true))
+	if (p->doc != NULL && p->fv.form.focus < 0 && page_key(&p->fv.form.head, key, true))
 		return true;
 	form_flush(&p->fv);	/* it may leave this screen */
 	return false;
