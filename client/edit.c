@@ -54,7 +54,7 @@ edit_set(struct edit *e, const char *text)
 		text_cut(e->text);
 		e->len = strlen(e->text);
 	}
-	e->cursor = e->lines ? 0 : e->len;
+	e->cursor = e->len;
 	e->first = 0;
 	e->full = false;
 }
@@ -457,6 +457,8 @@ edit_draw(struct edit *e, struct grid *g, int row, int col, int width,
 		e->first = at_row;
 	if (at_row >= e->first + rows)
 		e->first = at_row - rows + 1;
+	if (!focus)
+		e->first = 0;		/* it is read from its beginning */
 	for (i = 0; i < e->first; i++)
 		pos = edit_line(e, pos, &len);
 	for (i = 0; i < rows; i++, pos = next) {

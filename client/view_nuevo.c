@@ -10,7 +10,8 @@
 #include "text.h"
 
 enum { TAG_LIST, TAG_STARTED };
-enum { DO_OPEN, DO_CREATE, DO_PICK, DO_PAGE, DO_NEXT, DO_LEAVE, DO_LEAVE_SURE };
+enum { DO_OPEN, DO_CREATE, DO_PICK, DO_PAGE, DO_NEXT, DO_LEAVE, DO_LEAVE_SURE,
+	DO_HOME, DO_HOME_SURE };
 
 // clang-format off
 static const struct action nuevo_actions[] = {
@@ -19,7 +20,8 @@ static const struct action nuevo_actions[] = {
 	{ K_F8, K_NONE, N_("Iniciar"), N_("Inicia el expediente y va a su primer paso."), DO_CREATE, true },
 	{ K_CTRL_E, K_NONE, N_("Editor"), N_("Abre este campo en un editor de pantalla completa."), DO_PAGE, true },
 	{ K_TAB, K_BACKTAB, N_("Sig."), N_("Va al campo siguiente."), DO_NEXT, true },
-	{ K_NONE, K_NONE, N_("Otro procedimiento"), N_("Vuelve a la lista de procedimientos."), DO_LEAVE, false },
+	{ K_F3, 'q', N_("Salir"), N_("Vuelve a la Bandeja; si hay algo escrito, pregunta."), DO_HOME, true },
+	{ K_F12, K_LEFT, N_("Regresar"), N_("Vuelve a la lista de procedimientos, o a la pantalla anterior."), DO_LEAVE, true },
 };
 // clang-format on
 
@@ -104,6 +106,14 @@ nuevo_fill(struct nuevo *n)
 }
 
 static void
+nuevo_empty(struct nuevo *n)
+{
+	n->filling = false;
+	form_clear(&n->fv.form);
+	n->fv.form.focus = -1;
+}
+
+static void
 nuevo_create(struct nuevo *n)
 {
 	const struct start *s = &n->starts[n->at.at];
@@ -168,6 +178,8 @@ nuevo_grey(struct view *v, int id)
 		    *doc_text(start, "why") != '\0' ? doc_text(start, "why") :
 		    _("Su rol no inicia este procedimiento.");
 	}
+	if (id == DO_LEAVE || id == DO_HOME)
+		return NULL;
 	if (!n->filling)
 		return _("Primero elija un procedimiento.");
 	if (id == DO_CREATE && n->sending)
@@ -178,14 +190,19 @@ nuevo_grey(struct view *v, int id)
 
 /* Leaving what was typed asks first: there is no case yet to keep it in. */
 static void
-nuevo_leave(struct nuevo *n)
+nuevo_leave(struct nuevo *n, int id)
 {
-	if (form_is_edited(&n->fv.form))
-		app_confirm(&n->fv.view, DO_LEAVE_SURE,
+	if (n->filling && form_is_edited(&n->fv.form))
+		app_confirm(&n->fv.view,
+		    id == DO_HOME ? DO_HOME_SURE : DO_LEAVE_SURE,
 		    _("Dejar sin iniciar"), _("El expediente todavía no "
 		    "existe: lo escrito se pierde. ¿Dejarlo?"));
+	else if (id == DO_HOME)
+		app_home(n->fv.view.app);
+	else if (n->filling)
+		nuevo_empty(n);
 	else
-		n->filling = false;
+		app_back(n->fv.view.app);
 }
 
 static void
@@ -210,12 +227,14 @@ nuevo_act(struct view *v, int id)
 		form_move(&n->fv, 1);
 		break;
 	case DO_LEAVE:
-		nuevo_leave(n);
+	case DO_HOME:
+		nuevo_leave(n, id);
+		break;
+	case DO_HOME_SURE:
+		app_home(v->app);
 		break;
 	default:
-		n->filling = false;
-		form_clear(&n->fv.form);
-		n->fv.form.focus = -1;
+		nuevo_empty(n);
 	}
 }
 
@@ -224,14 +243,7 @@ nuevo_key(struct view *v, int32_t key)
 {
 	struct nuevo *n = (struct nuevo *)v;
 
-	if (!n->filling)
-		return cursor_key(&n->at, key);
-	if (form_key(&n->fv, key))
-		return true;
-	if (key != K_F12 && !(key == K_F3 && form_is_edited(&n->fv.form)))
-		return false;
-	nuevo_leave(n);
-	return true;
+	return n->filling ? form_key(&n->fv, key) : cursor_key(&n->at, key);
 }
 
 static void

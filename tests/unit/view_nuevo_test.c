@@ -183,6 +183,29 @@ leaving_what_was_typed_asks(void **st)
 }
 
 static void
+the_palette_asks_too(void **st)
+{
+	static const char *const names[] = { "Regresar", "Salir" };
+	struct screen s;
+	size_t i;
+
+	(void)st;
+	for (i = 0; i < ARRAY_LEN(names); i++) {
+		nuevo_start(&s, 80, 24);
+		screen_key(&s, K_ENTER);
+		screen_type(&s, "x");
+		screen_key(&s, K_F2);
+		screen_type(&s, names[i]);
+		screen_key(&s, K_ENTER);
+		assert_true(screen_has(&s, "lo escrito se pierde"));
+		screen_key(&s, 's');
+		assert_true(screen_has(&s, i == 0 ? "> 63-COM-P01" :
+		    "Bandeja de tareas"));
+		screen_clear(&s);
+	}
+}
+
+static void
 every_action_is_told_and_reached(void **st)
 {
 	struct screen s;
@@ -208,6 +231,7 @@ main(void)
 		cmocka_unit_test(f8_begins_and_goes_to_the_first_step),
 		cmocka_unit_test(a_refusal_keeps_what_was_typed),
 		cmocka_unit_test(leaving_what_was_typed_asks),
+		cmocka_unit_test(the_palette_asks_too),
 		cmocka_unit_test(every_action_is_told_and_reached),
 	};
 

@@ -90,11 +90,11 @@ the_editor_gives_its_text_back_whatever_the_way_out(void **st)
 		screen_key(&s, K_TAB);
 		screen_key(&s, K_CTRL_E);
 		assert_true(screen_has(&s, "PAUTA  Nota al supervisor"));
-		screen_type(&s, "Uno");
 		screen_key(&s, K_ENTER);
+		screen_type(&s, "Uno");
 		screen_key(&s, outs[i]);
 		assert_string_equal(screen_last(&s, "borrador"),
-		    "borrador VID-2026-0001 2.2 note=Uno\nIncluye el padrón.");
+		    "borrador VID-2026-0001 2.2 note=Incluye el padrón.\nUno");
 		assert_true(screen_has(&s, "[Uno "));
 		screen_clear(&s);
 	}
@@ -190,6 +190,53 @@ leaving_the_screen_keeps_the_field(void **st)
 	screen_clear(&s);
 }
 
+static void
+what_is_typed_before_the_step_arrives_is_kept(void **st)
+{
+	struct screen s;
+	int i;
+
+	(void)st;
+	screen_init(&s, 80, 24);
+	app_open(s.app, &view_bandeja, NULL, NULL);
+	app_open(s.app, &view_paso, "VID-2026-0001", "2.2");
+	screen_type(&s, " más");
+	screen_key(&s, K_F8);
+	assert_true(screen_has(&s, "! El paso todavía no llega"));
+	screen_key(&s, K_PASTE_BEGIN);
+	screen_type(&s, "pegado");
+	screen_key(&s, K_PASTE_END);
+	for (i = 0; i < 300; i++)	/* bounded: the rest is told */
+		screen_key(&s, K_DELETE);
+	assert_true(screen_has(&s, "! El paso todavía no llega"));
+	screen_answer(&s, "paso", 0, STEP);
+	assert_true(screen_has(&s, "[12,480 familias más "));
+	assert_int_equal(screen_changes(&s), 0);
+	screen_clear(&s);
+}
+
+static void
+what_is_typed_after_f8_goes_to_the_next_step_or_nowhere(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	paso_start(&s, 80, 24);
+	screen_key(&s, K_F8);
+	screen_type(&s, "xq");
+	screen_answer(&s, "hacer", 0, "{\"open\":[{\"step\":\"2.3\"}]}");
+	screen_answer(&s, "paso", 0, STEP);
+	assert_true(screen_has(&s, "[12,480 familiasxq "));
+	screen_clear(&s);
+	paso_start(&s, 80, 24);
+	screen_key(&s, K_F8);
+	screen_type(&s, "xq");
+	screen_answer(&s, "hacer", 0, "{\"open\":[]}");
+	assert_true(screen_has(&s, "Bandeja de tareas"));
+	assert_false(app_has_popup(s.app));
+	screen_clear(&s);
+}
+
 int
 main(void)
 {
@@ -207,6 +254,10 @@ main(void)
 		cmocka_unit_test(
 		    a_field_is_kept_two_seconds_after_the_last_key),
 		cmocka_unit_test(leaving_the_screen_keeps_the_field),
+		cmocka_unit_test(
+		    what_is_typed_before_the_step_arrives_is_kept),
+		cmocka_unit_test(
+		    what_is_typed_after_f8_goes_to_the_next_step_or_nowhere),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
