@@ -72,16 +72,30 @@ doc_item_name(const json_t *item)
 	return name != NULL ? name : "";
 }
 
+/* An area may be any text; those of the institution are offered. */
+static void
+doc_offer_areas(json_t *choices, const struct institution *in)
+{
+	unsigned i;
+
+	for (i = 0; in != NULL && i < in->areas_count; i++)
+		json_array_append_new(choices, json_string(in->areas[i]));
+}
+
 /* A field that speaks of another's items offers those items. */
 static void
-doc_offer(json_t *o, const struct field *f, const struct scope *scope)
+doc_offer(const struct req *q, json_t *o, const struct field *f,
+    const struct scope *scope)
 {
-	json_t *items, *item, *choices;
+	json_t *items, *item, *choices = json_object_get(o, "choices");
 	size_t i;
 
-	if (f->of == NULL || f->choices_count > 0)
+	if (f->choices_count > 0)
 		return;
-	choices = json_object_get(o, "choices");
+	if (f->type == FIELD_AREA)
+		doc_offer_areas(choices, q->c->institution);
+	if (f->of == NULL)
+		return;
 	items = json_object_get(scope->values, f->of);
 	json_array_foreach(items, i, item)
 		json_array_append_new(choices,
@@ -89,13 +103,14 @@ doc_offer(json_t *o, const struct field *f, const struct scope *scope)
 }
 
 static void
-doc_offers(json_t *o, const struct field *f, const struct scope *scope)
+doc_offers(const struct req *q, json_t *o, const struct field *f,
+    const struct scope *scope)
 {
 	unsigned i;
 
-	doc_offer(o, f, scope);
+	doc_offer(q, o, f, scope);
 	for (i = 0; i < f->columns_count; i++)
-		doc_offer(json_array_get(json_object_get(o, "columns"), i),
+		doc_offer(q, json_array_get(json_object_get(o, "columns"), i),
 		    &f->columns[i], scope);
 }
 
@@ -106,7 +121,7 @@ doc_field(struct req *q, const struct field *f, const struct scope *scope,
 	json_t *o = doc_definition(f, scope), *preset = NULL;
 	char *text;
 
-	doc_offers(o, f, scope);
+	doc_offers(q, o, f, scope);
 	json_object_set_new(o, "value", value != NULL ?
 	    json_deep_copy(value) : json_null());
 	json_object_set_new(o, "draft", json_text(draft));
