@@ -26,6 +26,26 @@ stranger() {
 t 'an office is made' office_make --demo
 t 'it serves' server_start
 t 'people work in it' some_work
+# Five minutes are a word to the clock of this office.
+sealed_at() {
+	says 0 jefa sello || return 1
+	jq .n "$W/doc"
+}
+head_is() { pautad verify --dir "$O" --json | jq .events; }
+news_are_signed() {
+	says 0 jefa "iniciar 63-COM-P01 title=Cuatro \
+	    requesting_area=Hospitales due_on=+20" || return 1
+	before=$(sealed_at)
+	[ "$before" -lt "$(head_is)" ] || return 1
+	says 0 admin 'reloj avanzar 5m' || return 1
+	[ "$(sealed_at)" -eq "$(head_is)" ]
+}
+t 'news of five minutes are under a signature' news_are_signed
+nothing_new() {
+	before=$(sealed_at)
+	says 0 admin 'reloj avanzar 10m' && [ "$(sealed_at)" -eq "$before" ]
+}
+t 'nothing is signed without news' nothing_new
 t 'the record is exported while it serves' pautad export --dir "$O" --to "$X"
 says 0 jefa sello
 N=$(jq .n "$W/doc")
