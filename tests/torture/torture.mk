@@ -7,7 +7,8 @@ TORTURE_ROOMS = $(BUILD)/core.a $(BUILD)/store.a $(BUILD)/engine.a \
 TORTURE_BELOW = $(BUILD)/server/conf.o $(TORTURE_ROOMS)
 TORTURE_PROGRAMS = $(addprefix $(TORTURE)/, record.so crash-drive \
 	crash-drive-ack crash-drive-normal crash-drive-folder crash-replay \
-	kill9 early/pautad early/pauta-session early/pauta)
+	kill9 early/pautad early/pauta-session early/pauta linear \
+	cas/pautad cas/pauta-session cas/pauta)
 
 $(TORTURE)/record.so: tests/torture/record.c tests/torture/record.h
 	@mkdir -p $(@D)
@@ -35,6 +36,7 @@ endef
 $(eval $(call torture_mutant,normal,server/store/schema.c))
 $(eval $(call torture_mutant,folder,server/store/store.c))
 $(eval $(call torture_mutant,early,server/core/stream.c))
+$(eval $(call torture_mutant,cas,server/engine/decide_do.c))
 
 # An object before the archives stands in for the member of that source.
 $(TORTURE)/crash-drive: $(TORTURE)/crash_drive.o $(TORTURE_BELOW)
@@ -47,6 +49,8 @@ $(TORTURE)/crash-replay: $(addprefix $(TORTURE)/, crash_replay.o \
     crash_check.o crash_image.o) $(TORTURE_BELOW)
 $(TORTURE)/kill9: $(addprefix $(TORTURE)/, kill9.o kill9_worker.o \
     kill9_check.o peer.o server.o) $(TORTURE_BELOW)
+$(TORTURE)/linear: $(addprefix $(TORTURE)/, linear.o linear_model.o peer.o \
+    server.o) $(TORTURE_BELOW)
 # A server of its own folder for each broken core, beside the real sessions.
 TORTURE_SERVER = $(BUILD)/server/main.o $(BUILD)/admin.a $(TORTURE_ROOMS)
 $(TORTURE)/%/pauta-session: | $(BUILD)/pauta-session

@@ -1,0 +1,1 @@
+s/d->cmd->revision == t->n)/t->n > 0)/
