@@ -63,6 +63,7 @@ app_free(struct app *a)
 	if (a == NULL)
 		return;
 	popup_close(a);
+	app_prompt_keep(a, NULL, NULL);
 	app_bury(a);
 	while (a->depth > 0) {
 		json_decref(a->pushed[--a->depth]);

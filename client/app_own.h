@@ -72,6 +72,7 @@ struct app {
 	bool error, esc, done;
 	enum { PASTE_NO, PASTE_VIEW, PASTE_DROP } paste;
 	struct popup popup;
+	char *kept_for, *kept;		/* text of a prompt, by its title */
 
 	struct app_link link;
 	bool up;

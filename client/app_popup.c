@@ -65,6 +65,26 @@ app_prompt(struct view *v, int tag, const char *title, const char *label,
 	p->on_text = on_text;
 	edit_clear(&p->edit);
 	edit_init(&p->edit, lines ? POPUP_TEXT_MAX : TEXT_MAX, lines);
+	if (v->app->kept_for != NULL && strcmp(v->app->kept_for, title) == 0)
+		edit_set(&p->edit, v->app->kept);
+}
+
+void
+app_prompt_keep(struct app *a, const char *title, const char *text)
+{
+	free(a->kept_for);
+	free(a->kept);
+	a->kept_for = xstrdup(title);
+	a->kept = xstrdup(text);
+}
+
+/* Closed without an answer: that is no reason to lose a text. */
+static void
+popup_drop(struct app *a)
+{
+	if (a->popup.kind == POPUP_PROMPT)
+		app_prompt_keep(a, a->popup.title, a->popup.edit.text);
+	popup_close(a);
 }
 
 /* ---- keys ---- */
@@ -106,10 +126,11 @@ popup_prompt_key(struct app *a, int32_t key)
 	char *text;
 
 	if (!p->edit.pasting && (key == K_F3 || key == K_F12)) {
-		popup_close(a);
+		popup_drop(a);
 	} else if (!p->edit.pasting &&
 	    (key == K_F8 || key == K_F10 || (key == K_ENTER && !p->lines))) {
 		text = xstrdup(p->edit.text);
+		app_prompt_keep(a, NULL, NULL);
 		popup_close(a);
 		on_text(v, tag, text);
 		free(text);
@@ -124,7 +145,7 @@ popup_key(struct app *a, int32_t key)
 	struct popup *p = &a->popup;
 
 	if (key == K_ESC) {
-		popup_close(a);
+		popup_drop(a);
 		return;
 	}
 	if (key == K_PASTE_BEGIN || key == K_PASTE_END)

@@ -17,6 +17,7 @@ struct autorizaciones {
 	bool moved;			/* it changed while being read */
 	bool sending, asked, fresh, away;
 	char *to;			/* step to return to, being asked */
+	char *remark_for;		/* title of the prompt for it */
 	char *last;			/* "BOL-0412 aprobada" */
 	struct when undo_until;
 };

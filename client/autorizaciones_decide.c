@@ -101,6 +101,8 @@ autoriz_on_remark(struct view *v, int tag, const char *text)
 		    "debe corregirse. No se devolvió."));
 		return;
 	}
+	/* Until it is known to have been returned. */
+	app_prompt_keep(v->app, a->remark_for, text);
 	if (!autoriz_shows(a, row) || a->moved) {
 		app_say(v->app, true, "%s", _("El contenido cambió mientras "
 		    "escribía: revíselo. No se devolvió."));
@@ -117,7 +119,12 @@ autoriz_on_remark(struct view *v, int tag, const char *text)
 static void
 autoriz_ask_remark(struct autorizaciones *a)
 {
-	app_prompt(&a->fv.view, 0, _("Devolver"),
+	char ref[DOC_REF_MAX];
+
+	free(a->remark_for);
+	a->remark_for = xasprintf(_("Devolver %s, paso %s"),
+	    doc_text(a->doc, "folio"), doc_ref(a->doc, ref));
+	app_prompt(&a->fv.view, 0, a->remark_for,
 	    _("Observación (obligatoria): qué debe corregirse"), true,
 	    autoriz_on_remark);
 }
@@ -176,6 +183,8 @@ autoriz_on_decided(struct autorizaciones *a, int tag, int status, json_t *doc)
 			autoriz_ask(a, false);
 		return;
 	}
+	if (tag == TAG_RETURNED)
+		app_prompt_keep(app, NULL, NULL);
 	free(a->last);
 	a->last = tag == TAG_APPROVED ? xasprintf(_("%s aprobada"), folio) :
 	    xasprintf(_("%s devuelta"), folio);

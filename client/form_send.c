@@ -219,6 +219,7 @@ form_leads(const struct form *fo)
 	return xstrdup(_("según lo capturado"));
 }
 
+/* The first that is missing and named, else the longest label named. */
 void
 form_blame(struct form *fo, const char *sentence)
 {
@@ -226,10 +227,16 @@ form_blame(struct form *fo, const char *sentence)
 	unsigned i;
 
 	for (i = 0; i < fo->count; i++) {
-		const char *label = doc_text(fo->fields[i].def, "label");
+		const struct form_field *f = &fo->fields[i];
+		const char *label = doc_text(f->def, "label");
 
-		if (fo->fields[i].kind == FORM_STILL ||
-		    strlen(label) <= best || !text_has(sentence, label))
+		if (f->kind == FORM_STILL || !text_has(sentence, label))
+			continue;
+		if (field_is_required(f) && field_is_blank(f)) {
+			fo->focus = (int)i;
+			return;
+		}
+		if (strlen(label) <= best)
 			continue;
 		best = strlen(label);
 		fo->focus = (int)i;

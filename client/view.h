@@ -90,9 +90,14 @@ void app_say(struct app *, bool error, const char *fmt, ...)
 /* Pop-ups.  A name of an action that asked is said as "s=Sí, NAME".  ask: "s"/"n" with the keys visible; Enter and Esc mean no. */
 void app_confirm(struct view *, int action_id, const char *title,
     const char *text);			/* on yes: class->act(view, action_id) */
-/* A line or page of text asked for in a pop-up; on Enter/F8: on_text. */
+/*
+ * A line or page of text asked for in a pop-up; on Enter/F8: on_text.  What
+ * was typed when it was closed, or what was kept for this title, is there the
+ * next time.
+ */
 void app_prompt(struct view *, int tag, const char *title, const char *label,
     bool lines, void (*on_text)(struct view *, int tag, const char *text));
+void app_prompt_keep(struct app *, const char *title, const char *text);
 /* Pick one of a list with filtering (accents ignored); Enter chooses.  items
  * is borrowed: strings, or {"value","label"} objects (value is handed back). */
 void app_pick(struct view *, int tag, const char *title, json_t *items,

@@ -298,6 +298,7 @@ autoriz_close(struct view *v)
 	page_clear(&a->page);
 	tasks_clear(&a->tasks);
 	free(a->to);
+	free(a->remark_for);
 	free(a->last);
 }
 

@@ -270,6 +270,43 @@ returning_needs_a_remark(void **st)
 }
 
 static void
+a_remark_is_kept_until_it_has_returned_it(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	autoriz_start(&s, 80, 24);
+	screen_key(&s, 'd');
+	screen_type(&s, "Suba");
+	screen_key(&s, K_ESC);
+	screen_key(&s, K_DOWN);
+	screen_answer(&s, "paso VID-2026-0002 3.5", 0, STEP2);
+	screen_key(&s, 'd');
+	screen_type(&s, "3.1");
+	screen_key(&s, K_ENTER);	/* of another one: it is not offered */
+	assert_false(screen_has(&s, "[Suba"));
+	screen_key(&s, K_ESC);
+	screen_clear(&s);
+
+	autoriz_start(&s, 80, 24);
+	screen_key(&s, 'd');
+	screen_type(&s, "Suba");
+	screen_key(&s, K_ESC);
+	screen_key(&s, 'd');
+	assert_true(screen_has(&s, "[Suba"));
+	screen_type(&s, " el audio");
+	screen_key(&s, K_F8);
+	screen_answer(&s, "devolver", 1, "{\"error\":{\"code\":\"refused\","
+	    "\"message\":\"No.\"}}");
+	screen_key(&s, 'd');
+	assert_true(screen_has(&s, "[Suba el audio"));
+	screen_key(&s, K_F8);
+	assert_string_equal(screen_last(&s, "devolver"), "devolver "
+	    "VID-2026-0001 2.11 motivo=Suba el audio revision=7 contenido=aa");
+	screen_clear(&s);
+}
+
+static void
 several_places_to_return_to_are_asked(void **st)
 {
 	struct screen s;
@@ -404,6 +441,7 @@ main(void)
 		cmocka_unit_test(
 		    after_deciding_the_next_comes_up_and_can_be_undone),
 		cmocka_unit_test(returning_needs_a_remark),
+		cmocka_unit_test(a_remark_is_kept_until_it_has_returned_it),
 		cmocka_unit_test(several_places_to_return_to_are_asked),
 		cmocka_unit_test(
 		    a_decision_with_fields_opens_its_form_and_f8_approves),
