@@ -54,8 +54,12 @@ state_read(struct state *s, const struct op *o)
 		return s->now.place != (int)o->place;
 	if (s->now.place != (int)o->place || s->now.holder != o->holder)
 		return false;
-	if (s->now.revision == 0 && o->revision > s->now.above)
+	if (s->now.revision == 0 && o->revision > s->now.above) {
 		s->now.revision = o->revision;
+		/* Taken or released since: the same opening of the step. */
+		if (s->undoer != 0 && s->before.place == s->now.place)
+			s->before.revision = o->revision;
+	}
 	return s->now.revision == o->revision;
 }
 
