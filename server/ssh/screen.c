@@ -33,9 +33,9 @@ enum {
 	SCREEN_HANGUP_MS = 2000		/* and when the peer is gone */
 };
 
-/* Paste and mouse off, cursor on, plain letters, first screen, new line. */
+/* Paste and mouse off, cursor on, plain letters, first screen, a clear line. */
 static const char screen_clean[] = "\033[?2004l\033[?1000l\033[?1002l"
-    "\033[?1003l\033[?1006l\033[?25h\033[m\033[?1049l\033[m\r\n";
+    "\033[?1003l\033[?1006l\033[?25h\033[m\033[?1049l\033[m\r\n\033[J";
 
 enum screen_state { SCREEN_START, SCREEN_RUN, SCREEN_PAUSE, SCREEN_N };
 

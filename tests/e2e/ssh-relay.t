@@ -89,7 +89,7 @@ slow_door() {
 	wait "$DOOR"
 	door_open --slow --exempt 127.0.0.0/8
 	LOGLEVEL=DEBUG1 as ana eco 2>&1 |
-	    grep -q 'server->client.*compression: zlib@openssh.com' && echoes
+	    grep -q 'server->client.*compression: zlib@openssh.com' && echoes -q
 }
 
 t 'a slow line is compressed, unasked' slow_door
