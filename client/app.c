@@ -388,6 +388,9 @@ app_on_push(struct app *a, int64_t seq, const char *const *folios, size_t n)
 	for (k = 0; k < a->depth; k++) {
 		if (a->pushed[k] == NULL)
 			a->pushed[k] = json_array();
+		if (n == 0 && a->stack[k]->folio != NULL)
+			json_array_append_new(a->pushed[k],
+			    json_string(a->stack[k]->folio));
 		for (i = 0; i < n && json_array_size(a->pushed[k]) < 4096; i++)
 			json_array_append_new(a->pushed[k],
 			    json_string(folios[i]));
@@ -400,17 +403,8 @@ app_on_push(struct app *a, int64_t seq, const char *const *folios, size_t n)
 static void
 app_on_up(struct app *a)
 {
-	int k;
-
-	for (k = 0; k < a->depth; k++) {
-		if (a->pushed[k] == NULL)
-			a->pushed[k] = json_array();
-		if (a->stack[k]->folio != NULL)
-			json_array_append_new(a->pushed[k],
-			    json_string(a->stack[k]->folio));
-	}
 	ask_resend(a);
-	app_uncover(a);
+	app_on_push(a, 0, NULL, 0);
 }
 
 void
