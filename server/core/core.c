@@ -291,6 +291,12 @@ core_commit(struct core *c, struct why *why)
 	return store_checkpoint(c->store, CHECKPOINT_PAGES, why);
 }
 
+bool
+core_has_touched(const struct core *c)
+{
+	return json_object_size(c->touched) > 0;
+}
+
 json_t *
 core_touched(struct core *c, const char *login)
 {
@@ -300,12 +306,19 @@ core_touched(struct core *c, const char *login)
 	const char *folio;
 	size_t i;
 
-	if (json_object_size(c->touched) == 0)
+	if (!core_has_touched(c))
 		return out;
 	access_load(&q);
-	json_object_foreach(c->touched, folio, office)
-		if (access_sees_office(&q, json_string_value(office)))
-			json_array_append_new(out, json_string(folio));
+	json_object_foreach(c->touched, folio, office) {
+		if (!access_sees_office(&q, json_string_value(office)))
+			continue;
+		json_array_append_new(out, json_string(folio));
+		if (json_array_size(out) > TOUCHED_MOST) {
+			json_decref(out);
+			out = NULL;
+			break;
+		}
+	}
 	for (i = 0; i < q.kept_count; i++)
 		free(q.kept[i]);
 	free(q.kept);

@@ -55,8 +55,12 @@ void core_run(struct core *, const struct caller *, const uint8_t *op,
 int core_commit(struct core *, struct why *);
 bool core_is_dirty(const struct core *);
 
-/* After a commit: folios touched since the last call that login may see, as
- * a new array; core_forget_touched ends the turn. */
+/*
+ * Folios touched since core_forget_touched that login may see, as a new array;
+ * NULL when they are more than TOUCHED_MOST: too many to name.
+ */
+enum { TOUCHED_MOST = 64 };
+bool core_has_touched(const struct core *);
 json_t *core_touched(struct core *, const char *login);
 void core_forget_touched(struct core *);
 int64_t core_seq(const struct core *);

@@ -39,7 +39,8 @@ serve_on_read(uv_stream_t *pipe, ssize_t n, const uv_buf_t *b)
 		stream_close(s);
 		return;
 	}
-	stream_run(s);
+	stream_wait(s);
+	stream_run_waiting(s->sv);
 }
 
 static void
@@ -57,33 +58,51 @@ serve_on_connect(uv_stream_t *server, int status)
 		stream_close(s);
 }
 
+/* What this person may see of what changed; nothing named: too much to. */
 static void
-serve_push(struct serve *sv)
+serve_push_to(struct stream *s)
 {
 	Pauta__Message m = PAUTA__MESSAGE__INIT;
 	Pauta__Push push = PAUTA__PUSH__INIT;
-	struct stream *s;
-	json_t *folios;
-	size_t i;
+	char *folios[TOUCHED_MOST];
+	json_t *list = core_touched(s->sv->core, s->login);
 
-	push.seq = (uint64_t)core_seq(sv->core);
+	push.seq = (uint64_t)core_seq(s->sv->core);
+	push.folios = folios;
+	for (; push.n_folios < json_array_size(list); push.n_folios++)
+		folios[push.n_folios] = (char *)json_string_value(
+		    json_array_get(list, push.n_folios));
 	m.body_case = PAUTA__MESSAGE__BODY_PUSH;
 	m.push = &push;
-	for (s = sv->streams; s != NULL; s = s->next) {
-		if (!s->live || s->closing)
-			continue;
-		folios = core_touched(sv->core, s->login);
-		push.n_folios = json_array_size(folios);
-		push.folios = xcalloc(push.n_folios, sizeof *push.folios);
-		for (i = 0; i < push.n_folios; i++)
-			push.folios[i] = (char *)json_string_value(
-			    json_array_get(folios, i));
-		if (push.n_folios > 0)
-			stream_put(s, &m);
-		free(push.folios);
-		json_decref(folios);
-	}
+	if (list == NULL || push.n_folios > 0)
+		stream_put(s, &m);
+	json_decref(list);
+}
+
+/* The loop turns once more: serve_on_prepare does the rest. */
+static void
+serve_on_calm(uv_timer_t *t)
+{
+	(void)t;
+}
+
+/*
+ * The first change is told at once, what follows it together a moment later:
+ * telling everybody of each one would cost more than all the work.
+ */
+static void
+serve_push(struct serve *sv)
+{
+	struct stream *s;
+
+	if (!core_has_touched(sv->core) ||
+	    uv_is_active((uv_handle_t *)&sv->calm))
+		return;
+	for (s = sv->streams; s != NULL; s = s->next)
+		if (s->live && !s->closing)
+			serve_push_to(s);
 	core_forget_touched(sv->core);
+	uv_timer_start(&sv->calm, serve_on_calm, PUSH_MS, 0);
 }
 
 static void
@@ -96,12 +115,8 @@ serve_stop(struct serve *sv, int status)
 static void
 serve_on_idle(uv_idle_t *h)
 {
-	struct serve *sv = h->data;
-	struct stream *s;
-
 	uv_idle_stop(h);
-	for (s = sv->streams; s != NULL; s = s->next)
-		stream_run(s);
+	stream_run_waiting(h->data);
 }
 
 /* Before the loop sleeps: one commit, then everything said may leave. */
@@ -118,17 +133,16 @@ serve_on_prepare(uv_prepare_t *h)
 			serve_stop(sv, 1);
 			return;
 		}
-		serve_push(sv);
 	}
+	serve_push(sv);
 	if (core_rights_moved(sv->core))
 		for (s = sv->streams; s != NULL; s = s->next)
 			stream_check(s);
 	for (s = sv->streams; s != NULL; s = s->next)
 		stream_flush(s);
-	if (sv->full)
+	if (sv->ready != NULL)
 		uv_idle_start(&sv->idle, serve_on_idle);
 	sv->turn = 0;
-	sv->full = false;
 }
 
 static void
@@ -182,6 +196,7 @@ core_serve(struct core *c, int session_fd, int admin_fd, int ready_fd)
 	uv_prepare_init(&sv.loop, &sv.prepare);
 	uv_idle_init(&sv.loop, &sv.idle);
 	uv_timer_init(&sv.loop, &sv.timer);
+	uv_timer_init(&sv.loop, &sv.calm);
 	uv_signal_init(&sv.loop, &sv.term);
 	sv.prepare.data = sv.idle.data = sv.timer.data = sv.term.data = &sv;
 	serve_listen(&sv, 0, session_fd);

@@ -16,6 +16,10 @@ stream_on_closed(uv_handle_t *h)
 	for (p = &s->sv->streams; *p != s; p = &(*p)->next)
 		;
 	*p = s->next;
+	for (p = &s->sv->ready; *p != NULL && *p != s; p = &(*p)->behind)
+		;
+	if (*p == s)
+		*p = s->behind;
 	buf_clear(&s->in);
 	buf_clear(&s->out);
 	buf_clear(&s->key);
@@ -243,27 +247,48 @@ stream_turn_is_over(const struct serve *sv)
 	    uv_hrtime() / 1000000 >= sv->turn_began + TURN_MS);
 }
 
-void
+/* One frame, if there is a whole one. */
+static void
 stream_run(struct stream *s)
 {
 	Pauta__Message *m;
-	int r;
+	int r = frame_get(&s->in, &m);
 
-	while (!s->closing) {
-		if (stream_turn_is_over(s->sv)) {
-			s->sv->full = true;
-			return;
-		}
-		if ((r = frame_get(&s->in, &m)) == 0)
-			return;
-		if (r < 0) {
-			log_at(LOG_WARN, "stream=bad_frame login=%s",
-			    s->login != NULL ? s->login : "-");
-			stream_close(s);
-			return;
-		}
+	if (r > 0) {
 		stream_frame(s, m);
 		pauta__message__free_unpacked(m, NULL);
+		stream_wait(s);		/* behind the others */
+	} else if (r < 0) {
+		log_at(LOG_WARN, "stream=bad_frame login=%s",
+		    s->login != NULL ? s->login : "-");
+		stream_close(s);
+	}
+}
+
+void
+stream_wait(struct stream *s)
+{
+	struct stream **p;
+
+	if (s->waits || s->closing)
+		return;
+	for (p = &s->sv->ready; *p != NULL; p = &(*p)->behind)
+		;
+	*p = s;
+	s->behind = NULL;
+	s->waits = true;
+}
+
+void
+stream_run_waiting(struct serve *sv)
+{
+	struct stream *s;
+
+	while ((s = sv->ready) != NULL && !stream_turn_is_over(sv)) {
+		sv->ready = s->behind;
+		s->waits = false;
+		if (!s->closing)
+			stream_run(s);
 	}
 }
 

@@ -13,16 +13,16 @@
 #include "core.h"
 
 /* Commands and milliseconds of one turn, before everybody is answered. */
-enum { OUT_MAX = 4 << 20, TURN_MAX = 512, TURN_MS = 10 };
+enum { OUT_MAX = 4 << 20, TURN_MAX = 512, TURN_MS = 10, PUSH_MS = 250 };
 
 struct stream {
 	uv_pipe_t pipe;
 	struct serve *sv;
-	struct stream *next;
+	struct stream *next, *behind;	/* of all; of those with frames */
 	struct buf in, out;
 	char *login;			/* NULL: operator, or not said yet */
 	struct buf key;			/* with which it came in */
-	bool admin, open, keys, live, closing;
+	bool admin, open, keys, live, closing, waits;
 };
 
 struct serve {
@@ -30,13 +30,13 @@ struct serve {
 	uv_pipe_t listen[2];
 	uv_prepare_t prepare;
 	uv_idle_t idle;
-	uv_timer_t timer;
+	uv_timer_t timer, calm;		/* calm: between two pushes */
 	uv_signal_t term;
 	struct core *core;
 	struct stream *streams;
 	int turn;			/* commands of this turn */
 	uint64_t turn_began;		/* monotonic milliseconds */
-	bool full;			/* somebody's frames wait for the next */
+	struct stream *ready;		/* with frames, first come first served */
 	int status;
 };
 
@@ -46,8 +46,10 @@ void stream_close(struct stream *);
 void stream_put(struct stream *, const Pauta__Message *);
 /* Let what waits leave: as much as the socket takes, the rest by libuv. */
 void stream_flush(struct stream *);
-/* Run the frames that are there, while the turn lasts. */
-void stream_run(struct stream *);
+/* There may be frames: its turn comes after those that wait already. */
+void stream_wait(struct stream *);
+/* A frame of each in their order, round and round, while the turn lasts. */
+void stream_run_waiting(struct serve *);
 /* A key or an account went: is whoever came in still let in? */
 void stream_check(struct stream *);
 
