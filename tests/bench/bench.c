@@ -5,8 +5,10 @@
  *
  *   bench prepare DIR PEOPLE CASES     people with keys, cases just begun
  *   bench f2 DIR SECONDS BATCH         one block, for a profiler
+ *   bench e DIR PORT SESSIONS SECONDS  likewise, through the door
  *   bench do DIR STEPS BATCH           so many steps, for callgrind
  */
+#include "fleet.h"
 #include "meter.h"
 #include "office.h"
 #include "queue.h"
@@ -43,6 +45,26 @@ bench_f2(char **a)
 }
 
 static int
+bench_e(char **a)
+{
+	struct door d = { .dir = a[0], .port = (int)bench_number(a[1]),
+		.subsystem = "pauta" };
+	struct fleet f;
+	double rate;
+
+	fleet_open(&f, &d, (size_t)bench_number(a[2]), false);
+	rate = fleet_run(&f, (double)bench_number(a[3]));
+	(void)printf("%.0f steps/s, p50 %.2f ms, p99 %.2f ms; a step: %.0f "
+	    "bytes out, %.0f in, %.2f frames in\n", rate,
+	    1e3 * samples_at(f.late, 0.5), 1e3 * samples_at(f.late, 0.99),
+	    (double)f.bytes_out / (double)f.steps,
+	    (double)f.bytes_in / (double)f.steps,
+	    (double)f.frames_in / (double)f.steps);
+	fleet_clear(&f);
+	return 0;
+}
+
+static int
 bench_do(char **a)
 {
 	struct queue q;
@@ -60,6 +82,7 @@ static const struct {
 } bench_jobs[] = {
 	{ "prepare", 3, bench_prepare },
 	{ "f2", 3, bench_f2 },
+	{ "e", 4, bench_e },
 	{ "do", 3, bench_do },
 };
 

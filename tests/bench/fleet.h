@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * fleet.h - E: people at the door.  Each has an SSH connection with the
+ * subsystem pauta, proved by her own key, and one command under way: the next
+ * leaves when the last was acknowledged, which the server does when it is
+ * durable and not before.
+ */
+#ifndef PAUTA_BENCH_FLEET_H
+#define PAUTA_BENCH_FLEET_H
+
+#include "meter.h"
+#include "office.h"
+
+struct wire;
+
+struct fleet {
+	struct wire *v;
+	size_t n;
+	int poll;			/* epoll descriptor */
+	struct workers people;
+	struct samples *late;		/* seconds from asking to durable */
+	int64_t steps, frames_in, bytes_in, bytes_out;	/* frames, unencrypted */
+};
+
+/* Where a server is, and whose keys open it. */
+struct door {
+	const char *dir;		/* keys/LOGIN, bench.folios */
+	int port;			/* on 127.0.0.1 */
+	const char *subsystem;
+};
+
+/* n people come in one by one.  echo: no Pauta there, bytes come back. */
+void fleet_open(struct fleet *, const struct door *, size_t n, bool echo);
+void fleet_clear(struct fleet *);
+/* Steps acknowledged a second over that time, by all of them. */
+double fleet_run(struct fleet *, double seconds);
+/* The same bytes there and back, by the first of them; into late. */
+void fleet_echo(struct fleet *, double seconds, size_t bytes);
+
+/* A connection with its key proved and nothing asked yet, and its end. */
+struct ssh_session_struct *wire_login(const struct door *, const char *login);
+void wire_logout(struct ssh_session_struct *);
+
+#endif
