@@ -18,7 +18,7 @@ t() {
 	else
 		FAILED=$((FAILED + 1))
 		echo "not ok $TESTS - $t_name"
-		sed 's/^/# /' "$TAP"
+		tail -n 60 "$TAP" | sed 's/^/# /'
 	fi
 }
 

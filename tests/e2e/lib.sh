@@ -4,11 +4,16 @@
 #
 #   office_make [--demo]     a new data folder in $O, its clock at $NOW
 #   person_add LOGIN ROLE…   a person with a key of her own
-#   server_start             until it takes connections; port in $PORT
+#   server_start             until it takes connections; its port stays in $PORT
 #   server_stop              SIGTERM, until all of it has ended
 #   as LOGIN LINE            ssh: that person says that line
 #   says STATUS LOGIN LINE   the same with --json into $W/doc; its exit status
 #   doc FILTER               does jq find this true of the document?
+#   refused STATUS LOGIN LINE TEXT   a sentence with that text, and no event
+#   screen_open NAME LOGIN [native]  a tmux of 80 by 24: ssh, or the client
+#   keys NAME KEY…           typed there, as tmux names keys
+#   sees NAME TEXT…          all of it comes up on that screen
+#   loses NAME TEXT          it goes away
 #   office_done              the last test, and the plan
 #
 # t, until_true: tests/tap.sh.  Nothing outlives the script: its EXIT stops the server and drops $W.
@@ -34,6 +39,7 @@ trap 'exit 1' INT TERM HUP
 
 office_make() {
 	rm -rf "$O"
+	PORT=
 	mkdir -m 700 "$O" "$O/keys"
 	printf 'test_clock yes\ntest_now %s\n' "$NOW" >"$O/pautad.conf"
 	"$BUILD/pautad" init --dir "$O" "$@" 2>&1
@@ -54,7 +60,7 @@ person_add() {
 
 server_start() {
 	: >"$W/ready"
-	"$BUILD/pautad" serve --dir "$O" --listen 127.0.0.1:0 \
+	"$BUILD/pautad" serve --dir "$O" --listen "127.0.0.1:${PORT:-0}" \
 	    >"$W/ready" 2>>"$W/log" &
 	SERVER=$!
 	until_true grep -q '^ready ' "$W/ready" || return 1
@@ -128,6 +134,86 @@ doc() {
 	jq -e "$1" "$W/doc" >/dev/null || {
 		echo "not so: $1"
 		cat "$W/doc"
+		return 1
+	}
+}
+
+# What is refused says why, in one line on stderr or one document, and leaves
+# the record as it was.
+refused() {
+	r_status=$1 r_login=$2 r_line=$3
+	r_before=$(events_count)
+	says "$r_status" "$r_login" "$r_line" || return 1
+	doc 'keys == ["error"] and (.error | keys) == ["code", "message"]' ||
+	    return 1
+	r_text=$(jq -r .error.message "$W/doc")
+	if ! echo "$r_text" | grep -qF -- "$4"; then
+		echo "it says: $r_text"
+		return 1
+	fi
+	r_out=$(as "$r_login" "$r_line" 2>"$W/err")
+	r_got=$?
+	if [ $r_got -ne "$r_status" ] || [ -n "$r_out" ] ||
+	    [ "$(cat "$W/err")" != "$r_text" ]; then
+		echo "as text: status $r_got, out: $r_out, err: $(cat "$W/err")"
+		return 1
+	fi
+	[ "$(events_count)" -eq "$r_before" ] || {
+		echo "the record has changed"
+		return 1
+	}
+}
+
+events_count() {
+	"$BUILD/pautad" verify --dir "$O" --json | jq .events
+}
+
+# ---- screens ----
+
+tm() { tmux -S "$W/tmux" -f /dev/null "$@"; }
+
+screen_open() {
+	if [ "$3" = native ]; then
+		s_way="$BUILD/pauta -p $PORT -i $O/keys/$2
+		    --known-hosts $W/known_hosts"
+	else
+		s_way="ssh -tt -p $PORT -o SendEnv=LANG $(ssh_options "$2")"
+	fi
+	# tmux hands the command to a shell, which wants one line.
+	tm new-session -d -x 80 -y 24 -s "$1" "$(echo "env TERM=xterm-256color \
+	    LANG=C.UTF-8 LC_ALL=C.UTF-8 $s_way $2@127.0.0.1;
+	    echo fin \$?; cat" | tr -d '\\\n')"
+}
+
+screen_close() { tm kill-session -t "$1"; }
+
+keys() {
+	k_name=$1
+	shift
+	tm send-keys -t "$k_name" "$@"
+}
+
+# Letters as they are, though tmux has a key of that name.
+types() { tm send-keys -t "$1" -l "$2"; }
+
+screen_text() { tm capture-pane -p -t "$1"; }
+shows() { screen_text "$1" | grep -qF -- "$2"; }
+sees() {
+	s_name=$1
+	shift
+	for s_text; do
+		until_true shows "$s_name" "$s_text" || {
+			echo "not on the screen of $s_name: $s_text"
+			screen_text "$s_name"
+			return 1
+		}
+	done
+}
+lacks() { ! shows "$1" "$2"; }
+loses() {
+	until_true lacks "$1" "$2" || {
+		echo "still on the screen of $1: $2"
+		screen_text "$1"
 		return 1
 	}
 }
