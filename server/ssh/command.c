@@ -56,7 +56,7 @@ command_answer(struct chan *c, int status, const char *text, bool to_err)
 		n = (size_t)(end - text);
 		/* The peer's terminal is raw: a line needs its return. */
 		if (buf_add(&k->answer, text, n) < 0 ||
-		    buf_add(&k->answer, "\r\n" + !tty, tty ? 2 : 1) < 0)
+		    buf_addf(&k->answer, "%s", tty ? "\r\n" : "\n") < 0)
 			break;
 	}
 }
