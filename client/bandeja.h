@@ -13,6 +13,7 @@ struct bandeja {
 	struct tasks tasks;
 	json_t *doc;			/* as last received, or NULL */
 	json_t *hand;			/* the task being handed over */
+	char *filter;			/* only tasks that say this, or NULL */
 	int tab, order;
 	bool fresh;			/* the next list may reorder */
 	bool away;			/* another screen opened from here */

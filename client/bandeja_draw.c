@@ -189,9 +189,13 @@ bandeja_draw_count(const struct bandeja *b, struct grid *g, int y)
 	}
 	col = 1 + grid_putf(g, y, 1, -1, GRID_PLAIN,
 	    n == 1 ? _("%d tarea") : _("%d tareas"), n);
-	(void)grid_putf(g, y, col, -1, GRID_PLAIN, soon == 1 ?
-	    _(", %d vence en menos de 1 h.") :
-	    _(", %d vencen en menos de 1 h."), soon);
+	if (b->filter != NULL)
+		(void)grid_putf(g, y, col, g->cols - 20 - col, GRID_BOLD,
+		    _(" con «%s»; f=Filtro"), b->filter);
+	else
+		(void)grid_putf(g, y, col, -1, GRID_PLAIN, soon == 1 ?
+		    _(", %d vence en menos de 1 h.") :
+		    _(", %d vencen en menos de 1 h."), soon);
 	if (*doc_text(b->doc, "now") != '\0')
 		(void)grid_putf(g, y, g->cols - 18, -1, GRID_DIM, "%s %s",
 		    _("Actualizado"),
@@ -210,7 +214,9 @@ bandeja_draw_empty(const struct bandeja *b, struct grid *g, int y)
 	};
 
 	(void)grid_wrap(g, y, 2, g->cols - 4, 3, 0, GRID_PLAIN,
-	    b->doc == NULL ? _("Un momento...") : _(words[b->tab]));
+	    b->doc == NULL ? _("Un momento...") : b->filter != NULL ?
+	    _("Ninguna tarea de esta lista lo dice. f cambia el filtro.") :
+	    _(words[b->tab]));
 }
 
 void

@@ -423,9 +423,11 @@ edit_draw_line(struct edit *e, struct grid *g, int row, int col, int width,
 		next = edit_next(e, at);
 		before += edit_cells(e->text + at, next - at);
 	}
-	if (before < e->first)
+	if (!focus)
+		e->first = 0;		/* it is read from its beginning */
+	else if (before < e->first)
 		e->first = before > width / 2 ? before - width / 2 : 0;
-	if (before >= e->first + width)
+	if (focus && before >= e->first + width)
 		e->first = before - width + 1 + width / 4;
 	for (at = 0; at < e->len && from < e->first; at = next) {
 		next = edit_next(e, at);

@@ -12,11 +12,13 @@
 
 enum { TAG_LIST, TAG_TAKE, TAG_HAND, TAG_PEOPLE, TAG_UNDO };
 enum { DO_OPEN, DO_TAKE, DO_HAND, DO_DROP, DO_FIND, DO_NEW, DO_HISTORY, DO_CASE,
-	DO_ORDER, DO_UNDO, DO_FOLIO, DO_REFRESH, DO_DECIDE, DO_TAB };
+	DO_ORDER, DO_FILTER, DO_UNDO, DO_FOLIO,
+	DO_REFRESH, DO_DECIDE, DO_TAB };
 
 // clang-format off
 static const struct action bandeja_actions[] = {
 	{ K_ENTER, K_NONE, N_("Abrir"), N_("Abre la tarea: el paso por hacer o lo que espera su decisión."), DO_OPEN, true },
+	{ K_F4, 'f', N_("Filtro"), N_("Deja solo las tareas que dicen un texto; en blanco, todas."), DO_FILTER, true },
 	{ K_F5, K_NONE, N_("Actualizar"), N_("Pide la lista otra vez y la ordena."), DO_REFRESH, true },
 	{ K_F6, 'n', N_("Nuevo"), N_("Inicia un expediente."), DO_NEW, true },
 	{ K_F9, 'h', N_("Historial"), N_("Muestra quién hizo qué en este expediente."), DO_HISTORY, true },
@@ -50,18 +52,67 @@ bandeja_ask(struct bandeja *b, bool fresh)
 	app_ask(&b->view, TAG_LIST, false, words);
 }
 
+static bool
+bandeja_passes(const struct bandeja *b, const json_t *task)
+{
+	static const char *const keys[] = { "folio", "brief", "subject",
+		"title", "row_title", "assignee" };
+	size_t i;
+
+	if (b->filter == NULL || text_has(task_state(task), b->filter))
+		return true;
+	for (i = 0; i < ARRAY_LEN(keys); i++)
+		if (text_has(doc_text(task, keys[i]), b->filter))
+			return true;
+	return false;
+}
+
+/* Show the tasks of the document that pass the filter. */
 static void
-bandeja_take(struct bandeja *b, json_t *doc)
+bandeja_list(struct bandeja *b)
 {
 	static const char *const keys[BANDEJA_ORDERS] = {
 		NULL, "folio", "brief", "state"
 	};
+	const json_t *all = doc_list(b->doc, "tasks");
+	json_t *some = json_array();
+	size_t i;
 
-	tasks_take(&b->tasks, doc_list(doc, "tasks"), b->fresh,
-	    keys[b->order]);
+	for (i = 0; i < json_array_size(all); i++)
+		if (bandeja_passes(b, json_array_get(all, i)))
+			json_array_append(some, json_array_get(all, i));
+	tasks_take(&b->tasks, some, b->fresh, keys[b->order]);
+	json_decref(some);
 	b->fresh = false;
+}
+
+static void
+bandeja_take(struct bandeja *b, json_t *doc)
+{
 	json_decref(b->doc);
 	b->doc = json_incref(doc);
+	bandeja_list(b);
+}
+
+static void
+bandeja_on_filter(struct view *v, int tag, const char *text)
+{
+	struct bandeja *b = (struct bandeja *)v;
+
+	(void)tag;
+	text += strspn(text, " ");
+	free(b->filter);
+	b->filter = *text == '\0' ? NULL : xstrdup(text);
+	b->fresh = true;
+	bandeja_list(b);
+}
+
+static void
+bandeja_ask_filter(struct bandeja *b)
+{
+	app_prompt_keep(b->view.app, _("Filtro"), b->filter);
+	app_prompt(&b->view, 0, _("Filtro"), _("Texto que deben decir las "
+	    "tareas (en blanco: todas)"), false, bandeja_on_filter);
 }
 
 /* ---- actions ---- */
@@ -176,6 +227,9 @@ bandeja_act(struct view *v, int id)
 		b->order = (b->order + 1) % BANDEJA_ORDERS;
 		bandeja_ask(b, true);
 		break;
+	case DO_FILTER:
+		bandeja_ask_filter(b);
+		break;
 	case DO_UNDO:
 		app_ask(v, TAG_UNDO, true, undo);
 		break;
@@ -225,6 +279,7 @@ bandeja_close(struct view *v)
 	tasks_clear(&b->tasks);
 	json_decref(b->doc);
 	json_decref(b->hand);
+	free(b->filter);
 }
 
 static bool

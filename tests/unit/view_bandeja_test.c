@@ -68,8 +68,8 @@ the_list_at_24_by_80(void **st)
 	    " jperez devolvió: \"Falta el audio.\"\n"
 	    " 3 tareas, 1 vence en menos de 1 h.                           Actualizado 10:00\n"
 	    "\n"
-	    " Enter=Abrir  F1=Ayuda  F2=Acciones  F3=Salir  F5=Actualizar  F6=Nuevo\n"
-	    " F9=Historial  b=Buscar  m=Tomar  t=Turnar  e=Expediente  o=Ordenar\n");
+	    " Enter=Abrir  F1=Ayuda  F2=Acciones  F3=Salir  F4=Filtro  F5=Actualizar\n"
+	    " F6=Nuevo  F9=Historial  b=Buscar  m=Tomar  t=Turnar  e=Expediente  o=Ordenar\n");
 	screen_clear(&s);
 }
 
@@ -100,8 +100,8 @@ the_list_at_20_by_60_in_ascii(void **st)
 	    " jperez devolvió: \"Falta el audio.\"\n"
 	    " 3 tareas, 1 vence en menos de 1 h.       Actualizado 10:00\n"
 	    "\n"
-	    " Enter=Abrir  F1=Ayuda  F2=Acciones  F3=Salir  F5=Actualizar\n"
-	    " F6=Nuevo  F9=Historial  b=Buscar  m=Tomar  t=Turnar\n");
+	    " Enter=Abrir  F1=Ayuda  F2=Acciones  F3=Salir  F4=Filtro\n"
+	    " F5=Actualizar  F6=Nuevo  F9=Historial  b=Buscar  m=Tomar\n");
 	screen_clear(&s);
 }
 
@@ -118,6 +118,30 @@ an_empty_list_says_so(void **st)
 	assert_true(screen_has(&s, "Nada espera por usted."));
 	screen_key(&s, K_ENTER);
 	assert_true(screen_has(&s, "! No hay una tarea bajo el cursor."));
+	screen_clear(&s);
+}
+
+static void
+a_filter_leaves_the_tasks_that_say_it(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	bandeja_start(&s, 80, 24);
+	screen_key(&s, 'f');
+	screen_type(&s, "DEVUELTA");
+	screen_key(&s, K_ENTER);
+	assert_true(screen_has(&s, "> VID-2026-0001"));
+	assert_false(screen_has(&s, "VID-2026-0002"));
+	assert_true(screen_has(&s, "1 tarea con «DEVUELTA»"));
+	screen_key(&s, K_F5);
+	screen_answer(&s, "bandeja", 0, LIST(""));
+	assert_true(screen_has(&s, "Ninguna tarea de esta lista lo dice."));
+	screen_key(&s, 'f');
+	assert_true(screen_has(&s, "[DEVUELTA "));
+	screen_key(&s, K_CTRL_U);
+	screen_key(&s, K_ENTER);
+	assert_true(screen_has(&s, "Nada espera por usted."));
 	screen_clear(&s);
 }
 
@@ -267,6 +291,7 @@ main(void)
 		cmocka_unit_test(the_list_at_24_by_80),
 		cmocka_unit_test(the_list_at_20_by_60_in_ascii),
 		cmocka_unit_test(an_empty_list_says_so),
+		cmocka_unit_test(a_filter_leaves_the_tasks_that_say_it),
 		cmocka_unit_test(a_push_marks_rows_and_moves_nothing),
 		cmocka_unit_test(coming_back_from_a_task_sorts_the_list),
 		cmocka_unit_test(a_decision_opens_where_it_is_decided),
