@@ -8,9 +8,11 @@ begin() {
 	office_make --demo && server_start && screen_open served jefa &&
 	    screen_open native jefa native
 }
-# Letters, attributes and where the cursor is.
+# Letters, attributes and where the cursor is.  What ends at the end of a line
+# may stand there or before the next one: tmux says it as it was drawn.
+reset=$(printf '(\033\\[(0|39|49)m)*')
 cells() {
-	tm capture-pane -e -p -t "$1"
+	tm capture-pane -e -p -t "$1" | sed -E "s/^$reset//; s/$reset *\$//"
 	tm display-message -p -t "$1" '#{cursor_x},#{cursor_y} #{cursor_flag}'
 }
 same() {
