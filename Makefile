@@ -129,11 +129,12 @@ fmt:
 #: make install  DESTDIR= PREFIX=/usr/local
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/pauta/procedures \
-	    $(DESTDIR)$(PREFIX)/share/pauta/calendars
+	    $(DESTDIR)$(PREFIX)/share/pauta/calendars $(DESTDIR)$(PREFIX)/share/pauta/export
 	install $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 server/procedures/*.yaml server/procedures/demo.txt \
 	    $(DESTDIR)$(PREFIX)/share/pauta/procedures
 	install -m 644 server/calendars/*.ics $(DESTDIR)$(PREFIX)/share/pauta/calendars
+	install -m 644 server/export/* $(DESTDIR)$(PREFIX)/share/pauta/export
 	for m in docs/*.[1-8]; do d=$(DESTDIR)$(PREFIX)/share/man/man$${m##*.}; \
 	    install -d $$d; install -m 644 $$m $$d; done
 #: make deb      a Debian package in build/
