@@ -2,9 +2,9 @@
 /*
  * link.c - see link.h.
  *
- *   WAIT --time--> CONNECT --key is known--> AUTH --> OPEN --> ASK --> UP
- *     ^                |                      |        |        |      |
- *     '----------------'------- any error ----'--------'--------'------'
+ *   WAIT -time-> CONNECT -host is known-> GREET -> AUTH -> OPEN -> ASK -> UP
+ *     ^             |                       |       |       |      |     |
+ *     '-------------'------ any error ------'-------'-------'------'-----'
  *
  * The same steps serve both openings: the first one blocks in each step and
  * may ask; the later ones come back with "again" and ask nothing, so a host
@@ -24,7 +24,8 @@
 enum { LINK_TRY_MOST = 30, LINK_STEP_MS = 100, LINK_TIMEOUT = 15,
 	LINK_WRITE = 32 * 1024 };
 
-enum link_state { L_WAIT, L_CONNECT, L_AUTH, L_OPEN, L_ASK, L_UP, L_N };
+enum link_state { L_WAIT, L_CONNECT, L_GREET, L_AUTH, L_OPEN, L_ASK, L_UP,
+	L_N };
 
 struct link {
 	const struct link_options *o;
@@ -153,6 +154,22 @@ link_connect(struct link *l, struct why *why)
 	return r < 0 ? SSH_ERROR : SSH_OK;
 }
 
+/*
+ * Ask what may be asked, as ssh does.  With the answer the server's list of
+ * algorithms has come: before that libssh takes every RSA key for an old one,
+ * and does not even try it.
+ */
+static int
+link_greet(struct link *l, struct why *why)
+{
+	int r = ssh_userauth_none(l->ssh, NULL);
+
+	if (r == SSH_AUTH_AGAIN)
+		return SSH_AGAIN;
+	return r == SSH_AUTH_ERROR ?
+	    link_fail(l, why, _("No hay conexión con el servidor")) : SSH_OK;
+}
+
 static int
 link_auth(struct link *l, struct why *why)
 {
@@ -198,7 +215,8 @@ link_ask(struct link *l, struct why *why)
 typedef int link_fn(struct link *, struct why *);
 
 static link_fn *const link_steps[L_N] = {
-	[L_CONNECT] = link_connect, [L_AUTH] = link_auth,
+	[L_CONNECT] = link_connect, [L_GREET] = link_greet,
+	[L_AUTH] = link_auth,
 	[L_OPEN] = link_open_channel, [L_ASK] = link_ask
 };
 
