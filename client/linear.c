@@ -68,7 +68,7 @@ linear_on_message(struct linear *l, const Pauta__Message *m)
 		frames_zone(m->welcome);
 		linear_meet(l, m->welcome);
 		if (!l->welcome)
-			linear_say(l, _("Pauta. %s, %s. "
+			linear_say(l, _("Pauta. %s (%s). "
 			    "? explica, . regresa.\n"), m->welcome->name,
 			    m->welcome->role);
 		l->welcome = true;
@@ -233,6 +233,30 @@ linear_number(const char *s, int n)
 
 /* ---- what there is to do ---- */
 
+/* What this start asks, added to the line; false when the person goes back. */
+static bool
+linear_start_fields(struct linear *l, const json_t *start, struct line *words)
+{
+	const json_t *fields = doc_list(start, "fields");
+	struct form_field f;
+	bool ok = true;
+	size_t i;
+
+	for (i = 0; ok && i < json_array_size(fields); i++) {
+		char *word;
+
+		field_init(&f, json_array_get(fields, i));
+		if (f.kind != FORM_STILL)
+			ok = linear_field(l, &f, NULL);
+		word = field_word(&f);
+		if (*word != '\0')
+			line_addf(words, "%s=%s", doc_text(f.def, "id"), word);
+		free(word);
+		field_clear(&f);
+	}
+	return ok;
+}
+
 static void
 linear_start_case(struct linear *l, const json_t *procedure)
 {
@@ -259,6 +283,10 @@ linear_start_case(struct linear *l, const json_t *procedure)
 	line_add(&words, "iniciar");
 	line_add(&words, doc_text(procedure, "code"));
 	line_addf(&words, "inicio=%s", doc_text(start, "id"));
+	if (!linear_start_fields(l, start, &words)) {
+		line_clear(&words);
+		return;
+	}
 	if ((doc = linear_ask(l, &words, true)) != NULL)
 		linear_say(l, _("Se abrió %s.\n"), doc_text(doc, "folio"));
 	json_decref(doc);

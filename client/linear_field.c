@@ -43,13 +43,15 @@ linear_say_options(struct linear *l, const struct form_field *f,
 }
 
 static void
-linear_say_people(struct linear *l)
+linear_say_people(struct linear *l, const json_t *def)
 {
 	struct line words = { NULL, 0 };
 	json_t *doc, *people;
 	size_t i;
 
 	line_add(&words, "personas");
+	if (*doc_text(def, "of") != '\0')
+		line_addf(&words, "rol=%s", doc_text(def, "of"));
 	if ((doc = linear_ask(l, &words, false)) == NULL)
 		return;
 	people = doc_list(doc, "people");
@@ -72,7 +74,7 @@ linear_explain(struct linear *l, const struct form_field *f,
 	if (json_array_size(f->options) > 0)
 		linear_say_options(l, f, arms);
 	else if (strcmp(doc_text(f->def, "type"), "person") == 0)
-		linear_say_people(l);
+		linear_say_people(l, f->def);
 	else if (*help == '\0')
 		linear_say(l, _("  Escriba el valor; Enter conserva el que "
 		    "está entre corchetes; . regresa.\n"));
@@ -255,8 +257,9 @@ linear_take(struct linear *l, struct form_field *f, char *s)
 		ok = linear_take_one(f, s);
 	else if (f->kind == FORM_MANY)
 		ok = linear_take_many(f, s);
-	else
-		edit_set(&f->edit, s);
+	else if (strcmp(doc_text(f->def, "type"), "area") != 0 ||
+	    !linear_take_one(f, s))
+		edit_set(&f->edit, s);	/* an area may be any text */
 	free(s);
 	return ok;
 }
