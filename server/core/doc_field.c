@@ -4,6 +4,7 @@
  * needs to know to ask.
  */
 #include <assert.h>
+#include <string.h>
 
 #include "req.h"
 
@@ -114,6 +115,27 @@ doc_offers(const struct req *q, json_t *o, const struct field *f,
 		    &f->columns[i], scope);
 }
 
+/* The role of whoever a person field chooses: later steps are assigned by it. */
+static const char *
+doc_taker(const struct field *f, const struct scope *scope)
+{
+	const struct procedure *p;
+	const char *const *roles;
+	unsigned i, n;
+
+	if (f->type != FIELD_PERSON || scope->ca == NULL)
+		return NULL;
+	p = scope->ca->p;
+	for (i = 0; i < p->steps_count; i++)
+		if (p->steps[i].assign != NULL &&
+		    p->steps[i].assign[0] == ':' &&
+		    strcmp(p->steps[i].assign + 1, f->id) == 0) {
+			roles = step_roles(&p->steps[i], &n);
+			return n > 0 ? roles[0] : NULL;
+		}
+	return NULL;
+}
+
 json_t *
 doc_field(struct req *q, const struct field *f, const struct scope *scope,
     const json_t *value, const char *draft)
@@ -122,6 +144,8 @@ doc_field(struct req *q, const struct field *f, const struct scope *scope,
 	char *text;
 
 	doc_offers(q, o, f, scope);
+	if (doc_taker(f, scope) != NULL)
+		json_object_set_new(o, "of", json_text(doc_taker(f, scope)));
 	json_object_set_new(o, "value", value != NULL ?
 	    json_deep_copy(value) : json_null());
 	json_object_set_new(o, "draft", json_text(draft));
