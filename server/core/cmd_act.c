@@ -196,7 +196,7 @@ act_undisputed(struct req *q, const struct step *st)
 			strcmp(f->id, st->approval->verdict) == 0))
 			return why_set(&q->why, ERR_USAGE,
 			    "La decisión es la de la orden «%s»: quite "
-			    "«%.60s».", q->verb->name, q->named[i].name);
+			    "%.60s=.", q->verb->name, q->named[i].name);
 	}
 	return 0;
 }

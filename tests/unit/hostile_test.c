@@ -139,12 +139,15 @@ a_line_has_so_many_words(void **st)
 {
 	struct bureau *o = *st;
 	const char *words[WORDS_MAX + 3];
+	char names[WORDS_MAX + 3][16];
 	size_t i;
 
 	words[0] = "iniciar";
 	words[1] = "63-COM-P02";
-	for (i = 2; i < ARRAY_LEN(words) - 1; i++)
-		words[i] = "title=a";
+	for (i = 2; i < ARRAY_LEN(words) - 1; i++) {
+		(void)snprintf(names[i], sizeof names[i], "a%zu=b", i);
+		words[i] = names[i];
+	}
 	words[i] = NULL;
 	assert_int_equal(bureau_run(o, "difu", NULL, words), 2);
 	if (strstr(bureau_message(o), "512 palabras") == NULL)
