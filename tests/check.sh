@@ -21,7 +21,8 @@ stop() {
 
 # One command a line: long ones first, so that none is left to run alone.
 programs() {
-	ls -S tests/e2e/*.t
+	ls tests/e2e/torture-*.t tests/e2e/procedure-*.t
+	ls tests/e2e/*.t | grep -v -e /torture- -e /procedure-
 	echo tests/check/lint.sh
 	echo "$BUILD/tests/scenarios-run server/procedures/institution.yaml \
 	    server/procedures/63-*.yaml"
@@ -31,21 +32,36 @@ programs() {
 	done
 }
 
-# What is still running out of this build, though its test is over.
+# What is still running out of this tree, though its test is over.
 left_behind() {
 	for p in /proc/[0-9]*; do
-		case $(readlink "$p/exe") in
-		"$BUILD"/*) echo "${p#/proc/}" ;;
-		esac
+		if [ "${p#/proc/}" != $$ ] &&
+		    { readlink "$p/exe" && tr '\0' ' ' <"$p/cmdline"; } 2>/dev/null |
+			grep -qF -e "$BUILD/" -e "$PWD/tests/"; then
+			echo "${p#/proc/}"
+		fi
 	done
 }
 
+# A process and all below it.
+family() {
+	for p in $(cat "/proc/$1/task/$1/children" 2>/dev/null); do
+		family "$p"
+	done
+	echo "$1"
+}
+# shellcheck disable=SC2046
+trap 'kill $(family $!) 2>/dev/null; stop' INT TERM HUP
+
 sh tests/deps.sh || stop
 make --no-print-directory -j2 SAN=1 BUILD="${BUILD#"$PWD/"}" all tests || stop
+make --no-print-directory -j2 BUILD=build/torture all torture-programs >/dev/null || stop
 rm -rf "$OUT"
 mkdir -p "$OUT"
 
-programs | xargs -P 2 -I '{}' sh tests/check/one.sh "$OUT" '{}'
+programs >"$OUT/programs"
+xargs -P 2 -I '{}' sh tests/check/one.sh "$OUT" '{}' <"$OUT/programs" &
+wait $!
 
 left=$(left_behind)
 if [ -z "$left" ]; then

@@ -10,12 +10,13 @@ case $name in
 *.t|*.sh) shell=sh ;;
 *) shell= ;;
 esac
+began=$(date +%s)
 # The command is words, one of them a pattern: the shell splits it.
 # shellcheck disable=SC2086
 timeout -k 5 $limit $shell $2 >"$tap" 2>"$1/$name.err" </dev/null
 status=$?
 
-awk -v name="$name" -v status=$status '
+awk -v name="$name" -v status=$status -v took=$(($(date +%s) - began)) '
 function fail(line) {
 	printf "not ok - %s: %s\n", name, line
 	failed++
@@ -30,7 +31,7 @@ END {
 		fail("said " ran + 0 " of " planned + 0 " tests")
 	else if (status != 0 && failed == 0)
 		fail(status == 124 ? "took too long" : "ended with " status)
-	printf "%-7s %s (%d)\n", failed ? "FAILED" : "ok", name, passed
+	printf "%-7s %s: %d in %d s\n", failed ? "FAILED" : "ok", name, passed, took
 	print passed + 0, failed + 0 >sum
 	exit failed > 0
 }' sum="$1/$name.sum" "$tap" || tail -n 60 "$1/$name.err"

@@ -19,7 +19,8 @@ from() {		# ADDRESS LOGIN KEY COMMAND...
 }
 crowd() {		# ADDRESS N: how many stay, in $CROWD; the crowd waits
 	rm -f "$D/crowd"
-	knock "$1" crowd "$2" "$D/crowd" <"$D/hold" &
+	python3 "$HERE/ssh/knock.py" "$PORT" "$1" crowd "$2" "$D/crowd" \
+	    <"$D/hold" &
 	KNOCK=$!
 	until_true test -s "$D/crowd"
 	CROWD=$(cat "$D/crowd")
