@@ -387,7 +387,9 @@ step_fields(struct req *q, const struct held *h, const struct token *t,
 	const struct field *f;
 	unsigned i;
 
-	last = kase_last_done(h->ca, t->st->number, t->row);
+	/* A question is asked anew each round: nobody repeats it unread. */
+	last = t->st->kind == STEP_TASK && t->st->approval == NULL ?
+	    kase_last_done(h->ca, t->st->number, t->row) : NULL;
 	for (i = 0; i < t->st->fields_count; i++) {
 		f = &t->st->fields[i];
 		json_array_append_new(list, doc_field(q, f, &scope,
