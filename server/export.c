@@ -6,7 +6,8 @@
  *	events.jsonl	one body a line, the exact bytes; empty when erased
  *	leaves.txt	n, salt, leaf, chain of each ("-" for an erased salt)
  *	checkpoints/	N.txt what was signed, N.sig its signature
- *	allowed_signers	the keys that the record announced
+ *	approvals/	the same of each decision that its taker signed
+ *	allowed_signers	the keys that the record announced, and people's
  *	LEEME.txt, verificar.sh
  *
  * It goes as far as the last checkpoint, which the core makes first.
@@ -17,6 +18,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../proto/approval.h"
+#include "../proto/sshwire.h"
 #include "admin.h"
 #include "core/seal.h"
 
@@ -24,7 +27,8 @@ struct export {
 	const char *folder;
 	struct store *store;
 	FILE *events, *leaves;
-	int64_t upto, checkpoints;
+	int64_t upto, checkpoints, approvals;
+	json_t *keys;			/* "LOGIN BLOB" -> {"active","at"} */
 	struct why why;
 };
 
@@ -68,6 +72,74 @@ export_text(struct export *x, const char *name, const char *text)
 }
 
 static int
+export_pair(struct export *x, const char *folder, int64_t n, const char *text,
+    const char *sig)
+{
+	char name[64];
+	int r;
+
+	(void)snprintf(name, sizeof name, "%s/%lld.txt", folder, (long long)n);
+	if ((r = export_text(x, name, text)) < 0)
+		return r;
+	(void)snprintf(name, sizeof name, "%s/%lld.sig", folder, (long long)n);
+	return export_text(x, name, sig);
+}
+
+static const char *
+export_string(const json_t *o, const char *key)
+{
+	const char *s = json_string_value(json_object_get(o, key));
+
+	return s != NULL ? s : "";
+}
+
+/* A decision that was signed, in two files of its own. */
+static int
+export_approval(struct export *x, int64_t n, const json_t *data)
+{
+	const json_t *sig = json_object_get(data, "signature");
+
+	if (!json_is_object(sig))
+		return 0;
+	x->approvals++;
+	return export_pair(x, "approvals", n, export_string(sig, "text"),
+	    export_string(sig, "sig"));
+}
+
+/* A key of a person: what the record last said of it, and when. */
+static void
+export_key(struct export *x, const json_t *body, const json_t *data)
+{
+	char *name = xasprintf("%s %s", export_string(data, "login"),
+	    export_string(data, "blob"));
+
+	json_object_set_new(x->keys, name, json_pack("{s:b, s:s}", "active",
+	    json_is_true(json_object_get(data, "active")), "at",
+	    export_string(body, "at")));
+	free(name);
+}
+
+/* What the signatures of people are made of. */
+static int
+export_signed(struct export *x, const struct entry *e)
+{
+	json_t *body, *data;
+	int r = 0;
+
+	if (strstr(e->body, "\"signature\":") == NULL &&
+	    strstr(e->body, "\"key.set\"") == NULL)
+		return 0;
+	body = json_loads(e->body, 0, NULL);
+	data = json_object_get(body, "data");
+	if (strcmp(export_string(body, "type"), "step.done") == 0)
+		r = export_approval(x, e->seq, data);
+	else if (strcmp(export_string(body, "type"), "key.set") == 0)
+		export_key(x, body, data);
+	json_decref(body);
+	return r;
+}
+
+static int
 export_on_entry(void *arg, const struct entry *e)
 {
 	char salt[2 * SALT_SIZE + 1] = "-", leaf[HASH_TEXT], chain[HASH_TEXT];
@@ -81,7 +153,7 @@ export_on_entry(void *arg, const struct entry *e)
 	(void)fprintf(x->leaves, "%lld %s %s %s\n", (long long)e->seq, salt,
 	    hex_text(e->leaf, HASH_SIZE, leaf),
 	    hex_text(e->chain, HASH_SIZE, chain));
-	return 0;
+	return e->body != NULL ? export_signed(x, e) : 0;
 }
 
 static int
@@ -106,32 +178,69 @@ static int
 export_on_checkpoint(void *arg, const struct checkpoint_row *row)
 {
 	struct export *x = arg;
-	char name[64];
-	int r;
 
 	if (row->n > x->upto)
 		return 0;
 	x->checkpoints++;
-	(void)snprintf(name, sizeof name, "checkpoints/%lld.txt",
-	    (long long)row->n);
-	if ((r = export_text(x, name, row->text)) < 0)
-		return r;
-	(void)snprintf(name, sizeof name, "checkpoints/%lld.sig",
-	    (long long)row->n);
-	return export_text(x, name, row->sig);
+	return export_pair(x, "checkpoints", row->n, row->text, row->sig);
 }
 
 static int
 export_checkpoints(struct export *x)
 {
-	char *path = xasprintf("%s/checkpoints", x->folder);
-	int r;
+	return store_each_checkpoint(x->store, 1, export_on_checkpoint, x,
+	    &x->why);
+}
 
-	r = mkdir(path, 0755) < 0 ? export_errno(x, "checkpoints") :
-	    store_each_checkpoint(x->store, 1, export_on_checkpoint, x,
-		&x->why);
+static int
+export_folder(struct export *x, const char *name)
+{
+	char *path = xasprintf("%s/%s", x->folder, name);
+	int r = mkdir(path, 0755) < 0 ? export_errno(x, name) : 0;
+
 	free(path);
 	return r;
+}
+
+/* "20261123153000Z", as ssh-keygen writes a time. */
+static void
+export_time(const char *utc, struct buf *b)
+{
+	for (; *utc != '\0'; utc++)
+		if (strchr("-:T", *utc) == NULL)
+			(void)buf_add(b, utc, 1);
+}
+
+/*
+ * "LOGIN namespaces=… KIND BLOB" for each key that a person had; of one that
+ * was revoked, valid until then.
+ */
+static void
+export_people(struct export *x, struct buf *b)
+{
+	struct piece rest, kind;
+	const char *name, *blob;
+	struct buf bytes;
+	json_t *key;
+
+	json_object_foreach(x->keys, name, key) {
+		blob = strchr(name, ' ') + 1;
+		buf_init(&bytes, FRAME_MAX);
+		if (base64_parse(blob, &bytes) == 0) {
+			rest = (struct piece){ bytes.p, bytes.len };
+			kind = piece_string(&rest);
+			(void)buf_addf(b, "%.*s namespaces=\"%s\"",
+			    (int)(blob - name) - 1, name, APPROVAL_SPACE);
+			if (!json_is_true(json_object_get(key, "active"))) {
+				(void)buf_addf(b, ",valid-before=\"");
+				export_time(export_string(key, "at"), b);
+				(void)buf_addf(b, "\"");
+			}
+			(void)buf_addf(b, " %.*s %s\n", (int)kind.n,
+			    kind.p != NULL ? (const char *)kind.p : "", blob);
+		}
+		buf_clear(&bytes);
+	}
 }
 
 static int
@@ -152,6 +261,7 @@ export_signers(struct export *x)
 		    CHECKPOINT_SPACE, line);
 		free(line);
 	}
+	export_people(x, &b);
 	r = export_text(x, "allowed_signers", buf_str(&b));
 	buf_clear(&b);
 	announced_clear(&a);
@@ -208,7 +318,9 @@ export_all(struct export *x, const char *dir)
 		    "%s ya existe: indique una carpeta nueva.", x->folder) :
 		    export_errno(x, "");
 	free(path);
-	if (r == 0 && (r = export_events(x)) == 0 &&
+	if (r == 0 && (r = export_folder(x, "checkpoints")) == 0 &&
+	    (r = export_folder(x, "approvals")) == 0 &&
+	    (r = export_events(x)) == 0 &&
 	    (r = export_checkpoints(x)) == 0 && (r = export_signers(x)) == 0 &&
 	    (r = export_share(x, "LEEME.txt")) == 0)
 		r = export_share(x, "verificar.sh");
@@ -219,14 +331,18 @@ export_all(struct export *x, const char *dir)
 int
 export_run(const char *dir, const char *folder)
 {
-	struct export x = { .folder = folder };
+	struct export x = { .folder = folder, .keys = json_object() };
+	int r = export_all(&x, dir);
 
-	if (export_all(&x, dir) < 0) {
+	json_decref(x.keys);
+	if (r < 0) {
 		(void)fprintf(stderr, "%s\n", x.why.text);
 		return err_status(x.why.e);
 	}
-	(void)printf("Registro exportado: %s (%lld hechos, %lld sellos)\n"
+	(void)printf("Registro exportado: %s (%lld hechos, %lld sellos, %lld "
+		     "decisiones firmadas)\n"
 		     "Se comprueba con: sh %s/verificar.sh\n", folder,
-	    (long long)x.upto, (long long)x.checkpoints, folder);
+	    (long long)x.upto, (long long)x.checkpoints,
+	    (long long)x.approvals, folder);
 	return 0;
 }

@@ -221,7 +221,7 @@ done
 [ "$(grep -c '"assurance":"F"' events.jsonl)" -eq "$DECISIONS" ] ||
 	fail "hay decisiones firmadas en el registro que no están en approvals"
 grep ' namespaces="approval@pauta' allowed_signers >"$T/people"
-while read -r login options kind key; do
+while read -r login _ _ key; do
 	grep -F '"type":"key.set"' events.jsonl |
 	    grep -F "\"login\":\"$login\"" | grep -qF "\"blob\":\"$key\"" ||
 		fail "allowed_signers trae una llave de $login que el registro no tiene"
