@@ -34,7 +34,7 @@ LIBS_client = -lncursesw -ltinfo -lpanelw -lssh $(LIBS_proto)
 
 PROGRAMS = $(BUILD)/pautad $(BUILD)/pauta-session $(BUILD)/pauta
 
-.PHONY: all tests help deps check demo lint fmt clean install deb
+.PHONY: all tests help deps check demo lint fmt clean install
 all: $(PROGRAMS)
 
 help:
@@ -137,9 +137,6 @@ install: all
 	install -m 644 server/export/* $(DESTDIR)$(PREFIX)/share/pauta/export
 	for m in docs/*.[1-8]; do d=$(DESTDIR)$(PREFIX)/share/man/man$${m##*.}; \
 	    install -d $$d; install -m 644 $$m $$d; done
-#: make deb      a Debian package in build/
-deb: all
-	@sh tests/check/debian.sh
 #: make clean    remove what was built
 clean:
 	rm -rf build

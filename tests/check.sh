@@ -69,6 +69,15 @@ programs >"$OUT/programs"
 xargs -P 2 -I '{}' sh tests/check/one.sh "$OUT" '{}' <"$OUT/programs" &
 wait $!
 
+# A program without a sum never ran, or took its runner with it.
+while read -r command; do
+	name=$(basename "${command%% *}")
+	[ -s "$OUT/$name.sum" ] || {
+		echo "not ok - $name: did not run to its end"
+		echo 0 1 >"$OUT/$name.sum"
+	}
+done <"$OUT/programs"
+
 left=$(left_behind)
 if [ -z "$left" ]; then
 	echo 1 0 >"$OUT/processes.sum"
