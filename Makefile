@@ -141,7 +141,7 @@ install: all
 clean:
 	rm -rf build
 
-#: make torture  power cuts, kill -9, races and faults for hours; SEED=n repeats
+#: make torture  ten thousand power cuts over the real core; SEED=n repeats one
 include tests/torture/torture.mk
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
