@@ -76,6 +76,8 @@ struct verb {
 
 const struct verb *verb_find(const char *word);
 const struct verb *verb_table(size_t *n);
+/* command_line.c: the verb of a line and its words, or a refusal. */
+int command_parse(struct req *, const char *const *words);
 
 /* A named argument, used up; NULL when it was not given. */
 const char *req_take(struct req *, const char *name);
