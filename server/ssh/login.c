@@ -12,7 +12,7 @@
 #include "uplink.h"
 
 enum {
-	LOGIN_SILENT = 16,		/* unanswered packets at first */
+	LOGIN_SILENT = 16,		/* packets more than we sent, at first */
 	LOGIN_SLICE_MS = 500		/* between heartbeats while waiting */
 };
 
@@ -206,6 +206,8 @@ login_on_service(ssh_session ssh, const char *name, void *data)
 
 	(void)ssh;
 	s->service_seen = true;
+	s->in_then = s->packets.in_packets;
+	s->out_then = s->packets.out_packets + 1;
 	return strcmp(name, "ssh-userauth") == 0 ? 0 : -1;
 }
 
@@ -247,18 +249,23 @@ login_init(struct session *s)
 	    : -ERR_SYSTEM;
 }
 
+/*
+ * Counted from the service on, not by the turn: the request may come in one
+ * read with the packet before it, whose answer must not pass for its own.
+ */
 void
-login_watch(struct session *s, uint64_t din, uint64_t dout)
+login_watch(struct session *s)
 {
-	if (s->state != SESSION_AUTH || din == 0 || dout > 0)
+	uint64_t in = s->packets.in_packets, out = s->packets.out_packets;
+
+	if (s->state != SESSION_AUTH)
 		return;
-	if (s->service_seen) {
+	if (!s->service_seen) {
+		if (in > out + LOGIN_SILENT)
+			session_finish(s, SESSION_END_ABUSE, NULL);
+	} else if (in + s->out_then > out + s->in_then) {
 		auth_fail(&s->auth);
 		session_finish(s, SESSION_END_AUTHFAIL,
 		    "La firma o el tipo de clave no son válidos.");
-		return;
 	}
-	s->silent += (int)din;
-	if (s->silent > LOGIN_SILENT)
-		session_finish(s, SESSION_END_ABUSE, NULL);
 }

@@ -12,11 +12,11 @@
 int login_init(struct session *);
 
 /*
- * After each turn of an unproved session: din and dout packets went by.
- * libssh drops bad signatures and unknown keys without an answer or a
- * callback; such silence is a failed try, and ends the connection.
+ * After each turn of an unproved session.  libssh drops bad signatures and
+ * unknown kinds of key without an answer or a callback; a request without
+ * its answer is a failed try, and ends the connection.
  */
-void login_watch(struct session *, uint64_t din, uint64_t dout);
+void login_watch(struct session *);
 
 void login_close(struct session *);
 

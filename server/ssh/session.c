@@ -205,7 +205,6 @@ session_judge_end(const struct session *s)
 static void
 session_on_network(struct session *s)
 {
-	uint64_t in = s->packets.in_packets, out = s->packets.out_packets;
 	size_t i;
 	int r;
 
@@ -221,8 +220,7 @@ session_on_network(struct session *s)
 		return;
 	}
 	r = ssh_event_dopoll(s->event, 0);
-	login_watch(s, s->packets.in_packets - in,
-	    s->packets.out_packets - out);
+	login_watch(s);
 	if (r == SSH_ERROR ||
 	    (ssh_get_status(s->ssh) & (SSH_CLOSED | SSH_CLOSED_ERROR)) != 0)
 		session_finish(s, session_judge_end(s), NULL);

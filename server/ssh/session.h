@@ -60,7 +60,7 @@ struct session {
 
 	struct auth auth;
 	bool service_seen;		/* ssh-userauth was asked for */
-	int silent;			/* packets that got no answer */
+	uint64_t in_then, out_then;	/* packets by its answer */
 	int keys_fd;			/* to the core, while AUTH; -1 */
 	uint64_t query;			/* number of the last KeyQuery */
 
