@@ -105,18 +105,3 @@ base64_parse(const char *text, struct buf *out)
 	free(p);
 	return r < 0 ? -ERR_USAGE : 0;
 }
-
-char *
-hash_canonical(const json_t *doc)
-{
-	char *text;
-	const char *p;
-
-	text = json_dumps(doc, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
-	assert(text != NULL);
-	/* jansson writes \u00XX in capitals, RFC 8785 in small letters; no
-	 * such character is let into the record (text_take). */
-	for (p = text; (p = strstr(p, "\\u00")) != NULL; p += 4)
-		assert(p > text && p[-1] == '\\');
-	return text;
-}

@@ -27,6 +27,7 @@ int base64_parse(const char *, struct buf *out);
  * One line of canonical JSON (RFC 8785): keys sorted, no blanks, shortest
  * escapes.  Given.  Numbers with a fraction and control characters other than
  * newline and tab do not occur in the record; they are asserted against.
+ * (canonical.c)
  */
 char *hash_canonical(const json_t *);
 
