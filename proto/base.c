@@ -60,18 +60,32 @@ why_set(struct why *why, enum err e, const char *fmt, ...)
 	return -(int)e;
 }
 
+/* n digits of v, with zeroes before it. */
+static void
+digits_put(char *out, int v, int n)
+{
+	while (n-- > 0) {
+		out[n] = (char)('0' + v % 10);
+		v /= 10;
+	}
+}
+
 char *
 when_text(struct when t, char *out)
 {
 	time_t s = (time_t)t.s;
 	struct tm tm;
 
+	memcpy(out, "0000-00-00T00:00:00Z", WHEN_TEXT);
 	if (gmtime_r(&s, &tm) == NULL || tm.tm_year + 1900 > 9999 ||
-	    tm.tm_year + 1900 < 0) {
-		(void)snprintf(out, WHEN_TEXT, "%s", "0000-00-00T00:00:00Z");
+	    tm.tm_year + 1900 < 0)
 		return out;
-	}
-	(void)strftime(out, WHEN_TEXT, "%Y-%m-%dT%H:%M:%SZ", &tm);
+	digits_put(out, tm.tm_year + 1900, 4);
+	digits_put(out + 5, tm.tm_mon + 1, 2);
+	digits_put(out + 8, tm.tm_mday, 2);
+	digits_put(out + 11, tm.tm_hour, 2);
+	digits_put(out + 14, tm.tm_min, 2);
+	digits_put(out + 17, tm.tm_sec, 2);
 	return out;
 }
 
