@@ -36,6 +36,8 @@ struct store {
 	bool open;			/* between begin and commit */
 	bool erased;			/* bodies, still in free pages */
 	struct head head, kept;		/* now, and as it was at begin */
+	uint8_t salts[128][SALT_SIZE];	/* not used yet: the first salts_left */
+	size_t salts_left;
 	struct why fault;		/* e is ERR_NONE when there is none */
 };
 

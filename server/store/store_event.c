@@ -77,6 +77,17 @@ store_head(const struct store *s, uint8_t chain[HASH_SIZE])
 	return s->head.seq;
 }
 
+/* Drawn many at a time: asking the generator costs more than the hash. */
+static void
+event_salt(struct store *s, uint8_t out[SALT_SIZE])
+{
+	if (s->salts_left == 0) {
+		hash_random(s->salts, sizeof s->salts);
+		s->salts_left = ARRAY_LEN(s->salts);
+	}
+	memcpy(out, s->salts[--s->salts_left], SALT_SIZE);
+}
+
 int
 store_append(struct store *s, struct entry *e, struct why *why)
 {
@@ -85,7 +96,7 @@ store_append(struct store *s, struct entry *e, struct why *why)
 
 	e->seq = s->head.seq + 1;
 	e->prev = sql_number(s, SQL_TAIL_FIND, CELLS(cell_int(e->kase)));
-	hash_random(e->salt, SALT_SIZE);
+	event_salt(s, e->salt);
 	hash_two(e->salt, SALT_SIZE, e->body, len, e->leaf);
 	hash_two(s->head.chain, HASH_SIZE, e->leaf, HASH_SIZE, e->chain);
 	r = sql_run(s, SQL_EVENT_ADD,
