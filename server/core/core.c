@@ -302,28 +302,27 @@ core_touched(struct core *c, const char *login)
 {
 	struct caller who = { .login = login };
 	struct req q = { .c = c, .who = &who, .now = core_now(c) };
+	const char *folio, *seen[TOUCHED_MOST];
 	json_t *out = json_array(), *office;
-	const char *folio;
-	size_t i;
+	size_t i, n = 0;
 
 	if (!core_has_touched(c))
 		return out;
 	access_load(&q);
-	json_object_foreach(c->touched, folio, office) {
-		if (!access_sees_office(&q, json_string_value(office)))
-			continue;
-		json_array_append_new(out, json_string(folio));
-		if (json_array_size(out) > TOUCHED_MOST) {
-			json_decref(out);
-			out = NULL;
-			break;
-		}
-	}
+	json_object_foreach(c->touched, folio, office)
+		if (access_sees_office(&q, json_string_value(office)) &&
+		    n++ < TOUCHED_MOST)
+			seen[n - 1] = folio;
+	for (i = 0; i < n && n <= TOUCHED_MOST; i++)
+		json_array_append_new(out, json_string(seen[i]));
 	for (i = 0; i < q.kept_count; i++)
 		free(q.kept[i]);
 	free(q.kept);
 	access_clear(&q);
-	return out;
+	if (n <= TOUCHED_MOST)
+		return out;
+	json_decref(out);
+	return NULL;
 }
 
 void
