@@ -4,7 +4,7 @@
 #
 #   t NAME COMMAND…        one test: passes when the command succeeds
 #   tests_end              the plan; exits 1 when a test failed
-#   until_true COMMAND…    try again for ten seconds at most
+#   until_true COMMAND…    try again for thirty seconds at most
 TAP=$(mktemp "${TMPDIR:-/tmp}/pauta-tap.XXXXXX")
 TESTS=0
 FAILED=0
@@ -31,7 +31,7 @@ tests_end() {
 now_ms() { date +%s%3N; }
 
 until_true() {
-	u_end=$(($(now_ms) + ${DEADLINE_MS:-10000}))
+	u_end=$(($(now_ms) + ${DEADLINE_MS:-30000}))
 	while ! "$@" 2>/dev/null; do
 		[ "$(now_ms)" -lt "$u_end" ] || return 1
 	done

@@ -32,7 +32,7 @@ core_dies() {
 		folio=$(jq -r .folio "$W/doc")
 		kill -9 "$(child pautad)" || return 1
 		began=$(now_ms)
-		DEADLINE_MS=5000 until_true knows "$folio" || {
+		until_true knows "$folio" || {
 			echo "$folio was acknowledged and is not there"
 			cat "$W/doc" "$W/err"
 			return 1
@@ -73,7 +73,7 @@ core_dies_in_a_crowd() {
 
 listener_dies() {
 	kill -9 "$(child pauta-session)" || return 1
-	DEADLINE_MS=5000 until_true says 0 jefa bandeja
+	until_true says 0 jefa bandeja
 }
 
 screen_survives_core() {
@@ -81,7 +81,7 @@ screen_survives_core() {
 	folio=$(jq -r .folio "$W/doc")
 	screen_open a prod && sees a 'Bandeja de tareas' || return 1
 	kill -9 "$(child pautad)" || return 1
-	DEADLINE_MS=5000 until_true says 0 jefa "hacer $folio 1.2 \
+	until_true says 0 jefa "hacer $folio 1.2 \
 	    topic=Caída planned_on=2026-11-30 assignee=prod" &&
 	    sees a "$folio"
 }

@@ -136,7 +136,7 @@ stops_in_time() {
 	kill -TERM "$DOOR"
 	wait "$DOOR" || return 1
 	DOOR=
-	[ $(($(now_ms) - s_start)) -lt 10000 ] && until_true screen_died
+	[ $(($(now_ms) - s_start)) -lt 30000 ] && until_true screen_died
 }
 
 mkfifo "$D/hold"

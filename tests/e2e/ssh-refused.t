@@ -22,8 +22,8 @@ local_forward() {
 	until_true listens "$p" || return 1
 	got=$(python3 - "$p" <<-'P'
 	import socket, sys
-	s = socket.create_connection(("127.0.0.1", int(sys.argv[1])), 5)
-	s.settimeout(5)
+	s = socket.create_connection(("127.0.0.1", int(sys.argv[1])), 20)
+	s.settimeout(20)
 	print(s.recv(10))
 	P
 	)
@@ -38,8 +38,8 @@ dynamic_forward() {
 	until_true listens "$p" || return 1
 	python3 - "$p" "$PORT" <<-'P'
 	import socket, struct, sys
-	s = socket.create_connection(("127.0.0.1", int(sys.argv[1])), 5)
-	s.settimeout(5)
+	s = socket.create_connection(("127.0.0.1", int(sys.argv[1])), 20)
+	s.settimeout(20)
 	s.sendall(b"\5\1\0")
 	assert s.recv(2) == b"\5\0"
 	s.sendall(b"\5\1\0\1\x7f\0\0\1" + struct.pack(">H", int(sys.argv[2])))
@@ -85,7 +85,7 @@ algorithms_are() {
 	    grep -q ssh-ed25519 || return 1
 	python3 - "$PORT" <<-'P'
 	import socket, sys
-	s = socket.create_connection(("127.0.0.1", int(sys.argv[1])), 5)
+	s = socket.create_connection(("127.0.0.1", int(sys.argv[1])), 20)
 	s.sendall(b"SSH-2.0-prueba\r\n")
 	f = s.makefile("rb")
 	banner = f.readline()
