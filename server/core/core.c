@@ -383,8 +383,8 @@ core_welcome(struct core *c, const char *login)
 	const struct role *role = NULL;
 	const char *office = "";
 	struct world w;
-	char *place;
-	json_t *me;
+	char *place, *chosen;
+	json_t *me, *prefs;
 	size_t i;
 
 	access_load(&q);
@@ -395,11 +395,16 @@ core_welcome(struct core *c, const char *login)
 	}
 	core_world(c, office, &w);
 	place = store_find_place(c->store, login);
-	me = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "login", login,
+	prefs = prefs_chosen(&q);
+	chosen = json_dumps(prefs, JSON_COMPACT);
+	me = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "login", login,
 	    "name", q.actor.name, "role", role != NULL ? role->brief : "",
 	    "office", office, "institution",
 	    c->institution != NULL ? c->institution->name : "", "place",
-	    place != NULL ? place : "", "zone", w.zone);
+	    place != NULL ? place : "", "zone", w.zone, "preferences",
+	    chosen);
+	json_decref(prefs);
+	free(chosen);
 	free(place);
 	for (i = 0; i < q.kept_count; i++)
 		free(q.kept[i]);

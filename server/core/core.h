@@ -70,7 +70,8 @@ bool core_rights_moved(struct core *);
 /* Does an active key of an active person say so? */
 bool core_key_is_known(struct core *, const char *login, const uint8_t *blob,
     size_t len);
-/* {"login","name","role","office","institution","place","zone"}. */
+/* {"login","name","role","office","institution","place","zone",
+ * "preferences"}. */
 json_t *core_welcome(struct core *, const char *login);
 
 /* Once a minute: open what recurs today.  Commands inside; commit after. */

@@ -273,6 +273,8 @@ static const struct {
 	{ cmd_person_disable, print_noted },
 	{ cmd_person_list, print_cuentas },
 	{ cmd_personas, print_personas },
+	{ cmd_preferencia, print_preferencias },
+	{ cmd_preferencias, print_preferencias },
 	{ cmd_procedimiento, print_procedimiento },
 	{ cmd_procedimientos, print_procedimientos },
 	{ cmd_reclasificar, print_act },

@@ -178,6 +178,28 @@ print_ajustes(const struct req *q, struct buf *b)
 }
 
 void
+print_preferencias(const struct req *q, struct buf *b)
+{
+	json_t *p, *v, *choice;
+	size_t i, k;
+	char *text;
+
+	json_array_foreach(json_object_get(q->out, "preferences"), i, p) {
+		v = json_object_get(p, "value");
+		text = json_is_string(v) ? xstrdup(json_string_value(v)) :
+					   json_dumps(v, JSON_COMPACT);
+		print_line(b, "%s = %s", print_str(p, "id"), text);
+		free(text);
+		print_par(b, 4, "    %s", print_str(p, "text"));
+		json_array_foreach(json_object_get(p, "choices"), k, choice)
+			(void)buf_addf(b, "%s%s", k == 0 ? "    " : ", ",
+			    json_string_value(choice));
+		if (k > 0)
+			(void)buf_addf(b, "\n");
+	}
+}
+
+void
 print_reloj(const struct req *q, struct buf *b)
 {
 	const char *now = print_str(q->out, "now");

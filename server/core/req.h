@@ -194,6 +194,9 @@ json_t *sign_terms(struct req *, const struct step *);
 const json_t *sign_of(const struct kase *, const struct done *,
     const char **assurance);
 
+/* cmd_prefs.c: what the actor chose, {"theme":"mono"}.  A new reference. */
+json_t *prefs_chosen(struct req *);
+
 /* cmd_start.c: the next folio of a procedure, kept as q is. */
 char *start_folio(struct req *, const struct procedure *, const char *zone);
 
@@ -242,7 +245,7 @@ VERB(cmd_expediente); VERB(cmd_historial); VERB(cmd_buscar);
 VERB(cmd_adjuntos); VERB(cmd_indicadores); VERB(cmd_registro);
 VERB(cmd_informe); VERB(cmd_personas); VERB(cmd_suplencia);
 VERB(cmd_suplencias); VERB(cmd_ajuste); VERB(cmd_ajustes); VERB(cmd_lugar);
-VERB(cmd_reloj); VERB(cmd_sellar); VERB(cmd_sello); VERB(cmd_ayuda);
+VERB(cmd_preferencia); VERB(cmd_preferencias); VERB(cmd_reloj); VERB(cmd_sellar); VERB(cmd_sello); VERB(cmd_ayuda);
 VERB(cmd_person_add); VERB(cmd_person_disable); VERB(cmd_person_list);
 VERB(cmd_key_add); VERB(cmd_key_revoke); VERB(cmd_role_grant);
 VERB(cmd_role_revoke); VERB(cmd_import); VERB(cmd_verify); VERB(cmd_act_as);

@@ -139,6 +139,7 @@ stream_welcome(struct stream *s)
 	w.institution = welcome_text(me, "institution");
 	w.place = welcome_text(me, "place");
 	w.zone = welcome_text(me, "zone");
+	w.preferences = welcome_text(me, "preferences");
 	if (s->key.len > 0)
 		w.key = key = sshkey_fingerprint(s->key.p, s->key.len);
 	w.now = when_text(core_now(s->sv->core), now);

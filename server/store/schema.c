@@ -5,8 +5,8 @@
  * events is the truth, tails the end of each case's list of events (so that
  * appending and reading a history need no index).  The tables from cases to
  * counters are views, cleared and rebuilt from the events.  checkpoints are
- * what was signed about the events.  drafts, places and answers are neither:
- * nobody misses them in a hundred years.
+ * what was signed about the events.  drafts, places, prefs and answers are
+ * neither: nobody misses them in a hundred years.
  *
  * No foreign keys: the writer is one, and every key it writes it has read.
  * No index that a transition would dirty without a list that needs it.
@@ -69,6 +69,12 @@ static const char schema_rest[] =
     "CREATE TABLE answers(op BLOB, login TEXT, answer TEXT NOT NULL,"
     " at INTEGER NOT NULL, PRIMARY KEY(op, login)) STRICT, WITHOUT ROWID;";
 
+/* What each version added to the one before it; row 0 makes version 2. */
+static const char *const schema_steps[] = {
+    "CREATE TABLE prefs(login TEXT, name TEXT, value TEXT NOT NULL,"
+    " PRIMARY KEY(login, name)) STRICT, WITHOUT ROWID;",
+};
+
 /* Pages of 2 KiB halve the bytes that a transition writes. */
 static const char schema_file[] =
     "PRAGMA page_size = 2048;"
@@ -116,9 +122,34 @@ schema_number(sqlite3 *db, const char *text, int64_t *out, struct why *why)
 }
 
 int
+schema_upgrade(sqlite3 *db, bool writer, struct why *why)
+{
+	int64_t version;
+	char *mark;
+	int r;
+
+	if ((r = schema_number(db, "PRAGMA user_version", &version, why)) < 0 ||
+	    version >= SCHEMA_VERSION)
+		return r;
+	if (!writer)
+		return why_set(why, ERR_SYSTEM,
+		    "El registro es de una versión anterior de Pauta: inicie "
+		    "el servidor una vez para ponerlo al día.");
+	mark = xasprintf("PRAGMA user_version = %d; COMMIT;", SCHEMA_VERSION);
+	r = schema_run(db, "BEGIN", why);
+	for (; r == 0 && version < SCHEMA_VERSION; version++)
+		r = schema_run(db, schema_steps[version - 1], why);
+	if (r == 0)
+		r = schema_run(db, mark, why);
+	free(mark);
+	return r;
+}
+
+int
 schema_create(sqlite3 *db, struct why *why)
 {
 	char *marks;
+	size_t i;
 	int r;
 
 	marks = xasprintf("BEGIN; PRAGMA application_id = %d;"
@@ -129,6 +160,9 @@ schema_create(sqlite3 *db, struct why *why)
 	    (r = schema_run(db, schema_views, why)) < 0 ||
 	    (r = schema_run(db, schema_rest, why)) < 0)
 		goto out;
+	for (i = 0; i < ARRAY_LEN(schema_steps); i++)
+		if ((r = schema_run(db, schema_steps[i], why)) < 0)
+			goto out;
 	r = schema_run(db, "COMMIT", why);
 out:
 	free(marks);

@@ -18,6 +18,9 @@ int schema_create(sqlite3 *, struct why *);
  */
 int schema_check(sqlite3 *, const char *path, struct why *);
 
+/* Give the tables of an older version what they lack; a reader is refused. */
+int schema_upgrade(sqlite3 *, bool writer, struct why *);
+
 /* What every connection sets; the writer sets more. */
 int schema_tune(sqlite3 *, bool writer, struct why *);
 

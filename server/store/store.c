@@ -196,8 +196,8 @@ store_start(struct store *s, const char *path, struct why *why)
 	if ((r = schema_check(s->db, path, why)) < 0 ||
 	    (r = schema_tune(s->db, writer, why)) < 0)
 		return r;
-	if (!writer)
-		return 0;
+	if ((r = schema_upgrade(s->db, writer, why)) < 0 || !writer)
+		return r;
 	sqlite3_wal_hook(s->db, store_on_commit, s);
 	return store_checkpoint(s, 0, why);
 }

@@ -25,7 +25,7 @@ enum {
 	STORE_MEMORY = 4	/* in memory: tests, rebuilds */
 };
 
-enum { SCHEMA_VERSION = 1, SALT_SIZE = 16, OP_SIZE = 16 };
+enum { SCHEMA_VERSION = 2, SALT_SIZE = 16, OP_SIZE = 16 };
 
 /*
  * Open.  The writer takes an exclusive lock on PATH.lock (held until free):
@@ -211,7 +211,7 @@ int64_t store_find_counter(struct store *, const char *name);	/* 0 */
 int store_clear_views(struct store *, struct why *);
 int store_digest(struct store *, uint8_t out[HASH_SIZE], struct why *);
 
-/* ---- what is not history: drafts, places, answers ---- */
+/* ---- what is not history: drafts, places, preferences, answers ---- */
 
 int store_put_draft(struct store *, int64_t kase, const char *step, int row,
     const char *field, const char *value, const char *login, int64_t at,
@@ -227,6 +227,10 @@ int store_del_drafts(struct store *, int64_t kase, const char *step, int row,
 int store_put_place(struct store *, const char *login, const char *json,
     struct why *);
 char *store_find_place(struct store *, const char *login);	/* given */
+int store_put_pref(struct store *, const char *login, const char *name,
+    const char *value, struct why *);
+char *store_find_pref(struct store *, const char *login,
+    const char *name);		/* given, or NULL */
 
 /* The first answer to an operation id, given again to a resend. */
 int store_put_answer(struct store *, const uint8_t op[OP_SIZE],

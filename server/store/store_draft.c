@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* store_draft.c - what is not history: drafts, places, answers. */
+/* store_draft.c - what is not history: drafts, places, preferences, answers. */
 #include "sql.h"
 
 int
@@ -55,6 +55,21 @@ char *
 store_find_place(struct store *s, const char *login)
 {
 	return sql_string(s, SQL_PLACE_FIND, CELLS(cell_text(login)));
+}
+
+int
+store_put_pref(struct store *s, const char *login, const char *name,
+    const char *value, struct why *why)
+{
+	return sql_run(s, SQL_PREF_PUT,
+	    CELLS(cell_text(login), cell_text(name), cell_text(value)), why);
+}
+
+char *
+store_find_pref(struct store *s, const char *login, const char *name)
+{
+	return sql_string(s, SQL_PREF_FIND,
+	    CELLS(cell_text(login), cell_text(name)));
 }
 
 int

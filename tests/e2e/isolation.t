@@ -19,7 +19,7 @@ begin() {
 # All that a person of another office may ask; none of it tells.
 reads='bandeja|bandeja --area|bandeja --aprobacion|bandeja --devueltas
 bandeja --vencidas|autorizaciones|procedimientos|registro|informe desde=2026-01-01 hasta=2026-12-31
-indicadores desde=2026-01-01 hasta=2026-12-31|personas|suplencias|lugar|ayuda'
+indicadores desde=2026-01-01 hasta=2026-12-31|personas|suplencias|lugar|preferencias|ayuda'
 all_reads() {
 	{
 		echo "$reads" | tr '|' '\n'

@@ -31,6 +31,7 @@ readings() {
 		jefa personas
 		jefa suplencias
 		jefa ajustes
+		jefa preferencias
 		jefa registro
 		jefa registro W1
 		jefa informe desde=2026-01-01 hasta=2026-12-31
