@@ -221,10 +221,8 @@ command_remember(struct req *q, bool given)
 		return;
 	text = json_dumps(q->out, JSON_COMPACT);
 	if (store_put_answer(q->c->store, q->op, q->who->login, text,
-		q->now.s, &q->why) < 0) {
-		q->c->broken = true;
-		q->c->broken_why = q->why;
-	}
+		q->now.s, &q->why) < 0)
+		(void)core_break(q->c, &q->why);
 	free(text);
 }
 
@@ -293,6 +291,8 @@ core_run(struct core *c, const struct caller *who, const uint8_t *op,
 		hash_random(q.op, OP_SIZE);
 	if (r == 0 && q.verb->writes && q.verb->run != cmd_sellar)
 		r = command_is_held(&q);
+	if (r == 0 && q.verb->writes)
+		r = turn_allow(c, &q.why);
 	if (r == 0 && !command_repeat(&q, given, a)) {
 		r = q.verb->run(&q);
 		if (r == 0)
@@ -300,6 +300,9 @@ core_run(struct core *c, const struct caller *who, const uint8_t *op,
 	}
 	if (r == 0)
 		r = command_answer(&q, json, a);
+	/* A read that failed in the store found nothing: not the truth. */
+	if (store_has_fault(c->store, &q.why) && !c->broken)
+		r = core_break(c, &q.why);
 	if (r < 0) {
 		command_refuse(&q, (enum err)-r);
 		(void)command_answer(&q, json, a);

@@ -15,8 +15,6 @@
 #include "req.h"
 #include "seal.h"
 
-enum { CHECKPOINT_PAGES = 2500, CASES_KEPT = 1024 };
-
 json_t *
 json_text(const char *s)
 {
@@ -214,6 +212,7 @@ core_open(const char *dir, struct core **out, struct why *why)
 	c->people = json_object();
 	c->touched = json_object();
 	c->rules = rules_new();
+	c->log_most = LOG_MOST_PAGES;
 	if ((r = store_open(path, STORE_CREATE, &c->store, why)) == 0 &&
 	    (r = core_configure(c, why)) == 0 &&
 	    (r = seal_open(c->store, dir, &c->seal, why)) == 0 &&
@@ -254,42 +253,7 @@ core_free(struct core *c)
 	free(c);
 }
 
-/* ---- turns ---- */
-
-/* Reading fills the memory too: what is over is let go by a commit. */
-bool
-core_is_dirty(const struct core *c)
-{
-	return c->broken || store_is_open(c->store) ||
-	    c->held_count > CASES_KEPT;
-}
-
-int
-core_break(struct core *c, const struct why *why)
-{
-	c->broken = true;
-	c->broken_why = *why;
-	return -ERR_SYSTEM;
-}
-
-int
-core_commit(struct core *c, struct why *why)
-{
-	int r;
-
-	if (c->broken) {
-		store_rollback(c->store);
-		*why = c->broken_why;
-		return -ERR_SYSTEM;
-	}
-	if (store_is_open(c->store) &&
-	    ((r = seal_put(c->seal, c->store, core_now(c), SEAL_EVERY, 0,
-		  why)) < 0 ||
-		(r = store_commit(c->store, why)) < 0))
-		return r;
-	case_evict(c, CASES_KEPT);
-	return store_checkpoint(c->store, CHECKPOINT_PAGES, why);
-}
+/* ---- turns: see turn.c ---- */
 
 bool
 core_has_touched(const struct core *c)

@@ -49,8 +49,10 @@ void core_run(struct core *, const struct caller *, const uint8_t *op,
     const char *const *words, bool json, struct answer *);
 
 /*
- * Make this turn's writing durable.  0; or -ERR_SYSTEM with why: then nothing
- * of the turn happened and the process must end, to start again from disk.
+ * Make this turn's writing durable.  0; or nothing of the turn happened, with
+ * why: -ERR_UNAVAILABLE, the disk is full, the core goes on from the turn
+ * before; -ERR_SYSTEM, the process must end, to start again from disk.  Dirty
+ * right after a 0: the turn is durable, and the process must end.
  */
 int core_commit(struct core *, struct why *);
 bool core_is_dirty(const struct core *);

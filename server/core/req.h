@@ -107,6 +107,9 @@ struct held {
 	struct held *next;		/* in its chain */
 };
 
+/* 64 MiB of pages of 2 KiB. */
+enum { LOG_MOST_PAGES = 32768 };
+
 struct core {
 	char *dir;
 	struct store *store;
@@ -127,6 +130,8 @@ struct core {
 	int64_t clock_moved;
 	struct when swept;		/* answers forgotten last */
 	bool test_clock, broken, hold_logged;
+	bool log_stuck;			/* it could not be moved: disk full */
+	int log_most;			/* pages: then nothing is written */
 	bool rights_moved;		/* a key or an account changed */
 	bool rehearsal;			/* `init --demo`: no server yet */
 	struct why broken_why;
@@ -209,6 +214,8 @@ int project_rebuild(struct core *, bool keep, int64_t *events, bool *equal,
 /* A failure of the store in the middle of a turn: nothing of it happened, and
  * the process ends at its commit.  Returns -ERR_SYSTEM. */
 int core_break(struct core *, const struct why *);
+/* turn.c: may anything be written?  0, or -ERR_UNAVAILABLE with why. */
+int turn_allow(struct core *, struct why *);
 /* cmd_seal.c: sign and keep what is due; false when nothing may be written. */
 bool core_seal(struct core *);
 /* Read settings, people, definitions, calendar again from the record. */

@@ -7,7 +7,8 @@
  *   before the loop sleeps: serve_on_prepare --> core_commit --> answers and
  *   pushes leave
  *
- * No answer of a turn leaves before that turn is durable.
+ * No answer of a turn leaves before that turn is durable; when the disk is
+ * full, a refusal leaves instead (turn.c).
  */
 #include <assert.h>
 #include <signal.h>
@@ -119,21 +120,43 @@ serve_on_idle(uv_idle_t *h)
 	stream_run_waiting(h->data);
 }
 
+/*
+ * One commit, and everybody who waits for it is told; false: it is over.  What
+ * the disk holds after it failed nobody knows, so nobody is told anything:
+ * they send it again, with the same operation id.
+ */
+static bool
+serve_commit(struct serve *sv)
+{
+	struct stream *s;
+	struct why why;
+	int r;
+
+	if (!core_is_dirty(sv->core))
+		return true;
+	r = core_commit(sv->core, &why);
+	if (r < 0 && r != -ERR_UNAVAILABLE) {
+		log_at(LOG_FATAL, "commit=failed why=\"%s\"", why.text);
+		return false;
+	}
+	for (s = sv->streams; s != NULL; s = s->next)
+		stream_settle(s, r < 0 ? &why : NULL);
+	if ((r < 0) != sv->refusing)
+		log_at(LOG_WARN, r < 0 ? "commit=failed why=\"%s\"" :
+		    "commit=resumed", r < 0 ? why.text : "");
+	sv->refusing = r < 0;
+	return !core_is_dirty(sv->core);
+}
+
 /* Before the loop sleeps: one commit, then everything said may leave. */
 static void
 serve_on_prepare(uv_prepare_t *h)
 {
 	struct serve *sv = h->data;
 	struct stream *s;
-	struct why why;
 
-	if (core_is_dirty(sv->core)) {
-		if (core_commit(sv->core, &why) < 0) {
-			log_at(LOG_FATAL, "commit=failed why=%s", why.text);
-			serve_stop(sv, 1);
-			return;
-		}
-	}
+	if (!serve_commit(sv))
+		serve_stop(sv, 1);
 	serve_push(sv);
 	if (core_rights_moved(sv->core))
 		for (s = sv->streams; s != NULL; s = s->next)

@@ -22,7 +22,9 @@ stream_on_closed(uv_handle_t *h)
 		*p = s->behind;
 	buf_clear(&s->in);
 	buf_clear(&s->out);
+	buf_clear(&s->held);
 	buf_clear(&s->key);
+	free(s->owed);
 	free(s->login);
 	free(s);
 }
@@ -36,14 +38,19 @@ stream_close(struct stream *s)
 	uv_close((uv_handle_t *)&s->pipe, stream_on_closed);
 }
 
+static void
+stream_overflow(struct stream *s)
+{
+	log_at(LOG_WARN, "stream=full login=%s",
+	    s->login != NULL ? s->login : "-");
+	stream_close(s);
+}
+
 void
 stream_put(struct stream *s, const Pauta__Message *m)
 {
-	if (!s->closing && frame_put(&s->out, m) < 0) {
-		log_at(LOG_WARN, "stream=full login=%s",
-		    s->login != NULL ? s->login : "-");
-		stream_close(s);
-	}
+	if (!s->closing && frame_put(&s->out, m) < 0)
+		stream_overflow(s);
 }
 
 struct piece {
@@ -180,6 +187,53 @@ stream_on_hello(struct stream *s, const Pauta__Hello *h)
 	stream_welcome(s);
 }
 
+/* ---- answers that wait for the commit ---- */
+
+/* It rests on what is not durable yet, a read of it too. */
+static void
+stream_hold(struct stream *s, const Pauta__Message *m, bool json)
+{
+	s->owed = xrealloc(s->owed, s->owed_count + 1, sizeof *s->owed);
+	s->owed[s->owed_count++] = (struct owed){ m->reply->id, json };
+	if (!s->closing && frame_put(&s->held, m) < 0)
+		stream_overflow(s);
+}
+
+static void
+stream_refuse(struct stream *s, const struct owed *o, const struct why *why)
+{
+	Pauta__Message m = PAUTA__MESSAGE__INIT;
+	Pauta__Reply reply = PAUTA__REPLY__INIT;
+	json_t *doc = json_pack("{s:{s:s, s:s}}", "error", "code",
+	    err_code(why->e), "message", why->text);
+	char *text = json_dumps(doc, JSON_COMPACT);
+
+	reply.id = o->id;
+	reply.status = (uint32_t)err_status(why->e);
+	reply.code = (char *)err_code(why->e);
+	reply.doc = o->json ? text : (char *)"";
+	reply.text = o->json ? (char *)"" : (char *)why->text;
+	m.body_case = PAUTA__MESSAGE__BODY_REPLY;
+	m.reply = &reply;
+	stream_put(s, &m);
+	free(text);
+	json_decref(doc);
+}
+
+void
+stream_settle(struct stream *s, const struct why *why)
+{
+	size_t i;
+
+	if (why == NULL && !s->closing && s->held.len > 0 &&
+	    buf_add(&s->out, s->held.p, s->held.len) < 0)
+		stream_overflow(s);
+	for (i = 0; why != NULL && i < s->owed_count; i++)
+		stream_refuse(s, &s->owed[i], why);
+	s->owed_count = 0;
+	buf_del(&s->held, s->held.len);
+}
+
 static void
 stream_on_request(struct stream *s, const Pauta__Request *q)
 {
@@ -206,7 +260,10 @@ stream_on_request(struct stream *s, const Pauta__Request *q)
 	reply.text = a.text != NULL ? a.text : (char *)"";
 	m.body_case = PAUTA__MESSAGE__BODY_REPLY;
 	m.reply = &reply;
-	stream_put(s, &m);
+	if (core_is_dirty(s->sv->core))
+		stream_hold(s, &m, q->json);
+	else
+		stream_put(s, &m);
 	answer_clear(&a);
 }
 
@@ -302,6 +359,7 @@ stream_new(struct serve *sv, bool admin)
 	s->admin = admin;
 	buf_init(&s->in, FRAME_MAX + 65536 + 4);
 	buf_init(&s->out, OUT_MAX);
+	buf_init(&s->held, OUT_MAX);
 	uv_pipe_init(&sv->loop, &s->pipe, 0);
 	s->pipe.data = s;
 	s->next = sv->streams;

@@ -15,11 +15,20 @@
 /* Commands and milliseconds of one turn, before everybody is answered. */
 enum { OUT_MAX = 4 << 20, TURN_MAX = 512, TURN_MS = 10, PUSH_MS = 250 };
 
+/* A request that is answered when its turn is durable. */
+struct owed {
+	uint64_t id;
+	bool json;
+};
+
 struct stream {
 	uv_pipe_t pipe;
 	struct serve *sv;
 	struct stream *next, *behind;	/* of all; of those with frames */
 	struct buf in, out;
+	struct buf held;		/* answers that wait for the commit */
+	struct owed *owed;		/* to whom, should it fail */
+	size_t owed_count;
 	char *login;			/* NULL: operator, or not said yet */
 	struct buf key;			/* with which it came in */
 	bool admin, open, keys, live, closing, waits;
@@ -37,6 +46,7 @@ struct serve {
 	int turn;			/* commands of this turn */
 	uint64_t turn_began;		/* monotonic milliseconds */
 	struct stream *ready;		/* with frames, first come first served */
+	bool refusing;			/* the last commit failed */
 	int status;
 };
 
@@ -50,6 +60,8 @@ void stream_flush(struct stream *);
 void stream_wait(struct stream *);
 /* A frame of each in their order, round and round, while the turn lasts. */
 void stream_run_waiting(struct serve *);
+/* The turn is durable, why NULL; or none of it happened, and why. */
+void stream_settle(struct stream *, const struct why *);
 /* A key or an account went: is whoever came in still let in? */
 void stream_check(struct stream *);
 

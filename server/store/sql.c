@@ -3,6 +3,7 @@
 #include "sql.h"
 
 #include <assert.h>
+#include <errno.h>
 
 static const char *const sql_texts[SQL_N] = {
 #define X(name, text) [SQL_##name] = text,
@@ -20,6 +21,8 @@ static const struct {
 	    "vuelva a intentar; lo que no se confirmó no quedó guardado." },
 	{ SQLITE_IOERR, "El disco del servidor falló al leer o escribir el "
 	    "registro: revise el disco y reinicie el servidor." },
+	{ SQLITE_NOMEM, "El servidor se quedó sin memoria: vuelva a intentar en "
+	    "un momento; lo que no se confirmó no quedó guardado." },
 	{ SQLITE_CORRUPT, "El archivo del registro está dañado: detenga el "
 	    "servidor y restaure la última copia de seguridad." },
 	{ SQLITE_NOTADB, "El archivo no es un registro de Pauta o está dañado: "
@@ -41,16 +44,30 @@ static const struct {
 	// clang-format on
 };
 
+/* A full disk has more than one name; the last is that of shared memory. */
+static bool
+sql_is_full(sqlite3 *db, int code)
+{
+	return (code & 0xff) == SQLITE_FULL || code == SQLITE_IOERR_SHMSIZE ||
+	    ((code & 0xff) == SQLITE_IOERR &&
+		sqlite3_system_errno(db) == ENOSPC);
+}
+
 int
 sql_why(sqlite3 *db, struct why *why)
 {
-	int code = sqlite3_extended_errcode(db);
+	int code = sqlite3_extended_errcode(db), row = code & 0xff;
 	size_t i;
 
+	if (sql_is_full(db, code))
+		row = SQLITE_FULL;
 	for (i = 0; i < ARRAY_LEN(sql_faults); i++)
-		if (sql_faults[i].code == (code & 0xff))
-			return why_set(why, ERR_SYSTEM, "%s (SQLite %d)",
+		if (sql_faults[i].code == row) {
+			(void)why_set(why, row == SQLITE_FULL ?
+			    ERR_UNAVAILABLE : ERR_SYSTEM, "%s (SQLite %d)",
 			    sql_faults[i].say, code);
+			return -ERR_SYSTEM;
+		}
 	return why_set(why, ERR_SYSTEM,
 	    "El registro no aceptó la operación: %s (SQLite %d).",
 	    sqlite3_errmsg(db), code);

@@ -90,7 +90,8 @@ char *sql_text(sqlite3_stmt *, int i);
 bool sql_blob(sqlite3_stmt *, int i, void *out, size_t n);
 
 /*
- * Say in Spanish why SQLite refused.  Returns -ERR_SYSTEM.  sql_fault is for
+ * Say in Spanish why SQLite refused.  Returns -ERR_SYSTEM; why says
+ * ERR_UNAVAILABLE when the disk is full.  sql_fault is for
  * an open store: with why NULL the sentence is logged and kept.
  */
 int sql_why(sqlite3 *, struct why *);

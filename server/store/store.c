@@ -199,7 +199,9 @@ store_start(struct store *s, const char *path, struct why *why)
 	if ((r = schema_upgrade(s->db, writer, why)) < 0 || !writer)
 		return r;
 	sqlite3_wal_hook(s->db, store_on_commit, s);
-	return store_checkpoint(s, 0, why);
+	r = store_checkpoint(s, 0, why);
+	/* On a full disk it can still be read; the writer says the rest. */
+	return r < 0 && why->e == ERR_UNAVAILABLE ? 0 : r;
 }
 
 static int
@@ -241,6 +243,8 @@ store_open(const char *path, int flags, struct store **out, struct why *why)
 	s = NULL;		/* given to the caller */
 out:
 	store_free(s);
+	if (r < 0)
+		why->e = ERR_SYSTEM;	/* there is nothing to go on with */
 	return r;
 }
 
@@ -344,4 +348,19 @@ store_checkpoint(struct store *s, int pages, struct why *why)
 	if (r == SQLITE_OK)
 		s->wal_pages = all - moved;
 	return 0;
+}
+
+int
+store_log_pages(const struct store *s)
+{
+	return s->wal_pages;
+}
+
+bool
+store_has_fault(const struct store *s, struct why *why)
+{
+	if (s->fault.e == ERR_NONE)
+		return false;
+	*why = s->fault;
+	return true;
 }

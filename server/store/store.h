@@ -10,7 +10,8 @@
  *
  * Everything between store_begin and store_commit is durable together when
  * commit returns 0 (WAL, synchronous=FULL).  Any -ERR_SYSTEM from commit or
- * checkpoint is fatal to the caller: stop, start again from disk.
+ * checkpoint is fatal to the caller: stop, start again from disk; but when why
+ * says ERR_UNAVAILABLE the disk is full: roll back and go on.
  */
 #ifndef PAUTA_STORE_H
 #define PAUTA_STORE_H
@@ -44,6 +45,12 @@ bool store_is_open(const struct store *);	/* inside a transaction */
  * holds).  0, or -ERR_SYSTEM when SQLite reported an error (F7).
  */
 int store_checkpoint(struct store *, int pages, struct why *);
+int store_log_pages(const struct store *);	/* not moved yet */
+/*
+ * Did something fail that could not be said (sql.h)?  Nothing that was read
+ * since is true; store_rollback forgets it.
+ */
+bool store_has_fault(const struct store *, struct why *);
 
 /* ---- events ---- */
 

@@ -242,6 +242,7 @@ nemesis_grow(struct nemesis *x, int64_t events)
 	}
 	(void)printf("# %lld events after %lld ms\n", (long long)last,
 	    (long long)(mono_ms() - since));
+	(void)fflush(stdout);		/* before anybody forks */
 }
 
 /* ---- the whole ---- */
