@@ -8,15 +8,21 @@ TORTURE_BELOW = $(BUILD)/server/conf.o $(TORTURE_ROOMS)
 TORTURE_PROGRAMS = $(addprefix $(TORTURE)/, record.so crash-drive \
 	crash-drive-ack crash-drive-normal crash-drive-folder crash-replay \
 	kill9 early/pautad early/pauta-session early/pauta linear \
-	cas/pautad cas/pauta-session cas/pauta)
+	cas/pautad cas/pauta-session cas/pauta inject.so faults)
 
 $(TORTURE)/record.so: tests/torture/record.c tests/torture/record.h
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -g -O1 -fPIC -shared -Wall -Wextra -Werror -o $@ $< -ldl
 
+$(TORTURE)/inject.so: tests/torture/inject.c tests/torture/inject.h
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -g -O1 -fPIC -shared -Wall -Wextra -Werror -o $@ $<
+
 $(TORTURE)/%.o: tests/torture/%.c | $(BUILD)/proto/pauta.pb-c.h
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+$(TORTURE)/faults.o: ALL_CFLAGS += -D_GNU_SOURCE	# prlimit
 
 $(TORTURE)/crash_drive_ack.o: tests/torture/crash_drive.c \
     | $(BUILD)/proto/pauta.pb-c.h
@@ -51,6 +57,8 @@ $(TORTURE)/kill9: $(addprefix $(TORTURE)/, kill9.o kill9_worker.o \
     kill9_check.o peer.o server.o) $(TORTURE_BELOW)
 $(TORTURE)/linear: $(addprefix $(TORTURE)/, linear.o linear_model.o peer.o \
     server.o) $(TORTURE_BELOW)
+$(TORTURE)/faults: $(addprefix $(TORTURE)/, faults.o peer.o server.o) \
+    $(TORTURE_BELOW)
 # A server of its own folder for each broken core, beside the real sessions.
 TORTURE_SERVER = $(BUILD)/server/main.o $(BUILD)/admin.a $(TORTURE_ROOMS)
 $(TORTURE)/%/pauta-session: | $(BUILD)/pauta-session
