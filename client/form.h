@@ -112,6 +112,10 @@ void form_draw(struct form *, struct grid *, int row, int rows);
 /* One line of help about the field under the finger. */
 void form_draw_help(const struct form *, struct grid *, int row);
 
+/* FIELDs that beginning a case asks: its header and what the start of
+ * `procedimientos` adds.  A new reference. */
+json_t *form_start_fields(const json_t *start);
+
 /* ---- form_field.c: one field ---- */
 
 void field_init(struct form_field *, const json_t *def);

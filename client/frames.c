@@ -59,6 +59,13 @@ void
 frames_send(void *arg, uint64_t id, const uint8_t *op,
     const char *const *words)
 {
+	frames_ask(arg, id, op, words, true);
+}
+
+void
+frames_ask(struct frames *f, uint64_t id, const uint8_t *op,
+    const char *const *words, bool json)
+{
 	Pauta__Message m = PAUTA__MESSAGE__INIT;
 	Pauta__Request q = PAUTA__REQUEST__INIT;
 	uint8_t copy[16];
@@ -70,7 +77,7 @@ frames_send(void *arg, uint64_t id, const uint8_t *op,
 	for (i = 0; i < q.n_words; i++)
 		q.words[i] = xstrdup(words[i]);
 	q.id = id;
-	q.json = true;
+	q.json = json;
 	if (op != NULL) {
 		memcpy(copy, op, sizeof copy);
 		q.op.data = copy;
@@ -78,7 +85,7 @@ frames_send(void *arg, uint64_t id, const uint8_t *op,
 	}
 	m.body_case = PAUTA__MESSAGE__BODY_REQUEST;
 	m.request = &q;
-	frames_put(arg, &m);
+	frames_put(f, &m);
 	for (i = 0; i < q.n_words; i++)
 		free(q.words[i]);
 	free(q.words);

@@ -20,7 +20,10 @@ void frames_init(struct frames *);
 void frames_clear(struct frames *);
 void frames_reset(struct frames *);	/* a new link: nothing of the old one */
 void frames_hello(struct frames *, const char *lang);
-/* The send of an app_link, whose arg is the frames. */
+/* Ask for the document, or for the text that a person reads. */
+void frames_ask(struct frames *, uint64_t id, const uint8_t *op,
+    const char *const *words, bool json);
+/* The send of an app_link, whose arg is the frames: asks for documents. */
 void frames_send(void *frames, uint64_t id, const uint8_t *op,
     const char *const *words);
 void frames_zone(const Pauta__Welcome *);

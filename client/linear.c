@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* linear.c - see linear.h: the list of tasks, lines, and the core's answers. */
+/* linear.c - see linear.h: lines in and out, questions and their answers. */
 #include "linear_own.h"
 
 #include <poll.h>
@@ -45,8 +45,8 @@ static void
 linear_send(struct linear *l)
 {
 	if (l->asked != NULL)
-		frames_send(&l->frames, l->id, l->mutating ? l->op : NULL,
-		    (const char *const *)l->asked->words);
+		frames_ask(&l->frames, l->id, l->mutating ? l->op : NULL,
+		    (const char *const *)l->asked->words, !l->text);
 }
 
 static void
@@ -78,7 +78,8 @@ linear_on_message(struct linear *l, const Pauta__Message *m)
 		if (m->reply->id != l->id || l->asked == NULL)
 			break;
 		l->asked = NULL;
-		l->doc = json_loads(m->reply->doc, 0, NULL);
+		l->doc = l->text ? json_string(m->reply->text) :
+		    json_loads(m->reply->doc, 0, NULL);
 		l->doc_status = (int)m->reply->status;
 		break;
 	case PAUTA__MESSAGE__BODY_GOODBYE:
@@ -174,8 +175,9 @@ linear_read(struct linear *l)
 	return line;
 }
 
-json_t *
-linear_ask(struct linear *l, struct line *words, bool mutating)
+/* Ask, wait, and give what came, whatever its status; NULL: no core. */
+static json_t *
+linear_wait_for(struct linear *l, struct line *words, bool mutating)
 {
 	json_t *doc;
 
@@ -191,12 +193,36 @@ linear_ask(struct linear *l, struct line *words, bool mutating)
 	line_clear(words);
 	doc = l->doc;
 	l->doc = NULL;
+	return doc;
+}
+
+json_t *
+linear_ask(struct linear *l, struct line *words, bool mutating)
+{
+	json_t *doc = linear_wait_for(l, words, mutating);
+
 	if (doc != NULL && l->doc_status != 0) {
 		linear_say(l, "! %s\n", doc_why(doc));
 		json_decref(doc);
 		doc = NULL;
 	}
 	return doc;
+}
+
+bool
+linear_tell(struct linear *l, struct line *words)
+{
+	json_t *doc;
+	bool ok;
+
+	l->text = true;
+	doc = linear_wait_for(l, words, true);
+	l->text = false;
+	ok = doc != NULL && l->doc_status == 0;
+	if (doc != NULL)
+		linear_say(l, "%s%s", ok ? "" : "! ", json_string_value(doc));
+	json_decref(doc);
+	return ok;
 }
 
 bool
@@ -231,152 +257,17 @@ linear_number(const char *s, int n)
 	return end != s && *end == '\0' && k >= 1 && k <= n ? (int)k : -1;
 }
 
-/* ---- what there is to do ---- */
-
-/* What this start asks, added to the line; false when the person goes back. */
-static bool
-linear_start_fields(struct linear *l, const json_t *start, struct line *words)
+bool
+linear_is(const char *s, const char *letter)
 {
-	const json_t *fields = doc_list(start, "fields");
-	struct form_field f;
-	bool ok = true;
-	size_t i;
-
-	for (i = 0; ok && i < json_array_size(fields); i++) {
-		char *word;
-
-		field_init(&f, json_array_get(fields, i));
-		if (f.kind != FORM_STILL)
-			ok = linear_field(l, &f, NULL);
-		word = field_word(&f);
-		if (*word != '\0')
-			line_addf(words, "%s=%s", doc_text(f.def, "id"), word);
-		free(word);
-		field_clear(&f);
-	}
-	return ok;
+	return s != NULL && text_like(s, letter);
 }
 
-static void
-linear_start_case(struct linear *l, const json_t *procedure)
+bool
+linear_is_yes(const char *s)
 {
-	struct line words = { NULL, 0 };
-	json_t *starts = doc_list(procedure, "starts"), *start, *doc;
-	int n = (int)json_array_size(starts), i, k;
-	char *s;
-
-	for (i = 0; i < n; i++)
-		linear_say(l, "  %d %s\n", i + 1,
-		    doc_text(json_array_get(starts, (size_t)i), "title"));
-	if (n > 1)
-		linear_say(l, _("Inicio: "));
-	s = n > 1 ? linear_read(l) : xstrdup("1");
-	k = linear_number(s, n);
-	free(s);
-	if (k <= 0)
-		return;
-	start = json_array_get(starts, (size_t)k - 1);
-	if (!doc_is(start, "can")) {
-		linear_say(l, "! %s\n", doc_text(start, "why"));
-		return;
-	}
-	line_add(&words, "iniciar");
-	line_add(&words, doc_text(procedure, "code"));
-	line_addf(&words, "inicio=%s", doc_text(start, "id"));
-	if (!linear_start_fields(l, start, &words)) {
-		line_clear(&words);
-		return;
-	}
-	if ((doc = linear_ask(l, &words, true)) != NULL)
-		linear_say(l, _("Se abrió %s.\n"), doc_text(doc, "folio"));
-	json_decref(doc);
-}
-
-static void
-linear_new(struct linear *l)
-{
-	struct line words = { NULL, 0 };
-	json_t *doc, *list;
-	int n, i, k;
-	char *s;
-
-	line_add(&words, "procedimientos");
-	if ((doc = linear_ask(l, &words, false)) == NULL)
-		return;
-	list = doc_list(doc, "procedures");
-	n = (int)json_array_size(list);
-	for (i = 0; i < n; i++)
-		linear_say(l, "  %d %s %s\n", i + 1,
-		    doc_text(json_array_get(list, (size_t)i), "code"),
-		    doc_text(json_array_get(list, (size_t)i), "title"));
-	linear_say(l, _("Procedimiento: "));
-	s = linear_read(l);
-	if ((k = linear_number(s, n)) > 0)
-		linear_start_case(l, json_array_get(list, (size_t)k - 1));
-	free(s);
-	json_decref(doc);
-}
-
-static void
-linear_say_tasks(struct linear *l, const json_t *tasks)
-{
-	size_t i;
-
-	if (json_array_size(tasks) == 0)
-		linear_say(l, _("No hay tareas que lo esperen.\n"));
-	for (i = 0; i < json_array_size(tasks); i++) {
-		const json_t *t = json_array_get(tasks, i);
-		char stamp[DOC_STAMP_MAX];
-		const char *due = doc_text(t, "due");
-
-		linear_say(l, "  %zu %s, %s, %s. %s %s: %s", i + 1,
-		    doc_text(t, "folio"), doc_text(t, "brief"),
-		    doc_text(t, "subject"), _("Paso"), doc_text(t, "step"),
-		    doc_text(t, "title"));
-		if (*due != '\0')
-			linear_say(l, _(" Vence %s%s."), doc_stamp(due, stamp),
-			    doc_is(t, "due_late") ? _(" (VENCIDA)") : "");
-		linear_say(l, "\n");
-	}
-}
-
-/* Show the tasks and do one; false when the person leaves. */
-static bool
-linear_tasks(struct linear *l)
-{
-	struct line words = { NULL, 0 };
-	char ref[DOC_REF_MAX], *s;
-	json_t *doc, *tasks, *t;
-	bool stay = true;
-	int k;
-
-	line_add(&words, "bandeja");
-	if (l->area)
-		line_add(&words, "--area");
-	if ((doc = linear_ask(l, &words, false)) == NULL)
-		return false;
-	tasks = doc_list(doc, "tasks");
-	linear_say_tasks(l, tasks);
-	linear_say(l, l->area ?
-	    _("Número de tarea, a=mis tareas, n=nuevo, .=salir: ") :
-	    _("Número de tarea, a=las del área, n=nuevo, .=salir: "));
-	s = linear_read(l);
-	k = linear_number(s, (int)json_array_size(tasks));
-	if (k > 0) {
-		t = json_array_get(tasks, (size_t)k - 1);
-		linear_step(l, doc_text(t, "folio"), doc_ref(t, ref));
-	} else if (k == 0) {
-		stay = false;
-	} else if (text_like(s, "n")) {
-		linear_new(l);
-	} else if (text_like(s, "a")) {
-		l->area = !l->area;
-	} else if (*s != '\0') {
-		linear_say(l, _("Escriba el número de una tarea de la lista.\n"));
-	}
-	free(s);
-	json_decref(doc);
-	return stay;
+	return linear_is(s, "s") || linear_is(s, "si") || linear_is(s, "y") ||
+	    linear_is(s, "yes");
 }
 
 int
@@ -390,12 +281,13 @@ linear_run(int in, int out, const char *lang, const struct carrier *carrier,
 	buf_init(&l.typed, LINEAR_LINE);
 	while (!l.gone && !l.welcome)
 		linear_wait(&l, false);
-	while (!l.gone && linear_tasks(&l))
+	while (!l.gone && linear_list(&l))
 		;
 	if (!l.gone)
 		linear_say(&l, _("Hasta luego.\n"));
 	frames_clear(&l.frames);
 	buf_clear(&l.typed);
+	free(l.listed);
 	json_decref(l.doc);
 	json_decref(l.me);
 	return l.status;

@@ -77,7 +77,7 @@ linear_explain(struct linear *l, const struct form_field *f,
 		linear_say_people(l, f->def);
 	else if (*help == '\0')
 		linear_say(l, _("  Escriba el valor; Enter conserva el que "
-		    "está entre corchetes; . regresa.\n"));
+		    "está entre corchetes; - lo borra; . regresa.\n"));
 }
 
 /* One of the options by its number or its words. */
@@ -115,37 +115,60 @@ linear_take_many(struct form_field *f, const char *s)
 	return true;
 }
 
+/* Is it empty though it may not be?  Then that is said. */
+static bool
+linear_lacks(struct linear *l, const struct form_field *f)
+{
+	if (!field_is_required(f) || !field_is_blank(f))
+		return false;
+	linear_say(l, _("  Es obligatorio; . regresa.\n"));
+	return true;
+}
+
+/* The verdict of one thing; false: the person goes back. */
+static bool
+linear_verdict(struct linear *l, struct form_field *f, int i)
+{
+	bool yes = field_is_verdict(f, i, "aprobar");
+	bool no = field_is_verdict(f, i, "regresar");
+	char *s;
+	int k;
+
+	for (;;) {
+		linear_say(l, _("  %s (1 aprobar, 2 regresar) [%s]: "),
+		    doc_item(f->options, (size_t)i), yes ? "1" :
+		    no ? "2" : "");
+		if ((s = linear_read(l)) == NULL)
+			return false;
+		k = *s == '\0' && (yes || no) ? 3 : linear_number(s, 2);
+		free(s);
+		if (k >= 0)
+			break;
+	}
+	if ((k == 1 && !yes) || (k == 2 && yes))
+		field_choose(f, i);
+	if (k == 2 && !yes && !no) {
+		field_choose(f, i);	/* once approves, twice returns */
+		field_choose(f, i);
+	}
+	return k != 0;
+}
+
 /* A verdict for each thing; the field keeps "1:aprobar,2:regresar". */
 static bool
 linear_each(struct linear *l, struct form_field *f)
 {
-	int n = (int)json_array_size(f->options), i, k;
-	char *s;
+	int n = (int)json_array_size(f->options), i;
 
-	for (i = 0; i < n; i++) {
-		linear_say(l, _("  %s (1 aprobar, 2 regresar) [%s]: "),
-		    doc_item(f->options, (size_t)i),
-		    field_is_verdict(f, i, "aprobar") ? "1" :
-		    field_is_verdict(f, i, "regresar") ? "2" : "");
-		if ((s = linear_read(l)) == NULL)
+	for (i = 0; i < n; i++)
+		if (!linear_verdict(l, f, i))
 			return false;
-		k = linear_number(s, 2);
-		if (k == 1 && !field_is_verdict(f, i, "aprobar"))
-			field_choose(f, i);
-		if (k == 2 && !field_is_verdict(f, i, "regresar")) {
-			field_choose(f, i);
-			if (!field_is_verdict(f, i, "regresar"))
-				field_choose(f, i);
-		}
-		free(s);
-		if (k == 0)
-			return false;
-	}
 	return true;
 }
 
+/* One row asked for column by column; was is what it says now, or NULL. */
 static json_t *
-linear_row(struct linear *l, const json_t *columns)
+linear_row(struct linear *l, const json_t *columns, const json_t *was)
 {
 	json_t *row = json_object(), *col;
 	struct form_field f;
@@ -154,15 +177,20 @@ linear_row(struct linear *l, const json_t *columns)
 	size_t i;
 
 	for (i = 0; ok && i < json_array_size(columns); i++) {
-		col = json_array_get(columns, i);
+		col = json_deep_copy(json_array_get(columns, i));
+		json_object_del(col, "draft");
+		if (was != NULL)
+			json_object_set(col, "value", json_object_get(was,
+			    doc_text(col, "id")));
 		field_init(&f, col);
-		ok = linear_field(l, &f, NULL);
+		ok = f.kind == FORM_STILL || linear_field(l, &f, NULL);
 		word = field_word(&f);
 		if (*word != '\0')
 			json_object_set_new(row, doc_text(col, "id"),
 			    json_string(word));
 		free(word);
 		field_clear(&f);
+		json_decref(col);
 	}
 	if (!ok) {
 		json_decref(row);
@@ -180,6 +208,34 @@ linear_keep_rows(struct form_field *f, const json_t *rows)
 	free(json);
 }
 
+/* "a" adds a row, "c 2" asks the second again, "q 2" takes it out. */
+static bool
+linear_rows_do(struct linear *l, json_t *rows, const json_t *columns,
+    const char *s)
+{
+	int k = linear_number(s + (*s != '\0') + strspn(s + (*s != '\0'), " "),
+	    (int)json_array_size(rows));
+	char *letter = xasprintf("%.1s", s);
+	json_t *row = NULL;
+	bool known = true;
+
+	if (linear_is(s, "a")) {
+		if ((row = linear_row(l, columns, NULL)) != NULL)
+			json_array_append_new(rows, row);
+	} else if (linear_is(letter, "c") && k > 0) {
+		row = linear_row(l, columns,
+		    json_array_get(rows, (size_t)k - 1));
+		if (row != NULL)
+			json_array_set_new(rows, (size_t)k - 1, row);
+	} else if (linear_is(letter, "q") && k > 0) {
+		json_array_remove(rows, (size_t)k - 1);
+	} else {
+		known = false;
+	}
+	free(letter);
+	return known;
+}
+
 /* One turn over a list; false when it is as the person wants it. */
 static bool
 linear_rows_turn(struct linear *l, struct form_field *f, json_t *rows,
@@ -187,28 +243,25 @@ linear_rows_turn(struct linear *l, struct form_field *f, json_t *rows,
 {
 	const json_t *columns = doc_list(f->def, "columns");
 	size_t n = json_array_size(rows), i;
-	json_t *row;
 	char *s, *text;
-	int k;
+	bool more;
 
 	for (i = 0; i < n; i++) {
 		text = field_row_text(columns, json_array_get(rows, i));
 		linear_say(l, "  %zu %s\n", i + 1, text);
 		free(text);
 	}
-	linear_say(l, _("  a=agregar, número=quitar, Enter=seguir: "));
+	linear_say(l, _("  a=agregar, c 1=cambiar, q 1=quitar, "
+	    "Enter=seguir: "));
 	s = linear_read(l);
-	k = linear_number(s, (int)n);
-	*back = k == 0;
-	if (k > 0)
-		json_array_remove(rows, (size_t)k - 1);
-	else if (s != NULL && text_like(s, "a") &&
-	    (row = linear_row(l, columns)) != NULL)
-		json_array_append_new(rows, row);
+	*back = s == NULL || strcmp(s, ".") == 0;
+	more = !*back && *s != '\0';
+	if (more && !linear_rows_do(l, rows, columns, s))
+		linear_say(l, _("  Escriba a, c con un número o q con un "
+		    "número.\n"));
 	linear_keep_rows(f, rows);
-	k = s != NULL && *s != '\0' && !*back;
 	free(s);
-	return k != 0;
+	return more || (!*back && linear_lacks(l, f));
 }
 
 static bool
@@ -264,41 +317,58 @@ linear_take(struct linear *l, struct form_field *f, char *s)
 	return ok;
 }
 
+/* The question itself: label, what it wants, what it holds. */
+static void
+linear_prompt(struct linear *l, const struct form_field *f)
+{
+	linear_say(l, "%s%s%s [%s]: ", doc_text(f->def, "label"),
+	    field_is_required(f) ? _(" (obligatorio)") : "",
+	    json_array_size(f->options) > 0 ? _(", ? = lista") : "",
+	    f->edit.text);
+}
+
+enum linear_got { GOT_ANSWER, GOT_NOTHING, GOT_BACK };
+
+/* One line for a field.  Takes s. */
+static enum linear_got
+linear_answer(struct linear *l, struct form_field *f, const json_t *arms,
+    char *s)
+{
+	enum linear_got got = GOT_NOTHING;
+
+	if (s == NULL || strcmp(s, ".") == 0)
+		got = GOT_BACK;
+	else if (strcmp(s, "?") == 0)
+		linear_explain(l, f, arms);
+	else if (strcmp(s, "-") == 0)
+		edit_set(&f->edit, "");
+	else if (*s == '\0')
+		got = linear_lacks(l, f) ? GOT_NOTHING : GOT_ANSWER;
+	else
+		got = linear_take(l, f, xstrdup(s)) ? GOT_ANSWER : GOT_NOTHING;
+	if (got == GOT_NOTHING && *s != '\0' && strcmp(s, "?") != 0 &&
+	    strcmp(s, "-") != 0)
+		linear_say(l, _("  Escriba un número de la lista (? la "
+		    "muestra).\n"));
+	free(s);
+	return got;
+}
+
 bool
 linear_field(struct linear *l, struct form_field *f, const json_t *arms)
 {
-	const char *label = doc_text(f->def, "label");
-	char *s;
+	enum linear_got got = GOT_NOTHING;
 
 	if (f->kind == FORM_EACH || f->kind == FORM_ROWS) {
-		linear_say(l, "%s:\n", label);
+		linear_say(l, "%s:\n", doc_text(f->def, "label"));
 		return f->kind == FORM_EACH ? linear_each(l, f) :
 		    linear_rows(l, f);
 	}
 	if (arms != NULL)
 		linear_say_options(l, f, arms);
-	for (;;) {
-		linear_say(l, "%s%s%s [%s]: ", label,
-		    field_is_required(f) ? _(" (obligatorio)") : "",
-		    json_array_size(f->options) > 0 ? _(", ? = lista") : "",
-		    f->edit.text);
-		if ((s = linear_read(l)) == NULL)
-			return false;
-		if (strcmp(s, "?") == 0) {
-			linear_explain(l, f, arms);
-		} else if (*s == '\0' || strcmp(s, ".") == 0) {
-			bool stay = *s == '\0';
-
-			free(s);
-			return stay;
-		} else if (linear_take(l, f, s)) {
-			f->edited = true;
-			return true;
-		} else {
-			linear_say(l, _("  Escriba un número de la lista (? la "
-			    "muestra).\n"));
-			continue;
-		}
-		free(s);
+	while (got == GOT_NOTHING) {
+		linear_prompt(l, f);
+		got = linear_answer(l, f, arms, linear_read(l));
 	}
+	return got == GOT_ANSWER;
 }

@@ -15,7 +15,8 @@ struct linear {
 	struct buf typed;		/* read, and not yet a line */
 	uint64_t id;
 	bool welcome;			/* the core has let us in */
-	bool area;			/* show the tasks of the whole area */
+	int list;			/* which list of tasks is shown */
+	char *listed;			/* the tasks that were said last */
 	bool gone;			/* no more lines, or no more core */
 	int status;
 	struct why *why;
@@ -26,6 +27,7 @@ struct linear {
 	const struct line *asked;
 	uint8_t op[16];
 	bool mutating;
+	bool text;			/* what a person reads, no document */
 	json_t *doc;
 	int doc_status;
 };
@@ -40,15 +42,26 @@ char *linear_read(struct linear *);
  * the core is gone; a refusal has been said and gives NULL with l->gone false.
  */
 json_t *linear_ask(struct linear *, struct line *, bool mutating);
+/* Ask for what a person reads, and say it; false when it was refused. */
+bool linear_tell(struct linear *, struct line *);
 /* Sign a decision about this step when that can be done; false when it must
  * be signed and is not, and the person has been told. */
 bool linear_sign(struct linear *, struct line *, const json_t *step);
 /* A number from 1 to n; 0 is "." or the end, -1 something else was typed. */
 int linear_number(const char *, int n);
+/* Is it that letter, in either case?  A yes, in either language? */
+bool linear_is(const char *, const char *letter);
+bool linear_is_yes(const char *);
 
 /* linear_field.c: ask for one field.  False: "." or the end. */
 bool linear_field(struct linear *, struct form_field *, const json_t *arms);
 /* linear_step.c: one step, from its text to its decision. */
 void linear_step(struct linear *, const char *folio, const char *ref);
+/* linear_list.c: show the tasks, do one thing; false when the person leaves. */
+bool linear_list(struct linear *);
+/* linear_case.c: a case begun, looked for, looked at. */
+void linear_new(struct linear *);
+void linear_search(struct linear *, const char *text);
+void linear_case(struct linear *, const char *folio);
 
 #endif

@@ -26,9 +26,10 @@ linear_say_step(struct linear *l, const json_t *st)
 	const json_t *remarks = doc_list(st, "remarks"), *r;
 	size_t i, k;
 
-	linear_say(l, _("%s, %s. Paso %s (%d de %d). %s\n"),
+	linear_say(l, _("%s, %s. Paso %s (%d de %d).%s%s\n"),
 	    doc_text(st, "folio"), doc_text(st, "brief"), doc_text(st, "step"),
 	    (int)doc_int(pos, "n"), (int)doc_int(pos, "of"),
+	    *doc_text(st, "row_title") != '\0' ? " " : "",
 	    doc_text(st, "row_title"));
 	if (*doc_text(st, "do") != '\0')
 		linear_say(l, "%s\n", doc_text(st, "do"));
@@ -69,6 +70,8 @@ linear_say_done(struct linear *l, json_t *doc)
 		    doc_text(json_array_get(open, i), "role"));
 	if (strcmp(doc_text(doc, "state"), "closed") == 0)
 		linear_say(l, _(" El expediente se cerró."));
+	if (*doc_text(doc, "undo_until") != '\0')
+		linear_say(l, _(" u en la lista lo deshace, 30 segundos."));
 	linear_say(l, "\n");
 	json_decref(doc);
 }
@@ -131,6 +134,18 @@ linear_find(const json_t *st, const char *id)
 	return NULL;
 }
 
+/* Read the step again; what there was stays when that is refused. */
+static void
+linear_renew(struct linear *l, json_t **st, const char *folio, const char *ref)
+{
+	json_t *now = linear_read_step(l, folio, ref);
+
+	if (now != NULL) {
+		json_decref(*st);
+		*st = now;
+	}
+}
+
 /*
  * Ask every field in order.  What was answered may make others apply, so the
  * step is read again after each; *st is the newest.
@@ -139,14 +154,14 @@ static bool
 linear_fields(struct linear *l, json_t **st, const char *folio,
     const char *ref)
 {
-	json_t *order = json_incref(doc_list(*st, "fields")), *now;
+	json_t *order = json_incref(doc_list(*st, "fields"));
 	const char *answer;
 	struct form_field f;
 	const json_t *def;
 	bool ok = true, changed;
 	size_t i;
 
-	for (i = 0; ok && i < json_array_size(order); i++) {
+	for (i = 0; ok && !l->gone && i < json_array_size(order); i++) {
 		def = linear_find(*st,
 		    doc_text(json_array_get(order, i), "id"));
 		if (def == NULL)
@@ -158,11 +173,10 @@ linear_fields(struct linear *l, json_t **st, const char *folio,
 			    strcmp(answer, doc_text(def, "id")) == 0 ?
 			    doc_list(*st, "arms") : NULL);
 		changed = strcmp(f.edit.text, f.was) != 0;
-		if (changed && linear_save(l, &f, folio, ref) &&
-		    (now = linear_read_step(l, folio, ref)) != NULL) {
-			json_decref(*st);
-			*st = now;
-		}
+		if (changed && !linear_save(l, &f, folio, ref))
+			i -= ok;	/* it is asked again */
+		else if (changed)
+			linear_renew(l, st, folio, ref);
 		field_clear(&f);
 	}
 	json_decref(order);
@@ -215,21 +229,20 @@ linear_do(struct linear *l, const json_t *st, const char *verb,
 static void
 linear_fill(struct linear *l, json_t **st, const char *folio, const char *ref)
 {
+	bool done = false, yes;
 	char *s;
-	bool yes;
 
-	while (linear_fields(l, st, folio, ref)) {
+	while (!done && linear_fields(l, st, folio, ref)) {
 		linear_say(l, _("¿Entregar el paso? s=Sí, n=Volver a los "
 		    "campos, .=Regresar: "));
 		if ((s = linear_read(l)) == NULL)
 			return;
-		yes = text_like(s, "s") || text_like(s, "si");
-		if (strcmp(s, ".") == 0 || (yes &&
-		    linear_do(l, *st, "hacer", folio, ref))) {
-			free(s);
-			return;
-		}
+		yes = linear_is_yes(s);
+		done = strcmp(s, ".") == 0 ||
+		    (yes && linear_do(l, *st, "hacer", folio, ref));
 		free(s);
+		if (yes && !done)
+			linear_renew(l, st, folio, ref);
 	}
 }
 
@@ -240,7 +253,7 @@ static bool
 linear_back_to(struct linear *l, const json_t *st, char **word)
 {
 	const json_t *to = doc_list(doc_part(st, "approval"), "return_to");
-	int n = (int)json_array_size(to), i, k;
+	int n = (int)json_array_size(to), i, k = -1;
 	char *s;
 
 	*word = NULL;
@@ -250,57 +263,92 @@ linear_back_to(struct linear *l, const json_t *st, char **word)
 		linear_say(l, "  %d %s %s\n", i + 1,
 		    doc_text(json_array_get(to, (size_t)i), "step"),
 		    doc_text(json_array_get(to, (size_t)i), "title"));
-	linear_say(l, _("Devolver al paso: "));
-	s = linear_read(l);
-	k = linear_number(s, n);
-	free(s);
-	if (k <= 0)
+	while (k < 0) {
+		linear_say(l, _("Devolver al paso (. regresa): "));
+		s = linear_read(l);
+		k = linear_number(s, n);
+		free(s);
+	}
+	if (k == 0)
 		return false;
 	*word = xasprintf("regresa_a=%s",
 	    doc_text(json_array_get(to, (size_t)k - 1), "step"));
 	return true;
 }
 
-static void
+/* The remark, asked until there is one; NULL: the person goes back.  Given. */
+static char *
+linear_remark(struct linear *l, const char *was)
+{
+	char *s;
+
+	for (;;) {
+		linear_say(l, _("Motivo (obligatorio; . regresa) [%s]: "), was);
+		if ((s = linear_read(l)) == NULL || strcmp(s, ".") == 0) {
+			free(s);
+			return NULL;
+		}
+		if (*s != '\0')
+			return s;
+		free(s);
+		if (*was != '\0')
+			return xstrdup(was);
+	}
+}
+
+/* Send it back; false when that was refused, with the remark kept. */
+static bool
 linear_return(struct linear *l, const json_t *st, const char *folio,
-    const char *ref)
+    const char *ref, char **remark)
 {
 	struct line words = { NULL, 0 };
 	char *to, *why;
+	json_t *doc;
+	bool done = true;
 
 	if (!linear_back_to(l, st, &to))
-		return;
-	linear_say(l, _("Motivo (obligatorio): "));
-	why = linear_read(l);
-	if (why != NULL && *why != '\0' && strcmp(why, ".") != 0) {
+		return true;
+	why = linear_remark(l, *remark);
+	if (why != NULL) {
+		free(*remark);
+		*remark = why;
 		linear_words(&words, "devolver", st, folio, ref);
 		line_addf(&words, "motivo=%s", why);
 		if (to != NULL)
 			line_add(&words, to);
-		if (linear_sign(l, &words, st))
-			linear_say_done(l, linear_ask(l, &words, true));
+		if (linear_sign(l, &words, st)) {
+			doc = linear_ask(l, &words, true);
+			done = doc != NULL;
+			linear_say_done(l, doc);
+		}
 	}
-	free(why);
 	free(to);
+	return done;
 }
 
 static void
 linear_decide(struct linear *l, json_t **st, const char *folio,
     const char *ref)
 {
-	char *s;
+	char *s, *remark = xstrdup("");
+	bool done = false;
 	int k;
 
-	if (!linear_fields(l, st, folio, ref))
-		return;
-	linear_say(l, _("  1 Aprobar\n  2 Devolver\nRespuesta: "));
-	s = linear_read(l);
-	k = linear_number(s, 2);
-	free(s);
-	if (k == 1)
-		linear_do(l, *st, "aprobar", folio, ref);
-	else if (k == 2)
-		linear_return(l, *st, folio, ref);
+	while (!done && linear_fields(l, st, folio, ref)) {
+		linear_say(l, _("  1 Aprobar\n  2 Devolver\nRespuesta "
+		    "(. regresa): "));
+		s = linear_read(l);
+		k = linear_number(s, 2);
+		free(s);
+		done = k == 0;
+		if (k == 1)
+			done = linear_do(l, *st, "aprobar", folio, ref);
+		else if (k == 2)
+			done = linear_return(l, *st, folio, ref, &remark);
+		if (k > 0 && !done)
+			linear_renew(l, st, folio, ref);
+	}
+	free(remark);
 }
 
 void

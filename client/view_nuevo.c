@@ -62,42 +62,11 @@ nuevo_take(struct nuevo *n, json_t *doc)
 	cursor_fit(&n->at, n->count);
 }
 
-/* The header of every case, then what this start asks. */
-static json_t *
-nuevo_fields(const json_t *start)
-{
-	json_t *fields = json_pack(
-	    "[{s:s,s:s,s:s,s:s}, {s:s,s:s,s:s}, {s:s,s:s,s:s},"
-	    " {s:s,s:s,s:s,s:[s,s],s:s}]",
-	    "id", "title", "label", _("Título"), "type", "text",
-	    "help", _("Si lo deja en blanco se toma del contenido."),
-	    "id", "requesting_area", "label", _("Área solicitante"), "type",
-	    "area", "id", "due_on", "label", _("Fecha compromiso"), "type",
-	    "date", "id", "priority", "label", _("Prioridad"), "type",
-	    "choice", "choices", "normal", "urgente", "preset", "normal");
-	const json_t *own = doc_list(start, "fields");
-	size_t i, k;
-
-	for (i = 0; i < json_array_size(own); i++) {
-		json_t *f = json_array_get(own, i);
-
-		for (k = 0; k < json_array_size(fields); k++)
-			if (strcmp(doc_text(json_array_get(fields, k), "id"),
-			    doc_text(f, "id")) == 0)
-				break;
-		if (k < json_array_size(fields))
-			json_array_set(fields, k, f);
-		else
-			json_array_append(fields, f);
-	}
-	return fields;
-}
-
 static void
 nuevo_fill(struct nuevo *n)
 {
 	const struct start *s = &n->starts[n->at.at];
-	json_t *fields = nuevo_fields(s->start);
+	json_t *fields = form_start_fields(s->start);
 
 	form_clear(&n->fv.form);
 	form_load(&n->fv.form, fields, NULL);

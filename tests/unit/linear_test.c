@@ -30,6 +30,23 @@ static const char approval[] = "{\"folio\":\"BOL-0412\",\"brief\":\"Boletín\","
     "{\"id\":\"AP\",\"return_to\":[{\"step\":\"1\",\"title\":\"Pedir\"},"
     "{\"step\":\"2\",\"title\":\"Redactar\"}]}}";
 
+static const char starts[] = "{\"procedures\":[{\"code\":\"P-1\",\"title\":"
+    "\"Videos\",\"starts\":[{\"id\":\"a\",\"title\":\"Uno\",\"can\":true,"
+    "\"fields\":[{\"id\":\"tema\",\"label\":\"Tema\",\"type\":\"text\","
+    "\"required\":true}]},{\"id\":\"b\",\"title\":\"Dos\",\"can\":false,"
+    "\"why\":\"No le toca.\"}]}]}";
+static const char people[] = "{\"people\":[{\"login\":\"ana\",\"name\":\"Ana\"},"
+    "{\"login\":\"eva\",\"name\":\"Eva\"}]}";
+static const char cases[] = "{\"cases\":[{\"folio\":\"BOL-0412\",\"title\":"
+    "\"Apoyos\"}]}";
+static const char rows[] = "{\"folio\":\"BOL-0412\",\"brief\":\"Boletín\","
+    "\"step\":\"3\",\"can\":true,\"revision\":12,\"position\":{\"n\":3,"
+    "\"of\":7},\"approval\":null,\"arms\":[],\"fields\":[{\"id\":\"citas\","
+    "\"label\":\"Citas\",\"type\":\"list\",\"required\":true,\"applies\":true,"
+    "\"value\":[{\"medio\":\"Radio\"}],\"columns\":[{\"id\":\"medio\","
+    "\"label\":\"Medio\",\"type\":\"text\",\"required\":true},{\"id\":"
+    "\"hora\",\"label\":\"Hora\",\"type\":\"time\"}]}]}";
+
 struct talk {
 	const char *step;	/* document of "paso" */
 	const char *refused;	/* verb refused the first time, or NULL */
@@ -52,6 +69,12 @@ talk_answer(struct talk *t, const char *verb, uint32_t *status)
 		return tasks;
 	if (strcmp(verb, "paso") == 0)
 		return t->step;
+	if (strcmp(verb, "procedimientos") == 0)
+		return starts;
+	if (strcmp(verb, "personas") == 0)
+		return people;
+	if (strcmp(verb, "buscar") == 0)
+		return cases;
 	return "{\"open\":[{\"step\":\"4\",\"role\":\"redactor\"}],"
 	    "\"state\":\"open\"}";
 }
@@ -68,6 +91,7 @@ talk_reply(struct talk *t, struct frames *f, const Pauta__Request *q)
 		    i + 1 < q->n_words ? " " : ";");
 	r.id = q->id;
 	r.doc = xstrdup(talk_answer(t, q->words[0], &r.status));
+	r.text = q->json ? (char *)"" : (char *)"Dicho en texto.\n";
 	m.body_case = PAUTA__MESSAGE__BODY_REPLY;
 	m.reply = &r;
 	assert_int_equal(frame_put(&f->in, &m), 0);
@@ -143,8 +167,8 @@ talk(struct talk *t, const char *typed, const char *asked)
 	    &why), 0);
 	assert_true(pread(fileno(out), said, 32 * 1024 - 1, 0) > 0);
 	/* A signature is never the same: only what comes before it is. */
-	if (t->signer == NULL || strncmp(buf_str(&t->asked), asked,
-	    strlen(asked)) != 0)
+	if (asked != NULL && (t->signer == NULL || strncmp(buf_str(&t->asked), asked,
+	    strlen(asked)) != 0))
 		assert_string_equal(buf_str(&t->asked), asked);
 	(void)fclose(in);
 	(void)fclose(out);
@@ -191,6 +215,7 @@ a_refusal_is_said_and_can_be_mended(void **st)
 	(void)st;
 	said = talk(&t, "1\n\n\ns\n\n\ns\n.\n", "bandeja;paso BOL-0412 3;"
 	    "hacer BOL-0412 3 cifra=12 coincide=No revision=12;"
+	    "paso BOL-0412 3;"
 	    "hacer BOL-0412 3 cifra=12 coincide=No revision=12;bandeja;");
 	assert_non_null(strstr(said, "! Falta la fuente."));
 	free(said);
@@ -223,7 +248,175 @@ an_approval_is_a_number_and_a_reason(void **st)
 	    "paso BOL-0412 3;devolver BOL-0412 3 revision=12 contenido=c0 "
 	    "motivo=Falta la fuente regresa_a=2;bandeja;"));
 	t = (struct talk){ .step = approval };
-	free(talk(&t, "1\n2\n1\n\n.\n", "bandeja;paso BOL-0412 3;bandeja;"));
+	free(talk(&t, "1\n2\n1\n\n.\n.\n", "bandeja;paso BOL-0412 3;"
+	    "bandeja;"));
+}
+
+static void
+enter_does_not_pass_over_what_is_required(void **st)
+{
+	struct talk t = { .step = step };
+	char *said;
+
+	(void)st;
+	/* "-" empties; then Enter is no answer, and "." still goes back. */
+	said = talk(&t, "1\n-\n\n\n.\n.\n", "bandeja;paso BOL-0412 3;"
+	    "borrador BOL-0412 3 cifra=;paso BOL-0412 3;bandeja;");
+	assert_non_null(strstr(said, "  Es obligatorio; . regresa.\n"));
+	free(said);
+	t = (struct talk){ .step = step };
+	free(talk(&t, "1\n-\n\n14\n.\n.\n", "bandeja;paso BOL-0412 3;"
+	    "borrador BOL-0412 3 cifra=14;paso BOL-0412 3;bandeja;"));
+}
+
+static void
+a_refused_start_keeps_its_answers(void **st)
+{
+	struct talk t = { .step = step, .refused = "iniciar" };
+	char *said;
+
+	(void)st;
+	said = talk(&t, "n\n1\n1\nFeria\n\n\n\n\nSalud\n\n\n\n\n\n.\n.\n",
+	    "bandeja;procedimientos;"
+	    "iniciar P-1 inicio=a title=Feria priority=normal tema=Salud;"
+	    "iniciar P-1 inicio=a title=Feria priority=normal tema=Salud;"
+	    "paso  4;bandeja;");
+	assert_non_null(strstr(said, "! Falta la fuente."));
+	assert_non_null(strstr(said, "Tema (obligatorio) [Salud]: "));
+	assert_non_null(strstr(said, "  Es obligatorio"));
+	free(said);
+	t = (struct talk){ .step = step };
+	said = talk(&t, "n\n1\n2\n.\n", "bandeja;procedimientos;bandeja;");
+	assert_non_null(strstr(said, "! No le toca."));
+	free(said);
+}
+
+static void
+a_letter_does_what_its_key_does(void **st)
+{
+	static const struct {
+		const char *typed, *asked;
+	} rows_of[] = {
+		{ "m 1", "tomar BOL-0412 3" },
+		{ "s 1", "soltar BOL-0412 3" },
+		{ "t 1\n2", "personas rol=;turnar BOL-0412 3 persona=eva" },
+		{ "t 1\nleo", "personas rol=;turnar BOL-0412 3 persona=leo" },
+		{ "t 1\n.", "personas rol=" },
+		{ "h 1", "historial BOL-0412" },
+		{ "H VID-7", "historial VID-7" },
+		{ "e 1\nh\n.", "expediente BOL-0412;expediente BOL-0412;"
+		    "historial BOL-0412;expediente BOL-0412" },
+		{ "e VID-7\nx\nNo va\n.", "expediente VID-7;"
+		    "expediente VID-7;cancelar VID-7 motivo=No va;"
+		    "expediente VID-7" },
+		{ "b apoyos\n1\n.", "buscar apoyos;expediente BOL-0412;"
+		    "expediente BOL-0412" },
+		{ "b\napoyos dos\n.", "buscar apoyos dos" },
+		{ "u", "deshacer" },
+		{ "u VID-7", "deshacer VID-7" },
+		{ ":registro W1 'de dos'", "registro W1 de dos" },
+	};
+	char *typed, *asked, *said;
+	struct talk t;
+	size_t i;
+
+	(void)st;
+	for (i = 0; i < ARRAY_LEN(rows_of); i++) {
+		t = (struct talk){ .step = step };
+		typed = xasprintf("%s\n.\n", rows_of[i].typed);
+		asked = xasprintf("bandeja;%s;bandeja;", rows_of[i].asked);
+		said = talk(&t, typed, asked);
+		assert_non_null(strstr(said, "Hasta luego."));
+		free(said);
+		free(typed);
+		free(asked);
+	}
+	t = (struct talk){ .step = step };
+	said = talk(&t, "a\nl\n4\nm\nm 9\nz 1\n:'\n?\n.\n", "bandeja;"
+	    "bandeja --area;bandeja --devueltas;bandeja --devueltas;"
+	    "bandeja --devueltas;bandeja --devueltas;bandeja --devueltas;"
+	    "bandeja --devueltas;");
+	assert_non_null(strstr(said, "! m 3: tomar la tarea 3"));
+	assert_non_null(strstr(said, "  u: deshacer"));
+	free(said);
+}
+
+/* The same list is said once: numbers are still good. */
+static void
+a_list_is_not_said_twice(void **st)
+{
+	struct talk t = { .step = step };
+	char *said, *first;
+
+	(void)st;
+	said = talk(&t, "u\nu\n.\n", "bandeja;deshacer;bandeja;deshacer;"
+	    "bandeja;");
+	first = strstr(said, "Mis tareas: 1");
+	assert_non_null(first);
+	assert_null(strstr(first + 1, "Mis tareas: 1"));
+	free(said);
+	t = (struct talk){ .step = step };
+	said = talk(&t, "\n.\n", "bandeja;bandeja;");
+	assert_non_null(strstr(strstr(said, "Mis tareas: 1") + 1,
+	    "Mis tareas: 1"));
+	free(said);
+}
+
+static void
+rows_are_added_changed_and_taken_out(void **st)
+{
+	struct talk t = { .step = rows };
+	char *said;
+
+	(void)st;
+	said = talk(&t, "1\na\n\nPrensa\n9:30\nc 1\n\n8:00\nq 2\nw\n\ns\n.\n",
+	    "bandeja;paso BOL-0412 3;borrador BOL-0412 3 citas=[{\"medio\":"
+	    "\"Radio\",\"hora\":\"8:00\"}];paso BOL-0412 3;hacer BOL-0412 3 "
+	    "citas=[{\"medio\":\"Radio\"}] revision=12;bandeja;");
+	assert_non_null(strstr(said, "  2 Prensa; 9:30\n"));
+	assert_non_null(strstr(said, "  Es obligatorio"));
+	assert_non_null(strstr(said, "Escriba a, c con un número"));
+	free(said);
+	t = (struct talk){ .step = rows };
+	said = talk(&t, "1\nq 1\n\n.\n.\n", "bandeja;paso BOL-0412 3;"
+	    "borrador BOL-0412 3 citas=;paso BOL-0412 3;bandeja;");
+	assert_non_null(strstr(said, "  Es obligatorio"));
+	free(said);
+}
+
+static void
+a_refused_decision_keeps_its_remark(void **st)
+{
+	struct talk t = { .step = approval, .refused = "devolver" };
+	char *said;
+
+	(void)st;
+	said = talk(&t, "1\n2\n9\n2\n\nFalta la fuente\n2\n2\n\n.\n",
+	    "bandeja;paso BOL-0412 3;devolver BOL-0412 3 revision=12 "
+	    "contenido=c0 motivo=Falta la fuente regresa_a=2;paso BOL-0412 3;"
+	    "devolver BOL-0412 3 revision=12 contenido=c0 "
+	    "motivo=Falta la fuente regresa_a=2;bandeja;");
+	assert_non_null(strstr(said, "[Falta la fuente]: "));
+	free(said);
+}
+
+/* Wherever the input ends, so does the program. */
+static void
+an_end_anywhere_is_an_end(void **st)
+{
+	static const char all[] = "n\n1\n1\nFeria\n.\nb\nx\n1\nx\nNo\n.\n"
+	    "t 1\n2\nl\n2\n1\na\nRadio\n\nc 1\n\n\n\nn\n";
+	char cut[sizeof all];
+	struct talk t;
+	size_t i;
+
+	(void)st;
+	for (i = 0; i < sizeof all; i++) {
+		memcpy(cut, all, i);
+		cut[i] = '\0';
+		t = (struct talk){ .step = rows };
+		free(talk(&t, cut, NULL));
+	}
 }
 
 /* ---- signed decisions ---- */
@@ -273,6 +466,13 @@ main(void)
 		cmocka_unit_test(a_refusal_is_said_and_can_be_mended),
 		cmocka_unit_test(what_is_not_on_the_list_is_not_an_answer),
 		cmocka_unit_test(an_approval_is_a_number_and_a_reason),
+		cmocka_unit_test(enter_does_not_pass_over_what_is_required),
+		cmocka_unit_test(a_refused_start_keeps_its_answers),
+		cmocka_unit_test(a_letter_does_what_its_key_does),
+		cmocka_unit_test(a_list_is_not_said_twice),
+		cmocka_unit_test(rows_are_added_changed_and_taken_out),
+		cmocka_unit_test(a_refused_decision_keeps_its_remark),
+		cmocka_unit_test(an_end_anywhere_is_an_end),
 		cmocka_unit_test(a_decision_is_signed_when_it_must_be),
 	};
 
