@@ -192,6 +192,23 @@ access_sees_office(const struct req *q, const char *office)
 }
 
 bool
+access_other_sees(struct core *c, const char *login, const char *office)
+{
+	struct caller who = { .login = login };
+	struct req q = { .c = c, .who = &who, .now = core_now(c) };
+	bool sees;
+	size_t i;
+
+	access_load(&q);
+	sees = access_sees_office(&q, office);
+	for (i = 0; i < q.kept_count; i++)
+		free(q.kept[i]);
+	free(q.kept);
+	access_clear(&q);
+	return sees;
+}
+
+bool
 access_knows_everybody(const struct req *q)
 {
 	return q->who->login == NULL ||

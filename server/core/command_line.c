@@ -13,6 +13,7 @@ static const struct {
 	{ "--aprobacion", FLAG_APPROVAL },
 	{ "--area", FLAG_AREA },
 	{ "--devueltas", FLAG_RETURNED },
+	{ "--personas", FLAG_PEOPLE },
 	{ "--rebuild", FLAG_REBUILD },
 	{ "--vencidas", FLAG_OVERDUE },
 };

@@ -313,6 +313,7 @@ static const struct {
 	{ "record.made", "Deja el registro ", "record", "" },
 	{ "record.disposed", "Da de baja una fila del registro ", "record",
 	  "" },
+	{ "case.commented", "Comenta: ", "remark", "" },
 	{ "case.closed", "Termina el expediente en el paso ", "step", "" },
 	{ "case.cancelled", "Cancela: ", "remark", "" },
 	{ "decision.undone", "Deshace su última decisión", NULL, "" },

@@ -47,6 +47,7 @@ PRINT(print_baja);
 PRINT(print_adjuntos); PRINT(print_buscar); PRINT(print_expediente);
 PRINT(print_historial); PRINT(print_registro); PRINT(print_informe);
 PRINT(print_indicadores);
+PRINT(print_comentar); PRINT(print_comentarios); PRINT(print_enterado);
 /* print_office.c */
 PRINT(print_ajustes); PRINT(print_ayuda); PRINT(print_cuentas);
 PRINT(print_importar); PRINT(print_noted); PRINT(print_personas);

@@ -109,6 +109,43 @@ print_adjuntos(const struct req *q, struct buf *b)
 	}
 }
 
+/* ---- comments ---- */
+
+void
+print_comentar(const struct req *q, struct buf *b)
+{
+	size_t n = json_array_size(json_object_get(q->out, "mentions"));
+
+	print_line(b, "%s: quedó su comentario%s.", print_str(q->out, "folio"),
+	    n == 0 ? "" : n == 1 ? "; se avisó a quien menciona" :
+	    "; se avisó a quienes menciona");
+}
+
+void
+print_comentarios(const struct req *q, struct buf *b)
+{
+	json_t *x;
+	size_t i;
+
+	json_array_foreach(json_object_get(q->out, "comments"), i, x) {
+		print_line(b, "%s  %s:", print_date(q, print_str(x, "at")),
+		    print_str(x, "by_name"));
+		print_par(b, 4, "    %s", print_str(x, "text"));
+	}
+	if (i == 0)
+		print_line(b, "Nadie lo ha comentado.");
+	json_array_foreach(json_object_get(q->out, "people"), i, x)
+		print_line(b, "@%s %s", print_cell(print_str(x, "login"), 16),
+		    print_str(x, "name"));
+}
+
+void
+print_enterado(const struct req *q, struct buf *b)
+{
+	print_line(b, "%s: menciones leídas: %lld.", print_str(q->out, "folio"),
+	    print_int(q->out, "read"));
+}
+
 /* ---- registers and figures ---- */
 
 static void

@@ -46,7 +46,13 @@ print_tasks(const struct req *q, struct buf *b, const char *key)
 void
 print_bandeja(const struct req *q, struct buf *b)
 {
+	json_t *m;
+	size_t i;
+
 	print_tasks(q, b, "tasks");
+	json_array_foreach(json_object_get(q->out, "mentions"), i, m)
+		print_par(b, 4, "@ %s: %s: «%s»", print_str(m, "folio"),
+		    print_str(m, "by_name"), print_str(m, "text"));
 }
 
 void

@@ -216,6 +216,32 @@ project_records(struct core *c, struct held *h, struct why *why)
 	return r;
 }
 
+/* Who is named in what was said: nothing takes a comment away. */
+static int
+project_mentions(struct core *c, struct held *h, struct why *why)
+{
+	const json_t *events = h->ca->events, *kept;
+	json_t *login;
+	size_t i, k;
+	int r;
+
+	if (h->comments_put == h->ca->comments)
+		return 0;
+	for (i = 0; i < json_array_size(events); i++) {
+		kept = json_array_get(events, i);
+		if (!kase_event_is(kept, "case.commented"))
+			continue;
+		json_array_foreach(json_object_get(json_object_get(kept,
+		    "body"), "mentions"), k, login)
+			if ((r = store_add_mention(c->store,
+				 json_string_value(login), h->seqs[i],
+				 h->row.id, why)) < 0)
+				return r;
+	}
+	h->comments_put = h->ca->comments;
+	return 0;
+}
+
 /* When the last event of the case happened. */
 static struct when
 project_updated(const struct kase *ca)
@@ -238,6 +264,8 @@ project_case(struct core *c, struct held *h, struct why *why)
 	if ((r = store_put_case(c->store, &h->row, why)) < 0)
 		return r;
 	if ((r = project_tasks(c, h, why)) < 0)
+		return r;
+	if ((r = project_mentions(c, h, why)) < 0)
 		return r;
 	return project_records(c, h, why);
 }

@@ -23,7 +23,7 @@ enum { POS_MAX = 4, HELD_BUCKETS = 1024 };
 
 enum flag {
 	FLAG_AREA = 1, FLAG_APPROVAL = 2, FLAG_RETURNED = 4, FLAG_OVERDUE = 8,
-	FLAG_REBUILD = 16
+	FLAG_REBUILD = 16, FLAG_PEOPLE = 32
 };
 
 struct named {
@@ -102,6 +102,7 @@ struct held {
 	struct kase *ca;
 	int64_t *seqs;			/* seqs[i]: record number of case event i + 1 */
 	size_t seqs_count, seqs_cap;
+	int comments_put;		/* whose mentions stand in the view */
 	int64_t used;			/* for eviction */
 	struct held_words words;
 	struct held *next;		/* in its chain */
@@ -167,6 +168,8 @@ void access_clear(struct req *);
 bool access_sees_office(const struct req *, const char *office);
 /* A right over that office: not one lent for some approvals only. */
 bool access_has_role(const struct req *, const char *role, const char *office);
+/* May somebody else, with an open account, see the cases of an office? */
+bool access_other_sees(struct core *, const char *login, const char *office);
 /* Is there an open account? */
 bool access_is_active(const struct core *, const char *login);
 /* Would the role join administration or oversight with the office's work,
@@ -232,6 +235,7 @@ json_t *doc_case(struct req *, struct held *);
 json_t *doc_open(const struct held *);
 json_t *doc_attachments(const struct kase *);
 json_t *doc_procedure(const struct procedure *);
+json_t *doc_mentions(struct req *);	/* of the asker, not read: [COMMENT] */
 char *doc_event_text(struct req *, const struct kase *, const json_t *body);
 
 /* print.c: a document as a person reads it, by verb. */
@@ -248,6 +252,7 @@ VERB(cmd_procedimiento); VERB(cmd_iniciar); VERB(cmd_paso);
 VERB(cmd_borrador); VERB(cmd_borrar); VERB(cmd_hacer); VERB(cmd_aprobar); VERB(cmd_devolver);
 VERB(cmd_deshacer); VERB(cmd_tomar); VERB(cmd_soltar); VERB(cmd_turnar);
 VERB(cmd_reclasificar); VERB(cmd_cancelar); VERB(cmd_baja);
+VERB(cmd_comentar); VERB(cmd_comentarios); VERB(cmd_enterado);
 VERB(cmd_expediente); VERB(cmd_historial); VERB(cmd_buscar);
 VERB(cmd_adjuntos); VERB(cmd_indicadores); VERB(cmd_registro);
 VERB(cmd_informe); VERB(cmd_personas); VERB(cmd_suplencia);

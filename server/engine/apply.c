@@ -303,6 +303,13 @@ case_cancelled(struct kase *ca, const struct told *e)
 	all_close(ca);
 }
 
+static void
+case_commented(struct kase *ca, const struct told *e)
+{
+	(void)e;
+	ca->comments++;
+}
+
 static void event_run(struct kase *, const struct told *);
 
 /* Copies of a case share what is kept of an event: mark one of our own. */
@@ -317,7 +324,8 @@ event_mark_undone(struct kase *ca, size_t i)
 
 /*
  * Back to just before event n: marked as undone, the events from n on no
- * longer count, and the case is told the others again.  Numbers stay.
+ * longer count, and the case is told the others again.  Numbers stay.  What
+ * somebody said meanwhile is still said.
  */
 static void
 decision_undone(struct kase *ca, const struct told *e)
@@ -328,7 +336,9 @@ decision_undone(struct kase *ca, const struct told *e)
 	size_t i;
 
 	for (i = 0; i < json_array_size(ca->events); i++)
-		if ((int64_t)i + 1 >= first && (int64_t)i + 1 < last)
+		if ((int64_t)i + 1 >= first && (int64_t)i + 1 < last &&
+		    !kase_event_is(json_array_get(ca->events, i),
+		    "case.commented"))
 			event_mark_undone(ca, i);
 	kase_clear(ca);
 	json_array_foreach(ca->events, i, kept) {
@@ -356,6 +366,7 @@ static const struct {
 } events[] = {
 	{ "case.cancelled", case_cancelled },
 	{ "case.closed", case_closed },
+	{ "case.commented", case_commented },
 	{ "case.opened", case_opened },
 	{ "decision.undone", decision_undone },
 	{ "record.disposed", record_disposed },

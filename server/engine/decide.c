@@ -13,6 +13,7 @@
  *   decide_answer.c  the values of an answer
  *   decide_flow.c    where it leads
  *   decide_hands.c   who has a task; the end of a case by decision
+ *   decide_comment.c what is said about a case
  *   decide_undo.c    undoing, and disposing of rows of a register
  *   decide_may.c     who may
  */
@@ -35,6 +36,7 @@ static const struct {
 	[CMD_CANCEL] = { decide_cancel, false },
 	[CMD_UNDO] = { decide_undo, true },
 	[CMD_DISPOSE] = { decide_dispose, true },
+	[CMD_COMMENT] = { decide_comment, true },
 };
 
 void

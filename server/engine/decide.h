@@ -105,6 +105,7 @@ int decide_hand(struct decision *);
 int decide_cancel(struct decision *);
 int decide_undo(struct decision *);
 int decide_dispose(struct decision *);
+int decide_comment(struct decision *);
 
 /* kase.c */
 /* A number of one to six digits and nothing else; -1 when it is not. */

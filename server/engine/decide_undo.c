@@ -6,12 +6,14 @@
 #include "calendar.h"
 #include "decide.h"
 
-/* Events that an answer causes: they belong to it, they do not follow it. */
+/* Events that an answer causes belong to it, and a comment moves nothing:
+ * they do not follow it. */
 static bool
 event_is_effect(const char *type)
 {
-	static const char *const effects[] = { "case.closed", "record.made",
-		"row.closed", "row.opened", "step.opened", "step.skipped" };
+	static const char *const effects[] = { "case.closed",
+		"case.commented", "record.made", "row.closed", "row.opened",
+		"step.opened", "step.skipped" };
 	size_t i;
 
 	for (i = 0; i < ARRAY_LEN(effects); i++)

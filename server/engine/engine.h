@@ -108,6 +108,7 @@ struct kase {
 	char *end;			/* step at which it ended */
 	char *reason;			/* of a cancellation */
 	int rounds;			/* returns so far (G4) */
+	int comments;			/* case.commented so far */
 	int64_t n;			/* events applied */
 	json_t *header;			/* opening values: object */
 	json_t *values;			/* latest value of every field: object */
@@ -127,7 +128,8 @@ enum command_kind {
 	CMD_REDO,	/* answer a done step again: remark when late */
 	CMD_CANCEL,	/* remark */
 	CMD_UNDO,	/* the actor's own last decision, 30 s, nothing followed */
-	CMD_DISPOSE	/* a row of a register: step = "W1", values row, remark */
+	CMD_DISPOSE,	/* a row of a register: step = "W1", values row, remark */
+	CMD_COMMENT	/* remark; values mentions: logins that may read the case */
 };
 
 struct command {
@@ -167,6 +169,7 @@ void events_clear(struct events *);
 
 enum { UNDO_SECONDS = 30 };		/* tui.md 7.6, level 0 */
 enum { UNDO_MAX = 50 };			/* in one case: each is a replay */
+enum { COMMENTS_MAX = 500 };		/* in one case */
 
 /* Fields every case may be opened with, beside those of its start. */
 const struct field *engine_header(unsigned *n);
@@ -208,6 +211,8 @@ int engine_decide(const struct procedure *, const struct kase *,
  * record.disposed record serial index remark   -- index from 1
  * case.closed    step
  * case.cancelled remark
+ * case.commented remark mentions    -- said about the case; moves nothing, and
+ *                no undoing takes it away
  * decision.undone n                 -- back to just before event n of the case
  *
  * Every body also carries "type".  Apply trusts: what was recorded is true.
@@ -246,6 +251,9 @@ const struct done *kase_last_done(const struct kase *, const char *number,
  * its `shows` steps.  out holds 65 bytes.
  */
 void kase_content(const struct kase *, const struct token *, char out[65]);
+
+/* Is what a case keeps of an event (kase.events) of this type? */
+bool kase_event_is(const json_t *kept, const char *type);
 
 /* Latest values in sight of a token: case values under row data and values. */
 json_t *kase_values(const struct kase *, int row);	/* new reference */

@@ -153,6 +153,15 @@ kase_copy(const struct kase *from)
 	return ca;
 }
 
+bool
+kase_event_is(const json_t *kept, const char *type)
+{
+	const char *s = json_string_value(json_object_get(
+	    json_object_get(kept, "body"), "type"));
+
+	return s != NULL && strcmp(s, type) == 0;
+}
+
 int
 number_read(const char *text)
 {

@@ -5,8 +5,9 @@
  * events is the truth, tails the end of each case's list of events (so that
  * appending and reading a history need no index).  The tables from cases to
  * counters are views, cleared and rebuilt from the events.  checkpoints are
- * what was signed about the events.  drafts, places, prefs and answers are
- * neither: nobody misses them in a hundred years.
+ * what was signed about the events.  drafts, places, prefs, answers and heeds
+ * (up to which event somebody has read what is said of a case) are neither:
+ * nobody misses them in a hundred years.
  *
  * No foreign keys: the writer is one, and every key it writes it has read.
  * No index that a transition would dirty without a list that needs it.
@@ -42,6 +43,8 @@ static const char schema_views[] =
     "CREATE TABLE records(kase INTEGER, seq INTEGER, record TEXT NOT NULL,"
     " step TEXT, gone TEXT, row INTEGER NOT NULL, serial INTEGER NOT NULL,"
     " at INTEGER NOT NULL, PRIMARY KEY(kase, seq)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE mentions(login TEXT, seq INTEGER, kase INTEGER NOT NULL,"
+    " PRIMARY KEY(login, seq)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE persons(login TEXT PRIMARY KEY, name TEXT, lang TEXT,"
     " active INTEGER NOT NULL, added INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE keys(login TEXT, fingerprint BLOB, comment TEXT, blob BLOB,"
@@ -64,6 +67,8 @@ static const char schema_rest[] =
     "CREATE TABLE drafts(kase INTEGER, step TEXT, row INTEGER, field TEXT,"
     " value TEXT NOT NULL, login TEXT, at INTEGER NOT NULL,"
     " PRIMARY KEY(kase, step, row, field)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE heeds(login TEXT, kase INTEGER, seq INTEGER NOT NULL,"
+    " PRIMARY KEY(login, kase)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE places(login TEXT PRIMARY KEY, json TEXT NOT NULL)"
     " STRICT, WITHOUT ROWID;"
     "CREATE TABLE answers(op BLOB, login TEXT, answer TEXT NOT NULL,"

@@ -173,6 +173,21 @@ typedef int record_fn(void *arg, const struct record_row *);
 int store_each_record(struct store *, const char *procedure,
     const char *record, record_fn *, void *arg);
 
+/*
+ * Who is named in the comment that is event seq: kept once.  Those that login
+ * has not read, newest first, at most limit; read up to seq (no view: a
+ * rebuild leaves it).
+ */
+int store_add_mention(struct store *, const char *login, int64_t seq,
+    int64_t kase, struct why *);
+typedef int mention_fn(void *arg, int64_t kase, int64_t seq);
+int store_each_mention(struct store *, const char *login, int64_t limit,
+    mention_fn *, void *arg);
+int store_put_heed(struct store *, const char *login, int64_t kase,
+    int64_t seq, struct why *);
+/* Both, of a case that is forgotten. */
+int store_del_mentions(struct store *, int64_t kase, struct why *);
+
 struct person_row { const char *login, *name, *lang; bool active; int64_t added; };
 struct key_row { const char *login, *comment; uint8_t fingerprint[HASH_SIZE];
 	uint8_t *blob; size_t blob_len; bool active; int64_t added; };

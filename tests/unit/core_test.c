@@ -84,8 +84,9 @@ an_office_never_sees_another(void **st)
 /* One line for each verb that names a case. */
 static const char *const naming[] = {
 	"adjuntos %s", "aprobar %s 1.1", "baja %s W1 fila=1 motivo=x",
-	"borrador %s 1.1 body=x", "cancelar %s motivo=x", "deshacer %s",
-	"devolver %s 1.1 motivo=x", "expediente %s", "hacer %s 1.1 body=x",
+	"borrador %s 1.1 body=x", "cancelar %s motivo=x",
+	"comentar %s texto=x", "comentarios %s", "deshacer %s",
+	"devolver %s 1.1 motivo=x", "enterado %s", "expediente %s", "hacer %s 1.1 body=x",
 	"historial %s", "paso %s 1.1", "reclasificar %s 1.1 body=x",
 	"soltar %s 1.1", "tomar %s 1.1", "turnar %s 1.1 persona=beto",
 };
