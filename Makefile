@@ -141,6 +141,10 @@ install: all
 clean:
 	rm -rf build
 
+#: make bench    how fast, as ratios of one run; ROUNDS=1 MANY=100000: a look
+#: make bench-deps  PostgreSQL and sshd, which make bench compares with
+include tests/bench/bench.mk
+
 #: make torture  ten thousand power cuts over the real core; SEED=n repeats one
 include tests/torture/torture.mk
 

@@ -4,6 +4,11 @@
  * and prepares it; this program runs the blocks.
  *
  *   bench prepare DIR PEOPLE CASES     people with keys, cases just begun
+ *   bench rate F1 F2 TAPE E PORT SLOW PORT PG PGCHAIN SESSIONS ROUNDS SECONDS
+ *   bench latency E PORT ECHO PORT F1 TAPE ROUNDS SECONDS
+ *   bench growth FEW MANY FRESH EVENTS ROUNDS
+ *   bench login E PORT SSHD PORT ROUNDS SECONDS
+ *   bench hold DIR PORT N SERVICE      N idle sessions, until a line comes
  *   bench f2 DIR SECONDS BATCH         one block, for a profiler
  *   bench e DIR PORT SESSIONS SECONDS  likewise, through the door
  *   bench do DIR STEPS BATCH           so many steps, for callgrind
@@ -12,6 +17,7 @@
 #include "meter.h"
 #include "office.h"
 #include "queue.h"
+#include "rate.h"
 
 static long
 bench_number(const char *text)
@@ -48,11 +54,11 @@ static int
 bench_e(char **a)
 {
 	struct door d = { .dir = a[0], .port = (int)bench_number(a[1]),
-		.subsystem = "pauta" };
+		.service = "pauta" };
 	struct fleet f;
 	double rate;
 
-	fleet_open(&f, &d, (size_t)bench_number(a[2]), false);
+	fleet_open(&f, &d, (size_t)bench_number(a[2]));
 	rate = fleet_run(&f, (double)bench_number(a[3]));
 	(void)printf("%.0f steps/s, p50 %.2f ms, p99 %.2f ms; a step: %.0f "
 	    "bytes out, %.0f in, %.2f frames in\n", rate,
@@ -60,6 +66,73 @@ bench_e(char **a)
 	    (double)f.bytes_out / (double)f.steps,
 	    (double)f.bytes_in / (double)f.steps,
 	    (double)f.frames_in / (double)f.steps);
+	fleet_clear(&f);
+	return 0;
+}
+
+static struct door
+bench_door(const char *dir, const char *port, const char *service)
+{
+	return (struct door){ .dir = dir, .port = (int)bench_number(port),
+		.service = service,
+		.user = strcmp(service, "echo") == 0 ? getenv("SSHD_USER") :
+							 NULL };
+}
+
+static int
+bench_rate(char **a)
+{
+	struct rate_args r = { .f1 = a[0], .f2 = a[1], .tape = a[2],
+		.e = bench_door(a[3], a[4], "pauta"),
+		.slow = bench_door(a[5], a[6], "pauta"), .pg = a[7],
+		.pg_chain = a[8], .sessions = (int)bench_number(a[9]),
+		.rounds = (int)bench_number(a[10]),
+		.seconds = (double)bench_number(a[11]) };
+
+	rate_run(&r);
+	return 0;
+}
+
+static int
+bench_latency(char **a)
+{
+	struct door pauta = bench_door(a[0], a[1], "pauta");
+	struct door echo = bench_door(a[2], a[3], "echo");
+
+	rate_latency(&pauta, &echo, a[4], a[5], (int)bench_number(a[6]),
+	    (double)bench_number(a[7]));
+	return 0;
+}
+
+static int
+bench_growth(char **a)
+{
+	rate_growth(a[0], a[1], a[2], bench_number(a[3]),
+	    (int)bench_number(a[4]));
+	return 0;
+}
+
+static int
+bench_login(char **a)
+{
+	struct door pauta = bench_door(a[0], a[1], "pauta");
+	struct door sshd = bench_door(a[2], a[3], "echo");
+
+	rate_login(&pauta, &sshd, (int)bench_number(a[4]),
+	    (double)bench_number(a[5]));
+	return 0;
+}
+
+static int
+bench_hold(char **a)
+{
+	struct door d = bench_door(a[0], a[1], a[3]);
+	struct fleet f;
+
+	fleet_open(&f, &d, (size_t)bench_number(a[2]));
+	(void)printf("held\n");
+	(void)fflush(stdout);
+	(void)getchar();
 	fleet_clear(&f);
 	return 0;
 }
@@ -81,6 +154,11 @@ static const struct {
 	int (*run)(char **);
 } bench_jobs[] = {
 	{ "prepare", 3, bench_prepare },
+	{ "rate", 12, bench_rate },
+	{ "latency", 8, bench_latency },
+	{ "growth", 5, bench_growth },
+	{ "login", 6, bench_login },
+	{ "hold", 4, bench_hold },
 	{ "f2", 3, bench_f2 },
 	{ "e", 4, bench_e },
 	{ "do", 3, bench_do },

@@ -17,4 +17,6 @@ bench-programs: $(BENCH)/bench $(BENCH)/slow.so
 
 bench: all bench-programs
 	sh tests/bench/bench.sh
-.PHONY: bench bench-programs
+bench-deps:
+	@sh tests/deps.sh bench
+.PHONY: bench bench-deps bench-programs

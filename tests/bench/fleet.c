@@ -36,7 +36,8 @@ wire_login(const struct door *d, const char *login)
 	ssh_options_set(s, SSH_OPTIONS_PROCESS_CONFIG, &no);
 	ssh_options_set(s, SSH_OPTIONS_HOST, "127.0.0.1");
 	ssh_options_set(s, SSH_OPTIONS_PORT, &port);
-	ssh_options_set(s, SSH_OPTIONS_USER, login);
+	ssh_options_set(s, SSH_OPTIONS_USER,
+	    d->user != NULL ? d->user : login);
 	ssh_options_set(s, SSH_OPTIONS_CIPHERS_C_S,
 	    "chacha20-poly1305@openssh.com");
 	ssh_options_set(s, SSH_OPTIONS_CIPHERS_S_C,
@@ -101,8 +102,30 @@ wire_hello(struct fleet *f, struct wire *x)
 	pauta__message__free_unpacked(welcome, NULL);
 }
 
+/* The screens, as a terminal asks for them; there when they draw. */
 static void
-wire_open(struct fleet *f, struct wire *x, const struct door *d, bool echo)
+wire_shell(struct wire *x)
+{
+	uint8_t part[4096];
+
+	if (ssh_channel_request_pty_size(x->channel, "xterm-256color", 80,
+		24) != SSH_OK ||
+	    ssh_channel_request_shell(x->channel) != SSH_OK ||
+	    ssh_channel_read(x->channel, part, sizeof part, 0) <= 0)
+		die("%s: no screen: %s", x->w->login, ssh_get_error(x->ssh));
+}
+
+static void
+wire_subsystem(struct fleet *f, struct wire *x, const char *name)
+{
+	if (ssh_channel_request_subsystem(x->channel, name) != SSH_OK)
+		die("%s: %s", x->w->login, ssh_get_error(x->ssh));
+	if (strcmp(name, "pauta") == 0)
+		wire_hello(f, x);
+}
+
+static void
+wire_open(struct fleet *f, struct wire *x, const struct door *d)
 {
 	struct epoll_event e = { .events = EPOLLIN, .data = { .ptr = x } };
 
@@ -110,18 +133,19 @@ wire_open(struct fleet *f, struct wire *x, const struct door *d, bool echo)
 	buf_init(&x->out, FRAME_MAX * 4);
 	x->ssh = wire_login(d, x->w->login);
 	x->channel = ssh_channel_new(x->ssh);
-	if (ssh_channel_open_session(x->channel) != SSH_OK ||
-	    ssh_channel_request_subsystem(x->channel, d->subsystem) != SSH_OK)
+	if (ssh_channel_open_session(x->channel) != SSH_OK)
 		die("%s: %s", x->w->login, ssh_get_error(x->ssh));
-	if (!echo)
-		wire_hello(f, x);
+	if (strcmp(d->service, "shell") == 0)
+		wire_shell(x);
+	else
+		wire_subsystem(f, x, d->service);
 	ssh_set_blocking(x->ssh, 0);
 	if (epoll_ctl(f->poll, EPOLL_CTL_ADD, ssh_get_fd(x->ssh), &e) < 0)
 		die("epoll: %s", strerror(errno));
 }
 
 void
-fleet_open(struct fleet *f, const struct door *d, size_t n, bool echo)
+fleet_open(struct fleet *f, const struct door *d, size_t n)
 {
 	size_t i;
 
@@ -135,7 +159,7 @@ fleet_open(struct fleet *f, const struct door *d, size_t n, bool echo)
 	f->v = xcalloc(n, sizeof *f->v);
 	for (i = 0; i < n; i++) {
 		f->v[i].w = &f->people.v[i];
-		wire_open(f, &f->v[i], d, echo);
+		wire_open(f, &f->v[i], d);
 	}
 }
 

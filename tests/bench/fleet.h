@@ -26,15 +26,16 @@ struct fleet {
 struct door {
 	const char *dir;		/* keys/LOGIN, bench.folios */
 	int port;			/* on 127.0.0.1 */
-	const char *subsystem;
+	const char *service;		/* subsystem pauta, echo; or shell */
+	const char *user;		/* NULL: each by her own name */
 };
 
-/* n people come in one by one.  echo: no Pauta there, bytes come back. */
-void fleet_open(struct fleet *, const struct door *, size_t n, bool echo);
+/* n people come in one by one. */
+void fleet_open(struct fleet *, const struct door *, size_t n);
 void fleet_clear(struct fleet *);
 /* Steps acknowledged a second over that time, by all of them. */
 double fleet_run(struct fleet *, double seconds);
-/* The same bytes there and back, by the first of them; into late. */
+/* So many bytes there and back, by the first of them; into late. */
 void fleet_echo(struct fleet *, double seconds, size_t bytes);
 
 /* A connection with its key proved and nothing asked yet, and its end. */

@@ -1,0 +1,2 @@
+\set k random(1, :cases)
+SELECT step_chain(:k);
