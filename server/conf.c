@@ -20,6 +20,8 @@ static const struct conf_row {
 	int64_t least, most;
 	const char *initial, *help;
 } conf_rows[] = {
+{ "disk_reserve", CONF_INT, offsetof(struct conf, disk_reserve), 0, 0, 1048576, "512",
+  "megabytes que se apartan para los trámites: con menos libres no se reciben archivos" },
 { "grace", CONF_INT, offsetof(struct conf, grace), 0, 1, 600, "30",
   "segundos para identificarse antes de cerrar la conexión" },
 { "listen", CONF_TEXT, offsetof(struct conf, listen), 64, 0, 0, "127.0.0.1:2222",

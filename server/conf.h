@@ -14,6 +14,7 @@ struct conf {
 	char test_now[32];	/* where a test clock begins, UTC; "": now */
 	bool slow;		/* force compression on the listener */
 	int64_t grace;		/* seconds to log in */
+	int64_t disk_reserve;	/* MiB: with fewer free, no files are taken */
 	char log[8];		/* fatal, warn, info, debug */
 };
 

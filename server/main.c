@@ -269,6 +269,12 @@ main_verify(struct args *a)
 }
 
 static int
+main_status(struct args *a)
+{
+	return main_say(a, "estado", NULL, NULL, NULL, NULL);
+}
+
+static int
 main_export(struct args *a)
 {
 	return a->to == NULL ?
@@ -376,6 +382,7 @@ static const struct verb_row {
 { "role", "grant", true, main_role_grant, "--dir DIR LOGIN ROL[@OFICINA]", "da un rol" },
 { "role", "revoke", true, main_role_revoke, "--dir DIR LOGIN ROL[@OFICINA]", "quita un rol" },
 { "serve", NULL, true, main_serve, "--dir DIR [--listen DIRECCIÓN:PUERTO]", "atiende en primer plano" },
+{ "status", NULL, true, main_status, "--dir DIR [--json]", "dice si puede trabajar: espacio, registro" },
 { "user", "add", true, main_user_add, "--dir DIR LOGIN --name TEXTO --role ROL[@OFICINA] … --key ARCHIVO.pub", "da de alta a una persona" },
 { "user", "disable", true, main_user_disable, "--dir DIR LOGIN", "cierra una cuenta" },
 { "user", "list", true, main_user_list, "--dir DIR [--json]", "lista cuentas, llaves y roles" },

@@ -57,6 +57,8 @@ static const struct verb verbs[] = {
   "Devuelve lo presentado con una observación." },
 { "enterado", "heed", P, true, 1, 1, 0, "FOLIO [hasta=N]", cmd_enterado,
   "Da por leídos los comentarios de un expediente que lo mencionan." },
+{ "estado", "status", O, false, 0, 0, 0, "", cmd_estado,
+  "Dice si el servidor puede trabajar: espacio en el disco, bitácora del registro, suspensiones." },
 { "expediente", "case", P, false, 1, 1, 0, "FOLIO", cmd_expediente,
   "Muestra un expediente: pasos, campos, registros y dónde va." },
 { "hacer", "do", P, true, 2, 2, 0, "FOLIO PASO campo=valor… [decision=VALOR]", cmd_hacer,

@@ -194,6 +194,7 @@ core_configure(struct core *c, struct why *why)
 
 	if ((r = conf_read(path, &conf, why)) == 0)
 		c->test_clock = conf.test_clock;
+	c->disk_reserve = conf.disk_reserve << 20;
 	if (r == 0 && c->test_clock)
 		r = core_set_clock(c, conf.test_now, why);
 	free(path);

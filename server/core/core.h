@@ -58,6 +58,18 @@ int core_commit(struct core *, struct why *);
 bool core_is_dirty(const struct core *);
 
 /*
+ * How much room the disk has.  Low: less is free than the configuration keeps
+ * for decisions (disk_reserve); full: the last turn could not be kept.
+ */
+enum disk_level { DISK_OK, DISK_LOW, DISK_FULL };
+enum disk_level core_disk_level(const struct core *);
+/*
+ * May so many bytes of somebody's file be written?  Asked before the first of
+ * them (0: not said how many).  0, or -ERR_UNAVAILABLE with why.
+ */
+int core_allow_bulk(const struct core *, int64_t bytes, struct why *why);
+
+/*
  * Folios touched since core_forget_touched that login may see, as a new array;
  * NULL when they are more than TOUCHED_MOST: too many to name.
  */

@@ -2,7 +2,7 @@
 /*
  * daily.c - what the core does by the clock: cases that recur are opened on
  * their days, answers that nobody will ask for again are forgotten, the record
- * is sealed.
+ * is sealed, the room on the disk looked at.
  */
 #include "req.h"
 
@@ -82,6 +82,7 @@ core_tick(struct core *c)
 	unsigned k;
 	size_t i;
 
+	disk_watch(c);
 	if (c->broken)
 		return;
 	daily_forget_answers(c);

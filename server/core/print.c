@@ -265,6 +265,7 @@ static const struct {
 	{ cmd_expediente, print_expediente },
 	{ cmd_hacer, print_act },
 	{ cmd_historial, print_historial },
+	{ cmd_estado, print_estado },
 	{ cmd_import, print_importar },
 	{ cmd_indicadores, print_indicadores },
 	{ cmd_informe, print_informe },

@@ -236,6 +236,33 @@ print_sello(const struct req *q, struct buf *b)
 }
 
 void
+print_estado(const struct req *q, struct buf *b)
+{
+	static const char *const levels[][2] = {
+		{ "ok", "hay espacio" },
+		{ "low", "queda poco espacio: no se reciben archivos" },
+		{ "full", "lleno: nada se guarda hasta que haya espacio" },
+	};
+	const json_t *disk = json_object_get(q->out, "disk");
+	const json_t *log = json_object_get(q->out, "log");
+	const char *hold = print_str(q->out, "hold");
+	size_t i;
+
+	print_line(b, "%lld hechos.", print_int(q->out, "events"));
+	for (i = 0; i < ARRAY_LEN(levels); i++)
+		if (strcmp(levels[i][0], print_str(disk, "level")) == 0)
+			print_line(b, "Disco: %s. Libres: %lld MB; se apartan "
+				      "%lld MB.", levels[i][1],
+			    print_int(disk, "free") >> 20,
+			    print_int(disk, "reserve") >> 20);
+	if (json_is_true(json_object_get(log, "stuck")))
+		print_line(b, "Lo último no se ha podido pasar al archivo del "
+			      "registro: libere espacio.");
+	if (*hold != '\0')
+		print_line(b, "%s", hold);
+}
+
+void
 print_sellar(const struct req *q, struct buf *b)
 {
 	print_line(b, "El registro acepta cambios; su último sello es el del "

@@ -133,6 +133,9 @@ struct core {
 	bool test_clock, broken, hold_logged;
 	bool log_stuck;			/* it could not be moved: disk full */
 	int log_most;			/* pages: then nothing is written */
+	bool disk_full;			/* the last turn was undone */
+	int64_t disk_reserve;		/* bytes: with fewer free, no files */
+	enum disk_level disk_told;	/* in the log, last */
 	bool rights_moved;		/* a key or an account changed */
 	bool rehearsal;			/* `init --demo`: no server yet */
 	struct why broken_why;
@@ -219,6 +222,8 @@ int project_rebuild(struct core *, bool keep, int64_t *events, bool *equal,
 int core_break(struct core *, const struct why *);
 /* turn.c: may anything be written?  0, or -ERR_UNAVAILABLE with why. */
 int turn_allow(struct core *, struct why *);
+/* disk.c: say in the log that there is less room, or room again. */
+void disk_watch(struct core *);
 /* cmd_seal.c: sign and keep what is due; false when nothing may be written. */
 bool core_seal(struct core *);
 /* Read settings, people, definitions, calendar again from the record. */
@@ -261,6 +266,7 @@ VERB(cmd_preferencia); VERB(cmd_preferencias); VERB(cmd_reloj); VERB(cmd_sellar)
 VERB(cmd_person_add); VERB(cmd_person_disable); VERB(cmd_person_list);
 VERB(cmd_key_add); VERB(cmd_key_revoke); VERB(cmd_role_grant);
 VERB(cmd_role_revoke); VERB(cmd_import); VERB(cmd_verify); VERB(cmd_act_as);
+VERB(cmd_estado);
 #undef VERB
 
 #endif

@@ -50,6 +50,7 @@ turn_forget(struct core *c, struct why *why)
 	seal_free(c->seal);
 	c->seal = fresh;
 	c->broken = false;
+	c->disk_full = true;
 	return 0;
 }
 
@@ -96,6 +97,7 @@ core_commit(struct core *c, struct why *why)
 	    (r = seal_put(c->seal, c->store, core_now(c), SEAL_EVERY, 0,
 		 why)) == 0) {
 		r = store_commit(c->store, why);
+		c->disk_full = c->disk_full && r < 0;
 	}
 	if (r < 0)
 		return turn_undo(c, why);

@@ -158,7 +158,7 @@ a_full_disk_refuses_and_the_core_goes_on(struct faults *f)
 	pid_t core = server_find(&f->server, VICTIM_CORE, 0);
 	int64_t before = events(f), after;
 	uint8_t op[OP];
-	struct said s, read;
+	struct said s, read, state;
 	int told;
 
 	hash_random(op, OP);
@@ -166,11 +166,14 @@ a_full_disk_refuses_and_the_core_goes_on(struct faults *f)
 	say(f, "jefa", op, line, &s);
 	say(f, "jefa", NULL, "bandeja", &read);
 	told = crowd(f, "El disco est");
+	say(f, NULL, NULL, "estado", &state);
 	end_fault(f);
 	tap(f, s.status == 4 && strstr(s.text, "El disco está lleno") != NULL,
 	    "ENOSPC: refused in words, status=%d hits=%lld", s.status,
 	    (long long)f->page->hits);
-	tap(f, read.status == 0, "ENOSPC: reads go on");
+	tap(f, read.status == 0 &&
+	    strstr(state.text, "\"level\":\"full\"") != NULL,
+	    "ENOSPC: reads go on, and the operator is told");
 	tap(f, told == CROWD, "ENOSPC: each of %d waiting was told, %d",
 	    CROWD, told);
 	after = events(f);

@@ -118,6 +118,7 @@ static const struct {
 	{ "jefa", 0, "suplencias" },
 	{ "difu", 0, "tomar %s 1.1" },
 	{ "jefa", 1, "turnar %s 1.1 persona=prod" },
+	{ NULL, 0, "estado" },
 	{ NULL, 0, "verificar --rebuild" },
 };
 

@@ -194,6 +194,7 @@ the_log_is_bounded_when_it_cannot_be_moved(void **st)
 		bureau_ok(o, "difu",
 		    "iniciar 63-COM-P02 tracks=boletín title=Feria");
 	assert_true(faulty.hits > 0 && o->c->log_stuck);
+	assert_int_equal(core_disk_level(o->c), DISK_LOW);
 	bureau_ok(o, "difu", "iniciar 63-COM-P02 tracks=boletín title=Otra");
 	pages = store_log_pages(o->c->store);
 	o->c->log_most = pages - 1;	/* as if it were that long */
@@ -209,6 +210,39 @@ the_log_is_bounded_when_it_cannot_be_moved(void **st)
 	assert_true(store_log_pages(o->c->store) < pages);
 }
 
+/* Files are refused first; decisions go on; without room nothing is kept. */
+static void
+the_last_of_the_disk_is_for_decisions(void **st)
+{
+	struct bureau *o = *st;
+	struct why why;
+
+	o->c->disk_reserve = 0;
+	assert_int_equal(core_disk_level(o->c), DISK_OK);
+	assert_int_equal(core_allow_bulk(o->c, 1 << 20, &why), 0);
+	assert_int_equal(core_allow_bulk(o->c, INT64_MAX / 2, &why),
+	    -ERR_UNAVAILABLE);		/* it would not fit */
+	o->c->disk_reserve = INT64_MAX / 2;
+	assert_int_equal(core_disk_level(o->c), DISK_LOW);
+	assert_int_equal(core_allow_bulk(o->c, 0, &why), -ERR_UNAVAILABLE);
+	assert_non_null(strstr(why.text, "no recibe archivos"));
+	bureau_ok(o, NULL, "estado");
+	assert_string_equal(json_string_value(json_object_get(
+	    json_object_get(o->doc, "disk"), "level")), "low");
+	bureau_ok(o, "difu", "iniciar 63-COM-P02 tracks=boletín title=Feria");
+	assert_int_equal(turn_say(o, "difu", turn_op,
+	    "iniciar 63-COM-P02 tracks=boletín title=Otra"), 0);
+	o->c->disk_reserve = 0;
+	turn_fails(o, WRITES, IN_LOG, SQLITE_FULL, -ERR_UNAVAILABLE,
+	    "El disco está lleno");
+	assert_int_equal(core_disk_level(o->c), DISK_FULL);
+	assert_int_equal(core_allow_bulk(o->c, 0, &why), -ERR_UNAVAILABLE);
+	bureau_ok(o, "difu", "bandeja");
+	assert_int_equal(core_disk_level(o->c), DISK_FULL);
+	bureau_ok(o, "difu", "iniciar 63-COM-P02 tracks=boletín title=Otra");
+	assert_int_equal(core_disk_level(o->c), DISK_OK);
+}
+
 int
 main(void)
 {
@@ -220,6 +254,7 @@ main(void)
 		IN_BUREAU(after_a_failed_sync_the_core_is_over),
 		IN_BUREAU(what_cannot_be_read_is_not_missing),
 		IN_BUREAU(the_log_is_bounded_when_it_cannot_be_moved),
+		IN_BUREAU(the_last_of_the_disk_is_for_decisions),
 	};
 
 	faulty_install();
