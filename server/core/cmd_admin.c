@@ -83,7 +83,7 @@ admin_on_owner(void *arg, const struct key_row *row)
 {
 	struct key_owner *o = arg;
 
-	if (row->active &&
+	if (row->revoked == 0 &&
 	    memcmp(row->fingerprint, o->fingerprint, HASH_SIZE) == 0)
 		o->login = xstrdup(row->login);
 	return o->login != NULL;
@@ -164,10 +164,12 @@ keyring_on_key(void *arg, const struct key_row *row)
 	struct keyring *k = arg;
 	char *fp = admin_fingerprint(k->q, row);
 
-	json_array_append_new(k->keys, json_pack("{s:s, s:s, s:s, s:b, s:s}",
-	    "login", row->login, "fingerprint", fp, "comment", row->comment,
-	    "active", row->active, "blob",
-	    req_text(k->q, base64_text(row->blob, row->blob_len))));
+	json_array_append_new(k->keys, json_pack(
+	    "{s:s, s:s, s:s, s:b, s:s, s:I, s:I}", "login", row->login,
+	    "fingerprint", fp, "comment", row->comment, "active",
+	    row->revoked == 0, "blob", req_text(k->q,
+		base64_text(row->blob, row->blob_len)), "added",
+	    (json_int_t)row->added, "revoked", (json_int_t)row->revoked));
 	return 0;
 }
 
@@ -213,9 +215,12 @@ cmd_key_revoke(struct req *q)
 		found++;
 		if (json_is_false(json_object_get(key, "active")))
 			continue;
-		json_object_del(key, "fingerprint");
-		json_object_set_new(key, "active", json_false());
-		if ((r = act_office(q, "key.set", key)) < 0)
+		r = act_office(q, "key.set", req_json(q, json_pack(
+		    "{s:O, s:O, s:O, s:b}", "login", json_object_get(key,
+			"login"), "blob", json_object_get(key, "blob"),
+		    "comment", json_object_get(key, "comment"), "active",
+		    false)));
+		if (r < 0)
 			return r;
 	}
 	if (found == 0)

@@ -201,6 +201,13 @@ core_configure(struct core *c, struct why *why)
 	return r;
 }
 
+/* A record of an older schema is given with its views empty. */
+static int
+core_fill_views(struct core *c, struct why *why)
+{
+	return store_is_open(c->store) ? project_fill(c, why) : 0;
+}
+
 int
 core_open(const char *dir, struct core **out, struct why *why)
 {
@@ -215,6 +222,7 @@ core_open(const char *dir, struct core **out, struct why *why)
 	c->rules = rules_new();
 	c->log_most = LOG_MOST_PAGES;
 	if ((r = store_open(path, STORE_CREATE, &c->store, why)) == 0 &&
+	    (r = core_fill_views(c, why)) == 0 &&
 	    (r = core_configure(c, why)) == 0 &&
 	    (r = seal_open(c->store, dir, &c->seal, why)) == 0 &&
 	    (r = core_reload(c, why)) == 0) {
@@ -314,7 +322,7 @@ core_on_key(void *arg, const struct key_row *row)
 {
 	struct key_search *k = arg;
 
-	if (row->active &&
+	if (row->revoked == 0 &&
 	    memcmp(row->fingerprint, k->fingerprint, HASH_SIZE) == 0)
 		k->found = true;
 	return k->found;

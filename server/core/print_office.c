@@ -111,6 +111,20 @@ print_personas(const struct req *q, struct buf *b)
 		print_line(b, "Nadie tiene ese rol.");
 }
 
+static void
+print_key(const json_t *key, struct buf *b)
+{
+	const char *login = print_cell(print_str(key, "login"), 12);
+
+	if (json_is_true(json_object_get(key, "active")))
+		print_line(b, "%s %s", login, print_str(key, "fingerprint"));
+	else
+		print_line(b, "%s %s  revocada en el hecho %lld", login,
+		    print_str(key, "fingerprint"),
+		    (long long)json_integer_value(json_object_get(key,
+			"revoked")));
+}
+
 void
 print_cuentas(const struct req *q, struct buf *b)
 {
@@ -124,11 +138,7 @@ print_cuentas(const struct req *q, struct buf *b)
 			    print_cell(print_str(x, "login"), 12),
 			    print_str(x, "name"));
 	json_array_foreach(json_object_get(q->out, "keys"), i, x)
-		print_line(b, "%s %s%s",
-		    print_cell(print_str(x, "login"), 12),
-		    print_str(x, "fingerprint"),
-		    json_is_false(json_object_get(x, "active")) ?
-			"  revocada" : "");
+		print_key(x, b);
 }
 
 void

@@ -50,8 +50,8 @@ OFFICE(office_on_key)
 	struct key_row row = {
 		.login = office_text(d, "login"),
 		.comment = office_text(d, "comment"),
-		.active = json_is_true(json_object_get(d, "active")),
 		.added = seq,
+		.revoked = json_is_true(json_object_get(d, "active")) ? 0 : seq,
 	};
 	struct buf blob;
 	int r;
@@ -251,6 +251,9 @@ rebuild_run(struct rebuild *b)
 	r = store_each(b->c->store, 1, rebuild_on_entry, b, b->why);
 	if (r == 0)
 		r = b->r;
+	/* Cases are projected under the settings of the end. */
+	if (r == 0)
+		r = core_reload(b->c, b->why);
 	for (i = 0; r == 0 && i < b->count; i++) {
 		b->held[i]->row.folio = xstrdup(b->held[i]->ca->folio);
 		r = project_case(b->c, b->held[i], b->why);
@@ -286,5 +289,17 @@ out:
 	/* Reading the events changed what is remembered of the views. */
 	if (core_reload(c, &own) < 0)
 		(void)core_break(c, &own);
+	return r;
+}
+
+int
+project_fill(struct core *c, struct why *why)
+{
+	struct rebuild b = { .c = c, .why = why };
+	int r;
+
+	if ((r = rebuild_run(&b)) == 0)
+		return store_commit(c->store, why);
+	store_rollback(c->store);
 	return r;
 }

@@ -217,6 +217,8 @@ int project_office(struct core *, int64_t seq, const json_t *body,
     struct why *);
 int project_rebuild(struct core *, bool keep, int64_t *events, bool *equal,
     struct why *);
+/* Fill views that are empty, in the transaction that is open; commits it. */
+int project_fill(struct core *, struct why *);
 /* A failure of the store in the middle of a turn: nothing of it happened, and
  * the process ends at its commit.  Returns -ERR_SYSTEM. */
 int core_break(struct core *, const struct why *);

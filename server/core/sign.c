@@ -160,7 +160,7 @@ sign_on_key(void *arg, const struct key_row *row)
 {
 	struct sign_search *x = arg;
 
-	x->found |= row->active && row->blob_len == x->who->len &&
+	x->found |= row->revoked == 0 && row->blob_len == x->who->len &&
 	    memcmp(row->blob, x->who->blob, row->blob_len) == 0;
 	return x->found;
 }

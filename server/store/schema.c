@@ -11,8 +11,13 @@
  *
  * No foreign keys: the writer is one, and every key it writes it has read.
  * No index that a transition would dirty without a list that needs it.
+ *
+ * A table that changes here changes what SCHEMA_VERSION counts: schema_steps
+ * says how a file of the version before comes to be like a new one.
  */
 #include "schema.h"
+
+#include <assert.h>
 
 #include "sql.h"
 
@@ -48,7 +53,7 @@ static const char schema_views[] =
     "CREATE TABLE persons(login TEXT PRIMARY KEY, name TEXT, lang TEXT,"
     " active INTEGER NOT NULL, added INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE keys(login TEXT, fingerprint BLOB, comment TEXT, blob BLOB,"
-    " active INTEGER NOT NULL, added INTEGER NOT NULL,"
+    " added INTEGER NOT NULL, revoked INTEGER NOT NULL,"
     " PRIMARY KEY(login, fingerprint)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE grants(id INTEGER PRIMARY KEY, login TEXT NOT NULL,"
     " role TEXT NOT NULL, office TEXT, for_login TEXT, scope TEXT,"
@@ -71,14 +76,44 @@ static const char schema_rest[] =
     " PRIMARY KEY(login, kase)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE places(login TEXT PRIMARY KEY, json TEXT NOT NULL)"
     " STRICT, WITHOUT ROWID;"
+    "CREATE TABLE prefs(login TEXT, name TEXT, value TEXT NOT NULL,"
+    " PRIMARY KEY(login, name)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE answers(op BLOB, login TEXT, answer TEXT NOT NULL,"
     " at INTEGER NOT NULL, PRIMARY KEY(op, login)) STRICT, WITHOUT ROWID;";
 
-/* What each version added to the one before it; row 0 makes version 2. */
-static const char *const schema_steps[] = {
-    "CREATE TABLE prefs(login TEXT, name TEXT, value TEXT NOT NULL,"
-    " PRIMARY KEY(login, name)) STRICT, WITHOUT ROWID;",
+static const char schema_drop_views[] =
+    "DROP TABLE IF EXISTS cases;"
+    "DROP TABLE IF EXISTS tasks;"
+    "DROP TABLE IF EXISTS records;"
+    "DROP TABLE IF EXISTS mentions;"
+    "DROP TABLE IF EXISTS persons;"
+    "DROP TABLE IF EXISTS keys;"
+    "DROP TABLE IF EXISTS grants;"
+    "DROP TABLE IF EXISTS procedures;"
+    "DROP TABLE IF EXISTS settings;"
+    "DROP TABLE IF EXISTS counters;";
+
+/*
+ * Row i takes a file of version i + 1 to version i + 2.  tables: what becomes
+ * of the tables that are not views, NULL for nothing.  views: one of them has
+ * other columns, or must be filled from old events: all are made as above and
+ * filled from the events by the core, so no step says how.  A new view whose
+ * events did not exist before is empty: its CREATE may stand in tables.
+ */
+static const struct {
+	const char *tables;
+	bool views;
+} schema_steps[] = {
+	/* 2: keys say which event added them and which revoked them; who is
+	 * named in comments, and has read them; preferences */
+	{ "CREATE TABLE heeds(login TEXT, kase INTEGER, seq INTEGER NOT NULL,"
+	    " PRIMARY KEY(login, kase)) STRICT, WITHOUT ROWID;"
+	    "CREATE TABLE prefs(login TEXT, name TEXT, value TEXT NOT NULL,"
+	    " PRIMARY KEY(login, name)) STRICT, WITHOUT ROWID;", true },
 };
+
+_Static_assert(ARRAY_LEN(schema_steps) == SCHEMA_VERSION - 1,
+    "each version has its step");
 
 /* Pages of 2 KiB halve the bytes that a transition writes. */
 static const char schema_file[] =
@@ -127,34 +162,9 @@ schema_number(sqlite3 *db, const char *text, int64_t *out, struct why *why)
 }
 
 int
-schema_upgrade(sqlite3 *db, bool writer, struct why *why)
-{
-	int64_t version;
-	char *mark;
-	int r;
-
-	if ((r = schema_number(db, "PRAGMA user_version", &version, why)) < 0 ||
-	    version >= SCHEMA_VERSION)
-		return r;
-	if (!writer)
-		return why_set(why, ERR_SYSTEM,
-		    "El registro es de una versión anterior de Pauta: inicie "
-		    "el servidor una vez para ponerlo al día.");
-	mark = xasprintf("PRAGMA user_version = %d; COMMIT;", SCHEMA_VERSION);
-	r = schema_run(db, "BEGIN", why);
-	for (; r == 0 && version < SCHEMA_VERSION; version++)
-		r = schema_run(db, schema_steps[version - 1], why);
-	if (r == 0)
-		r = schema_run(db, mark, why);
-	free(mark);
-	return r;
-}
-
-int
 schema_create(sqlite3 *db, struct why *why)
 {
 	char *marks;
-	size_t i;
 	int r;
 
 	marks = xasprintf("BEGIN; PRAGMA application_id = %d;"
@@ -165,9 +175,6 @@ schema_create(sqlite3 *db, struct why *why)
 	    (r = schema_run(db, schema_views, why)) < 0 ||
 	    (r = schema_run(db, schema_rest, why)) < 0)
 		goto out;
-	for (i = 0; i < ARRAY_LEN(schema_steps); i++)
-		if ((r = schema_run(db, schema_steps[i], why)) < 0)
-			goto out;
 	r = schema_run(db, "COMMIT", why);
 out:
 	free(marks);
@@ -175,7 +182,7 @@ out:
 }
 
 int
-schema_check(sqlite3 *db, const char *path, struct why *why)
+schema_check(sqlite3 *db, const char *path, int *out, struct why *why)
 {
 	int64_t application, version;
 	int r;
@@ -184,6 +191,7 @@ schema_check(sqlite3 *db, const char *path, struct why *why)
 		 why)) < 0 ||
 	    (r = schema_number(db, "PRAGMA user_version", &version, why)) < 0)
 		return r;
+	*out = (int)version;
 	if (application != SCHEMA_APPLICATION || version < 1)
 		return why_set(why, ERR_SYSTEM,
 		    "El archivo %s es una base de datos de otro programa: "
@@ -194,6 +202,30 @@ schema_check(sqlite3 *db, const char *path, struct why *why)
 		    "(esquema %lld; aquí %d): instale esa versión; el archivo "
 		    "no se tocó.", path, (long long)version, SCHEMA_VERSION);
 	return 0;
+}
+
+int
+schema_upgrade(sqlite3 *db, int from, bool *views, struct why *why)
+{
+	char *mark;
+	int i, r = 0;
+
+	assert(from >= 1 && from < SCHEMA_VERSION);
+	*views = false;
+	for (i = from - 1; r == 0 && i < SCHEMA_VERSION - 1; i++) {
+		*views |= schema_steps[i].views;
+		if (schema_steps[i].tables != NULL)
+			r = schema_run(db, schema_steps[i].tables, why);
+	}
+	if (r == 0 && *views &&
+	    (r = schema_run(db, schema_drop_views, why)) == 0)
+		r = schema_run(db, schema_views, why);
+	if (r < 0)
+		return r;
+	mark = xasprintf("PRAGMA user_version = %d", SCHEMA_VERSION);
+	r = schema_run(db, mark, why);
+	free(mark);
+	return r;
 }
 
 /* SQLite answers with another mode, and no error, where it cannot. */

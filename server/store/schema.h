@@ -13,13 +13,17 @@ enum { SCHEMA_APPLICATION = 0x50617574 };	/* "Paut" */
 int schema_create(sqlite3 *, struct why *);
 
 /*
- * Is this file ours, and of a version that we know?  Only reads.  path is
- * for the sentence.
+ * Is this file ours, and of a version that we know?  Only reads; *version
+ * gets the file's.  path is for the sentence.
  */
-int schema_check(sqlite3 *, const char *path, struct why *);
+int schema_check(sqlite3 *, const char *path, int *version, struct why *);
 
-/* Give the tables of an older version what they lack; a reader is refused. */
-int schema_upgrade(sqlite3 *, bool writer, struct why *);
+/*
+ * Bring the tables of an older version to SCHEMA_VERSION, within a
+ * transaction that the caller has begun.  *views: all views were made anew,
+ * and are empty.
+ */
+int schema_upgrade(sqlite3 *, int from, bool *views, struct why *);
 
 /* What every connection sets; the writer sets more. */
 int schema_tune(sqlite3 *, bool writer, struct why *);

@@ -95,9 +95,10 @@ sql_prepare(struct store *s, struct why *why)
 	int i;
 
 	for (i = 0; i < SQL_N; i++)
-		if (sqlite3_prepare_v3(s->db, sql_texts[i], -1,
+		if (s->st[i] == NULL &&
+		    sqlite3_prepare_v3(s->db, sql_texts[i], -1,
 			SQLITE_PREPARE_PERSISTENT, &s->st[i],
-			NULL) != SQLITE_OK)
+			NULL) != SQLITE_OK && s->version == SCHEMA_VERSION)
 			return sql_why(s->db, why);
 	return 0;
 }
@@ -149,6 +150,7 @@ sql_begin(struct store *s, enum sql id, const struct cell *cells, size_t n)
 	size_t i;
 	int r = SQLITE_OK;
 
+	assert(st != NULL);	/* an older schema is asked for its events */
 	/* Inside a walk of the same statement: another copy of it. */
 	if (sqlite3_stmt_busy(st))
 		r = sqlite3_prepare_v3(s->db, sql_texts[id], -1, 0, &st, NULL);

@@ -31,6 +31,7 @@ struct store {
 	sqlite3 *db;
 	sqlite3_stmt *st[SQL_N];
 	int flags;
+	int version;			/* of the file's schema */
 	int lock;			/* descriptor of PATH.lock, or -1 */
 	int wal_pages;			/* in the log since it was moved */
 	bool open;			/* between begin and commit */
@@ -58,7 +59,10 @@ struct cell cell_blob(const void *, size_t);
 	sizeof((const struct cell[]){ __VA_ARGS__ }) / sizeof(struct cell)
 #define NO_CELLS NULL, 0
 
-/* Prepare all; finalize all. */
+/*
+ * Prepare all that are not yet; finalize all.  In a file of an older schema
+ * those that it has no tables for are left out.
+ */
 int sql_prepare(struct store *, struct why *);
 void sql_finalize(struct store *);
 
@@ -96,6 +100,14 @@ bool sql_blob(sqlite3_stmt *, int i, void *out, size_t n);
  */
 int sql_why(sqlite3 *, struct why *);
 int sql_fault(struct store *, struct why *);
+
+/*
+ * Copy a file of an older schema beside it and bring it up to date; leaves the
+ * transaction open when the views have to be filled.
+ */
+int upgrade_run(struct store *, const char *path, struct why *);
+/* Make what was renamed into the folder of a file stay there. */
+int store_sync_folder(const char *path, struct why *);
 
 /* Read head from the events; called once, at open. */
 int event_load_head(struct store *, struct why *);

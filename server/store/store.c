@@ -86,8 +86,7 @@ store_disconnect(struct store *s)
 	s->db = NULL;
 }
 
-/* Make what was renamed into a folder stay there. */
-static int
+int
 store_sync_folder(const char *path, struct why *why)
 {
 	const char *slash = strrchr(path, '/');
@@ -164,7 +163,7 @@ store_check(struct store *s, const char *path, struct why *why)
 		    "restaure una copia de seguridad o retírelo.", path);
 	if ((r = store_connect(s, path, SQLITE_OPEN_READONLY, why)) == 0) {
 		store_keep_log(s);
-		r = schema_check(s->db, path, why);
+		r = schema_check(s->db, path, &s->version, why);
 	}
 	store_disconnect(s);
 	return r;
@@ -182,6 +181,21 @@ store_on_commit(void *arg, sqlite3 *db, const char *name, int pages)
 	return SQLITE_OK;
 }
 
+/* All statements; a file of an older version is brought up to date first. */
+static int
+store_prepare(struct store *s, const char *path, struct why *why)
+{
+	int r;
+
+	if ((r = sql_prepare(s, why)) < 0 || (r = event_load_head(s, why)) < 0)
+		return r;
+	if (s->version == SCHEMA_VERSION || s->flags & STORE_READONLY)
+		return 0;
+	if ((r = upgrade_run(s, path, why)) < 0)
+		return r;
+	return sql_prepare(s, why);
+}
+
 static int
 store_start(struct store *s, const char *path, struct why *why)
 {
@@ -193,11 +207,11 @@ store_start(struct store *s, const char *path, struct why *why)
 	if (r < 0)
 		return r;
 	store_keep_log(s);
-	if ((r = schema_check(s->db, path, why)) < 0 ||
+	if ((r = schema_check(s->db, path, &s->version, why)) < 0 ||
 	    (r = schema_tune(s->db, writer, why)) < 0)
 		return r;
-	if ((r = schema_upgrade(s->db, writer, why)) < 0 || !writer)
-		return r;
+	if (!writer)
+		return 0;
 	sqlite3_wal_hook(s->db, store_on_commit, s);
 	r = store_checkpoint(s, 0, why);
 	/* On a full disk it can still be read; the writer says the rest. */
@@ -213,6 +227,7 @@ store_start_memory(struct store *s, struct why *why)
 		 SQLITE_OPEN_CREATE, why)) < 0 ||
 	    (r = schema_create(s->db, why)) < 0)
 		return r;
+	s->version = SCHEMA_VERSION;
 	return schema_tune(s->db, false, why);
 }
 
@@ -236,8 +251,7 @@ store_open(const char *path, int flags, struct store **out, struct why *why)
 		    (r = store_start(s, path, why)) < 0)
 			goto out;
 	}
-	if ((r = sql_prepare(s, why)) < 0 ||
-	    (r = event_load_head(s, why)) < 0)
+	if ((r = store_prepare(s, path, why)) < 0)
 		goto out;
 	*out = s;
 	s = NULL;		/* given to the caller */

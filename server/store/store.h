@@ -32,6 +32,12 @@ enum { SCHEMA_VERSION = 2, SALT_SIZE = 16, OP_SIZE = 16 };
  * Open.  The writer takes an exclusive lock on PATH.lock (held until free):
  * two servers on one folder are refused in words.  A foreign file, a newer
  * schema, a damaged file: -ERR_SYSTEM with why.
+ *
+ * A file of an older schema is first copied to PATH.schema-N, whole and
+ * verified, and then changed in one transaction.  When its views have to be
+ * made again, the store is given inside that transaction (store_is_open) and
+ * they are empty: fill them from the events, then commit.  A reader leaves it
+ * as it is, and may ask for events and checkpoints only.
  */
 int store_open(const char *path, int flags, struct store **out, struct why *);
 void store_free(struct store *);
@@ -189,13 +195,15 @@ int store_put_heed(struct store *, const char *login, int64_t kase,
 int store_del_mentions(struct store *, int64_t kase, struct why *);
 
 struct person_row { const char *login, *name, *lang; bool active; int64_t added; };
+/* A key is in force from the event added, until the event revoked (0: none). */
 struct key_row { const char *login, *comment; uint8_t fingerprint[HASH_SIZE];
-	uint8_t *blob; size_t blob_len; bool active; int64_t added; };
+	uint8_t *blob; size_t blob_len; int64_t added, revoked; };
 /* A right: role in an office between two instants (0: open). */
 struct grant_row { int64_t id;	/* = seq of the event that granted it */
 	const char *login, *role, *office, *for_login, *scope, *reason;
 	int64_t from, to; bool active; };
 int store_put_person(struct store *, const struct person_row *, struct why *);
+/* One that was there keeps its added. */
 int store_put_key(struct store *, const struct key_row *, struct why *);
 int store_put_grant(struct store *, const struct grant_row *, struct why *);
 typedef int person_fn(void *arg, const struct person_row *);

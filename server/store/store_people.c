@@ -38,7 +38,7 @@ store_put_key(struct store *s, const struct key_row *k, struct why *why)
 	return sql_run(s, SQL_KEY_PUT,
 	    CELLS(cell_text(k->login), cell_blob(k->fingerprint, HASH_SIZE),
 		cell_text(k->comment), cell_blob(k->blob, k->blob_len),
-		cell_int(k->active), cell_int(k->added)), why);
+		cell_int(k->added), cell_int(k->revoked)), why);
 }
 
 int
@@ -56,8 +56,8 @@ store_each_key(struct store *s, const char *login, key_fn *fn, void *arg)
 			.comment = sql_text(st, 2),
 			.blob = (uint8_t *)sqlite3_column_blob(st, 3),
 			.blob_len = (size_t)sqlite3_column_bytes(st, 3),
-			.active = sqlite3_column_int(st, 4) != 0,
-			.added = sqlite3_column_int64(st, 5),
+			.added = sqlite3_column_int64(st, 4),
+			.revoked = sqlite3_column_int64(st, 5),
 		};
 		/* One of another size stays zeroes, which match no key. */
 		(void)sql_blob(st, 1, k.fingerprint, HASH_SIZE);

@@ -7,12 +7,16 @@
 #ifndef PAUTA_FAULTY_H
 #define PAUTA_FAULTY_H
 
+#include <signal.h>
 #include <sqlite3.h>
 #include <stdbool.h>
 #include <string.h>
 
 enum faulty_op { FAULTY_READ, FAULTY_WRITE, FAULTY_SYNC, FAULTY_OPS };
 enum faulty_place { FAULTY_MAIN, FAULTY_LOG, FAULTY_PLACES };
+
+/* In place of a code: the process is killed before the operation. */
+enum { FAULTY_KILL = -1 };
 
 /* The fault: the n-th such operation from now, and all that follow. */
 static struct {
@@ -47,6 +51,8 @@ faulty_step(sqlite3_file *f, enum faulty_op op)
 	if (faulty.n > 0 && --faulty.n > 0)
 		return SQLITE_OK;
 	faulty.hits++;
+	if (faulty.code == FAULTY_KILL)
+		(void)raise(SIGKILL);
 	return faulty.code;
 }
 

@@ -52,8 +52,9 @@ note_key(void *arg, const struct key_row *k)
 
 	assert_int_equal(k->blob_len, 3);
 	assert_memory_equal(k->blob, "\0ab", 3);
-	(void)snprintf(word, sizeof word, "%s:%s:%d:%d:%lld", k->login,
-	    k->comment, k->fingerprint[31], k->active, (long long)k->added);
+	(void)snprintf(word, sizeof word, "%s:%s:%d:%lld-%lld", k->login,
+	    k->comment, k->fingerprint[31], (long long)k->added,
+	    (long long)k->revoked);
 	note(arg, word);
 	return 0;
 }
@@ -63,7 +64,7 @@ a_person_has_keys(void **st)
 {
 	uint8_t blob[3] = { 0, 'a', 'b' };
 	struct key_row k = { .login = "jefa", .comment = "casa",
-		.blob = blob, .blob_len = 3, .active = true, .added = 1 };
+		.blob = blob, .blob_len = 3, .added = 1 };
 	struct store *s = temp_open_memory();
 	char line[512] = "", hers[512] = "";
 	struct why why;
@@ -74,15 +75,15 @@ a_person_has_keys(void **st)
 	k.fingerprint[31] = 4;
 	k.added = 2;
 	assert_int_equal(store_put_key(s, &k, &why), 0);
-	k.active = false;
+	k.added = k.revoked = 7;
 	assert_int_equal(store_put_key(s, &k, &why), 0);
 	k.login = "apoyo";
 	assert_int_equal(store_put_key(s, &k, &why), 0);
 	assert_int_equal(store_each_key(s, NULL, note_key, line), 0);
 	assert_string_equal(line,
-	    "apoyo:casa:4:0:2 jefa:casa:5:1:1 jefa:casa:4:0:2");
+	    "apoyo:casa:4:7-7 jefa:casa:5:1-0 jefa:casa:4:2-7");
 	assert_int_equal(store_each_key(s, "apoyo", note_key, hers), 0);
-	assert_string_equal(hers, "apoyo:casa:4:0:2");
+	assert_string_equal(hers, "apoyo:casa:4:7-7");
 	store_free(s);
 }
 
@@ -307,7 +308,7 @@ put_views(struct store *s, int odd)
 	struct task_row t = { .step = "1", .n = odd == 1 };
 	struct record_row r = { .seq = 1, .record = "1", .at = odd == 2 };
 	struct person_row p = { .login = "ana", .active = odd == 3 };
-	struct key_row k = { .login = "ana", .active = odd == 4 };
+	struct key_row k = { .login = "ana", .revoked = odd == 4 };
 	struct grant_row g = { .id = 1, .login = "ana", .role = "head",
 		.active = odd == 5 };
 	struct procedure_row d = { .code = "P01", .revision = "0",
