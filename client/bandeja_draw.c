@@ -144,6 +144,17 @@ bandeja_draw_who(const struct bandeja *b, const json_t *t, struct grid *g,
 	    doc_text(t, "role_title"));
 }
 
+/* At the end of the rule: whoever named this person in a comment waits. */
+static void
+bandeja_draw_calls(const struct bandeja *b, struct grid *g, int y)
+{
+	int n = (int)json_array_size(doc_list(b->doc, "mentions"));
+
+	if (n > 0)
+		(void)grid_putf(g, y, g->cols - 22, 20, GRID_BOLD, n == 1 ?
+		    _(" @=Ver %d mención ") : _(" @=Ver %d menciones "), n);
+}
+
 static void
 bandeja_draw_preview(struct bandeja *b, struct grid *g, int y)
 {
@@ -152,6 +163,7 @@ bandeja_draw_preview(struct bandeja *b, struct grid *g, int y)
 	char ref[DOC_REF_MAX];
 
 	grid_rule(g, y, 0, -1);
+	bandeja_draw_calls(b, g, y);
 	if (row == NULL)
 		return;
 	t = row->task;

@@ -114,7 +114,8 @@ const char *app_when_text(const struct app *, const char *utc, char out[16]);
 void app_title(struct app *, struct grid *, const char *where);
 
 extern const struct view_class view_bandeja, view_paso, view_autorizaciones,
-    view_expediente, view_nuevo, view_historial, view_editor, view_buscar;
+    view_expediente, view_nuevo, view_historial, view_editor, view_buscar,
+    view_comentarios;
 extern const struct view_class *const views_all[];	/* views.c: for app_set_views */
 extern const size_t views_count;
 

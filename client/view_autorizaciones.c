@@ -11,8 +11,8 @@
 #include "text.h"
 
 enum { DO_APPROVE, DO_RETURN, DO_AFTER, DO_BEFORE, DO_UNDO, DO_FILL, DO_SEND,
-	DO_LEAVE, DO_ALL, DO_HISTORY, DO_CASE, DO_REFRESH, DO_PICK, DO_PAGE,
-	DO_OPEN };
+	DO_LEAVE, DO_ALL, DO_HISTORY, DO_CASE, DO_COMMENTS, DO_REFRESH, DO_PICK,
+	DO_PAGE, DO_OPEN };
 
 // clang-format off
 static const struct action autoriz_actions[] = {
@@ -22,6 +22,7 @@ static const struct action autoriz_actions[] = {
 	{ 'p', K_NONE, N_("Cambio ant."), N_("Va al cambio anterior."), DO_BEFORE, true },
 	{ 'l', K_NONE, N_("Llenar"), N_("Llena los campos que la decisión lleva."), DO_FILL, true },
 	{ 'u', K_NONE, N_("Deshacer"), N_("Deshace su última decisión, si nadie siguió."), DO_UNDO, true },
+	{ 'c', K_NONE, N_("Comentar"), N_("Muestra lo que se comenta de este expediente, y comenta; no decide nada."), DO_COMMENTS, true },
 	{ 'e', K_NONE, N_("Expediente"), N_("Muestra el expediente completo, paso por paso."), DO_CASE, false },
 	{ K_ENTER, K_NONE, N_("Ver"), N_("Vuelve al principio de lo que se decide; no decide nada."), DO_OPEN, false },
 	{ K_F4, K_NONE, N_("Lista"), N_("Muestra los valores de este campo."), DO_PICK, true },
@@ -207,6 +208,7 @@ autoriz_grey(struct view *v, int id)
 		    _("No hay cambios que recorrer.") : NULL;
 	case DO_HISTORY:
 	case DO_CASE:
+	case DO_COMMENTS:
 	case DO_ALL:
 	case DO_OPEN:
 		return tasks_at(&a->tasks) == NULL ?
@@ -259,6 +261,9 @@ autoriz_act(struct view *v, int id)
 		break;
 	case DO_HISTORY:
 		autoriz_open_case(a, &view_historial);
+		break;
+	case DO_COMMENTS:
+		autoriz_open_case(a, &view_comentarios);
 		break;
 	case DO_CASE:
 		autoriz_open_case(a, &view_expediente);

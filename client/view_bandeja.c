@@ -12,7 +12,7 @@
 
 enum { TAG_LIST, TAG_TAKE, TAG_HAND, TAG_PEOPLE, TAG_UNDO };
 enum { DO_OPEN, DO_TAKE, DO_HAND, DO_DROP, DO_FIND, DO_NEW, DO_HISTORY, DO_CASE,
-	DO_ORDER, DO_FILTER, DO_UNDO, DO_FOLIO,
+	DO_ORDER, DO_FILTER, DO_UNDO, DO_FOLIO, DO_COMMENTS, DO_CALLS,
 	DO_REFRESH, DO_DECIDE, DO_TAB };
 
 // clang-format off
@@ -29,6 +29,8 @@ static const struct action bandeja_actions[] = {
 	{ 'o', K_NONE, N_("Ordenar"), N_("Cambia el orden: vencimiento, folio, procedimiento, estado."), DO_ORDER, true },
 	{ 'u', K_NONE, N_("Deshacer"), N_("Deshace su última decisión durante 30 segundos, si nadie siguió."), DO_UNDO, false },
 	{ 'y', K_NONE, N_("Folio"), N_("Muestra el folio solo, para copiarlo."), DO_FOLIO, false },
+	{ 'c', K_NONE, N_("Comentarios"), N_("Muestra lo que se comenta de este expediente, y comenta."), DO_COMMENTS, false },
+	{ '@', K_NONE, N_("Menciones"), N_("Abre los comentarios que lo mencionan y no ha leído."), DO_CALLS, false },
 	{ 's', K_NONE, N_("Soltar"), N_("Deja libre una tarea que usted tomó."), DO_DROP, false },
 	{ 'p', K_NONE, N_("Por decidir"), N_("Abre la lista de lo que espera su decisión."), DO_DECIDE, false },
 	{ '1', K_NONE, N_("Mías"), N_("Lista 1: sus tareas."), DO_TAB, false },
@@ -131,6 +133,45 @@ bandeja_go(struct bandeja *b, const struct view_class *class)
 }
 
 static void
+bandeja_on_call(struct view *v, int tag, const char *folio)
+{
+	(void)tag;
+	((struct bandeja *)v)->away = true;
+	app_open(v->app, &view_comentarios, folio, NULL);
+}
+
+/* Of several cases where somebody names this person, one is chosen. */
+static void
+bandeja_calls(struct bandeja *b)
+{
+	const json_t *list = doc_list(b->doc, "mentions"), *m;
+	json_t *items = json_array(), *seen = json_array();
+	const char *folio;
+	char *label;
+	size_t i;
+
+	for (i = 0; i < json_array_size(list); i++) {
+		m = json_array_get(list, i);
+		folio = doc_text(m, "folio");
+		if (doc_has(seen, folio))
+			continue;
+		json_array_append_new(seen, json_string(folio));
+		label = xasprintf("%s  %s: %s", folio, doc_text(m, "by_name"),
+		    doc_text(m, "text"));
+		json_array_append_new(items, json_pack("{s:s, s:s}", "value",
+		    folio, "label", label));
+		free(label);
+	}
+	if (json_array_size(seen) == 1)
+		bandeja_on_call(&b->view, 0, doc_item(seen, 0));
+	else
+		app_pick(&b->view, 0, _("Lo mencionan"), items,
+		    bandeja_on_call);
+	json_decref(items);
+	json_decref(seen);
+}
+
+static void
 bandeja_open_row(struct bandeja *b)
 {
 	const json_t *task = tasks_at(&b->tasks)->task;
@@ -223,6 +264,12 @@ bandeja_act(struct view *v, int id)
 	case DO_CASE:
 		bandeja_go(b, &view_expediente);
 		break;
+	case DO_COMMENTS:
+		bandeja_go(b, &view_comentarios);
+		break;
+	case DO_CALLS:
+		bandeja_calls(b);
+		break;
 	case DO_ORDER:
 		b->order = (b->order + 1) % BANDEJA_ORDERS;
 		bandeja_ask(b, true);
@@ -253,7 +300,11 @@ bandeja_grey(struct view *v, int id)
 	bool needs_row = id == DO_OPEN || id == DO_TAKE || id == DO_DROP ||
 	    id == DO_HAND;
 
-	if (!needs_row && id != DO_HISTORY && id != DO_CASE && id != DO_FOLIO)
+	if (id == DO_CALLS && json_array_size(doc_list(
+	    ((struct bandeja *)v)->doc, "mentions")) == 0)
+		return _("Nadie lo menciona en algo que no haya leído.");
+	if (!needs_row && id != DO_HISTORY && id != DO_CASE &&
+	    id != DO_FOLIO && id != DO_COMMENTS)
 		return NULL;
 	if (row == NULL)
 		return _("No hay una tarea bajo el cursor.");

@@ -9,7 +9,7 @@
 
 enum { TAG_CASE, TAG_CANCEL };
 enum { DO_OPEN, DO_VIEW, DO_HISTORY, DO_REFRESH, DO_CANCEL, DO_CANCEL_SURE,
-	DO_TABLE, DO_TAB };
+	DO_TABLE, DO_COMMENTS, DO_TAB };
 
 // clang-format off
 static const struct action expediente_actions[] = {
@@ -20,7 +20,8 @@ static const struct action expediente_actions[] = {
 	{ '1', K_NONE, N_("Pasos"), N_("La tabla del manual con el estado de cada paso."), DO_TAB, false },
 	{ '2', K_NONE, N_("Campos"), N_("Todo lo contestado, paso por paso."), DO_TAB + 1, false },
 	{ '3', K_NONE, N_("Registros"), N_("Los registros producidos y los archivos."), DO_TAB + 2, false },
-	{ 'c', K_NONE, N_("Cancelar"), N_("Cancela el expediente con un motivo escrito."), DO_CANCEL, true },
+	{ 'c', K_NONE, N_("Comentarios"), N_("Muestra lo que se comenta de este expediente, y comenta."), DO_COMMENTS, true },
+	{ 'x', K_NONE, N_("Cancelar"), N_("Cancela el expediente con un motivo escrito."), DO_CANCEL, true },
 	{ K_NONE, K_NONE, N_("Volver a la tabla"), N_("Deja el detalle de un paso."), DO_TABLE, false },
 };
 // clang-format on
@@ -202,6 +203,9 @@ expediente_act(struct view *v, int id)
 		break;
 	case DO_HISTORY:
 		app_open(v->app, &view_historial, v->folio, NULL);
+		break;
+	case DO_COMMENTS:
+		app_open(v->app, &view_comentarios, v->folio, NULL);
 		break;
 	case DO_REFRESH:
 		expediente_ask(v);

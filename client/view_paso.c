@@ -14,7 +14,7 @@
 
 enum { TAG_STEP, TAG_DRAFT, TAG_DONE, TAG_NEXT, TAG_WHO, TAG_UNDO };
 enum { DO_PICK, DO_PAGE, DO_REFRESH, DO_BEFORE, DO_GO_ON, DO_HISTORY, DO_CASE,
-	DO_NEXT, DO_UNDO };
+	DO_COMMENTS, DO_NEXT, DO_UNDO };
 
 // clang-format off
 static const struct action paso_actions[] = {
@@ -24,6 +24,7 @@ static const struct action paso_actions[] = {
 	{ K_F8, K_NONE, N_("Continuar"), N_("Termina el paso con lo escrito y pasa al siguiente."), DO_GO_ON, true },
 	{ K_F9, K_NONE, N_("Historial"), N_("Muestra quién hizo qué, con las observaciones."), DO_HISTORY, true },
 	{ K_F11, K_NONE, N_("Expediente"), N_("Muestra el expediente completo, paso por paso."), DO_CASE, true },
+	{ K_NONE, K_NONE, N_("Comentarios"), N_("Muestra lo que se comenta de este expediente, y comenta."), DO_COMMENTS, false },
 	{ K_CTRL_E, K_NONE, N_("Editor"), N_("Abre este campo en un editor de pantalla completa."), DO_PAGE, true },
 	{ K_TAB, K_BACKTAB, N_("Sig."), N_("Va al campo siguiente; Mayús-Tab o flecha arriba, al anterior."), DO_NEXT, true },
 	{ K_NONE, K_NONE, N_("Deshacer"), N_("Deshace su última decisión durante 30 segundos, si nadie siguió."), DO_UNDO, false },
@@ -343,6 +344,9 @@ paso_act(struct view *v, int id)
 		break;
 	case DO_HISTORY:
 		app_open(v->app, &view_historial, v->folio, NULL);
+		break;
+	case DO_COMMENTS:
+		app_open(v->app, &view_comentarios, v->folio, NULL);
 		break;
 	case DO_CASE:
 		app_open(v->app, &view_expediente, v->folio, NULL);

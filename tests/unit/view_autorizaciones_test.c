@@ -107,7 +107,7 @@ changes_at_24_by_80(void **st)
 	    " Al aprobar: 3.1 Vea el corte final.  Se puede deshacer durante 30 s.\n"
 	    "\n"
 	    " F1=Ayuda  F2=Acciones  F3=Salir  F9=Historial  F11=Ver todo  F12=Regresar\n"
-	    " a=Aprobar  d=Devolver  n=Cambio sig.  p=Cambio ant.\n");
+	    " a=Aprobar  d=Devolver  n=Cambio sig.  p=Cambio ant.  c=Comentar\n");
 	screen_clear(&s);
 }
 
@@ -162,7 +162,7 @@ static void
 only_a_approves(void **st)
 {
 	static const int32_t others[] = { K_ENTER, 'n', 'p', 'v', K_F11, ' ',
-		's', 'y', K_F8, K_F10, 'r', 'c', '1', K_TAB, 'x', 'm' };
+		's', 'y', K_F8, K_F10, 'r', '1', K_TAB, 'x', 'm' };
 	struct screen s;
 	size_t i;
 

@@ -78,7 +78,7 @@ the_table_at_24_by_80(void **st)
 	    "\n"
 	    "\n"
 	    " Enter=Abrir  F1=Ayuda  F2=Acciones  F3=Salir  F9=Historial  F11=Otra vista\n"
-	    " F12=Regresar  c=Cancelar\n");
+	    " F12=Regresar  c=Comentarios  x=Cancelar\n");
 	screen_clear(&s);
 }
 
@@ -110,7 +110,7 @@ the_table_at_20_by_60_in_ascii(void **st)
 	    "\n"
 	    "\n"
 	    " Enter=Abrir  F1=Ayuda  F2=Acciones  F3=Salir  F9=Historial\n"
-	    " F11=Otra vista  F12=Regresar  c=Cancelar\n");
+	    " F11=Otra vista  F12=Regresar  c=Comentarios  x=Cancelar\n");
 	screen_clear(&s);
 }
 
@@ -189,15 +189,15 @@ cancelling_asks_for_a_reason_and_then_again(void **st)
 
 	(void)st;
 	exp_start(&s, 80, 24, NULL);
-	screen_key(&s, 'c');
+	screen_key(&s, 'x');
 	screen_key(&s, K_F8);
 	assert_true(screen_has(&s, "! Falta el motivo. No se canceló."));
-	screen_key(&s, 'c');
+	screen_key(&s, 'x');
 	screen_type(&s, "Se repitió");
 	screen_key(&s, K_F8);
 	screen_key(&s, K_ENTER);	/* Enter means no */
 	assert_int_equal(screen_changes(&s), 0);
-	screen_key(&s, 'c');
+	screen_key(&s, 'x');
 	screen_type(&s, "Se repitió");
 	screen_key(&s, K_F8);
 	screen_key(&s, 's');
@@ -206,7 +206,7 @@ cancelling_asks_for_a_reason_and_then_again(void **st)
 	screen_answer(&s, "cancelar", 0, "{}");
 	assert_int_equal(screen_asked(&s, "expediente"), 2);
 	screen_answer(&s, "expediente", 0, CASE("false"));
-	screen_key(&s, 'c');
+	screen_key(&s, 'x');
 	assert_true(screen_has(&s, "! Solo el jefe de la unidad cancela"));
 	screen_clear(&s);
 }
