@@ -14,6 +14,7 @@
 #   keys NAME KEY…           typed there, as tmux names keys
 #   sees NAME TEXT…          all of it comes up on that screen
 #   loses NAME TEXT          it goes away
+#   choose NAME TEXT         the finger of an ordered list on the row that has it
 #   office_done              the last test, and the plan
 #
 # t, until_true: tests/tap.sh.  Nothing outlives the script: its EXIT stops the server and drops $W.
@@ -217,3 +218,14 @@ loses() {
 		return 1
 	}
 }
+# Put the list in order, and go down to that folio's row.
+choose() {
+	keys "$1" F5 g
+	c_n=0
+	until DEADLINE_MS=500 until_true chosen "$1" "$2"; do
+		[ $c_n -lt 20 ] || { screen_text "$1"; return 1; }
+		keys "$1" Down
+		c_n=$((c_n + 1))
+	done
+}
+chosen() { screen_text "$1" | grep -q "^>.$2"; }

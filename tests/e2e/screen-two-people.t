@@ -20,18 +20,6 @@ row_comes_to_say() {
 		return 1
 	}
 }
-# Put the list in order, and go down to that folio's row.
-choose() {
-	keys "$1" F5 g
-	c_n=0
-	until DEADLINE_MS=500 until_true chosen "$1" "$2"; do
-		[ $c_n -lt 20 ] || { screen_text "$1"; return 1; }
-		keys "$1" Down
-		c_n=$((c_n + 1))
-	done
-}
-chosen() { screen_text "$1" | grep -q "^>.$2"; }
-
 begins() {
 	lacks head 'Aniversario' || return 1
 	says 0 jefa "iniciar 63-COM-P01 title='Aniversario'" &&
