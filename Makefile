@@ -145,7 +145,7 @@ clean:
 #: make bench-deps  PostgreSQL and sshd, which make bench compares with
 include tests/bench/bench.mk
 
-#: make torture  ten thousand power cuts over the real core; SEED=n repeats one
+#: make torture  hours of power cuts, kills, races, faults; SEED= PERCENT= PARTS=
 include tests/torture/torture.mk
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

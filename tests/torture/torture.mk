@@ -78,5 +78,5 @@ $(filter-out %.so %/pautad %/pauta-session %/pauta, $(TORTURE_PROGRAMS)):
 torture-programs: $(TORTURE_PROGRAMS)
 
 torture:
-	sh tests/torture/crash.sh 10000
+	sh tests/torture/all.sh
 .PHONY: torture torture-programs
