@@ -350,7 +350,9 @@ app_key(struct app *a, int32_t key)
 		popup_key(a, key);
 	else if (key != K_ESC)
 		app_view_key(a, key);
-	app_settle(a);
+	/* A megabyte that is pasted is not looked at letter by letter. */
+	if (a->paste == PASTE_NO && !a->popup.pasting)
+		app_settle(a);
 }
 
 /* ---- the outside ---- */

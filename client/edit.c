@@ -49,6 +49,8 @@ edit_set(struct edit *e, const char *text)
 	free(e->text);
 	e->text = xstrdup(text == NULL ? "" : text);
 	e->len = strlen(e->text);
+	e->room = 0;
+	e->changes++;
 	if (e->len > e->max) {
 		e->text[e->max] = '\0';
 		text_cut(e->text);
@@ -141,6 +143,8 @@ edit_undo(struct edit *e)
 	e->text = e->undo[e->undo_count].text;
 	e->len = strlen(e->text);
 	e->cursor = e->undo[e->undo_count].cursor;
+	e->room = 0;
+	e->changes++;
 	e->run = RUN_NONE;
 }
 
@@ -154,8 +158,11 @@ edit_replace(struct edit *e, size_t from, size_t to, const char *s, size_t n)
 		e->full = true;
 		return false;
 	}
-	if (from + n > to)
-		e->text = xrealloc(e->text, from + n + left + 1, 1);
+	if (from + n > to && from + n + left >= e->room) {
+		e->room = (from + n + left + 1) * 2;
+		e->text = xrealloc(e->text, e->room, 1);
+	}
+	e->changes++;
 	memmove(e->text + from + n, e->text + to, left + 1);
 	memcpy(e->text + from, s, n);
 	e->len = from + n + left;

@@ -13,6 +13,8 @@
 struct edit {
 	char *text;
 	size_t len, cursor, max;	/* bytes */
+	size_t room;			/* bytes that text has, or 0: just so */
+	unsigned changes;		/* of the text, so far */
 	bool lines;			/* Enter makes a line; else one line */
 	bool full;			/* the last key did not fit */
 	int first;			/* scroll: first column or row shown */

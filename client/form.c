@@ -387,16 +387,14 @@ form_key_option(struct form_view *fv, struct form_field *f, int32_t key)
 static bool
 form_key_text(struct form_view *fv, struct form_field *f, int32_t key)
 {
-	char *before = xstrdup(f->edit.text == NULL ? "" : f->edit.text);
+	unsigned before = f->edit.changes;
 	bool taken = edit_key(&f->edit, key);
 
-	if (taken && strcmp(before,
-	    f->edit.text == NULL ? "" : f->edit.text) != 0)
+	if (f->edit.changes != before)
 		form_touch(fv, f);
 	if (taken && f->edit.full)
 		app_say(fv->view.app, true, "%s",
 		    _("El campo está lleno: ya no cabe otra letra."));
-	free(before);
 	return taken;
 }
 

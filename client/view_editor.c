@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * view_editor.c - one text on the whole screen.  Whatever way it is left, the
- * text goes back to the field it came from: nothing is thrown away here.
+ * text goes back to the field it came from: nothing is thrown away here.  While
+ * it is typed it goes there too, two seconds after the last key.
  */
 #include "form.h"
 
@@ -9,7 +10,7 @@
 #include "i18n.h"
 #include "text.h"
 
-enum { DO_ACCEPT };
+enum { DO_ACCEPT, EDITOR_IDLE = 2 };
 
 // clang-format off
 static const struct action editor_actions[] = {
@@ -26,6 +27,7 @@ struct editor {
 	int tag;
 	char *title;
 	struct edit edit;
+	struct when typed_at;		/* 0: the field has all of it */
 };
 
 void
@@ -77,13 +79,28 @@ static bool
 editor_key(struct view *v, int32_t key)
 {
 	struct editor *e = (struct editor *)v;
+	unsigned before = e->edit.changes;
 	bool taken = edit_key(&e->edit, key);
 
+	if (e->edit.changes != before)
+		e->typed_at = app_now(v->app);
 	if (taken && e->edit.full)
 		app_say(v->app, true, "%s",
 		    _("El texto está lleno: ya no cabe otra letra."));
 	return taken || key == K_LEFT || key == K_UP || key == K_DOWN ||
 	    key == K_TAB;
+}
+
+static void
+editor_on_tick(struct view *v, struct when now)
+{
+	struct editor *e = (struct editor *)v;
+
+	if (e->done == NULL || e->typed_at.s == 0 ||
+	    now.s - e->typed_at.s < EDITOR_IDLE)
+		return;
+	e->typed_at.s = 0;
+	e->done(e->from, e->tag, e->edit.text);
 }
 
 static void
@@ -119,4 +136,5 @@ const struct view_class view_editor = {
 	.draw = editor_draw,
 	.key = editor_key,
 	.act = editor_act,
+	.on_tick = editor_on_tick,
 };

@@ -150,23 +150,31 @@ row_value(struct row *o)
 	return row;
 }
 
+/* form.save: what was typed goes into the list, and with it to the draft. */
+static void
+row_save(struct view *v)
+{
+	struct row *o = (struct row *)v;
+	struct rows *r = o->from;
+	json_t *row = row_value(o);
+	unsigned i;
+
+	if ((size_t)o->at < json_array_size(r->rows))
+		json_array_set_new(r->rows, (size_t)o->at, row);
+	else if (json_object_size(row) > 0)
+		json_array_append_new(r->rows, row);
+	else
+		json_decref(row);
+	for (i = 0; i < o->fv.form.count; i++)
+		o->fv.form.fields[i].unsaved = false;
+	r->at.at = o->at;
+	rows_tell(r);
+}
+
 static void
 row_accept(struct row *o)
 {
-	struct rows *r = o->from;
-	json_t *row;
-
-	if (form_is_edited(&o->fv.form)) {
-		row = row_value(o);
-		if ((size_t)o->at < json_array_size(r->rows))
-			json_array_set_new(r->rows, (size_t)o->at, row);
-		else if (json_object_size(row) > 0)
-			json_array_append_new(r->rows, row);
-		else
-			json_decref(row);
-		r->at.at = o->at;
-		rows_tell(r);
-	}
+	form_flush(&o->fv);
 	app_back(o->fv.view.app);
 }
 
@@ -197,7 +205,10 @@ row_grey(struct view *v, int id)
 static void
 row_start(struct view *v)
 {
-	((struct row *)v)->fv.form.focus = -1;
+	struct row *o = (struct row *)v;
+
+	o->fv.form.focus = -1;
+	o->fv.form.save = row_save;
 }
 
 static void
@@ -219,6 +230,12 @@ static void
 row_on_doc(struct view *v, int tag, int status, json_t *doc)
 {
 	(void)form_on_doc((struct form_view *)v, tag, status, doc);
+}
+
+static void
+row_on_tick(struct view *v, struct when now)
+{
+	form_on_tick((struct form_view *)v, now);
 }
 
 static void
@@ -349,4 +366,5 @@ const struct view_class view_row = {
 	.act = row_act,
 	.grey = row_grey,
 	.on_doc = row_on_doc,
+	.on_tick = row_on_tick,
 };
