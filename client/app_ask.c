@@ -4,7 +4,8 @@
  *
  * Each question is kept, words and operation id, until its answer comes; after
  * a lost link all are sent again as they were, so that a change is made once.
- * Without a link drafts and reads wait; any other change is refused at once.
+ * Without a link drafts and reads wait; any other change is refused at once,
+ * and so is one whose key came in a flood that nobody typed.
  */
 #include "app_own.h"
 
@@ -84,6 +85,29 @@ ask_may_wait(const struct ask *q)
 }
 
 void
+app_set_poured(struct app *a, bool poured)
+{
+	a->poured = poured;
+}
+
+/* Why nothing may be decided now, as the core would say it; or NULL. */
+static json_t *
+ask_refuse(const struct app *a)
+{
+	const char *why;
+
+	if (!a->up)
+		why = _("Sin conexión: espere a que vuelva para hacer esto.");
+	else if (a->poured)
+		why = _("La tecla llegó junto con mucho texto, como si se "
+		    "hubiera pegado; no se hizo nada. Púlsela otra vez.");
+	else
+		return NULL;
+	return json_pack("{s:{s:s,s:s}}", "error", "code", "unavailable",
+	    "message", why);
+}
+
+void
 ask_send(struct app *a, struct view *v, int tag, bool mutating,
     const char *const *words)
 {
@@ -103,10 +127,8 @@ ask_send(struct app *a, struct view *v, int tag, bool mutating,
 	q->words = ask_words(words);
 	if (mutating)
 		hash_random(q->op, sizeof q->op);
-	if (!a->up && !ask_may_wait(q))
-		q->local = json_pack("{s:{s:s,s:s}}", "error", "code",
-		    "unavailable", "message",
-		    _("Sin conexión: espere a que vuelva para hacer esto."));
+	if (!ask_may_wait(q))
+		q->local = ask_refuse(a);
 	ask_put(a, q);
 }
 

@@ -69,7 +69,7 @@ struct app {
 	struct grid grid;
 	bool ascii;
 	char *message;
-	bool error, esc, done;
+	bool error, esc, done, poured;
 	enum { PASTE_NO, PASTE_VIEW, PASTE_DROP } paste;
 	struct popup popup;
 	char *kept_for, *kept;		/* text of a prompt, by its title */

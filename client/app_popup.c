@@ -154,10 +154,10 @@ popup_key(struct app *a, int32_t key)
 		popup_prompt_key(a, key);
 	else if (p->pasting || key == K_PASTE_END)
 		return;		/* pasted text answers no question */
-	else if (p->kind == POPUP_CONFIRM)
-		popup_confirm_key(a, key);
-	else
+	else if (p->kind != POPUP_CONFIRM)
 		list_key(a, key);
+	else if (!a->poured)		/* a flood of bytes answers nothing */
+		popup_confirm_key(a, key);
 }
 
 /* ---- drawing ---- */

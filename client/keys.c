@@ -183,6 +183,7 @@ keys_on_tail(struct keys *k, unsigned char byte)
 	int32_t cp;
 
 	if ((byte & 0xc0) != 0x80) {
+		k->noise = true;
 		keys_go(k, GROUND);
 		return keys_feed(k, byte);
 	}
@@ -191,6 +192,7 @@ keys_on_tail(struct keys *k, unsigned char byte)
 		return K_NONE;
 	cp = text_next(&s);
 	keys_go(k, GROUND);
+	k->noise |= cp < 0xa0;
 	return cp >= 0xa0 ? cp : K_NONE;
 }
 
@@ -211,10 +213,14 @@ keys_on_ground(struct keys *k, unsigned char byte)
 		return K_BACKSPACE;
 	if (byte < 0x80)
 		return byte == 0 ? K_NONE : byte;
-	if (keys_utf8_len(byte) > 0) {
-		keys_go(k, TAIL);
-		keys_keep(k, byte);
+	if (k->latin && byte >= 0xa0)
+		return byte;
+	if (k->latin || keys_utf8_len(byte) == 0) {
+		k->noise = true;
+		return K_NONE;
 	}
+	keys_go(k, TAIL);
+	keys_keep(k, byte);
 	return K_NONE;
 }
 

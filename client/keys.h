@@ -29,6 +29,9 @@ struct keys {
 	int skip;			/* bytes of a mouse report to come */
 	int held;			/* a byte that keys_held will read, or -1 */
 	bool paste, cr;
+	bool latin;			/* letters are ISO 8859-1, else UTF-8 */
+	bool noise;			/* a byte came that is no letter; the
+					 * caller takes it back */
 };
 
 void keys_init(struct keys *);

@@ -12,7 +12,9 @@
 enum {
 	LOOP_UNSENT = 8 * 1024,	/* nothing is drawn while more is unsent */
 	LOOP_ESC_MS = 100, LOOP_PASTE_MS = 2000, LOOP_RETRY_MS = 50,
-	LOOP_CONTROL_MAX = 4096, LOOP_LEAVE_MS = 500
+	LOOP_CONTROL_MAX = 4096, LOOP_LEAVE_MS = 500,
+	LOOP_POUR = 64,		/* more bytes than fingers type in half a s, */
+	LOOP_POUR_MS = 8	/* each forgotten after this; noise is as many */
 };
 
 struct loop {
@@ -28,6 +30,7 @@ struct loop {
 	int64_t frozen;			/* s: with a mark, time goes by "T n" */
 	int rows, cols;			/* asked for; 0 rows: as they are */
 	int64_t last_byte;		/* ms, of the terminal */
+	int64_t poured;			/* bytes not forgotten, to LOOP_POUR */
 	int64_t next_tick;		/* s */
 	bool dirty, fed, quit;
 	int status;
@@ -104,12 +107,48 @@ loop_is_readable(int fd)
 	return poll(&p, 1, 0) > 0;
 }
 
+/*
+ * What is pasted without marks, and what a bad line makes up, comes all at
+ * once; hands do not.  Nothing is decided or sent by a key among such bytes.
+ */
+static void
+loop_weigh(struct loop *l, ssize_t n)
+{
+	int64_t now = loop_ms();
+
+	l->poured -= (now - l->last_byte) / LOOP_POUR_MS;
+	l->poured = (l->poured < 0 ? 0 : l->poured) + n;
+	l->last_byte = now;
+	app_set_poured(l->app, l->poured > LOOP_POUR);
+}
+
+/* The keys of what was read; true when there was noise among them. */
+static bool
+loop_keys(struct loop *l, const unsigned char *part, ssize_t n)
+{
+	bool noise = false;
+	int32_t key;
+	ssize_t i;
+
+	for (i = 0; i < n && !l->quit; i++) {
+		key = keys_feed(&l->keys, part[i]);
+		if (l->keys.noise) {
+			noise = true;
+			l->keys.noise = false;
+			l->poured += LOOP_POUR;
+			app_set_poured(l->app, true);
+		}
+		for (; key != K_NONE; key = keys_held(&l->keys))
+			loop_key(l, key);
+	}
+	return noise;
+}
+
 static void
 loop_read_keys(struct loop *l)
 {
 	unsigned char part[4096];
-	ssize_t n, i;
-	int32_t key;
+	ssize_t n;
 
 	while (!l->quit && loop_is_readable(l->conf->in)) {
 		if ((n = read(l->conf->in, part, sizeof part)) <= 0) {
@@ -117,13 +156,13 @@ loop_read_keys(struct loop *l)
 			return;
 		}
 		l->fed = true;
-		l->last_byte = loop_ms();
-		for (i = 0; i < n && !l->quit; i++) {
-			key = keys_feed(&l->keys, part[i]);
-			for (; key != K_NONE; key = keys_held(&l->keys))
-				loop_key(l, key);
-		}
+		loop_weigh(l, n);
+		if (loop_keys(l, part, n))
+			app_say(l->app, true, "%s", _("Llegó una letra que no "
+			    "se entiende: revise que su terminal use UTF-8, o "
+			    "entre con otro LANG."));
 	}
+	app_set_poured(l->app, false);
 }
 
 /* With a mark, a test says how many seconds pass. */
@@ -363,12 +402,13 @@ loop_start(struct loop *l, const char *notice)
 	l->frozen = mark == NULL ? 0 : (int64_t)time(NULL);
 	l->signals = loop_signals();
 	keys_init(&l->keys);
+	l->keys.latin = l->conf->letters == LETTERS_LATIN;
 	frames_init(&l->frames);
 	buf_init(&l->control, LOOP_CONTROL_MAX);
 	app_set_views(l->app, views_all, views_count);
 	app_attach(l->app, &link);
 	app_set_signer(l->app, l->carrier->signer);
-	app_set_ascii(l->app, term_is_ascii(l->conf->term));
+	app_set_ascii(l->app, l->conf->letters != LETTERS_UTF8);
 	app_resize(l->app, l->conf->cols, l->conf->rows);
 	if (notice != NULL)
 		app_say(l->app, true, "%s", notice);
@@ -413,7 +453,7 @@ loop_run(const struct loop_config *conf, const struct carrier *carrier,
 	const char *notice;
 
 	if (term_open(conf->term, conf->in, conf->out, conf->rows, conf->cols,
-	    term_is_ascii(conf->term), &l.term, &notice, why) < 0)
+	    conf->letters, &l.term, &notice, why) < 0)
 		return 1;
 	l.app = app_new();
 	loop_start(&l, notice);

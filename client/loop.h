@@ -34,6 +34,7 @@ struct loop_config {
 	int in, out;		/* the terminal */
 	int control;		/* "W rows cols" lines, or -1: SIGWINCH tells */
 	int rows, cols;
+	enum letters letters;
 	const char *lang;
 };
 

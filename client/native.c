@@ -84,6 +84,7 @@ native_screen(const struct carrier *carrier, struct why *why)
 		.in = STDIN_FILENO, .out = STDOUT_FILENO, .control = -1,
 		.rows = 24, .cols = 80, .lang = native_lang() };
 
+	conf.letters = term_letters(conf.term);
 	term_size(STDOUT_FILENO, &conf.rows, &conf.cols);
 	return loop_run(&conf, carrier, why);
 }

@@ -72,6 +72,7 @@ served_run(bool lineal)
 	struct why why = { ERR_NONE, "" };
 	int status;
 
+	conf.letters = term_letters(conf.term);
 	term_clamp(served_number("PAUTA_ROWS"), served_number("PAUTA_COLS"),
 	    &conf.rows, &conf.cols);
 	if (lineal)

@@ -4,7 +4,9 @@
  *
  * Curses does the difference between two screens and knows the sequences of
  * each terminal; nothing else of it is used.  The cells are Unicode always; on
- * a terminal that is not UTF-8 they become 7-bit here, so no ACS is needed.
+ * a terminal that is not UTF-8 they become fewer here, so no ACS is needed.
+ * For ISO 8859-1 curses writes UTF-8 to a page of memory, and what it wrote
+ * goes on in one byte a letter: sequences are ASCII and stay as they are.
  */
 #define NCURSES_WIDECHAR 1
 #include "term.h"
@@ -12,9 +14,11 @@
 #include <curses.h>
 #include <locale.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 #include <wchar.h>
 
+#include <linux/memfd.h>
 #include <linux/sockios.h>
 
 /* Curses has a struct term of its own. */
@@ -33,7 +37,9 @@ struct term {
 	SCREEN *screen;
 	FILE *in, *out;
 	int out_fd;
-	bool ascii, paste, colour, done;
+	int page;		/* what curses wrote, to be made Latin; or -1 */
+	enum letters letters;
+	bool paste, colour;
 };
 
 void
@@ -60,11 +66,20 @@ term_size(int fd, int *rows, int *cols)
 	return true;
 }
 
-static bool
-term_says_utf8(const char *s)
+static enum letters
+term_letters_of(const char *locale)
 {
-	return strstr(s, "UTF-8") != NULL || strstr(s, "utf-8") != NULL ||
-	    strstr(s, "UTF8") != NULL || strstr(s, "utf8") != NULL;
+	static const struct { const char *name; enum letters l; } sets[] = {
+		{ "UTF-8", LETTERS_UTF8 }, { "utf-8", LETTERS_UTF8 },
+		{ "UTF8", LETTERS_UTF8 }, { "utf8", LETTERS_UTF8 },
+		{ "8859-1", LETTERS_LATIN }, { "88591", LETTERS_LATIN }
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(sets); i++)
+		if (strstr(locale, sets[i].name) != NULL)
+			return sets[i].l;
+	return LETTERS_ASCII;
 }
 
 /*
@@ -72,8 +87,8 @@ term_says_utf8(const char *s)
  * (the session fills it in for those that say nothing).  Where nobody says
  * anything, today's terminals are UTF-8, but a VT100 is not.
  */
-bool
-term_is_ascii(const char *name)
+enum letters
+term_letters(const char *name)
 {
 	static const char *const vars[] = { "PAUTA_LANG", "LC_ALL", "LC_CTYPE",
 		"LANG" };
@@ -81,11 +96,12 @@ term_is_ascii(const char *name)
 	size_t i;
 
 	if (s != NULL && s[0] != '\0' && strcmp(s, "0") != 0)
-		return true;
+		return LETTERS_ASCII;
 	for (i = 0; i < ARRAY_LEN(vars); i++)
 		if ((s = getenv(vars[i])) != NULL && s[0] != '\0')
-			return !term_says_utf8(s);
-	return name != NULL && strncmp(name, "vt", 2) == 0;
+			return term_letters_of(s);
+	return name != NULL && strncmp(name, "vt", 2) == 0 ? LETTERS_ASCII :
+	    LETTERS_UTF8;
 }
 
 static bool
@@ -128,6 +144,50 @@ term_find(const char *name, int fd, const char **notice)
 	return "vt100";
 }
 
+/* One byte a letter: what is above U+00FF was replaced in term_put_cell(). */
+static size_t
+term_latin(unsigned char *p, size_t n)
+{
+	size_t i, k = 0;
+
+	for (i = 0; i < n; i++)
+		if ((p[i] & 0xe0) == 0xc0 && i + 1 < n) {
+			p[k++] = (unsigned char)(p[i] << 6 | (p[i + 1] & 0x3f));
+			i++;
+		} else {
+			p[k++] = p[i];
+		}
+	return k;
+}
+
+static void
+term_send(const struct term *t, const unsigned char *p, size_t n)
+{
+	ssize_t k;
+
+	while (n > 0 && (k = write(t->out_fd, p, n)) > 0) {
+		p += k;
+		n -= (size_t)k;
+	}
+}
+
+/* Curses has written all of a frame: a letter is never cut in two. */
+static void
+term_flush(struct term *t)
+{
+	off_t size = t->page < 0 ? 0 : lseek(t->page, 0, SEEK_CUR);
+	unsigned char *p;
+	ssize_t n;
+
+	if (size <= 0)
+		return;
+	p = xcalloc((size_t)size, 1);
+	if ((n = pread(t->page, p, (size_t)size, 0)) > 0)
+		term_send(t, p, term_latin(p, (size_t)n));
+	free(p);
+	(void)lseek(t->page, 0, SEEK_SET);
+}
+
 /* Written past curses, which between two paints holds nothing back. */
 static void
 term_say(struct term *t, const char *capability)
@@ -158,20 +218,37 @@ term_start(struct term *t)
 	term_say(t, "BE");
 }
 
+/*
+ * With two descriptors that are no tty curses believes the environment, and
+ * then the terminal's description: on some (putty) that size becomes the
+ * region that scrolls, whatever resizeterm() says later.
+ */
+static void
+term_say_size(int rows, int cols)
+{
+	char number[16];
+
+	(void)snprintf(number, sizeof number, "%d", rows);
+	setenv("LINES", number, 1);
+	(void)snprintf(number, sizeof number, "%d", cols);
+	setenv("COLUMNS", number, 1);
+}
+
 int
-term_open(const char *name, int in, int out, int rows, int cols, bool ascii,
-    struct term **result, const char **notice, struct why *why)
+term_open(const char *name, int in, int out, int rows, int cols,
+    enum letters letters, struct term **result, const char **notice,
+    struct why *why)
 {
 	struct term *t = xcalloc(1, sizeof *t);
 
-	/* They would override the size that the far end says. */
-	unsetenv("LINES");
-	unsetenv("COLUMNS");
+	term_say_size(rows, cols);
 	setlocale(LC_CTYPE, "C.UTF-8");
 	t->out_fd = out;
-	t->ascii = ascii;
+	t->letters = letters;
+	t->page = letters != LETTERS_LATIN ? -1 :
+	    (int)syscall(SYS_memfd_create, "page", MFD_CLOEXEC);
 	t->in = fdopen(dup(in), "r");
-	t->out = fdopen(dup(out), "w");
+	t->out = fdopen(dup(t->page < 0 ? out : t->page), "w");
 	if (t->in != NULL && t->out != NULL)
 		t->screen = newterm(term_find(name, out, notice), t->out,
 		    t->in);
@@ -180,6 +257,9 @@ term_open(const char *name, int in, int out, int rows, int cols, bool ascii,
 		return why_set(why, ERR_SYSTEM,
 		    "No se puede abrir la terminal; pruebe con TERM=vt100.");
 	}
+	/* From now on they would override what the far end says. */
+	unsetenv("LINES");
+	unsetenv("COLUMNS");
 	term_start(t);
 	resizeterm(rows, cols);
 	*result = t;
@@ -196,8 +276,11 @@ term_close(struct term *t)
 			term_say(t, "BD");
 		move(LINES - 1, 0);
 		endwin();
+		term_flush(t);
 		delscreen(t->screen);
 	}
+	if (t->page >= 0)
+		close(t->page);
 	if (t->in != NULL)
 		(void)fclose(t->in);
 	if (t->out != NULL)
@@ -226,21 +309,29 @@ term_attr(const struct term *t, int attr, short *pair)
 	return a;
 }
 
+/* A character as this terminal can be told it. */
+static wchar_t
+term_letter(const struct term *t, const struct cell *c)
+{
+	if (t->letters == LETTERS_LATIN && c->cp >= 0xa0 && c->cp <= 0xff)
+		return (wchar_t)c->cp;
+	if (t->letters != LETTERS_UTF8)
+		return (wchar_t)grid_ascii(c->cp);
+	/* Otherwise curses would count it as it is not. */
+	return wcwidth((wchar_t)c->cp) == c->width ? (wchar_t)c->cp : L'?';
+}
+
 static void
 term_put_cell(struct term *t, int row, int col, const struct cell *c)
 {
-	wchar_t text[2] = { (wchar_t)c->cp, L'\0' };
+	wchar_t text[2] = { term_letter(t, c), L'\0' };
 	cchar_t cell;
 	short pair;
 	attr_t attr = term_attr(t, c->attr, &pair);
 
-	if (t->ascii)
-		text[0] = (wchar_t)grid_ascii(c->cp);
-	else if (wcwidth(text[0]) != c->width)
-		text[0] = L'?';		/* curses would count it otherwise */
 	if (setcchar(&cell, text, attr, pair, NULL) == OK)
 		mvadd_wch(row, col, &cell);
-	if (c->width == 2 && (t->ascii || text[0] == L'?'))
+	if (c->width == 2 && text[0] != (wchar_t)c->cp)
 		mvaddch(row, col + 1, ' ');
 }
 
@@ -257,6 +348,7 @@ term_put(struct term *t, const struct grid *g)
 	move(g->cur_row < LINES ? g->cur_row : LINES - 1,
 	    g->cur_col < COLS ? g->cur_col : COLS - 1);
 	refresh();
+	term_flush(t);
 }
 
 void

@@ -12,13 +12,16 @@
 
 struct term;
 
+/* What a terminal can be told, and what it says: its set of letters. */
+enum letters { LETTERS_UTF8, LETTERS_LATIN, LETTERS_ASCII };
+
 /*
  * Open the terminal called name on two descriptors (neither need be a tty) at
  * a size already clamped.  A name that is unknown becomes one that is near, and
  * *notice (borrowed, or NULL) says so once.  0, or -ERR_SYSTEM with why.
  */
 int term_open(const char *name, int in, int out, int rows, int cols,
-    bool ascii, struct term **, const char **notice, struct why *);
+    enum letters, struct term **, const char **notice, struct why *);
 void term_close(struct term *);		/* leaves it as it was; accepts NULL */
 void term_put(struct term *, const struct grid *);
 void term_repaint(struct term *);	/* the next put paints all of it */
@@ -30,7 +33,7 @@ int term_unsent(const struct term *);
 void term_clamp(long rows, long cols, int *out_rows, int *out_cols);
 /* The size of a tty; false when it has none. */
 bool term_size(int fd, int *rows, int *cols);
-/* Whether the environment says that only ASCII may be written. */
-bool term_is_ascii(const char *name);
+/* The letters of the terminal of that name, as the environment has it. */
+enum letters term_letters(const char *name);
 
 #endif

@@ -152,6 +152,8 @@ void app_on_tick(struct app *, struct when now);
 void app_key(struct app *, int32_t key);
 void app_resize(struct app *, int cols, int rows);
 void app_set_ascii(struct app *, bool);
+/* The keys that come now were not typed one by one: drafts, nothing else. */
+void app_set_poured(struct app *, bool);
 /* Draw everything; the grid is the app's, borrowed until the next call. */
 const struct grid *app_draw(struct app *);
 bool app_has_popup(const struct app *);	/* then a bare Esc ends after a grace */

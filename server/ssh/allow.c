@@ -32,6 +32,8 @@ allow_login(const char *login)
 bool
 allow_lang(const char *s)
 {
+	static const char *const sets[] = { "", ".UTF-8", ".utf8",
+		".ISO-8859-1", ".ISO8859-1", ".iso88591" };
 	size_t i;
 
 	for (i = 0; allow_letter(s[i]); i++)
@@ -46,7 +48,10 @@ allow_lang(const char *s)
 				return false;
 		s += 3;
 	}
-	return s[0] == '\0' || strcmp(s, ".UTF-8") == 0;
+	for (i = 0; i < ARRAY_LEN(sets); i++)
+		if (strcmp(s, sets[i]) == 0)
+			return true;
+	return false;
 }
 
 const char *

@@ -10,12 +10,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { LOGIN_MAX = 64, TERM_MAX = 40, LANG_MAX = 16 };
+enum { LOGIN_MAX = 64, TERM_MAX = 40, LANG_MAX = 24 };
 
 /* Letters, digits and ". _ @ -", at most LOGIN_MAX. */
 bool allow_login(const char *);
 
-/* "es", "es_MX", "es_MX.UTF-8", "C.UTF-8": the shape of a locale's name. */
+/* "es", "es_MX", "es_MX.UTF-8", "es_MX.ISO-8859-1", "C.UTF-8": the shape of a
+ * locale's name, with a set of letters that the screens have. */
 bool allow_lang(const char *);
 /* The language of the sentences: "en" when lang begins with it, else "es". */
 const char *allow_lang_code(const char *lang);

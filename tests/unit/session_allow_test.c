@@ -40,10 +40,10 @@ static void
 languages_look_like_locales(void **st)
 {
 	static const char *const good[] = { "C", "es", "es_MX", "es_MX.UTF-8",
-		"C.UTF-8", "nah_MX.UTF-8" };
+		"C.UTF-8", "nah_MX.UTF-8", "es_MX.utf8", "es_MX.ISO-8859-1" };
 	static const char *const bad[] = { "", "_MX", "es_mx", "es_M",
-		"es_MXX", "es.utf8", "es_MX.UTF-8x", "../x", "abcd", "es\n",
-		"es_MX.ISO-8859-1" };
+		"es_MXX", "es.utf9", "es_MX.UTF-8x", "../x", "abcd", "es\n",
+		"es_MX.ISO-8859-9" };
 	size_t i;
 
 	(void)st;
