@@ -89,12 +89,14 @@ $(BUILD)/pauta: $(BUILD)/client/main.o $(BUILD)/client.a $(BUILD)/proto.a
 # ---- tests: a program a module, linked with its room and those below.
 # The second line of each file names the rooms: "/* rooms: engine proto */"
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*_test.c))
-SCREEN_OBJ = $(call obj,$(wildcard tests/screen/*.c))
+SCREEN = $(patsubst tests/screen/%.c,$(BUILD)/tests/%,$(wildcard tests/screen/*_test.c))
 rooms = $(shell sed -n 's:^/\* rooms\: \(.*\) \*/$$:\1:p' tests/unit/$(1).c)
 
-tests: $(UNIT) $(BUILD)/tests/screen_test $(BUILD)/tests/scenarios-run
+tests: $(UNIT) $(SCREEN) $(BUILD)/tests/scenarios-run
 
-$(BUILD)/tests/screen_test: $(SCREEN_OBJ) $(BUILD)/proto.a | $(BUILD)/pauta
+$(SCREEN): $(BUILD)/tests/%: $(BUILD)/tests/screen/%.o \
+    $(BUILD)/tests/screen/screen.o $(BUILD)/tests/screen/core.o \
+    $(BUILD)/proto.a | $(BUILD)/pauta
 	@mkdir -p $(@D)
 	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ -lcmocka -lvterm $(LIBS_proto)
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* core.c - a core that always answers the same (docs/api.md has the shapes). */
+/*
+ * core.c - a core that always answers the same (docs/api.md has the shapes);
+ * it keeps only drafts, and where the person was.
+ */
 #include "screen.h"
 
 #define TASK(folio, subject, step, title, state, kind)                       \
@@ -23,7 +26,7 @@ static const char bandeja[] =
 
 static const char items[] =
     "{\"now\":\"2026-11-23T16:42:00Z\",\"items\":["
-    TASK("BOL-0412", "Entrega de apoyos, Tecámac", "3", "Verificar cifras",
+    TASK("APR-0001", "Entrega de apoyos, Tecámac", "3", "Verificar cifras",
     "approval", "approval") "]}";
 
 static const char paso[] =
@@ -77,18 +80,69 @@ static const struct { const char *verb, *doc; } core_docs[] = {
 	{ "procedimientos", procedimientos }, { "expediente", expediente },
 	{ "historial", historial }, { "buscar", "{\"cases\":[]}" },
 	{ "borrador", "{\"saved_at\":\"2026-11-23T16:42:00Z\"}" },
-	{ "lugar", "{}" }, { "personas", "{\"people\":[]}" },
+	{ "lugar", "{}" },
+	{ "personas", "{\"people\":[]}" },
 	{ "adjuntos", "{\"attachments\":[]}" },
 	{ "suplencias", "{\"substitutions\":[]}" }
 };
 
-const char *
-core_answer(char **words, size_t n)
+/* borrador FOLIO PASO id=text… */
+static void
+core_keep(struct screen *s, char **words, size_t n)
+{
+	const char *eq;
+	size_t i;
+
+	for (i = 3; i < n; i++)
+		if ((eq = strchr(words[i], '=')) != NULL)
+			json_object_setn_new(s->drafts, words[i],
+			    (size_t)(eq - words[i]), json_string(eq + 1));
+}
+
+/* The step with what was typed in it before; or one that can be decided. */
+static char *
+core_step(struct screen *s, const char *folio)
+{
+	json_t *doc = json_loads(paso, 0, NULL), *f;
+	size_t i;
+	char *text;
+
+	json_object_set_new(doc, "folio", json_string(folio));
+	if (strncmp(folio, "APR", 3) == 0) {
+		json_object_set_new(doc, "fields", json_array());
+		json_object_set_new(doc, "approval", json_pack("{s:s,s:s,s:[]}",
+		    "id", "x", "verdict", "v", "return_to"));
+	}
+
+	json_array_foreach(json_object_get(doc, "fields"), i, f) {
+		json_t *draft = json_object_get(s->drafts,
+		    json_string_value(json_object_get(f, "id")));
+
+		if (draft != NULL)
+			json_object_set(f, "draft", draft);
+	}
+	text = json_dumps(doc, JSON_COMPACT | JSON_PRESERVE_ORDER);
+	json_decref(doc);
+	return text;
+}
+
+char *
+core_answer(struct screen *s, char **words, size_t n)
 {
 	size_t i;
 
-	for (i = 0; n > 0 && i < ARRAY_LEN(core_docs); i++)
+	if (n == 0)
+		return NULL;
+	if (strcmp(words[0], "borrador") == 0)
+		core_keep(s, words, n);
+	if (strcmp(words[0], "lugar") == 0 && n > 1) {
+		free(s->place);
+		s->place = xstrdup(words[1]);
+	}
+	if (strcmp(words[0], "paso") == 0)
+		return core_step(s, n > 1 ? words[1] : "");
+	for (i = 0; i < ARRAY_LEN(core_docs); i++)
 		if (strcmp(core_docs[i].verb, words[0]) == 0)
-			return core_docs[i].doc;
+			return xstrdup(core_docs[i].doc);
 	return NULL;
 }

@@ -39,7 +39,7 @@ screen_program(void)
 static void
 screen_become(const struct screen_config *c, int fds[4])
 {
-	char rows[32], cols[32], term[128], lang[64];
+	char rows[32], cols[32], lang[64];
 	const char *keep[] = { "ASAN_OPTIONS", "UBSAN_OPTIONS", "HOME" };
 	char *env[SCREEN_ENV], *argv[] = { NULL, NULL, NULL };
 	char served[] = "--served";
@@ -47,17 +47,18 @@ screen_become(const struct screen_config *c, int fds[4])
 
 	snprintf(rows, sizeof rows, "PAUTA_ROWS=%d", c->rows);
 	snprintf(cols, sizeof cols, "PAUTA_COLS=%d", c->cols);
-	snprintf(term, sizeof term, "TERM=%s", c->term);
 	snprintf(lang, sizeof lang, "LANG=%s", c->lang == NULL ? "C.UTF-8" :
 	    c->lang);
 	env[n++] = rows;
 	env[n++] = cols;
-	env[n++] = term;
+	env[n++] = xasprintf("TERM=%s", c->term);
 	env[n++] = lang;
 	env[n++] = xstrdup("TZ=CST6");
 	env[n++] = xstrdup("PAUTA_MARK_FD=6");
 	if (c->ascii)
 		env[n++] = xstrdup("PAUTA_ASCII=1");
+	if (c->env != NULL)
+		env[n++] = xstrdup(c->env);
 	for (i = 0; i < ARRAY_LEN(keep); i++)
 		if (getenv(keep[i]) != NULL)
 			env[n++] = xasprintf("%s=%s", keep[i],
@@ -135,7 +136,7 @@ screen_answer(struct screen *s, const Pauta__Request *q)
 {
 	Pauta__Message m = PAUTA__MESSAGE__INIT;
 	Pauta__Reply r = PAUTA__REPLY__INIT;
-	const char *doc = core_answer(q->words, q->n_words);
+	char *doc = core_answer(s, q->words, q->n_words);
 	size_t i;
 
 	/* Long runs of random keys ask more than need be remembered. */
@@ -146,8 +147,8 @@ screen_answer(struct screen *s, const Pauta__Request *q)
 		    i + 1 < q->n_words ? " " : "\n");
 	r.id = q->id;
 	r.status = doc == NULL ? 1 : 0;
-	r.doc = xstrdup(doc != NULL ? doc : "{\"error\":{\"code\":\"refused\","
-	    "\"message\":\"El manual no lo permite.\"}}");
+	r.doc = doc != NULL ? doc : xstrdup("{\"error\":{\"code\":"
+	    "\"refused\",\"message\":\"El manual no lo permite.\"}}");
 	m.body_case = PAUTA__MESSAGE__BODY_REPLY;
 	m.reply = &r;
 	screen_put_frame(s, &m);
@@ -174,6 +175,24 @@ screen_serve(struct screen *s)
 	return asked;
 }
 
+/* The emulator speaks UTF-8; what is ISO 8859-1 is made so. */
+static void
+screen_write(struct screen *s, const char *part, size_t n)
+{
+	char one[4];
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		s->high += (unsigned char)part[i] >= 0x80;
+	if (!s->latin) {
+		vterm_input_write(s->vt, part, n);
+		return;
+	}
+	for (i = 0; i < n; i++)
+		vterm_input_write(s->vt, one,
+		    text_put((unsigned char)part[i], one));
+}
+
 static void
 screen_show(struct screen *s)
 {
@@ -182,7 +201,7 @@ screen_show(struct screen *s)
 
 	while ((n = recv(s->term, part, sizeof part, MSG_DONTWAIT)) > 0) {
 		s->bytes += (size_t)n;
-		vterm_input_write(s->vt, part, (size_t)n);
+		screen_write(s, part, (size_t)n);
 	}
 }
 
@@ -246,8 +265,11 @@ screen_start(struct screen *s, const struct screen_config *c)
 	memset(s, 0, sizeof *s);
 	buf_init(&s->in, FRAME_MAX * 4);
 	buf_init(&s->asked, FRAME_MAX);
+	s->drafts = c->drafts == NULL ? json_object() :
+	    json_deep_copy(c->drafts);
 	s->rows = c->rows;
 	s->cols = c->cols;
+	s->latin = c->latin;
 	s->vt = vterm_new(c->rows, c->cols);
 	vterm_set_utf8(s->vt, 1);
 	vs = vterm_obtain_screen(s->vt);
@@ -269,6 +291,16 @@ screen_stop(struct screen *s)
 	vterm_free(s->vt);
 	buf_clear(&s->in);
 	buf_clear(&s->asked);
+	json_decref(s->drafts);
+	free(s->place);
+}
+
+void
+screen_kill(struct screen *s)
+{
+	kill(s->pid, SIGKILL);
+	screen_reap(s);
+	screen_serve(s);	/* what it had said before */
 }
 
 void
@@ -368,4 +400,64 @@ screen_cursor(struct screen *s, int *row, int *col)
 	vterm_state_get_cursorpos(vterm_obtain_state(s->vt), &at);
 	*row = at.row;
 	*col = at.col;
+}
+
+const char *
+screen_row(struct screen *s, int n)
+{
+	static char line[COLS_MAX * 4 + 1];
+	char *all = screen_text(s), *at = all;
+	size_t len;
+
+	while (n-- > 0)
+		at = strchr(at, '\n') + 1;
+	len = strcspn(at, "\n");
+	memcpy(line, at, len);
+	line[len] = '\0';
+	free(all);
+	return line;
+}
+
+/* The line of a file of /proc that begins with a word, or "".  Given. */
+static char *
+screen_proc(const struct screen *s, const char *file, const char *word)
+{
+	char *path = xasprintf("/proc/%d/%s", s->pid, file);
+	FILE *f = fopen(path, "r");
+	char line[1024], *found = NULL;
+
+	assert_non_null(f);
+	while (found == NULL && fgets(line, sizeof line, f) != NULL)
+		if (strstr(line, word) != NULL)
+			found = xstrdup(line);
+	(void)fclose(f);
+	free(path);
+	return found == NULL ? xstrdup("") : found;
+}
+
+long
+screen_peak(const struct screen *s)
+{
+	char *line = screen_proc(s, "status", "VmHWM:");
+	long kb = strtol(line + strcspn(line, "0123456789"), NULL, 10);
+
+	free(line);
+	return kb;
+}
+
+bool
+screen_is_sanitized(const struct screen *s)
+{
+	char *line = screen_proc(s, "maps", "libasan");
+	bool is = *line != '\0';
+
+	free(line);
+	return is;
+}
+
+uint32_t
+screen_dice(uint32_t *seed)
+{
+	*seed = *seed * 1664525 + 1013904223;
+	return *seed >> 12;
 }
