@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * canonical.c - one line of canonical JSON: hash_canonical() of hash.h.  Every
- * event passes here: it is written straight into one buffer.
+ * event passes here: it is written straight into one buffer, and few objects
+ * have so many keys that sorting them needs more room than the stack has.
  */
 #include <assert.h>
 
 #include "hash.h"
 
-enum { LINE_MAX_BYTES = 64 << 20 };
+enum { LINE_MAX_BYTES = 64 << 20, LINE_USUAL = 512, KEYS_USUAL = 24 };
 
-static void canonical_put(struct buf *, const json_t *);
+struct member {
+	const char *key;
+	const json_t *value;
+};
 
-static void
+void
 canonical_add(struct buf *b, const char *p, size_t n)
 {
 	int r = buf_add(b, p, n);
@@ -20,7 +24,7 @@ canonical_add(struct buf *b, const char *p, size_t n)
 }
 
 /* jansson holds valid UTF-8 only; what RFC 8785 escapes is all below 0x60. */
-static void
+void
 canonical_string(struct buf *b, const char *s, size_t n)
 {
 	static const char names[] = "\"\\\b\f\n\r\t", says[] = "\"\\bfnrt";
@@ -41,32 +45,41 @@ canonical_string(struct buf *b, const char *s, size_t n)
 	canonical_add(b, "\"", 1);
 }
 
-static int
-canonical_compare(const void *a, const void *b)
+/* The members of an object in order of their keys: each is put in its place. */
+static void
+members_sort(const json_t *o, struct member *m)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
+	const char *key;
+	size_t n = 0, i;
+	json_t *v;
+
+	json_object_foreach((json_t *)(uintptr_t)o, key, v) {
+		for (i = n++; i > 0 && strcmp(m[i - 1].key, key) > 0; i--)
+			m[i] = m[i - 1];
+		m[i] = (struct member){ key, v };
+	}
 }
 
 static void
 canonical_object(struct buf *b, const json_t *o)
 {
-	size_t n = json_object_size(o), i = 0;
-	const char **keys = xcalloc(n, sizeof *keys), *key;
-	json_t *v;
+	size_t n = json_object_size(o), i;
+	struct member few[KEYS_USUAL], *m = few;
 
-	json_object_foreach((json_t *)o, key, v)
-		keys[i++] = key;
-	qsort(keys, n, sizeof *keys, canonical_compare);
+	if (n > KEYS_USUAL)
+		m = xcalloc(n, sizeof *m);
+	members_sort(o, m);
 	canonical_add(b, "{", 1);
 	for (i = 0; i < n; i++) {
 		if (i > 0)
 			canonical_add(b, ",", 1);
-		canonical_string(b, keys[i], strlen(keys[i]));
+		canonical_string(b, m[i].key, strlen(m[i].key));
 		canonical_add(b, ":", 1);
-		canonical_put(b, json_object_get(o, keys[i]));
+		canonical_put(b, m[i].value);
 	}
 	canonical_add(b, "}", 1);
-	free(keys);
+	if (m != few)
+		free(m);
 }
 
 static void
@@ -93,7 +106,7 @@ canonical_integer(struct buf *b, json_int_t i)
 	    "%" JSON_INTEGER_FORMAT, i));
 }
 
-static void
+void
 canonical_put(struct buf *b, const json_t *v)
 {
 	assert(!json_is_real(v));
@@ -112,14 +125,28 @@ canonical_put(struct buf *b, const json_t *v)
 		    json_is_false(v) ? 5 : 4);
 }
 
+void
+canonical_begin(struct buf *b)
+{
+	buf_init(b, LINE_MAX_BYTES);
+	b->cap = LINE_USUAL;
+	b->p = xcalloc(b->cap, 1);
+}
+
+char *
+canonical_end(struct buf *b)
+{
+	canonical_add(b, "", 1);
+	return (char *)b->p;
+}
+
 char *
 hash_canonical(const json_t *doc)
 {
 	struct buf b;
 
 	assert(doc != NULL);
-	buf_init(&b, LINE_MAX_BYTES);
+	canonical_begin(&b);
 	canonical_put(&b, doc);
-	canonical_add(&b, "", 1);
-	return (char *)b.p;
+	return canonical_end(&b);
 }

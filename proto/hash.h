@@ -30,5 +30,11 @@ int base64_parse(const char *, struct buf *out);
  * (canonical.c)
  */
 char *hash_canonical(const json_t *);
+/* The same in pieces, by one who knows the order of the keys.  end: given. */
+void canonical_begin(struct buf *);
+void canonical_add(struct buf *, const char *, size_t);	/* as it is */
+void canonical_string(struct buf *, const char *, size_t);
+void canonical_put(struct buf *, const json_t *);
+char *canonical_end(struct buf *);
 
 #endif

@@ -14,21 +14,43 @@ act_broken(struct req *q)
 	return core_break(q->c, &q->why);
 }
 
-/* The whole body of an event, as the record keeps it. */
-static json_t *
-act_body(struct req *q, int64_t n, const char *folio, const char *role,
-    const char *on_behalf_of, json_t *data)
+/* A member: its key as it is written, and its text; NULL is null. */
+static void
+body_text(struct buf *b, const char *key, const char *text)
 {
-	char at[WHEN_TEXT], op[2 * OP_SIZE + 1];
-	json_t *body;
+	canonical_add(b, key, strlen(key));
+	if (text == NULL)
+		canonical_add(b, "null", 4);
+	else
+		canonical_string(b, text, strlen(text));
+}
 
-	body = json_pack("{s:I, s:s, s:s, s:s?, s:s?, s:s?, s:s, s:O}", "n",
-	    (json_int_t)n, "at", when_text(q->now, at), "actor",
-	    q->actor.login, "role", role, "on_behalf_of", on_behalf_of, "case",
-	    folio, "op", hex_text(q->op, OP_SIZE, op), "data", data);
-	assert(body != NULL);
-	json_object_set(body, "type", json_object_get(data, "type"));
-	return body;
+/*
+ * The whole body of an event, as the record keeps it: canonical, so the keys
+ * stand in order.  Given.
+ */
+static char *
+act_body(struct req *q, int64_t seq, const char *folio, const char *role,
+    const char *on_behalf_of, const json_t *data)
+{
+	char at[WHEN_TEXT], op[2 * OP_SIZE + 1], n[32];
+	struct buf b;
+
+	canonical_begin(&b);
+	body_text(&b, "{\"actor\":", q->actor.login);
+	body_text(&b, ",\"at\":", when_text(q->now, at));
+	body_text(&b, ",\"case\":", folio);
+	canonical_add(&b, ",\"data\":", 8);
+	canonical_put(&b, data);
+	canonical_add(&b, n, (size_t)snprintf(n, sizeof n,
+	    ",\"n\":%lld", (long long)seq));
+	body_text(&b, ",\"on_behalf_of\":", on_behalf_of);
+	body_text(&b, ",\"op\":", hex_text(q->op, OP_SIZE, op));
+	body_text(&b, ",\"role\":", role);
+	body_text(&b, ",\"type\":",
+	    json_string_value(json_object_get(data, "type")));
+	canonical_add(&b, "}", 1);
+	return canonical_end(&b);
 }
 
 /* Append one event; *seq gets its number. */
@@ -37,19 +59,16 @@ act_append(struct req *q, int64_t kase, const char *folio, const char *role,
     const char *on_behalf_of, json_t *data, int64_t *seq)
 {
 	struct entry e = { .kase = kase };
-	json_t *body;
 	int r;
 
 	if (!store_is_open(q->c->store) &&
 	    store_begin(q->c->store, &q->why) < 0)
 		return act_broken(q);
-	body = act_body(q, store_next_seq(q->c->store), folio, role,
+	e.body = act_body(q, store_next_seq(q->c->store), folio, role,
 	    on_behalf_of, data);
 	memcpy(e.op, q->op, OP_SIZE);
-	e.body = hash_canonical(body);
 	r = store_append(q->c->store, &e, &q->why);
 	free(e.body);
-	json_decref(body);
 	if (r < 0)
 		return act_broken(q);
 	*seq = e.seq;

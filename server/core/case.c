@@ -176,18 +176,21 @@ case_load_by_id(struct core *c, int64_t id, struct held **out,
 int
 case_find(struct req *q, const char *folio, struct held **out)
 {
+	int64_t id = store_find_case(q->c->store, folio);
 	struct case_row row;
 
-	if (store_get_case(q->c->store, folio, &row) < 0 ||
-	    !access_sees_office(q, row.office)) {
+	*out = case_find_held(q->c, id);
+	if (*out != NULL && access_sees_office(q, (*out)->row.office))
+		return 0;
+	if (*out == NULL &&
+	    store_get_case_by_id(q->c->store, id, &row) == 0) {
+		if (access_sees_office(q, row.office))
+			return case_read(q->c, &row, out, &q->why);
 		case_row_clear(&row);
-		return why_set(&q->why, ERR_NOT_FOUND,
-		    "No hay un expediente «%.40s» a su alcance.", folio);
 	}
-	if ((*out = case_find_held(q->c, row.id)) == NULL)
-		return case_read(q->c, &row, out, &q->why);
-	case_row_clear(&row);
-	return 0;
+	*out = NULL;
+	return why_set(&q->why, ERR_NOT_FOUND,
+	    "No hay un expediente «%.40s» a su alcance.", folio);
 }
 
 int

@@ -102,6 +102,8 @@ struct held {
 	struct kase *ca;
 	int64_t *seqs;			/* seqs[i]: record number of case event i + 1 */
 	size_t seqs_count, seqs_cap;
+	size_t records_put;		/* how many stand in the view */
+	bool records_known;		/* that they do */
 	int comments_put;		/* whose mentions stand in the view */
 	int64_t used;			/* for eviction */
 	struct held_words words;

@@ -131,7 +131,10 @@ struct case_row {
 	int64_t opened, closed, updated, n;
 	char *text;			/* folded words for `buscar` */
 };
+/* Folio, procedure and day of a case never change: those of its first row. */
 int store_put_case(struct store *, struct case_row *, struct why *);
+/* The id of that case, or 0. */
+int64_t store_find_case(struct store *, const char *folio);
 /* Gives the row's strings; clear with case_row_clear.  0 or -ERR_NOT_FOUND. */
 int store_get_case(struct store *, const char *folio, struct case_row *);
 int store_get_case_by_id(struct store *, int64_t id, struct case_row *);

@@ -96,6 +96,12 @@ case_get(struct store *s, enum sql id, struct cell key, struct case_row *out)
 	return r;
 }
 
+int64_t
+store_find_case(struct store *s, const char *folio)
+{
+	return sql_number(s, SQL_CASE_FIND, CELLS(cell_text(folio)));
+}
+
 int
 store_get_case(struct store *s, const char *folio, struct case_row *out)
 {

@@ -288,6 +288,32 @@ the_views_are_what_the_events_say(void **st)
 	bureau_ok(o, "jefa", "bandeja");
 }
 
+static int
+body_is_canonical(void *arg, const struct entry *e)
+{
+	json_t *body = json_loads(e->body, 0, NULL);
+	char *line = hash_canonical(body);
+
+	assert_string_equal(e->body, line);
+	free(line);
+	json_decref(body);
+	++*(int64_t *)arg;
+	return 0;
+}
+
+static void
+every_event_is_one_canonical_line(void **st)
+{
+	struct bureau *o = *st;
+	int64_t seen = 0;
+	struct why why;
+
+	bureau_live(o);
+	assert_int_equal(store_each(o->c->store, 1, body_is_canonical, &seen,
+	    &why), 0);
+	assert_int_equal(seen, bureau_head(o));
+}
+
 /* Keep what the events say. */
 static void
 views_put_right(struct bureau *o)
@@ -350,6 +376,7 @@ main(void)
 		IN_BUREAU(nothing_is_taken_back_once_another_followed),
 		IN_BUREAU(taking_back_has_an_end),
 		IN_BUREAU(the_views_are_what_the_events_say),
+		IN_BUREAU(every_event_is_one_canonical_line),
 		IN_BUREAU(a_view_that_was_altered_is_found),
 	};
 
