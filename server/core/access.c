@@ -192,6 +192,22 @@ access_sees_office(const struct req *q, const char *office)
 }
 
 bool
+access_boards(const struct req *q, const char *office)
+{
+	const struct role *role;
+	size_t i;
+
+	for (i = 0; i < q->actor.grants_count; i++) {
+		role = institution_find_role(q->c->institution,
+		    q->actor.grants[i].role);
+		if (role != NULL && role->board &&
+		    access_has_role(q, role->id, office))
+			return true;
+	}
+	return false;
+}
+
+bool
 access_other_sees(struct core *c, const char *login, const char *office)
 {
 	struct caller who = { .login = login };

@@ -49,6 +49,7 @@ case_new(struct core *c, const struct procedure *p, int64_t id)
 	h->ca = kase_new(p);
 	h->row.id = id;
 	h->used = ++c->held_clock;
+	h->decided = -1;		/* whatever the view says */
 	*case_link(c, id) = h;
 	c->held = xrealloc(c->held, c->held_count + 1, sizeof *c->held);
 	c->held[c->held_count++] = h;

@@ -117,6 +117,8 @@ static const struct verb verbs[] = {
   "Nombra a quien decide en su lugar durante una ausencia." },
 { "suplencias", "substitutes", P, false, 0, 0, 0, "", cmd_suplencias,
   "Lista las suplencias nombradas." },
+{ "tablero", "board", P, false, 0, 1, 0, "[CIFRA] [oficina=ID]", cmd_tablero,
+  "Cuenta lo que hay por estado y oficina, lo vencido y lo que tardan las aprobaciones; con una cifra, lista lo que cuenta." },
 { "tomar", "take", P, true, 2, 2, 0, "FOLIO PASO", cmd_tomar,
   "Toma una tarea libre de su área." },
 { "turnar", "hand", P, true, 2, 2, 0, "FOLIO PASO persona=LOGIN", cmd_turnar,

@@ -291,6 +291,7 @@ static const struct {
 	{ cmd_soltar, print_hands },
 	{ cmd_suplencia, print_noted },
 	{ cmd_suplencias, print_suplencias },
+	{ cmd_tablero, print_tablero },
 	{ cmd_tomar, print_hands },
 	{ cmd_turnar, print_hands },
 	{ cmd_verify, print_verificar },

@@ -293,3 +293,82 @@ print_verificar(const struct req *q, struct buf *b)
 		print_line(b, "Las vistas, hechas de nuevo con ellos, son "
 			      "iguales.");
 }
+
+/* ---- the board ---- */
+
+/* "18 min", "1 h 12", "3 d": how long an approval waits. */
+static const char *
+print_span(const json_t *seconds, char out[32])
+{
+	long long s = (long long)json_integer_value(seconds);
+
+	if (!json_is_integer(seconds))
+		(void)snprintf(out, 32, "-");
+	else if (s < 3600)
+		(void)snprintf(out, 32, "%lld min", s / 60);
+	else if (s < 86400)
+		(void)snprintf(out, 32, "%lld h %02lld", s / 3600,
+		    s / 60 % 60);
+	else
+		(void)snprintf(out, 32, "%lld d", s / 86400);
+	return out;
+}
+
+static void
+print_figures(struct buf *b, const json_t *list)
+{
+	static const char *const words[][2] = {
+		{ "new", "Nuevas" }, { "taken", "Tomadas" },
+		{ "approval", "Por aprobar" }, { "returned", "Devueltas" },
+		{ "overdue", "Vencidas" }, { "open", "Abiertas" },
+		{ "closed", "Cerradas en 7 días" },
+		{ "day", "Aprobaciones, 24 horas" },
+		{ "week", "Aprobaciones, 7 días" },
+		{ "month", "Aprobaciones, 30 días" },
+	};
+	char span[32];
+	json_t *f;
+	size_t i, k;
+
+	json_array_foreach((json_t *)list, i, f)
+		for (k = 0; k < ARRAY_LEN(words); k++) {
+			if (strcmp(words[k][0], print_str(f, "id")) != 0)
+				continue;
+			print_line(b, "%s %6lld%s%s", print_cell(words[k][1],
+			    24), print_int(f, "count"),
+			    json_object_get(f, "seconds") != NULL ?
+			    "  mediana " : "",
+			    json_object_get(f, "seconds") != NULL ?
+			    print_span(json_object_get(f, "seconds"), span) :
+			    "");
+		}
+}
+
+void
+print_tablero(const struct req *q, struct buf *b)
+{
+	json_t *x;
+	char span[32];
+	size_t i;
+
+	print_figures(b, json_object_get(q->out, "figures"));
+	json_array_foreach(json_object_get(q->out, "offices"), i, x) {
+		if (i == 0)
+			print_line(b, "%-24s Abiertas Vencidas  Aprobación",
+			    "Oficina");
+		print_line(b, "%s %8lld %8lld  %s",
+		    print_cell(print_str(x, "name"), 24),
+		    print_int(x, "open"), print_int(x, "overdue"),
+		    print_span(json_object_get(json_object_get(x, "approval"),
+			"seconds"), span));
+	}
+	json_array_foreach(json_object_get(q->out, "rows"), i, x)
+		print_par(b, 15, "%s %s %s %s",
+		    print_cell(print_str(x, "folio"), 14),
+		    print_cell(print_str(x, "step"), 5),
+		    print_cell(print_when(q, *print_str(x, "at") != '\0' ?
+			print_str(x, "at") : print_str(x, "due")), 11),
+		    print_str(x, "subject"));
+	if (json_object_get(q->out, "rows") != NULL)
+		print_line(b, "%lld.", print_int(q->out, "count"));
+}

@@ -233,6 +233,34 @@ project_records(struct core *c, struct held *h, struct why *why)
 	return r;
 }
 
+/*
+ * How long each approval waited.  Most events decide nothing: the rows are
+ * put again only when there are others.
+ */
+static int
+project_decisions(struct core *c, struct held *h, struct why *why)
+{
+	const struct kase *ca = h->ca;
+	struct decision_row *rows = xcalloc(ca->dones_count, sizeof *rows);
+	int64_t last = 0;
+	size_t i, n = 0;
+	int r = 0;
+
+	for (i = 0; i < ca->dones_count; i++)
+		if (ca->dones[i].st->approval != NULL &&
+		    strcmp(ca->dones[i].outcome, "skipped") != 0) {
+			last = h->seqs[ca->dones[i].n - 1];
+			rows[n++] = (struct decision_row){ last,
+				ca->dones[i].st->number, ca->dones[i].since.s,
+				ca->dones[i].at.s };
+		}
+	if (last != h->decided)
+		r = store_put_decisions(c->store, h->row.id, rows, n, why);
+	h->decided = last;
+	free(rows);
+	return r;
+}
+
 /* Who is named in what was said: nothing takes a comment away. */
 static int
 project_mentions(struct core *c, struct held *h, struct why *why)
@@ -282,7 +310,8 @@ project_case(struct core *c, struct held *h, struct why *why)
 		return r;
 	if ((r = project_tasks(c, h, why)) < 0)
 		return r;
-	if ((r = project_mentions(c, h, why)) < 0)
+	if ((r = project_mentions(c, h, why)) < 0 ||
+	    (r = project_decisions(c, h, why)) < 0)
 		return r;
 	return project_records(c, h, why);
 }

@@ -105,6 +105,7 @@ struct held {
 	size_t records_put;		/* how many stand in the view */
 	bool records_known;		/* that they do */
 	int comments_put;		/* whose mentions stand in the view */
+	int64_t decided;		/* last decision in the view, or 0 */
 	int64_t used;			/* for eviction */
 	struct held_words words;
 	struct held *next;		/* in its chain */
@@ -175,6 +176,8 @@ bool access_sees_office(const struct req *, const char *office);
 bool access_has_role(const struct req *, const char *role, const char *office);
 /* May somebody else, with an open account, see the cases of an office? */
 bool access_other_sees(struct core *, const char *login, const char *office);
+/* Does somebody supervise that office (a role's "board")? */
+bool access_boards(const struct req *, const char *office);
 /* Is there an open account? */
 bool access_is_active(const struct core *, const char *login);
 /* Would the role join administration or oversight with the office's work,
@@ -265,7 +268,7 @@ VERB(cmd_comentar); VERB(cmd_comentarios); VERB(cmd_enterado);
 VERB(cmd_expediente); VERB(cmd_historial); VERB(cmd_buscar);
 VERB(cmd_adjuntos); VERB(cmd_indicadores); VERB(cmd_registro);
 VERB(cmd_informe); VERB(cmd_personas); VERB(cmd_suplencia);
-VERB(cmd_suplencias); VERB(cmd_ajuste); VERB(cmd_ajustes); VERB(cmd_lugar);
+VERB(cmd_suplencias); VERB(cmd_tablero); VERB(cmd_ajuste); VERB(cmd_ajustes); VERB(cmd_lugar);
 VERB(cmd_preferencia); VERB(cmd_preferencias); VERB(cmd_reloj); VERB(cmd_sellar); VERB(cmd_sello); VERB(cmd_ayuda);
 VERB(cmd_person_add); VERB(cmd_person_disable); VERB(cmd_person_list);
 VERB(cmd_key_add); VERB(cmd_key_revoke); VERB(cmd_role_grant);

@@ -180,14 +180,18 @@ step_done(struct kase *ca, const struct told *e)
 {
 	const struct step *st = told_step(ca, e);
 	const char *outcome = told_text(e, "outcome");
+	struct when since = e->at;
 	struct token *t;
 	struct done *d;
 
 	if (st == NULL || outcome == NULL)
 		return;
-	if ((t = token_find(ca, st, told_int(e, "row"))) != NULL)
+	if ((t = token_find(ca, st, told_int(e, "row"))) != NULL) {
+		since = t->since;
 		token_del(ca, (size_t)(t - ca->tokens));
+	}
 	d = done_add(ca, e, outcome);
+	d->since = since;
 	text_set(&d->reason, told_text(e, "remark"));
 	if (strcmp(outcome, "returned") == 0)
 		ca->rounds++;

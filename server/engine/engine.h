@@ -70,7 +70,7 @@ struct done {
 	const struct step *st;
 	int row;
 	int64_t n;			/* event of the case */
-	struct when at;
+	struct when at, since;		/* since: the step was open */
 	char *actor, *role, *on_behalf_of;
 	char *outcome;			/* done, approved, returned, skipped */
 	char *reason;			/* of a skip; remark of a return */

@@ -309,6 +309,7 @@ static const cyaml_schema_field_t role_keys[] = {
 	NEED("title", role, title),
 	TEXT("brief", role, brief),
 	BOOL("business", role, business),
+	BOOL("board", role, board),
 	CYAML_FIELD_END
 };
 static const cyaml_schema_value_t schema_role = SCHEMA(role);

@@ -203,7 +203,7 @@ struct procedure {
 };
 
 /* Institution-wide data: server/procedures/institution.yaml. */
-struct role { char *id, *title, *brief; bool business; };
+struct role { char *id, *title, *brief; bool business, board; };
 struct office { char *id, *name, *zone; };
 struct institution {
 	char *id, *name, *unit;

@@ -48,6 +48,12 @@ static const char schema_views[] =
     "CREATE TABLE records(kase INTEGER, seq INTEGER, record TEXT NOT NULL,"
     " step TEXT, gone TEXT, row INTEGER NOT NULL, serial INTEGER NOT NULL,"
     " at INTEGER NOT NULL, PRIMARY KEY(kase, seq)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX cases_closed ON cases(closed, state, office)"
+    " WHERE closed > 0;"
+    "CREATE TABLE decisions(kase INTEGER, seq INTEGER, step TEXT NOT NULL,"
+    " since INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(kase, seq))"
+    " STRICT, WITHOUT ROWID;"
+    "CREATE INDEX decisions_at ON decisions(at);"
     "CREATE TABLE mentions(login TEXT, seq INTEGER, kase INTEGER NOT NULL,"
     " PRIMARY KEY(login, seq)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE persons(login TEXT PRIMARY KEY, name TEXT, lang TEXT,"
@@ -85,6 +91,7 @@ static const char schema_drop_views[] =
     "DROP TABLE IF EXISTS cases;"
     "DROP TABLE IF EXISTS tasks;"
     "DROP TABLE IF EXISTS records;"
+    "DROP TABLE IF EXISTS decisions;"
     "DROP TABLE IF EXISTS mentions;"
     "DROP TABLE IF EXISTS persons;"
     "DROP TABLE IF EXISTS keys;"
@@ -105,7 +112,8 @@ static const struct {
 	bool views;
 } schema_steps[] = {
 	/* 2: keys say which event added them and which revoked them; who is
-	 * named in comments, and has read them; preferences */
+	 * named in comments, and has read them; preferences; how long each
+	 * decision waited, and what ended when */
 	{ "CREATE TABLE heeds(login TEXT, kase INTEGER, seq INTEGER NOT NULL,"
 	    " PRIMARY KEY(login, kase)) STRICT, WITHOUT ROWID;"
 	    "CREATE TABLE prefs(login TEXT, name TEXT, value TEXT NOT NULL,"

@@ -182,6 +182,47 @@ typedef int record_fn(void *arg, const struct record_row *);
 int store_each_record(struct store *, const char *procedure,
     const char *record, record_fn *, void *arg);
 
+/* ---- the board ---- */
+
+/* Approvals that were decided, each with how long it waited. */
+struct decision_row {
+	int64_t seq;			/* of its event */
+	const char *step;
+	int64_t since, at;
+};
+/* Replace those of a case. */
+int store_put_decisions(struct store *, int64_t kase,
+    const struct decision_row *, size_t n, struct why *);
+
+/* Open tasks that are alike, counted; late: due before now. */
+struct board_tasks {
+	const char *office, *procedure, *step;
+	int kind;			/* enum step_kind */
+	bool returned, taken, late;
+	int count;
+	int64_t since;			/* of the oldest */
+};
+typedef int board_tasks_fn(void *arg, const struct board_tasks *);
+int store_board_tasks(struct store *, int64_t now, board_tasks_fn *,
+    void *arg);
+/* Cases that ended in each week from an instant on: week 0, 1, 2 ... */
+typedef int board_week_fn(void *arg, const char *office, int week, int count);
+int store_board_weeks(struct store *, int64_t from, board_week_fn *,
+    void *arg);
+
+/* A case that ended, or was decided on (step not NULL), in a span of time. */
+struct board_row {
+	int64_t kase;
+	const char *folio, *procedure, *title, *office, *step;
+	int64_t since, at;
+};
+typedef int board_row_fn(void *arg, const struct board_row *);
+/* From an instant on, newest first. */
+int store_board_closed(struct store *, int64_t from, board_row_fn *,
+    void *arg);
+int store_board_decided(struct store *, int64_t from, board_row_fn *,
+    void *arg);
+
 /*
  * Who is named in the comment that is event seq: kept once.  Those that login
  * has not read, newest first, at most limit; read up to seq (no view: a

@@ -20,6 +20,7 @@ static const struct {
 	{ "cases",	SQL_CASE_CLEAR,		SQL_CASE_ALL },
 	{ "tasks",	SQL_TASK_CLEAR,		SQL_TASK_ALL },
 	{ "records",	SQL_RECORD_CLEAR,	SQL_RECORD_ALL },
+	{ "decisions",	SQL_DECISION_CLEAR,	SQL_DECISION_ALL },
 	{ "mentions",	SQL_MENTION_CLEAR,	SQL_MENTION_ALL },
 	{ "persons",	SQL_PERSON_CLEAR,	SQL_PERSON_ALL },
 	{ "keys",	SQL_KEY_CLEAR,		SQL_KEY_ALL },

@@ -21,6 +21,7 @@ store_forget_case(struct store *s, int64_t kase, struct why *why)
 
 	if ((r = store_put_tasks(s, kase, NULL, 0, why)) < 0 ||
 	    (r = store_put_records(s, kase, NULL, 0, why)) < 0 ||
+	    (r = store_put_decisions(s, kase, NULL, 0, why)) < 0 ||
 	    (r = store_del_drafts(s, kase, NULL, 0, why)) < 0 ||
 	    (r = store_del_mentions(s, kase, why)) < 0)
 		return r;

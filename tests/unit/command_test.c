@@ -116,6 +116,7 @@ static const struct {
 	{ "difu", 1, "soltar %s 1.1" },
 	{ "jefa", 0, "suplencia persona=dg desde=hoy hasta=hoy motivo=Viaje" },
 	{ "jefa", 0, "suplencias" },
+	{ "jefa", 0, "tablero" },
 	{ "difu", 0, "tomar %s 1.1" },
 	{ "jefa", 1, "turnar %s 1.1 persona=prod" },
 	{ NULL, 0, "estado" },
