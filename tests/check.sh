@@ -21,7 +21,7 @@ stop() {
 
 # One command a line: long ones first, so that none is left to run alone.
 programs() {
-	ls tests/e2e/torture-*.t tests/e2e/procedure-*.t
+	ls tests/e2e/torture-*.t tests/e2e/procedure-*.t tests/bench/budget.t
 	for t in tests/e2e/*.t; do
 		case $t in
 		*/torture-*|*/procedure-*) ;;
@@ -61,7 +61,7 @@ trap 'kill $(family $!) 2>/dev/null; stop' INT TERM HUP
 
 sh tests/deps.sh || stop
 make --no-print-directory -j2 SAN=1 BUILD="${BUILD#"$PWD/"}" all tests || stop
-make --no-print-directory -j2 BUILD=build/torture all torture-programs >/dev/null || stop
+make --no-print-directory -j2 BUILD=build/torture all torture-programs bench-programs >/dev/null || stop
 rm -rf "$OUT"
 mkdir -p "$OUT"
 

@@ -11,7 +11,9 @@
  *   bench hold DIR PORT N SERVICE      N idle sessions, until a line comes
  *   bench f2 DIR SECONDS BATCH         one block, for a profiler
  *   bench e DIR PORT SESSIONS SECONDS  likewise, through the door
- *   bench do DIR STEPS BATCH           so many steps, for callgrind
+ *   bench do DIR STEPS BATCH           so many steps, for budget.t
+ *   bench do-waste DIR STEPS BATCH     the same done badly, its control
+ *   bench door DIR PORT STEPS          likewise through the door; door-waste
  */
 #include "fleet.h"
 #include "meter.h"
@@ -138,14 +140,60 @@ bench_hold(char **a)
 }
 
 static int
-bench_do(char **a)
+bench_steps(char **a, bool waste)
 {
 	struct queue q;
 
 	queue_open(&q, a[0]);
-	queue_do(&q, (size_t)bench_number(a[1]), (size_t)bench_number(a[2]));
+	q.waste = waste;
+	queue_print(&q, a[0], (size_t)bench_number(a[1]),
+	    (size_t)bench_number(a[2]));
 	queue_clear(&q);
 	return 0;
+}
+
+static int
+bench_do(char **a)
+{
+	return bench_steps(a, false);
+}
+
+static int
+bench_do_waste(char **a)
+{
+	return bench_steps(a, true);
+}
+
+static int
+bench_frames(char **a, bool waste)
+{
+	struct door d = bench_door(a[0], a[1], "pauta");
+	double steps = (double)bench_number(a[2]);
+	struct fleet f;
+
+	fleet_open(&f, &d, 1);
+	f.bytes_in = f.bytes_out = f.frames_in = 0;
+	if (waste)
+		f.people.v[0].at++;	/* her first case is done with */
+	fleet_do(&f, (size_t)steps, waste);
+	(void)printf("frames_in %.2f\nbytes_in %.0f\nbytes_out %.0f\n",
+	    (double)(f.frames_in - f.pushes) / steps,
+	    (double)(f.bytes_in - f.push_bytes) / steps,
+	    (double)f.bytes_out / steps);
+	fleet_clear(&f);
+	return 0;
+}
+
+static int
+bench_door_do(char **a)
+{
+	return bench_frames(a, false);
+}
+
+static int
+bench_door_waste(char **a)
+{
+	return bench_frames(a, true);
 }
 
 static const struct {
@@ -162,6 +210,9 @@ static const struct {
 	{ "f2", 3, bench_f2 },
 	{ "e", 4, bench_e },
 	{ "do", 3, bench_do },
+	{ "do-waste", 3, bench_do_waste },
+	{ "door", 3, bench_door_do },
+	{ "door-waste", 3, bench_door_waste },
 };
 
 int

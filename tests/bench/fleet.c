@@ -12,7 +12,7 @@
 
 #include "../../proto/frame.h"
 
-enum { FLEET_EVENTS = 64, FLEET_STALL_MS = 20000 };
+enum { FLEET_EVENTS = 64, FLEET_STALL_MS = 20000, FRAME_LENGTH = 4 };
 
 struct wire {
 	ssh_session ssh;
@@ -20,6 +20,7 @@ struct wire {
 	struct worker *w;
 	struct buf in, out;
 	double asked_at;
+	bool at_work;			/* what she asked is a step */
 	uint64_t id;
 };
 
@@ -183,21 +184,17 @@ fleet_clear(struct fleet *f)
 /* ---- at work ---- */
 
 static void
-wire_ask(struct fleet *f, struct wire *x)
+wire_say(struct fleet *f, struct wire *x, const char *const *words)
 {
 	Pauta__Message m = PAUTA__MESSAGE__INIT;
 	Pauta__Request q = PAUTA__REQUEST__INIT;
-	size_t n = 0;
 
-	if (!worker_ask(x->w))
-		die("%s has no step left: prepare more cases", x->w->login);
-	while (x->w->words[n] != NULL)
-		n++;
+	while (words[q.n_words] != NULL)
+		q.n_words++;
 	q.id = ++x->id;
 	q.op.data = x->w->op;
 	q.op.len = sizeof x->w->op;
-	q.words = (char **)(uintptr_t)x->w->words;
-	q.n_words = n;
+	q.words = (char **)(uintptr_t)words;
 	q.json = true;
 	m.body_case = PAUTA__MESSAGE__BODY_REQUEST;
 	m.request = &q;
@@ -207,18 +204,33 @@ wire_ask(struct fleet *f, struct wire *x)
 	wire_flush(f, x);
 }
 
+static void
+wire_ask(struct fleet *f, struct wire *x)
+{
+	if (!worker_ask(x->w))
+		die("%s has no step left: prepare more cases", x->w->login);
+	wire_say(f, x, x->w->words);
+	x->at_work = true;
+}
+
 /* True when it was the answer that this one waits for. */
 static bool
 wire_take(struct fleet *f, struct wire *x, const Pauta__Message *m)
 {
 	f->frames_in++;
-	if (m->body_case == PAUTA__MESSAGE__BODY_PUSH)
+	if (m->body_case == PAUTA__MESSAGE__BODY_PUSH) {
+		f->pushes++;
+		f->push_bytes += (int64_t)pauta__message__get_packed_size(m) +
+		    FRAME_LENGTH;
 		return false;
+	}
 	if (m->body_case != PAUTA__MESSAGE__BODY_REPLY ||
 	    m->reply->id != x->id || m->reply->status != 0)
 		die("%s: %s", x->w->login,
 		    m->body_case == PAUTA__MESSAGE__BODY_REPLY ?
 			m->reply->doc : "no reply");
+	if (!x->at_work)
+		return true;
 	worker_done(x->w);
 	f->steps++;
 	samples_add(f->late, meter_now() - x->asked_at);
@@ -287,6 +299,26 @@ fleet_run(struct fleet *f, double seconds)
 	while (left > 0)
 		left -= fleet_turn(f, false);
 	return (double)steps / spent;
+}
+
+void
+fleet_do(struct fleet *f, size_t steps, bool waste)
+{
+	static const char *const idle[] = { "lugar", NULL };
+	struct wire *x = &f->v[0];
+
+	for (; steps > 0; steps--) {
+		if (waste) {
+			x->at_work = false;
+			hash_random(x->w->op, sizeof x->w->op);
+			wire_say(f, x, idle);
+			while (fleet_turn(f, false) == 0)
+				;
+		}
+		wire_ask(f, x);
+		while (fleet_turn(f, false) == 0)
+			;
+	}
 }
 
 void

@@ -20,6 +20,7 @@ struct fleet {
 	struct workers people;
 	struct samples *late;		/* seconds from asking to durable */
 	int64_t steps, frames_in, bytes_in, bytes_out;	/* frames, unencrypted */
+	int64_t pushes, push_bytes;	/* of those that came in */
 };
 
 /* Where a server is, and whose keys open it. */
@@ -35,6 +36,8 @@ void fleet_open(struct fleet *, const struct door *, size_t n);
 void fleet_clear(struct fleet *);
 /* Steps acknowledged a second over that time, by all of them. */
 double fleet_run(struct fleet *, double seconds);
+/* So many steps of the first of them.  waste: a question more before each. */
+void fleet_do(struct fleet *, size_t steps, bool waste);
 /* So many bytes there and back, by the first of them; into late. */
 void fleet_echo(struct fleet *, double seconds, size_t bytes);
 

@@ -2,6 +2,8 @@
 /* queue.c - see queue.h. */
 #include "queue.h"
 
+#include <sys/stat.h>
+
 #include "meter.h"
 
 void
@@ -34,6 +36,24 @@ queue_step(struct queue *q, struct worker *w)
 	worker_done(w);
 }
 
+/* She says where she is, at length, and that is kept at once. */
+static void
+queue_waste(struct queue *q, const struct worker *w)
+{
+	struct caller who = { .login = w->login, .source = "bench" };
+	const char *words[] = { "lugar", NULL, NULL };
+	char *place = xasprintf("{\"screen\":\"%01000d\"}", 0);
+	struct answer a;
+
+	words[1] = place;
+	core_run(q->core, &who, NULL, words, true, &a);
+	if (a.status != 0)
+		die("%s: %s", w->login, a.doc);
+	answer_clear(&a);
+	free(place);
+	office_commit(q->core);
+}
+
 static void
 queue_turn(struct queue *q, size_t batch)
 {
@@ -42,6 +62,8 @@ queue_turn(struct queue *q, size_t batch)
 
 	for (i = 0; i < batch; i++) {
 		queue_step(q, &q->people.v[q->first]);
+		if (q->waste)
+			queue_waste(q, &q->people.v[q->first]);
 		q->first = (q->first + 1) % q->people.n;
 	}
 	office_commit(q->core);
@@ -73,6 +95,29 @@ queue_do(struct queue *q, size_t steps, size_t batch)
 		n = steps < batch ? steps : batch;
 		queue_turn(q, n);
 	}
+}
+
+/* The log is written on and on: it is not moved in so few steps. */
+static int64_t
+queue_log_size(const char *dir)
+{
+	char *path = xasprintf("%s/pauta.db-wal", dir);
+	struct stat st = { .st_size = 0 };
+
+	(void)stat(path, &st);
+	free(path);
+	return st.st_size;
+}
+
+void
+queue_print(struct queue *q, const char *dir, size_t steps, size_t batch)
+{
+	int64_t before = queue_log_size(dir);
+
+	queue_do(q, steps, batch);
+	(void)printf("wal_bytes %.0f\nsyncs_per_commit %.2f\n",
+	    (double)(queue_log_size(dir) - before) / (double)steps,
+	    (double)q->syncs / (double)q->commits);
 }
 
 size_t

@@ -14,6 +14,7 @@ struct queue {
 	struct workers people;
 	size_t first;			/* whose turn it is */
 	int64_t steps, commits, syncs, events;
+	bool waste;			/* more than is needed: a control */
 };
 
 void queue_open(struct queue *, const char *dir);
@@ -22,6 +23,8 @@ void queue_clear(struct queue *);
 double queue_run(struct queue *, double seconds, size_t batch);
 /* Exactly so many. */
 void queue_do(struct queue *, size_t steps, size_t batch);
+/* The same, and what it took, one figure a line: `name value`. */
+void queue_print(struct queue *, const char *dir, size_t steps, size_t batch);
 size_t queue_left(const struct queue *);
 
 #endif
