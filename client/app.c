@@ -91,7 +91,7 @@ app_settle(struct app *a)
 	do
 		app_bury(a);
 	while (ask_settle(a));
-	place_save(a, false);
+	place_save(a, PLACE_SCREEN);
 }
 
 void
@@ -174,7 +174,13 @@ app_home(struct app *a)
 void
 app_leave(struct app *a)
 {
+	struct view *v = app_top(a);
+	struct when later = { app_now(a).s + 60 };
+
 	popup_close(a);
+	/* What would be kept after a pause is kept now. */
+	if (v != NULL && v->class->on_tick != NULL)
+		v->class->on_tick(v, later);
 	while (a->depth > 0)
 		app_close_top(a);
 	app_settle(a);
@@ -434,7 +440,8 @@ app_on_tick(struct app *a, struct when now)
 		a->awake--;
 	if (v != NULL && v->class->on_tick != NULL)
 		v->class->on_tick(v, app_now(a));
-	place_save(a, true);
+	place_save(a, a->awake > APP_AWAKE - APP_IDLE ? PLACE_FIELD :
+	    PLACE_CURSOR);
 	app_settle(a);
 }
 

@@ -19,7 +19,8 @@
 enum {
 	APP_STACK = 16, APP_ASKS = 256, APP_OP = 16,
 	APP_MIN_ROWS = 16, APP_MIN_COLS = 60,
-	APP_AWAKE = 5			/* ticks a second after a key */
+	APP_AWAKE = 5,			/* ticks a second after a key */
+	APP_IDLE = 2			/* ticks without one: typing has ended */
 };
 
 /* Actions that every screen has; ids apart from those of the views. */
@@ -118,7 +119,8 @@ size_t ask_queued(const struct app *);	/* changes kept for the link */
 void ask_send(struct app *, struct view *, int tag, bool mutating,
     const char *const *words);
 
-void place_save(struct app *, bool now);
+enum place_depth { PLACE_SCREEN, PLACE_FIELD, PLACE_CURSOR };
+void place_save(struct app *, enum place_depth);
 void place_restore(struct app *, const char *place);
 
 void popup_close(struct app *);

@@ -2,8 +2,9 @@
 /*
  * app_place.c - where this person is, so that a dropped line resumes there.
  *
- * A change of screen is told to the core at once; a change of field or cursor
- * waits for the next tick, so that typing does not talk.
+ * A change of screen is told to the core at once; a change of field waits for
+ * the next tick and one of the cursor until no key came for two seconds, so
+ * that typing does not talk.
  */
 #include "app_own.h"
 
@@ -52,15 +53,17 @@ place_text(struct view *v)
 	return text;
 }
 
+/* Do two places say the same of all that is worth a word now? */
 static bool
-place_same_screen(const char *a, const char *b)
+place_same(const char *a, const char *b, enum place_depth depth)
 {
-	static const char *const keys[] = { "screen", "folio", "step" };
+	static const char *const keys[] = { "screen", "folio", "step", "field",
+		"cursor" };
 	json_t *x = json_loads(a, 0, NULL), *y = json_loads(b, 0, NULL);
+	size_t i, n = depth == PLACE_SCREEN ? 3 : depth == PLACE_FIELD ? 4 : 5;
 	bool same = true;
-	size_t i;
 
-	for (i = 0; i < ARRAY_LEN(keys); i++) {
+	for (i = 0; i < n; i++) {
 		json_t *p = json_object_get(x, keys[i]);
 		json_t *q = json_object_get(y, keys[i]);
 
@@ -72,7 +75,7 @@ place_same_screen(const char *a, const char *b)
 }
 
 void
-place_save(struct app *a, bool now)
+place_save(struct app *a, enum place_depth depth)
 {
 	struct view *v = place_view(a);
 	const char *words[] = { "lugar", NULL, NULL };
@@ -81,8 +84,7 @@ place_save(struct app *a, bool now)
 	if (v == NULL || !a->up || a->link.send == NULL ||
 	    (text = place_text(v)) == NULL)
 		return;
-	if (a->place != NULL && (strcmp(a->place, text) == 0 ||
-	    (!now && place_same_screen(a->place, text)))) {
+	if (a->place != NULL && place_same(a->place, text, depth)) {
 		free(text);
 		return;
 	}

@@ -88,6 +88,9 @@ void form_unsave(struct form *);
 /* Go to the field with that id, if it can be filled. */
 void form_go(struct form *, const char *id);
 const char *form_at(const struct form *);	/* id under the finger, or "" */
+/* "field" and "cursor" (a byte of its text) of a place; and go there again. */
+void form_place(const struct form *, json_t *place);
+void form_restore(struct form *, const json_t *place);
 /* Put a text in a field as if it had been typed. */
 void form_put(struct form_view *, int field, const char *text);
 /* Go to the field whose label the sentence names, if one is. */

@@ -58,6 +58,44 @@ form_at(const struct form *fo)
 	    doc_text(fo->fields[fo->focus].def, "id");
 }
 
+/* The text under the finger, or NULL when nothing is typed there. */
+static struct edit *
+form_edit(const struct form *fo)
+{
+	struct form_field *f = fo->focus < 0 ? NULL : &fo->fields[fo->focus];
+
+	return f != NULL && (f->kind == FORM_LINE || f->kind == FORM_PAGE) ?
+	    &f->edit : NULL;
+}
+
+void
+form_place(const struct form *fo, json_t *place)
+{
+	const struct edit *e = form_edit(fo);
+
+	if (fo->focus >= 0)
+		json_object_set_new(place, "field", json_string(form_at(fo)));
+	if (e != NULL)
+		json_object_set_new(place, "cursor",
+		    json_integer((json_int_t)e->cursor));
+}
+
+void
+form_restore(struct form *fo, const json_t *place)
+{
+	const json_t *cursor = json_object_get(place, "cursor");
+	int64_t byte = json_is_integer(cursor) ? doc_int(place, "cursor") : -1;
+	struct edit *e;
+
+	form_go(fo, doc_text(place, "field"));
+	if ((e = form_edit(fo)) == NULL || byte < 0)
+		return;
+	if ((size_t)byte >= e->len)
+		e->cursor = e->len;
+	else if (((unsigned char)e->text[byte] & 0xc0) != 0x80)
+		e->cursor = (size_t)byte;
+}
+
 void
 form_words(struct form *fo, struct line *l, bool unsaved)
 {

@@ -10,7 +10,7 @@ struct paso {
 	json_t *doc;			/* STEP of docs/api.md, or NULL */
 	json_t *next;			/* open rows to try after this one */
 	size_t next_at;
-	char *want;			/* field to come back to, or NULL */
+	json_t *want;			/* place to come back to, or NULL */
 	struct ahead ahead;		/* typed before doc came */
 	char saved[16];			/* local time of the last draft */
 	bool sending;			/* a step is on its way */

@@ -106,8 +106,8 @@ paso_take(struct paso *p, json_t *doc)
 	if (doc_part(doc, "approval") != NULL)
 		paso_shown(&fo->head, p->fv.view.app, doc);
 	if (p->want != NULL)
-		form_go(fo, p->want);
-	free(p->want);
+		form_restore(fo, p->want);
+	json_decref(p->want);
 	p->want = NULL;
 	if (first && *doc_text(doc, "drafted_at") != '\0')
 		(void)app_when_text(p->fv.view.app,
@@ -382,7 +382,7 @@ paso_close(struct view *v)
 	form_clear(&p->fv.form);
 	json_decref(p->doc);
 	json_decref(p->next);
-	free(p->want);
+	json_decref(p->want);
 }
 
 static bool
@@ -460,18 +460,13 @@ paso_on_tick(struct view *v, struct when now)
 static void
 paso_place(struct view *v, json_t *place)
 {
-	const char *id = form_at(&((struct form_view *)v)->form);
-
-	if (*id != '\0')
-		json_object_set_new(place, "field", json_string(id));
+	form_place(&((struct form_view *)v)->form, place);
 }
 
 static void
 paso_restore(struct view *v, const json_t *place)
 {
-	struct paso *p = (struct paso *)v;
-
-	p->want = xstrdup(doc_text(place, "field"));
+	((struct paso *)v)->want = json_deep_copy(place);
 }
 
 const struct view_class view_paso = {

@@ -296,11 +296,17 @@ screen_stop(struct screen *s)
 }
 
 void
+screen_end(struct screen *s)
+{
+	screen_reap(s);
+	screen_serve(s);	/* what it had said before */
+}
+
+void
 screen_kill(struct screen *s)
 {
 	kill(s->pid, SIGKILL);
-	screen_reap(s);
-	screen_serve(s);	/* what it had said before */
+	screen_end(s);
 }
 
 void

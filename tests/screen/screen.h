@@ -45,6 +45,8 @@ void screen_start(struct screen *, const struct screen_config *);
 void screen_stop(struct screen *);
 /* Kill it as a machine that loses power, and wait until it is gone. */
 void screen_kill(struct screen *);
+/* Wait until it has ended by itself, and take what it said last. */
+void screen_end(struct screen *);
 void screen_keys(struct screen *, const char *bytes, size_t n);
 void screen_type(struct screen *, const char *text);	/* and settle */
 void screen_control(struct screen *, const char *line);
