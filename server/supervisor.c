@@ -7,7 +7,8 @@
  *                 --exec--> pauta-session --listen-fd N   (SSH)
  *
  * It reads nothing from anybody.  A child that dies within a second of its
- * start waits longer before the next one, up to one second.
+ * start waits longer before the next one, up to one second; only a core that
+ * ends by itself before the first one was ready has nothing to hope for.
  */
 #include <arpa/inet.h>
 #include <assert.h>
@@ -47,7 +48,7 @@ struct supervisor {
 	int core_ready;			/* read end, until the core says so */
 	char address[96];
 	struct child child[CHILD_N];
-	bool announced, ending;
+	bool announced, ending, failed;
 };
 
 static int supervisor_bell[2];		/* signal handlers write one byte */
@@ -275,6 +276,8 @@ supervisor_reap(struct supervisor *s)
 				log_at(LOG_WARN, "died=%s status=%d again_ms=%lld",
 				    i == CHILD_CORE ? "core" : "listener",
 				    status, (long long)c->pause);
+			s->failed = s->failed || (i == CHILD_CORE &&
+			    !s->announced && !s->ending && WIFEXITED(status));
 		}
 }
 
@@ -321,8 +324,8 @@ supervisor_end(struct supervisor *s)
 static bool
 supervisor_is_over(const struct supervisor *s)
 {
-	return s->ending && s->child[CHILD_CORE].pid == 0 &&
-	    s->child[CHILD_LISTENER].pid == 0;
+	return s->failed || (s->ending && s->child[CHILD_CORE].pid == 0 &&
+	    s->child[CHILD_LISTENER].pid == 0);
 }
 
 /* Milliseconds until a child may start again; -1: nothing waits. */
@@ -373,6 +376,22 @@ supervisor_loop(struct supervisor *s)
 	}
 }
 
+/*
+ * Before anything is touched that may be another server's.  One that was just
+ * killed lets go of the record in a moment.
+ */
+static int
+supervisor_probe(const char *dir, struct why *why)
+{
+	int64_t until = supervisor_now() + TAKEN_MS;
+	int r;
+
+	while ((r = core_probe(dir, why)) == -ERR_UNAVAILABLE &&
+	    supervisor_now() < until)
+		(void)poll(NULL, 0, TAKEN_TRY_MS);
+	return r;
+}
+
 static int
 supervisor_open(struct supervisor *s, const char *listen_on, struct why *why)
 {
@@ -383,6 +402,8 @@ supervisor_open(struct supervisor *s, const char *listen_on, struct why *why)
 	if ((r = conf_read(path, &s->conf, why)) < 0)
 		return r;
 	log_init("pautad", conf_level(&s->conf));
+	if ((r = supervisor_probe(s->dir, why)) < 0)
+		return r;
 	(void)snprintf(path, sizeof path, "%s/run", s->dir);
 	if (mkdir(path, 0700) < 0 && errno != EEXIST)
 		return why_set(why, ERR_SYSTEM, "%s: %s.", path,
@@ -426,5 +447,5 @@ supervise(const char *dir, const char *listen_on)
 	(void)signal(SIGPIPE, SIG_IGN);
 	supervisor_start(&s, CHILD_CORE);
 	supervisor_loop(&s);
-	return 0;
+	return s.failed ? err_status(ERR_SYSTEM) : 0;
 }

@@ -234,6 +234,18 @@ core_open(const char *dir, struct core **out, struct why *why)
 	return r;
 }
 
+int
+core_probe(const char *dir, struct why *why)
+{
+	char *path = xasprintf("%s/pauta.db", dir);
+	struct store *s = NULL;
+	int r = store_open(path, 0, &s, why);
+
+	store_free(s);
+	free(path);
+	return r;
+}
+
 void
 core_free(struct core *c)
 {

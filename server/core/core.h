@@ -33,9 +33,14 @@ void answer_clear(struct answer *);
 
 /*
  * Open the record in dir (an initialised data folder).  share is the folder
- * with procedures/ and calendars/, used only by `init`.  0 or -ERR_SYSTEM.
+ * with procedures/ and calendars/, used only by `init`.  0 or an error.
  */
 int core_open(const char *dir, struct core **, struct why *);
+/*
+ * Is there a record that can be opened?  0; -ERR_UNAVAILABLE with why while
+ * another process has it; -ERR_SYSTEM.
+ */
+int core_probe(const char *dir, struct why *);
 void core_free(struct core *);
 
 /* The real time, moved by `reloj` where the configuration allows it. */

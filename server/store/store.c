@@ -49,7 +49,7 @@ store_lock(struct store *s, const char *path, struct why *why)
 	else if (flock(s->lock, LOCK_EX | LOCK_NB) == 0)
 		r = 0;
 	else if (errno == EWOULDBLOCK)
-		r = why_set(why, ERR_SYSTEM,
+		r = why_set(why, ERR_UNAVAILABLE,
 		    "Otro servidor ya usa esta carpeta (%s): deténgalo antes "
 		    "de iniciar éste.", path);
 	else
@@ -257,7 +257,7 @@ store_open(const char *path, int flags, struct store **out, struct why *why)
 	s = NULL;		/* given to the caller */
 out:
 	store_free(s);
-	if (r < 0)
+	if (r == -ERR_SYSTEM)
 		why->e = ERR_SYSTEM;	/* there is nothing to go on with */
 	return r;
 }

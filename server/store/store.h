@@ -30,8 +30,8 @@ enum { SCHEMA_VERSION = 2, SALT_SIZE = 16, OP_SIZE = 16 };
 
 /*
  * Open.  The writer takes an exclusive lock on PATH.lock (held until free):
- * two servers on one folder are refused in words.  A foreign file, a newer
- * schema, a damaged file: -ERR_SYSTEM with why.
+ * two servers on one folder are refused in words, -ERR_UNAVAILABLE.  A
+ * foreign file, a newer schema, a damaged file: -ERR_SYSTEM with why.
  *
  * A file of an older schema is first copied to PATH.schema-N, whole and
  * verified, and then changed in one transaction.  When its views have to be
