@@ -34,6 +34,8 @@ static const struct conf_row {
   "sí: la orden reloj puede mover la hora (solo para pruebas)" },
 { "test_now", CONF_TEXT, offsetof(struct conf, test_now), 32, 0, 0, "",
   "con test_clock, la hora UTC a la que arranca; vacío: la del sistema" },
+{ "watchdog", CONF_INT, offsetof(struct conf, watchdog), 0, 5, 3600, "60",
+  "segundos sin señales tras los que el núcleo se da por colgado y se reinicia" },
 };
 // clang-format on
 

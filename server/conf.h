@@ -15,6 +15,7 @@ struct conf {
 	bool slow;		/* force compression on the listener */
 	int64_t grace;		/* seconds to log in */
 	int64_t disk_reserve;	/* MiB: with fewer free, no files are taken */
+	int64_t watchdog;	/* seconds of silence that the core may keep */
 	char log[8];		/* fatal, warn, info, debug */
 };
 

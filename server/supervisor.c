@@ -6,9 +6,10 @@
  *   pautad (this) --fork--> core        owns the record; never touches the net
  *                 --exec--> pauta-session --listen-fd N   (SSH)
  *
- * It reads nothing from anybody.  A child that dies within a second of its
- * start waits longer before the next one, up to one second; only a core that
- * ends by itself before the first one was ready has nothing to hope for.
+ * It reads nothing but the core's pulse; a core without one is killed.  A
+ * child that dies within a second of its start waits longer before the next
+ * one, up to one second; only a core that ends by itself before the first one
+ * was ready has nothing to hope for.
  */
 #include <arpa/inet.h>
 #include <assert.h>
@@ -30,6 +31,7 @@
 
 #include "admin.h"
 #include "conf.h"
+#include "notify.h"
 
 enum { TAKEN_MS = 2000, TAKEN_TRY_MS = 20 };
 
@@ -45,7 +47,8 @@ struct supervisor {
 	const char *dir;
 	struct conf conf;
 	int tcp, session, admin;	/* listening sockets */
-	int core_ready;			/* read end, until the core says so */
+	int pulse;			/* of the core, read end; -1 */
+	int64_t heard;			/* its last beat; 0: none yet */
 	char address[96];
 	struct child child[CHILD_N];
 	bool announced, ending, failed;
@@ -177,32 +180,48 @@ supervisor_child_signals(pid_t parent)
 	(void)close(supervisor_bell[1]);
 }
 
+/* Neither end waits; the reading one stays in this process. */
+static int
+supervisor_pipe(int end[2])
+{
+	int i;
+
+	if (pipe(end) < 0)
+		return -1;
+	for (i = 0; i < 2; i++) {
+		(void)fcntl(end[i], F_SETFL, O_NONBLOCK);
+		(void)fcntl(end[i], F_SETFD, FD_CLOEXEC);
+	}
+	return 0;
+}
+
 static pid_t
 supervisor_start_core(struct supervisor *s)
 {
 	struct core *c = NULL;
 	struct why why = { 0 };
 	pid_t pid, parent = getpid();
-	int ready[2], r;
+	int pulse[2], r;
 
-	if (pipe(ready) < 0)
+	if (supervisor_pipe(pulse) < 0)
 		return -1;
 	if ((pid = fork()) != 0) {
-		(void)close(ready[1]);
-		if (s->core_ready >= 0)
-			(void)close(s->core_ready);
-		s->core_ready = ready[0];
+		(void)close(pulse[1]);
+		if (s->pulse >= 0)
+			(void)close(s->pulse);
+		s->pulse = pulse[0];
+		s->heard = 0;
 		return pid;
 	}
 	supervisor_child_signals(parent);
-	(void)close(ready[0]);
+	(void)close(pulse[0]);
 	(void)close(s->tcp);
 	log_init("core", conf_level(&s->conf));
 	if (core_open(s->dir, &c, &why) < 0) {
 		log_at(LOG_FATAL, "open=failed why=%s", why.text);
 		_exit(1);
 	}
-	r = core_serve(c, s->session, s->admin, ready[1]);
+	r = core_serve(c, s->session, s->admin, pulse[1]);
 	core_free(c);
 	_exit(r);
 }
@@ -283,17 +302,11 @@ supervisor_reap(struct supervisor *s)
 
 /* The core takes connections: open the door, say so once. */
 static void
-supervisor_on_ready(struct supervisor *s)
+supervisor_announce(struct supervisor *s)
 {
-	char byte, line[128], path[1200];
-	bool ok;
+	char line[128], path[1200];
 	FILE *f;
 
-	ok = read(s->core_ready, &byte, 1) == 1;
-	(void)close(s->core_ready);
-	s->core_ready = -1;
-	if (!ok || s->announced)
-		return;
 	if (s->child[CHILD_LISTENER].pid == 0)
 		supervisor_start(s, CHILD_LISTENER);
 	(void)snprintf(path, sizeof path, "%s/ssh_host_ed25519_key.fp",
@@ -307,7 +320,47 @@ supervisor_on_ready(struct supervisor *s)
 	line[strcspn(line, "\n")] = '\0';
 	(void)printf("ready %s %s\n", s->address, line);
 	(void)fflush(stdout);
+	notify_say("READY=1");
 	s->announced = true;
+}
+
+static void
+supervisor_on_pulse(struct supervisor *s)
+{
+	char beats[64];
+
+	if (read(s->pulse, beats, sizeof beats) <= 0) {
+		(void)close(s->pulse);
+		s->pulse = -1;
+		s->heard = 0;
+		return;
+	}
+	s->heard = supervisor_now();
+	notify_say("WATCHDOG=1");
+	if (!s->announced)
+		supervisor_announce(s);
+}
+
+/*
+ * Milliseconds until the core, heard once, counts as hung; -1: it is not
+ * watched.  It cannot be asked to leave: it gets SIGKILL, as from anybody.
+ */
+static int64_t
+supervisor_watch(struct supervisor *s)
+{
+	struct child *c = &s->child[CHILD_CORE];
+	int64_t left;
+
+	if (s->heard == 0 || c->pid == 0)
+		return -1;
+	left = s->heard + s->conf.watchdog * 1000 - supervisor_now();
+	if (left > 0)
+		return left;
+	log_at(LOG_WARN, "hung=core silent_s=%lld",
+	    (long long)s->conf.watchdog);
+	s->heard = 0;
+	(void)kill(c->pid, SIGKILL);
+	return -1;
 }
 
 static void
@@ -316,6 +369,7 @@ supervisor_end(struct supervisor *s)
 	size_t i;
 
 	s->ending = true;
+	notify_say("STOPPING=1");
 	for (i = CHILD_N; i-- > 0;)
 		if (s->child[i].pid > 0)
 			(void)kill(s->child[i].pid, SIGTERM);
@@ -328,11 +382,11 @@ supervisor_is_over(const struct supervisor *s)
 	    s->child[CHILD_LISTENER].pid == 0);
 }
 
-/* Milliseconds until a child may start again; -1: nothing waits. */
+/* Milliseconds until a child may start again or is late; -1: neither. */
 static int
 supervisor_due(struct supervisor *s)
 {
-	int64_t now = supervisor_now(), left, least = -1;
+	int64_t now = supervisor_now(), left, least = supervisor_watch(s);
 	size_t i;
 
 	for (i = 0; i < CHILD_N && !s->ending; i++) {
@@ -359,13 +413,13 @@ supervisor_loop(struct supervisor *s)
 	int wait;
 
 	while (!supervisor_is_over(s)) {
-		wait = supervisor_due(s);	/* may change core_ready */
+		wait = supervisor_due(s);	/* may change s->pulse */
 		p[0].fd = supervisor_bell[0];
-		p[1].fd = s->core_ready;
+		p[1].fd = s->pulse;
 		if (poll(p, 2, wait) < 0 && errno != EINTR)
 			break;
 		if (p[1].fd >= 0 && p[1].revents != 0)
-			supervisor_on_ready(s);
+			supervisor_on_pulse(s);
 		if (!(p[0].revents & POLLIN))
 			continue;
 		n = read(supervisor_bell[0], bells, sizeof bells);
@@ -420,7 +474,7 @@ supervisor_open(struct supervisor *s, const char *listen_on, struct why *why)
 int
 supervise(const char *dir, const char *listen_on)
 {
-	struct supervisor s = { .dir = dir, .core_ready = -1 };
+	struct supervisor s = { .dir = dir, .pulse = -1 };
 	struct sigaction sa = { .sa_handler = supervisor_on_signal };
 	struct why why = { 0 };
 	char path[1200];

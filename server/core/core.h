@@ -96,7 +96,10 @@ json_t *core_welcome(struct core *, const char *login);
 /* Once a minute: open what recurs today.  Commands inside; commit after. */
 void core_tick(struct core *);
 
-/* Listen on the two sockets until SIGTERM.  ready_fd gets one byte. */
-int core_serve(struct core *, int session_fd, int admin_fd, int ready_fd);
+/*
+ * Listen on the two sockets until SIGTERM.  pulse_fd gets a byte when there
+ * is somebody to answer, and one a second for as long as the loop turns.
+ */
+int core_serve(struct core *, int session_fd, int admin_fd, int pulse_fd);
 
 #endif

@@ -17,7 +17,7 @@
 
 #include "stream.h"
 
-enum { TICK_MS = 20 * 1000 };
+enum { TICK_MS = 20 * 1000, PULSE_MS = 1000 };
 
 /* ---- the loop ---- */
 
@@ -176,6 +176,15 @@ serve_on_tick(uv_timer_t *t)
 	core_tick(sv->core);
 }
 
+/* Whoever watches sees that the loop still turns. */
+static void
+serve_on_pulse(uv_timer_t *t)
+{
+	struct serve *sv = t->data;
+
+	(void)!write(sv->pulse_fd, ".", 1);
+}
+
 static void
 serve_on_term(uv_signal_t *h, int sig)
 {
@@ -210,9 +219,9 @@ serve_on_leftover(uv_handle_t *h, void *arg)
 }
 
 int
-core_serve(struct core *c, int session_fd, int admin_fd, int ready_fd)
+core_serve(struct core *c, int session_fd, int admin_fd, int pulse_fd)
 {
-	struct serve sv = { .core = c };
+	struct serve sv = { .core = c, .pulse_fd = pulse_fd };
 
 	(void)signal(SIGPIPE, SIG_IGN);
 	uv_loop_init(&sv.loop);
@@ -220,20 +229,21 @@ core_serve(struct core *c, int session_fd, int admin_fd, int ready_fd)
 	uv_idle_init(&sv.loop, &sv.idle);
 	uv_timer_init(&sv.loop, &sv.timer);
 	uv_timer_init(&sv.loop, &sv.calm);
+	uv_timer_init(&sv.loop, &sv.pulse);
 	uv_signal_init(&sv.loop, &sv.term);
-	sv.prepare.data = sv.idle.data = sv.timer.data = sv.term.data = &sv;
+	sv.prepare.data = sv.idle.data = sv.timer.data = sv.term.data =
+	    sv.pulse.data = &sv;
 	serve_listen(&sv, 0, session_fd);
 	serve_listen(&sv, 1, admin_fd);
 	uv_prepare_start(&sv.prepare, serve_on_prepare);
 	uv_timer_start(&sv.timer, serve_on_tick, 0, TICK_MS);
 	uv_signal_start(&sv.term, serve_on_term, SIGTERM);
-	if (write(ready_fd, "r", 1) != 1)
-		sv.status = 1;
-	(void)close(ready_fd);
+	uv_timer_start(&sv.pulse, serve_on_pulse, 0, PULSE_MS);
 	uv_run(&sv.loop, UV_RUN_DEFAULT);
 	uv_walk(&sv.loop, serve_on_leftover, &sv);
 	while (uv_run(&sv.loop, UV_RUN_DEFAULT) != 0)
 		;
 	uv_loop_close(&sv.loop);
+	(void)close(pulse_fd);
 	return sv.status;
 }

@@ -39,10 +39,11 @@ struct serve {
 	uv_pipe_t listen[2];
 	uv_prepare_t prepare;
 	uv_idle_t idle;
-	uv_timer_t timer, calm;		/* calm: between two pushes */
+	uv_timer_t timer, pulse, calm;	/* calm: between two pushes */
 	uv_signal_t term;
 	struct core *core;
 	struct stream *streams;
+	int pulse_fd;			/* a byte a second, for the parent */
 	int turn;			/* commands of this turn */
 	uint64_t turn_began;		/* monotonic milliseconds */
 	struct stream *ready;		/* with frames, first come first served */

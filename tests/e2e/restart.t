@@ -76,6 +76,35 @@ listener_dies() {
 	until_true says 0 jefa bandeja
 }
 
+# A core that hangs is as good as dead: it is killed, and another answers.
+core_hangs() {
+	echo 'watchdog 5' >>"$O/pautad.conf"
+	notices=$W/notices
+	python3 -c '
+import socket, sys
+s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+s.bind(sys.argv[1])
+while True:
+    print(s.recv(64).decode(), flush=True)
+' "$W/notify.sock" >"$notices" &
+	manager=$!
+	until_true test -S "$W/notify.sock"
+	NOTIFY_SOCKET=$W/notify.sock
+	export NOTIFY_SOCKET
+	server_stop && server_start && until_true grep -q '^READY=1' "$notices" ||
+	    return 1
+	hung=$(child pautad)
+	kill -STOP "$hung" && until_true gone "$hung" &&
+	    until_true says 0 jefa bandeja && grep 'hung=core' "$W/log"
+	h_status=$?
+	: >"$notices"
+	until_true grep -q '^WATCHDOG=1' "$notices" && server_stop &&
+	    until_true grep -q '^STOPPING=1' "$notices" || h_status=1
+	unset NOTIFY_SOCKET
+	kill $manager
+	return $h_status
+}
+
 screen_survives_core() {
 	says 0 jefa "iniciar 63-COM-P01 title='Tras la caída'" || return 1
 	folio=$(jq -r .folio "$W/doc")
@@ -114,4 +143,5 @@ t 'a screen outlives the core' screen_survives_core
 t 'the record is whole' record_is_equal
 t 'SIGTERM ends all of it' all_ends
 t 'started again, the native client finds it' comes_back
+t 'a core that hangs is replaced, and the service manager told' core_hangs
 office_done

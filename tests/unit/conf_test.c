@@ -35,6 +35,7 @@ without_a_file_there_are_defaults(void **st)
 	assert_string_equal(c.log, "info");
 	assert_int_equal(c.grace, 30);
 	assert_int_equal(c.disk_reserve, 512);
+	assert_int_equal(c.watchdog, 60);
 	assert_false(c.test_clock);
 	assert_false(c.slow);
 }
