@@ -34,7 +34,7 @@ LIBS_client = -lncursesw -ltinfo -lpanelw -lssh $(LIBS_proto)
 
 PROGRAMS = $(BUILD)/pautad $(BUILD)/pauta-session $(BUILD)/pauta
 
-.PHONY: all tests help deps check demo lint fmt clean install
+.PHONY: all tests help deps check demo deb lint fmt clean install
 all: $(PROGRAMS)
 
 help:
@@ -139,6 +139,10 @@ install: all
 	install -m 644 server/export/* $(DESTDIR)$(PREFIX)/share/pauta/export
 	for m in docs/*.[1-8]; do d=$(DESTDIR)$(PREFIX)/share/man/man$${m##*.}; \
 	    install -d $$d; install -m 644 $$m $$d; done
+#: make deb      a Debian package in build/deb: programs, manuals, service
+deb:
+	@$(MAKE) --no-print-directory BUILD=build/deb PREFIX=/usr all
+	@BUILD=build/deb sh server/package/deb.sh
 #: make clean    remove what was built
 clean:
 	rm -rf build

@@ -7,7 +7,8 @@ cd "$HERE/../.." || exit 1
 . tests/tap.sh
 
 shells() {
-	find tests .ci -name '*.sh' -o -name '*.t' -o -path .ci/run | sort |
+	find tests server .ci -name '*.sh' -o -name '*.t' -o -path .ci/run \
+	    -o -path 'server/package/p*' ! -name '*.service' | sort |
 	    xargs shellcheck -x -S warning -e SC2034,SC2209 -P SCRIPTDIR
 }
 manuals() {
