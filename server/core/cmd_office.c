@@ -256,11 +256,38 @@ clock_span(const char *text)
 	return 0;
 }
 
+/* How far a test clock shall move; -1: not said so that it makes sense. */
+static int64_t
+clock_step(const struct req *q)
+{
+	struct when to;
+	int64_t span;
+
+	if (q->pos_count != 2)
+		return -1;
+	if (strcmp(q->pos[0], "avanzar") == 0)
+		return (span = clock_span(q->pos[1])) > 0 ? span : -1;
+	if (when_parse(q->pos[1], &to) < 0)
+		return -1;
+	span = to.s - q->now.s;
+	if (strcmp(q->pos[0], "poner") == 0)
+		return span > 0 ? span : -1;
+	return strcmp(q->pos[0], "detener") == 0 && span >= 0 ? span : -1;
+}
+
+/* A clock that stands moves only when it is told to: "detener" says where. */
+static void
+clock_move(struct core *c, struct when now, int64_t span, bool stop)
+{
+	c->clock_moved += span;
+	if (stop || c->clock_stopped != 0)
+		c->clock_stopped = now.s + span;
+}
+
 int
 cmd_reloj(struct req *q)
 {
-	struct when to;
-	int64_t span = 0;
+	int64_t span;
 	int r;
 
 	if ((r = req_all_used(q)) < 0)
@@ -272,16 +299,11 @@ cmd_reloj(struct req *q)
 	if (!q->c->test_clock)
 		return why_set(&q->why, ERR_REFUSED,
 		    "Aquí la hora no se mueve: test_clock no está activo.");
-	if (q->pos_count == 2 && strcmp(q->pos[0], "avanzar") == 0)
-		span = clock_span(q->pos[1]);
-	else if (q->pos_count == 2 && strcmp(q->pos[0], "poner") == 0 &&
-	    when_parse(q->pos[1], &to) == 0 && to.s > q->now.s)
-		span = to.s - q->now.s;
-	if (span == 0 || q->now.s + span > CLOCK_LAST)
+	if ((span = clock_step(q)) < 0 || q->now.s + span > CLOCK_LAST)
 		return why_set(&q->why, ERR_USAGE,
-		    "Uso: reloj avanzar 2d|3h|5m|30s, o reloj poner "
+		    "Uso: reloj avanzar 2d|3h|5m|30s, o reloj poner|detener "
 		    "2026-11-23T15:30:00Z (siempre hacia adelante).");
-	q->c->clock_moved += span;
+	clock_move(q->c, q->now, span, strcmp(q->pos[0], "detener") == 0);
 	q->now = core_now(q->c);
 	core_tick(q->c);
 	json_object_set_new(q->out, "now", json_when(q->now));

@@ -101,7 +101,7 @@ static const struct verb verbs[] = {
   "Contesta otra vez un paso ya hecho, donde el manual lo permite." },
 { "registro", "register", P, false, 0, 1, 0, "[NOMBRE] [procedimiento=CODE]", cmd_registro,
   "Lista los registros, o las filas de uno." },
-{ "reloj", "clock", B, true, 0, 2, 0, "[avanzar 2d|3h|5m|30s] [poner FECHA]", cmd_reloj,
+{ "reloj", "clock", B, true, 0, 2, 0, "[avanzar 2d|3h|5m|30s] [poner|detener FECHA]", cmd_reloj,
   "Da la hora del servidor; la mueve solo en instalaciones de prueba." },
 { "rol-alta", "role-grant", O, true, 2, 2, 0, "LOGIN ROL[@OFICINA] [desde=] [hasta=]", cmd_role_grant,
   "Da un rol a una persona en una oficina." },

@@ -42,6 +42,8 @@ token_ref(const struct token *t, char out[24])
 struct when
 core_now(const struct core *c)
 {
+	if (c->clock_stopped != 0)
+		return (struct when){ c->clock_stopped };
 	return (struct when){ (int64_t)time(NULL) + c->clock_moved };
 }
 

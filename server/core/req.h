@@ -132,6 +132,7 @@ struct core {
 	int64_t held_clock;
 	json_t *touched;		/* folio -> office, this turn */
 	int64_t clock_moved;
+	int64_t clock_stopped;		/* where it stands; 0: it goes */
 	struct when swept;		/* answers forgotten last */
 	bool test_clock, broken, hold_logged;
 	bool log_stuck;			/* it could not be moved: disk full */

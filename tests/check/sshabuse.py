@@ -327,11 +327,11 @@ def timing():
         t.close()
         return end
 
+    # Of sixty each, in turns, the quickest: what it costs with nobody else.
     pairs = [(once("ana", "eva"), once("nadie", "eva")) for _ in range(60)]
-    known = sorted(p[0] for p in pairs)[30]
-    unknown = sorted(p[1] for p in pairs)[30]
-    print("# medians: %.2f ms and %.2f ms" % (known * 1e3, unknown * 1e3))
-    assert max(known, unknown) < 2 * min(known, unknown)
+    known, unknown = (min(times) for times in zip(*pairs))
+    print("# at best: %.2f ms and %.2f ms" % (known * 1e3, unknown * 1e3))
+    assert max(known, unknown) < 1.5 * min(known, unknown)
 
 
 def encrypted_from(stream):

@@ -349,6 +349,8 @@ static const struct {
 	{ "difu", 2, "reloj avanzar", "reloj avanzar siglos" },
 	{ "difu", 2, "reloj avanzar", "reloj poner 2020-01-01T00:00:00Z" },
 	{ "difu", 2, "reloj avanzar", "reloj poner 9999-01-01T00:00:00Z" },
+	{ "difu", 2, "reloj avanzar", "reloj detener 2020-01-01T00:00:00Z" },
+	{ "difu", 2, "reloj avanzar", "reloj detener mañana" },
 	{ "difu", 2, "no lleva", "reloj avanzar 1d a=b" },
 	{ "difu", 2, "32 cifras", "iniciar 63-COM-P02 --op=12" },
 	{ NULL, 2, "no sirve de cuenta", "persona-alta Ñoño nombre=x" },
