@@ -92,7 +92,7 @@ UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*_test.c
 SCREEN = $(patsubst tests/screen/%.c,$(BUILD)/tests/%,$(wildcard tests/screen/*_test.c))
 rooms = $(shell sed -n 's:^/\* rooms\: \(.*\) \*/$$:\1:p' tests/unit/$(1).c)
 
-tests: $(UNIT) $(SCREEN) $(BUILD)/tests/scenarios-run
+tests: fuzz-programs $(UNIT) $(SCREEN) $(BUILD)/tests/scenarios-run
 
 $(SCREEN): $(BUILD)/tests/%: $(BUILD)/tests/screen/%.o \
     $(BUILD)/tests/screen/screen.o $(BUILD)/tests/screen/core.o \
@@ -153,6 +153,8 @@ include tests/bench/bench.mk
 
 #: make torture  hours of power cuts, kills, races, faults; SEED= PERCENT= PARTS=
 include tests/torture/torture.mk
+#: make fuzz     libFuzzer on every decoder, FUZZ_SECONDS=60 each (clang)
+include tests/fuzz/fuzz.mk
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 .SECONDARY:

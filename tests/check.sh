@@ -31,6 +31,9 @@ programs() {
 	echo tests/check/lint.sh
 	echo "$BUILD/tests/scenarios-run server/procedures/institution.yaml \
 	    server/procedures/63-*.yaml"
+	for t in tests/fuzz/corpus/*; do
+		echo "$BUILD/tests/fuzz-${t##*/}" "$t"/*
+	done
 	for t in tests/screen/*_test.c tests/unit/*_test.c; do
 		t=${t##*/}
 		echo "$BUILD/tests/${t%.c}"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: ISC
 # deps.sh - install the Debian packages that are missing, and only those.
 # `deps.sh bench`: also what make bench compares with.  Those start services of
-# their own, so that nothing else asks for them.
+# their own, so that nothing else asks for them.  `deps.sh fuzz`: also clang.
 
 build='gcc make libc6-dev protobuf-c-compiler libprotobuf-c-dev libjansson-dev
     libutf8proc-dev libssl-dev libcyaml-dev libyaml-dev libical-dev
@@ -10,6 +10,7 @@ build='gcc make libc6-dev protobuf-c-compiler libprotobuf-c-dev libjansson-dev
 run='ncurses-base ncurses-term tzdata openssh-client'
 check='libcmocka-dev libvterm-dev tmux jq openssl python3 python3-yaml
     python3-paramiko shellcheck mandoc valgrind dpkg-dev systemd'
+fuzz='clang'
 bench='postgresql-15 openssh-server procps passwd'
 libssh_least='0.10.6-0+deb12u3'		# before it, GCM tags went unchecked
 
@@ -36,7 +37,8 @@ as_root() {
 
 missing=
 [ "${1:-}" = bench ] || bench=
-for p in $build $run $check $bench; do
+[ "${1:-}" = fuzz ] || fuzz=
+for p in $build $run $check $bench $fuzz; do
 	is_there "$p" || missing="$missing $p"
 done
 libssh_is_safe || missing="$missing libssh-4 libssh-dev"
