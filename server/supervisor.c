@@ -11,29 +11,23 @@
  * one, up to one second; only a core that ends by itself before the first one
  * was ready has nothing to hope for.
  */
-#include <arpa/inet.h>
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <netdb.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "admin.h"
 #include "conf.h"
+#include "listen.h"
 #include "notify.h"
-
-enum { TAKEN_MS = 2000, TAKEN_TRY_MS = 20 };
 
 enum child_kind { CHILD_CORE, CHILD_LISTENER, CHILD_N };
 
@@ -54,6 +48,8 @@ struct supervisor {
 	bool announced, ending, failed;
 };
 
+enum { TAKEN_MS = 2000, TAKEN_TRY_MS = 20 };
+
 static int supervisor_bell[2];		/* signal handlers write one byte */
 
 static void
@@ -73,94 +69,6 @@ supervisor_now(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &ts);
 	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
-/* ---- sockets ---- */
-
-static int
-supervisor_unix(const char *dir, const char *name, struct why *why)
-{
-	struct sockaddr_un sa = { .sun_family = AF_UNIX };
-	int fd, n;
-
-	n = snprintf(sa.sun_path, sizeof sa.sun_path, "%s/run/%s", dir, name);
-	if (n < 0 || (size_t)n >= sizeof sa.sun_path)
-		return why_set(why, ERR_USAGE,
-		    "La ruta de la carpeta es demasiado larga: %s.", dir);
-	(void)unlink(sa.sun_path);
-	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (fd < 0 || bind(fd, (struct sockaddr *)&sa, sizeof sa) < 0 ||
-	    chmod(sa.sun_path, 0600) < 0)
-		return why_set(why, ERR_SYSTEM, "%s: %s.", sa.sun_path,
-		    strerror(errno));
-	return fd;
-}
-
-/* "ADDR:PORT" or "[v6]:PORT" in two parts. */
-static int
-supervisor_split(const char *text, char *host, size_t size, char *port)
-{
-	const char *colon = strrchr(text, ':');
-	size_t n;
-
-	if (colon == NULL || strlen(colon + 1) > 5 || colon[1] == '\0')
-		return -ERR_USAGE;
-	n = (size_t)(colon - text);
-	if (n >= 2 && text[0] == '[' && text[n - 1] == ']') {
-		text++;
-		n -= 2;
-	}
-	if (n >= size)
-		return -ERR_USAGE;
-	memcpy(host, text, n);
-	host[n] = '\0';
-	(void)snprintf(port, 6, "%s", colon + 1);
-	return 0;
-}
-
-static void
-supervisor_name(struct supervisor *s)
-{
-	struct sockaddr_storage ss;
-	socklen_t len = sizeof ss;
-	char host[64], port[8];
-
-	if (getsockname(s->tcp, (struct sockaddr *)&ss, &len) == 0 &&
-	    getnameinfo((struct sockaddr *)&ss, len, host, sizeof host, port,
-		sizeof port, NI_NUMERICHOST | NI_NUMERICSERV) == 0)
-		(void)snprintf(s->address, sizeof s->address,
-		    strchr(host, ':') != NULL ? "[%s]:%s" : "%s:%s", host,
-		    port);
-}
-
-static int
-supervisor_tcp(struct supervisor *s, const char *listen_on, struct why *why)
-{
-	struct addrinfo hints = { .ai_socktype = SOCK_STREAM,
-		.ai_flags = AI_PASSIVE | AI_NUMERICSERV }, *ai = NULL;
-	int64_t until = supervisor_now() + TAKEN_MS;
-	char host[128], port[6];
-	int on = 1, r;
-
-	if (supervisor_split(listen_on, host, sizeof host, port) < 0 ||
-	    getaddrinfo(*host != '\0' ? host : NULL, port, &hints, &ai) != 0)
-		return why_set(why, ERR_USAGE,
-		    "«%s» no es DIRECCIÓN:PUERTO.", listen_on);
-	s->tcp = socket(ai->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	r = s->tcp < 0 ? -1 :
-	    setsockopt(s->tcp, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-	/* The listener of a server that was just killed lets go in a moment. */
-	while (r == 0 && (r = bind(s->tcp, ai->ai_addr, ai->ai_addrlen)) < 0 &&
-	    errno == EADDRINUSE && supervisor_now() < until)
-		r = poll(NULL, 0, TAKEN_TRY_MS);
-	if (r < 0 || listen(s->tcp, 128) < 0) {
-		freeaddrinfo(ai);
-		return why_set(why, ERR_SYSTEM, "No se puede escuchar en %s: "
-		    "%s.", listen_on, strerror(errno));
-	}
-	freeaddrinfo(ai);
-	supervisor_name(s);
-	return 0;
 }
 
 /* ---- children ---- */
@@ -462,12 +370,13 @@ supervisor_open(struct supervisor *s, const char *listen_on, struct why *why)
 	if (mkdir(path, 0700) < 0 && errno != EEXIST)
 		return why_set(why, ERR_SYSTEM, "%s: %s.", path,
 		    strerror(errno));
-	if ((r = supervisor_tcp(s,
-		 listen_on != NULL ? listen_on : s->conf.listen, why)) < 0)
-		return r;
-	if ((s->session = supervisor_unix(s->dir, "session.sock", why)) < 0)
+	s->tcp = listen_tcp(listen_on != NULL ? listen_on : s->conf.listen,
+	    s->address, sizeof s->address, why);
+	if (s->tcp < 0)
+		return s->tcp;
+	if ((s->session = listen_unix(s->dir, "session.sock", why)) < 0)
 		return s->session;
-	s->admin = supervisor_unix(s->dir, "admin.sock", why);
+	s->admin = listen_unix(s->dir, "admin.sock", why);
 	return s->admin < 0 ? s->admin : 0;
 }
 
