@@ -5,7 +5,8 @@
  * Each question is kept, words and operation id, until its answer comes; after
  * a lost link all are sent again as they were, so that a change is made once.
  * Without a link drafts and reads wait; any other change is refused at once,
- * and so is one whose key came in a flood that nobody typed.
+ * and so is one whose key came in a flood that nobody typed, and what would
+ * move a case on a record that is held (witness.h).
  */
 #include "app_own.h"
 
@@ -15,6 +16,7 @@
 #include "hash.h"
 #include "i18n.h"
 #include "text.h"
+#include "witness.h"
 
 static void
 ask_free(struct ask *q)
@@ -92,7 +94,7 @@ app_set_poured(struct app *a, bool poured)
 
 /* Why nothing may be decided now, as the core would say it; or NULL. */
 static json_t *
-ask_refuse(const struct app *a)
+ask_refuse(const struct app *a, const char *verb)
 {
 	const char *why;
 
@@ -101,7 +103,7 @@ ask_refuse(const struct app *a)
 	else if (a->poured)
 		why = _("La tecla llegó junto con mucho texto, como si se "
 		    "hubiera pegado; no se hizo nada. Púlsela otra vez.");
-	else
+	else if ((why = witness_holds(a->witness, verb)) == NULL)
 		return NULL;
 	return json_pack("{s:{s:s,s:s}}", "error", "code", "unavailable",
 	    "message", why);
@@ -128,8 +130,10 @@ ask_send(struct app *a, struct view *v, int tag, bool mutating,
 	if (mutating)
 		hash_random(q->op, sizeof q->op);
 	if (!ask_may_wait(q))
-		q->local = ask_refuse(a);
+		q->local = ask_refuse(a, words[0]);
 	ask_put(a, q);
+	if (q->local != NULL && witness_holds(a->witness, words[0]) != NULL)
+		app_on_witness(a);
 }
 
 void

@@ -7,6 +7,7 @@
  *   app_ask.c     questions to the core, their answers, the link
  *   app_place.c   where this person is, saved and restored
  *   app_sign.c    decisions signed with the person's key
+ *   app_witness.c a record that is not the one of the last time
  *   app_popup.c   pop-ups: which one is open and what its keys do
  *   app_list.c    the pop-up that is a list: pick, palette, help
  *   app_legend.c  the last two rows and the title, printed from the tables
@@ -90,6 +91,7 @@ struct app {
 	int awake;
 	char *place;			/* as last sent */
 
+	struct witness *witness;	/* NULL: nothing was ever seen */
 	const struct signer *signer;	/* NULL: nobody signs here */
 	char *unsigned_why;		/* why a decision went unsigned */
 	bool unsigned_told;

@@ -228,8 +228,8 @@ popup_draw_prompt(struct popup *p, struct grid *g)
 	int inner = g->cols - 8 < 72 ? g->cols - 8 : 72, lines;
 
 	lines = grid_wrap(g, 0, 0, inner, 0, 0, GRID_PLAIN, p->text);
-	if (lines > 4)
-		lines = 4;
+	if (lines > 6)
+		lines = 6;
 	popup_box(g, lines + rows + 6, inner + 4, p->title, &row, &col);
 	grid_wrap(g, row, col, inner, lines, 0, GRID_PLAIN, p->text);
 	row += lines + 1;

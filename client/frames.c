@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "i18n.h"
+#include "witness.h"
 
 enum { FRAMES_MAX = 4 * FRAME_MAX };
 
@@ -118,6 +119,36 @@ frames_on_welcome(struct app *a, const Pauta__Welcome *w)
 	json_decref(me);
 }
 
+static void
+frames_ask_witness(struct frames *f, struct line *l)
+{
+	frames_ask(f, WITNESS_ID, NULL, (const char *const *)l->words, true);
+	line_clear(l);
+}
+
+bool
+frames_witness(struct frames *f, const Pauta__Message *m)
+{
+	struct line l = { 0 };
+	json_t *doc;
+
+	if (f->witness == NULL)
+		return false;
+	if (m->body_case == PAUTA__MESSAGE__BODY_WELCOME) {
+		witness_begin(f->witness, &l);
+		frames_ask_witness(f, &l);
+		return false;
+	}
+	if (m->body_case != PAUTA__MESSAGE__BODY_REPLY ||
+	    m->reply->id != WITNESS_ID)
+		return false;
+	doc = json_loads(m->reply->doc, 0, NULL);
+	if (witness_on_doc(f->witness, (int)m->reply->status, doc, &l))
+		frames_ask_witness(f, &l);
+	json_decref(doc);
+	return true;
+}
+
 static int
 frames_on_message(struct app *a, const Pauta__Message *m, struct why *why)
 {
@@ -150,7 +181,11 @@ frames_deliver(struct frames *f, struct app *a, struct why *why)
 	int r;
 
 	while ((r = frame_get(&f->in, &m)) > 0) {
-		r = frames_on_message(a, m, why);
+		r = 0;
+		if (frames_witness(f, m))
+			app_on_witness(a);
+		else
+			r = frames_on_message(a, m, why);
 		pauta__message__free_unpacked(m, NULL);
 		if (r < 0)
 			return r;

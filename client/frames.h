@@ -14,6 +14,7 @@
 struct frames {
 	struct buf in, out;
 	bool full;			/* out overflowed: the link must be cut */
+	struct witness *witness;	/* borrowed, or NULL: asked about first */
 };
 
 void frames_init(struct frames *);
@@ -29,6 +30,11 @@ void frames_send(void *frames, uint64_t id, const uint8_t *op,
 void frames_zone(const Pauta__Welcome *);
 /* The Welcome as app_welcome and app_me want it.  Given. */
 json_t *frames_me(const Pauta__Welcome *);
+/*
+ * What a message means to the witness: a Welcome begins it, and its answers
+ * are its own.  True: nobody else is to look at the message.
+ */
+bool frames_witness(struct frames *, const Pauta__Message *);
 /*
  * Give the app every whole message that came.  0; -ERR_REFUSED when the core
  * said Goodbye (why is its text); -ERR_UNAVAILABLE when a frame is bad.

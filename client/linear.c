@@ -10,6 +10,7 @@
 #include "i18n.h"
 #include "sign.h"
 #include "text.h"
+#include "witness.h"
 
 enum { LINEAR_LINE = VALUE_MAX, LINEAR_SAY = 16 * 1024 };
 
@@ -113,11 +114,21 @@ linear_pump(struct linear *l)
 		break;
 	}
 	while (!l->gone && (r = frame_get(&l->frames.in, &m)) > 0) {
-		linear_on_message(l, m);
+		if (!frames_witness(&l->frames, m))
+			linear_on_message(l, m);
 		pauta__message__free_unpacked(m, NULL);
 	}
 	if (r < 0 || l->frames.full)
 		linear_end(l, LOOP_LOST);
+}
+
+/* Is it not known yet whether the record is the one of the last time? */
+static bool
+linear_is_checking(const struct linear *l)
+{
+	const struct witness *w = l->carrier->witness;
+
+	return witness_hold(w) != NULL && !witness_is_refused(w);
 }
 
 /* Wait for the core, and for a line too when one is wanted. */
@@ -129,7 +140,8 @@ linear_wait(struct linear *l, bool line)
 	ssize_t n;
 
 	linear_pump(l);
-	if (l->gone || (!line && l->asked == NULL && l->welcome))
+	if (l->gone || (!line && l->asked == NULL && l->welcome &&
+			   !linear_is_checking(l)))
 		return;
 	p[1].fd = l->carrier->fd(l->carrier->arg, &l->frames, &p[1].events);
 	if (poll(p, 2, l->carrier->timeout(l->carrier->arg)) <= 0 ||
@@ -175,12 +187,43 @@ linear_read(struct linear *l)
 	return line;
 }
 
-/* Ask, wait, and give what came, whatever its status; NULL: no core. */
+/*
+ * A case is not moved on a record that is not the one of the last time, until
+ * the person accepts it.  True: it may go.
+ */
+static bool
+linear_may(struct linear *l, const char *verb)
+{
+	struct witness *w = l->carrier->witness;
+	struct why why;
+	char *word;
+
+	while (!l->gone && witness_holds(w, verb) != NULL &&
+	    linear_is_checking(l))
+		linear_wait(l, false);
+	if (l->gone || witness_holds(w, verb) == NULL)
+		return !l->gone;
+	linear_say(l, _("! %s\nPara decidir de todos modos escriba ACEPTO; "
+	    "otra cosa lo deja como está.\n> "), witness_hold(w));
+	word = linear_read(l);
+	if (word != NULL && witness_is_word(word) &&
+	    witness_accept(w, &why) < 0)
+		linear_say(l, "! %s\n", why.text);
+	free(word);
+	return witness_holds(w, verb) == NULL;
+}
+
+/* Ask, wait, and give what came, whatever its status; NULL: no core, or it is
+ * not asked. */
 static json_t *
 linear_wait_for(struct linear *l, struct line *words, bool mutating)
 {
 	json_t *doc;
 
+	if (!linear_may(l, words->words[0])) {
+		line_clear(words);
+		return NULL;
+	}
 	l->id++;
 	l->asked = words;
 	l->mutating = mutating;
@@ -278,6 +321,7 @@ linear_run(int in, int out, const char *lang, const struct carrier *carrier,
 		.lang = lang == NULL ? "es" : lang, .why = why };
 
 	frames_init(&l.frames);
+	l.frames.witness = carrier->witness;
 	buf_init(&l.typed, LINEAR_LINE);
 	while (!l.gone && !l.welcome)
 		linear_wait(&l, false);

@@ -408,6 +408,8 @@ loop_start(struct loop *l, const char *notice)
 	app_set_views(l->app, views_all, views_count);
 	app_attach(l->app, &link);
 	app_set_signer(l->app, l->carrier->signer);
+	app_set_witness(l->app, l->carrier->witness);
+	l->frames.witness = l->carrier->witness;
 	app_set_ascii(l->app, l->conf->letters != LETTERS_UTF8);
 	app_resize(l->app, l->conf->cols, l->conf->rows);
 	if (notice != NULL)

@@ -26,6 +26,7 @@ struct carrier {
 	int (*timeout)(void *arg);		/* ms until pump wants to run, -1 */
 	void *arg;
 	const struct signer *signer;	/* of the person's keys, or NULL */
+	struct witness *witness;	/* of the server's record, or NULL */
 };
 
 struct loop_config {

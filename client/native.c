@@ -10,6 +10,7 @@
 #include "loop.h"
 #include "sign.h"
 #include "sshsig.h"
+#include "witness.h"
 
 struct native {
 	struct link *link;
@@ -105,8 +106,11 @@ native_run(const struct link_options *o, bool lineal)
 	struct why why = { ERR_NONE, "" };
 	struct native n = { .link = link_new(o) };
 	const struct signer signer = { .sign = native_sign, .arg = &n };
+	struct witness *witness = witness_new(o->known_hosts, o->host,
+	    o->port == 0 ? LINK_PORT : o->port);
 	const struct carrier carrier = { .fd = native_fd, .pump = native_pump,
-		.timeout = native_timeout, .arg = &n, .signer = &signer };
+		.timeout = native_timeout, .arg = &n, .signer = &signer,
+		.witness = witness };
 	int status;
 
 	if (link_open(n.link, &why) < 0)
@@ -117,6 +121,7 @@ native_run(const struct link_options *o, bool lineal)
 	else
 		status = native_screen(&carrier, &why);
 	link_free(n.link);
+	witness_free(witness);
 	if (status != 0 && why.text[0] != '\0')
 		fprintf(stderr, "pauta: %s\n", why.text);
 	return status;

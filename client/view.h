@@ -144,6 +144,9 @@ struct app_link {			/* set by app_attach; called by the app */
 void app_attach(struct app *, const struct app_link *);
 struct signer;
 void app_set_signer(struct app *, const struct signer *);	/* borrowed */
+struct witness;
+void app_set_witness(struct app *, struct witness *);		/* borrowed */
+void app_on_witness(struct app *);	/* it has had an answer */
 void app_welcome(struct app *, const json_t *me, const char *place);
 void app_on_reply(struct app *, uint64_t id, int status, const char *doc);
 void app_on_push(struct app *, int64_t seq, const char *const *folios, size_t n);

@@ -6,10 +6,55 @@
 #include "req.h"
 #include "seal.h"
 
+/* At most this many leaves an answer: a slow line gets them piece by piece. */
+enum { LEAVES_MOST = 512 };
+
+struct leaves {
+	struct buf bytes;
+	int64_t upto;
+};
+
+static int
+leaves_on_entry(void *arg, const struct entry *e)
+{
+	struct leaves *x = arg;
+
+	if (e->seq > x->upto)
+		return 1;
+	return buf_add(&x->bytes, e->leaf, HASH_SIZE) < 0;
+}
+
+/* The leaves after an event, up to the checkpoint's: whoever knows the chain
+ * at that event makes it again with them. */
+static int
+seal_leaves(struct req *q, const char *from, int64_t n)
+{
+	struct leaves x = { .upto = n };
+	char *end = NULL;
+	int64_t seq;
+	int r;
+
+	seq = *from >= '0' && *from <= '9' ? strtoll(from, &end, 10) : -1;
+	if (seq < 0 || *end != '\0')
+		return why_set(&q->why, ERR_USAGE, "desde= lleva el número de "
+		    "un hecho, no «%.40s».", from);
+	buf_init(&x.bytes, LEAVES_MOST * HASH_SIZE);
+	if (seq < n - LEAVES_MOST)
+		x.upto = seq + LEAVES_MOST;
+	r = seq < n ? store_each(q->c->store, seq + 1, leaves_on_entry, &x,
+	    &q->why) : 0;
+	if (r >= 0)
+		json_object_set_new(q->out, "leaves", json_string(req_text(q,
+		    base64_text(x.bytes.p, x.bytes.len))));
+	buf_clear(&x.bytes);
+	return r < 0 ? r : 0;
+}
+
 /* The last checkpoint; the operator gets one of this moment. */
 int
 cmd_sello(struct req *q)
 {
+	const char *from = req_take(q, "desde");
 	uint8_t pub[SSHSIG_KEY];
 	char *witness, hex[HASH_TEXT];
 	struct checkpoint k;
@@ -33,7 +78,7 @@ cmd_sello(struct req *q)
 	json_object_set_new(q->out, "installation",
 	    json_string(k.installation));
 	json_object_set_new(q->out, "witness", json_string(witness));
-	return 0;
+	return from != NULL ? seal_leaves(q, from, k.n) : 0;
 }
 
 static int

@@ -109,7 +109,7 @@ static const struct verb verbs[] = {
   "Quita un rol a una persona." },
 { "sellar", "seal", O, true, 0, 0, 0, "", cmd_sellar,
   "Anuncia la llave que firma el registro y acepta el registro como está; queda escrito." },
-{ "sello", "checkpoint", B, false, 0, 0, 0, "", cmd_sello,
+{ "sello", "checkpoint", B, false, 0, 0, 0, "[desde=N]", cmd_sello,
   "Da el último sello del registro: guárdelo para comprobar después que nadie lo cambió." },
 { "soltar", "release", P, true, 2, 2, 0, "FOLIO PASO", cmd_soltar,
   "Deja libre una tarea que usted tomó." },
