@@ -29,10 +29,12 @@ LIBS_proto  = -lprotobuf-c -ljansson -lutf8proc -lcrypto
 LIBS_engine = -lcyaml -lyaml -lical -lsqlite3 $(LIBS_proto)
 LIBS_store  = -lsqlite3 $(LIBS_proto)
 LIBS_core   = -luv $(LIBS_engine)
+LIBS_keep   = -lmagic $(LIBS_proto)
 LIBS_ssh    = -lssh $(LIBS_proto)
 LIBS_client = -lncursesw -ltinfo -lpanelw -lssh $(LIBS_proto)
 
-PROGRAMS = $(BUILD)/pautad $(BUILD)/pauta-session $(BUILD)/pauta
+PROGRAMS = $(BUILD)/pautad $(BUILD)/pauta-session $(BUILD)/pauta-keep \
+	$(BUILD)/pauta
 
 .PHONY: all tests help deps check demo deb lint fmt clean install
 all: $(PROGRAMS)
@@ -45,7 +47,7 @@ Q = @printf '%-4s %s\n' $(1) $(@:$(BUILD)/%=%);
 endif
 
 # ---- sources: every .c of a room; main files apart ----
-MAINS = server/main.c server/ssh/main.c client/main.c
+MAINS = server/main.c server/ssh/main.c server/keep/main.c client/main.c
 src = $(filter-out $(MAINS),$(wildcard $(1)/*.c))
 obj = $(patsubst %.c,$(BUILD)/%.o,$(1))
 PROTO_OBJ  = $(call obj,$(call src,proto)) $(BUILD)/proto/pauta.pb-c.o
@@ -53,6 +55,7 @@ ENGINE_OBJ = $(call obj,$(call src,server/engine))
 STORE_OBJ  = $(call obj,$(call src,server/store))
 CORE_OBJ   = $(call obj,$(call src,server/core))
 ADMIN_OBJ  = $(call obj,$(call src,server))
+KEEP_OBJ   = $(call obj,$(call src,server/keep))
 SSH_OBJ    = $(call obj,$(call src,server/ssh))
 CLIENT_OBJ = $(call obj,$(call src,client))
 
@@ -72,6 +75,7 @@ $(BUILD)/engine.a: $(ENGINE_OBJ)
 $(BUILD)/store.a:  $(STORE_OBJ)
 $(BUILD)/core.a:   $(CORE_OBJ)
 $(BUILD)/admin.a:  $(ADMIN_OBJ)
+$(BUILD)/keep.a:   $(KEEP_OBJ)
 $(BUILD)/ssh.a:    $(SSH_OBJ)
 $(BUILD)/client.a: $(CLIENT_OBJ)
 $(BUILD)/%.a:
@@ -83,6 +87,8 @@ $(BUILD)/pautad: $(BUILD)/server/main.o $(BUILD)/admin.a $(BUILD)/core.a \
 	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_core)
 $(BUILD)/pauta-session: $(BUILD)/server/ssh/main.o $(BUILD)/ssh.a $(BUILD)/proto.a
 	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_ssh)
+$(BUILD)/pauta-keep: $(BUILD)/server/keep/main.o $(BUILD)/keep.a $(BUILD)/proto.a
+	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_keep)
 $(BUILD)/pauta: $(BUILD)/client/main.o $(BUILD)/client.a $(BUILD)/proto.a
 	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_client)
 

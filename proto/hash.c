@@ -70,6 +70,41 @@ hash_file(const char *path, uint8_t out[HASH_SIZE], int64_t *size)
 	return ok ? 0 : -ERR_SYSTEM;
 }
 
+struct hasher {
+	EVP_MD_CTX *ctx;
+};
+
+struct hasher *
+hasher_new(void)
+{
+	struct hasher *h = xcalloc(1, sizeof *h);
+	int ok;
+
+	h->ctx = EVP_MD_CTX_new();
+	ok = h->ctx != NULL &&
+	    EVP_DigestInit_ex(h->ctx, EVP_sha256(), NULL) == 1;
+	assert(ok);
+	return h;
+}
+
+void
+hasher_add(struct hasher *h, const void *data, size_t n)
+{
+	int ok = EVP_DigestUpdate(h->ctx, data, n);
+
+	assert(ok == 1);
+}
+
+void
+hasher_end(struct hasher *h, uint8_t out[HASH_SIZE])
+{
+	int ok = EVP_DigestFinal_ex(h->ctx, out, NULL);
+
+	assert(ok == 1);
+	EVP_MD_CTX_free(h->ctx);
+	free(h);
+}
+
 void
 hash_random(void *out, size_t n)
 {

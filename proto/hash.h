@@ -14,6 +14,11 @@ void hash_sha256(const void *, size_t, uint8_t out[HASH_SIZE]);
 /* SHA-256(a || b): leaves and chains. */
 void hash_two(const void *a, size_t na, const void *b, size_t nb,
     uint8_t out[HASH_SIZE]);
+/* The sum of bytes that come piece by piece.  hasher_end frees it. */
+struct hasher;
+struct hasher *hasher_new(void);
+void hasher_add(struct hasher *, const void *, size_t);
+void hasher_end(struct hasher *, uint8_t out[HASH_SIZE]);
 void hash_random(void *, size_t);
 /* SHA-256 of a whole file, and its size.  0, or -ERR_SYSTEM: see errno. */
 int hash_file(const char *path, uint8_t out[HASH_SIZE], int64_t *size);

@@ -26,6 +26,7 @@ case_held_free(struct held *h)
 	kase_free(h->ca);
 	case_row_clear(&h->row);
 	buf_clear(&h->words.b);
+	json_decref(h->filed);
 	free(h->seqs);
 	free(h);
 }

@@ -174,19 +174,6 @@ cmd_expediente(struct req *q)
 	return req_all_used(q);
 }
 
-int
-cmd_adjuntos(struct req *q)
-{
-	struct held *h;
-	int r;
-
-	if ((r = case_find(q, q->pos[0], &h)) < 0)
-		return r;
-	json_object_set_new(q->out, "folio", json_string(h->row.folio));
-	json_object_set_new(q->out, "attachments", doc_attachments(h->ca));
-	return req_all_used(q);
-}
-
 struct history {
 	struct req *q;
 	struct held *h;

@@ -17,10 +17,26 @@
 
 struct core;
 
+/*
+ * A file that goes beside the words: only who carries files has one of these
+ * (a stream of kind "sftp").  It lives for one command.
+ */
+struct parcel {
+	int fd;				/* given: to read, or where to receive */
+	int64_t size;			/* of it */
+	/* bajar gives no more; subir also: */
+	int64_t limit;			/* bytes it may come to have */
+	char office[64], key[HASH_TEXT];	/* blob.h */
+	/* adjuntar takes, of what was received under office and key: */
+	const char *mime, *sha256;	/* NULL: nothing was */
+};
+
 /* Who asks: a person proved by a signature, or the machine's operator. */
 struct caller {
 	const char *login;		/* NULL: operator */
 	const char *source;		/* for the log */
+	const char *host;		/* "ADDR:PORT" that they reached, or NULL */
+	struct parcel *parcel;		/* NULL: carries no files */
 };
 
 struct answer {
@@ -95,6 +111,11 @@ json_t *core_welcome(struct core *, const char *login);
 
 /* Once a minute: open what recurs today.  Commands inside; commit after. */
 void core_tick(struct core *);
+
+/* The program that receives files; borrowed.  Without it none are received. */
+void core_set_keeper(struct core *, const char *program);
+/* Forget what was left half received under that key. */
+void core_drop_parcel(struct core *, const struct parcel *);
 
 /*
  * Listen on the two sockets until SIGTERM.  pulse_fd gets a byte when there

@@ -86,6 +86,7 @@ core_tick(struct core *c)
 	if (c->broken)
 		return;
 	daily_forget_answers(c);
+	file_tick(c);
 	if (!core_seal(c) || c->institution == NULL || c->calendar == NULL)
 		return;
 	for (i = 0; i < c->procedures_count; i++)

@@ -174,39 +174,6 @@ case_records(const struct kase *ca)
 	return list;
 }
 
-static void
-case_files_of(json_t *list, const struct done *d, const struct field *f)
-{
-	json_t *v = json_object_get(d->values, f->id), *item, *o;
-	size_t i;
-
-	if (f->type != FIELD_FILE || !json_is_array(v))
-		return;
-	json_array_foreach(v, i, item) {
-		o = json_is_object(item) ? json_deep_copy(item) :
-		    json_pack("{s:O}", "name", item);
-		json_object_set_new(o, "step", json_string(d->st->number));
-		json_object_set_new(o, "field", json_string(f->id));
-		json_array_append_new(list, o);
-	}
-}
-
-json_t *
-doc_attachments(const struct kase *ca)
-{
-	json_t *list = json_array();
-	const struct done *d;
-	unsigned k;
-	size_t i;
-
-	for (i = 0; i < ca->dones_count; i++) {
-		d = &ca->dones[i];
-		for (k = 0; k < d->st->fields_count; k++)
-			case_files_of(list, d, &d->st->fields[k]);
-	}
-	return list;
-}
-
 static json_t *
 case_rows(const struct kase *ca)
 {
@@ -314,6 +281,8 @@ static const struct {
 	{ "record.disposed", "Da de baja una fila del registro ", "record",
 	  "" },
 	{ "case.commented", "Comenta: ", "remark", "" },
+	{ "file.attached", "Adjunta el archivo ", "name", "" },
+	{ "file.detached", "Quita el archivo ", "name", "" },
 	{ "case.closed", "Termina el expediente en el paso ", "step", "" },
 	{ "case.cancelled", "Cancela: ", "remark", "" },
 	{ "decision.undone", "Deshace su última decisión", NULL, "" },

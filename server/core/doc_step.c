@@ -395,6 +395,9 @@ step_fields(struct req *q, const struct held *h, const struct token *t,
 		json_array_append_new(list, doc_field(q, f, &scope,
 		    last != NULL ? json_object_get(last->values, f->id) : NULL,
 		    step_draft(drafts, f)));
+		if (step_find_file(t->st, f->id) == f)
+			json_object_set_new(json_array_get(list, i),
+			    "attached", doc_field_files(h->ca, t, f));
 	}
 	return list;
 }
@@ -477,6 +480,8 @@ doc_step(struct req *q, struct held *h, const struct token *t)
 	    step_row_data(q, h->ca, t->row, w.zone));
 	json_object_set_new(o, "leads", step_leads(h, t, values,
 	    &w));
+	json_object_set_new(o, "sftp",
+	    json_text(req_text(q, doc_sftp(q, h, t))));
 	json_object_set(o, "drafted_by", json_object_get(drafts, " by"));
 	json_object_set(o, "drafted_at", json_object_get(drafts, " at"));
 	step_shown(q, h, t, w.zone, o);

@@ -287,6 +287,73 @@ project_mentions(struct core *c, struct held *h, struct why *why)
 	return 0;
 }
 
+static const char *
+file_text(const json_t *file, const char *key)
+{
+	const char *s = json_string_value(json_object_get(file, key));
+
+	return s != NULL ? s : "";
+}
+
+static int64_t
+file_int(const json_t *file, const char *key)
+{
+	return json_integer_value(json_object_get(file, key));
+}
+
+/* Files never change, so the same ones in the same order are the same rows. */
+static bool
+project_has_files(const struct held *h)
+{
+	size_t i, n = json_array_size(h->ca->files);
+
+	if (n != json_array_size(h->filed))
+		return false;
+	for (i = 0; i < n; i++)
+		if (json_array_get(h->ca->files, i) !=
+		    json_array_get(h->filed, i))
+			return false;
+	return true;
+}
+
+static int
+project_files(struct core *c, struct held *h, struct why *why)
+{
+	size_t i, n = json_array_size(h->ca->files);
+	struct file_row *rows;
+	const json_t *file;
+	struct when at = { 0 };
+	int r;
+
+	if (project_has_files(h))
+		return 0;
+	rows = xcalloc(n + 1, sizeof *rows);
+	for (i = 0; i < n; i++) {
+		file = json_array_get(h->ca->files, i);
+		(void)when_parse(file_text(file, "at"), &at);
+		rows[i] = (struct file_row){
+			.n = file_int(file, "n"),
+			.office = h->row.office,
+			.step = file_text(file, "step"),
+			.row = (int)file_int(file, "row"),
+			.field = file_text(file, "field"),
+			.name = file_text(file, "name"),
+			.size = file_int(file, "size"),
+			.sha256 = file_text(file, "sha256"),
+			.type = file_text(file, "type"),
+			.by = file_text(file, "by"),
+			.at = at.s,
+			.gone = file_int(file, "gone"),
+		};
+	}
+	if ((r = store_put_files(c->store, h->row.id, rows, n, why)) == 0) {
+		json_decref(h->filed);
+		h->filed = json_copy(h->ca->files);
+	}
+	free(rows);
+	return r;
+}
+
 /* When the last event of the case happened. */
 static struct when
 project_updated(const struct kase *ca)
@@ -311,7 +378,8 @@ project_case(struct core *c, struct held *h, struct why *why)
 	if ((r = project_tasks(c, h, why)) < 0)
 		return r;
 	if ((r = project_mentions(c, h, why)) < 0 ||
-	    (r = project_decisions(c, h, why)) < 0)
+	    (r = project_decisions(c, h, why)) < 0 ||
+	    (r = project_records(c, h, why)) < 0)
 		return r;
-	return project_records(c, h, why);
+	return project_files(c, h, why);
 }

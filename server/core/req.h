@@ -108,6 +108,7 @@ struct held {
 	int64_t decided;		/* last decision in the view, or 0 */
 	int64_t used;			/* for eviction */
 	struct held_words words;
+	json_t *filed;			/* files as their rows have them */
 	struct held *next;		/* in its chain */
 };
 
@@ -142,6 +143,8 @@ struct core {
 	enum disk_level disk_told;	/* in the log, last */
 	bool rights_moved;		/* a key or an account changed */
 	bool rehearsal;			/* `init --demo`: no server yet */
+	const char *keeper;		/* path of pauta-keep, or NULL */
+	struct when blobs_swept;
 	struct why broken_why;
 };
 
@@ -213,6 +216,8 @@ const json_t *sign_of(const struct kase *, const struct done *,
 
 /* cmd_prefs.c: what the actor chose, {"theme":"mono"}.  A new reference. */
 json_t *prefs_chosen(struct req *);
+/* file_tick: now and then, what nobody has any use for goes (cmd_file.c). */
+void file_tick(struct core *);
 
 /* cmd_start.c: the next folio of a procedure, kept as q is. */
 char *start_folio(struct req *, const struct procedure *, const char *zone);
@@ -247,6 +252,10 @@ json_t *doc_live(struct req *, const struct held *, const struct token *);
 json_t *doc_case(struct req *, struct held *);
 json_t *doc_open(const struct held *);
 json_t *doc_attachments(const struct kase *);
+/* What is attached now to a field; how to attach more, or NULL. */
+json_t *doc_field_files(const struct kase *, const struct token *,
+    const struct field *);
+char *doc_sftp(struct req *, const struct held *, const struct token *);
 json_t *doc_procedure(const struct procedure *);
 json_t *doc_mentions(struct req *);	/* of the asker, not read: [COMMENT] */
 char *doc_event_text(struct req *, const struct kase *, const json_t *body);
@@ -267,7 +276,8 @@ VERB(cmd_deshacer); VERB(cmd_tomar); VERB(cmd_soltar); VERB(cmd_turnar);
 VERB(cmd_reclasificar); VERB(cmd_cancelar); VERB(cmd_baja);
 VERB(cmd_comentar); VERB(cmd_comentarios); VERB(cmd_enterado);
 VERB(cmd_expediente); VERB(cmd_historial); VERB(cmd_buscar);
-VERB(cmd_adjuntos); VERB(cmd_indicadores); VERB(cmd_registro);
+VERB(cmd_adjuntos); VERB(cmd_adjuntar); VERB(cmd_quitar);
+VERB(cmd_carpeta); VERB(cmd_subir); VERB(cmd_bajar); VERB(cmd_indicadores); VERB(cmd_registro);
 VERB(cmd_informe); VERB(cmd_personas); VERB(cmd_suplencia);
 VERB(cmd_suplencias); VERB(cmd_tablero); VERB(cmd_ajuste); VERB(cmd_ajustes); VERB(cmd_lugar);
 VERB(cmd_preferencia); VERB(cmd_preferencias); VERB(cmd_reloj); VERB(cmd_sellar); VERB(cmd_sello); VERB(cmd_ayuda);

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "stream.h"
+#include "upload.h"
 
 enum { TICK_MS = 20 * 1000, PULSE_MS = 1000 };
 
@@ -240,6 +241,7 @@ core_serve(struct core *c, int session_fd, int admin_fd, int pulse_fd)
 	uv_signal_start(&sv.term, serve_on_term, SIGTERM);
 	uv_timer_start(&sv.pulse, serve_on_pulse, 0, PULSE_MS);
 	uv_run(&sv.loop, UV_RUN_DEFAULT);
+	upload_clear(&sv);
 	uv_walk(&sv.loop, serve_on_leftover, &sv);
 	while (uv_run(&sv.loop, UV_RUN_DEFAULT) != 0)
 		;

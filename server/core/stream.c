@@ -5,8 +5,13 @@
  */
 #include "stream.h"
 
+#include <errno.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include "../../proto/sshkey.h"
 #include "../../proto/text.h"
+#include "upload.h"
 
 static void
 stream_on_closed(uv_handle_t *h)
@@ -25,6 +30,9 @@ stream_on_closed(uv_handle_t *h)
 	buf_clear(&s->held);
 	buf_clear(&s->key);
 	free(s->owed);
+	if (s->pass >= 0)
+		close(s->pass);
+	free(s->host);
 	free(s->login);
 	free(s);
 }
@@ -35,6 +43,7 @@ stream_close(struct stream *s)
 	if (s->closing)
 		return;
 	s->closing = true;
+	upload_forget(s);
 	uv_close((uv_handle_t *)&s->pipe, stream_on_closed);
 }
 
@@ -70,6 +79,40 @@ stream_on_written(uv_write_t *req, int status)
 		stream_close(s);
 }
 
+/*
+ * The descriptor goes with the first byte of what waits.  Who asks for files
+ * asks one thing at a time, so there is room.
+ */
+static void
+stream_pass(struct stream *s)
+{
+	union {
+		char room[CMSG_SPACE(sizeof(int))];
+		struct cmsghdr align;
+	} u = { { 0 } };
+	struct iovec io = { s->out.p, s->out.len };
+	struct msghdr m = { .msg_iov = &io, .msg_iovlen = 1,
+		.msg_control = u.room, .msg_controllen = sizeof u.room };
+	struct cmsghdr *c = CMSG_FIRSTHDR(&m);
+	ssize_t n;
+	int fd;
+
+	c->cmsg_level = SOL_SOCKET;
+	c->cmsg_type = SCM_RIGHTS;
+	c->cmsg_len = CMSG_LEN(sizeof(int));
+	memcpy(CMSG_DATA(c), &s->pass, sizeof(int));
+	do
+		n = uv_fileno((uv_handle_t *)&s->pipe, &fd) < 0 ? -1 :
+		    sendmsg(fd, &m, MSG_NOSIGNAL | MSG_DONTWAIT);
+	while (n < 0 && errno == EINTR);
+	close(s->pass);
+	s->pass = -1;
+	if (n > 0)
+		buf_del(&s->out, (size_t)n);
+	else
+		stream_close(s);
+}
+
 void
 stream_flush(struct stream *s)
 {
@@ -77,6 +120,8 @@ stream_flush(struct stream *s)
 	uv_buf_t b;
 	int n;
 
+	if (!s->closing && s->out.len > 0 && s->pass >= 0)
+		stream_pass(s);
 	if (s->closing || s->out.len == 0)
 		return;
 	b = uv_buf_init((char *)s->out.p, (unsigned)s->out.len);
@@ -178,7 +223,9 @@ stream_on_hello(struct stream *s, const Pauta__Hello *h)
 		return;
 	}
 	s->open = true;
-	s->live = strcmp(h->kind, "exec") != 0;
+	s->carries = strcmp(h->kind, "sftp") == 0;
+	s->live = strcmp(h->kind, "exec") != 0 && !s->carries;
+	s->host = *h->host != '\0' ? xstrdup(h->host) : NULL;
 	s->login = xstrdup(h->login);
 	buf_init(&s->key, FRAME_MAX);
 	(void)buf_add(&s->key, h->key.data, h->key.len);
@@ -234,37 +281,75 @@ stream_settle(struct stream *s, const struct why *why)
 	buf_del(&s->held, s->held.len);
 }
 
-static void
-stream_on_request(struct stream *s, const Pauta__Request *q)
+int
+stream_answer(struct stream *s, uint64_t id, const uint8_t *op,
+    const char *const *words, bool json, struct parcel *parcel)
 {
+	struct caller who = { .login = s->login, .source = "",
+		.host = s->host, .parcel = parcel };
 	Pauta__Message m = PAUTA__MESSAGE__INIT;
 	Pauta__Reply reply = PAUTA__REPLY__INIT;
-	struct caller who = { .login = s->login, .source = "" };
-	const char **words;
 	uint64_t began = uv_hrtime() / 1000000;
 	struct answer a;
-	size_t i;
+	int status;
 
-	words = xcalloc(q->n_words + 1, sizeof *words);
-	for (i = 0; i < q->n_words; i++)
-		words[i] = q->words[i];
-	core_run(s->sv->core, &who, q->op.len == 16 ? q->op.data : NULL,
-	    words, q->json, &a);
-	free(words);
+	core_run(s->sv->core, &who, op, words, json, &a);
 	if (s->sv->turn++ == 0)
 		s->sv->turn_began = began;
-	reply.id = q->id;
-	reply.status = (uint32_t)a.status;
+	reply.id = id;
+	reply.status = (uint32_t)(status = a.status);
 	reply.code = a.code;
-	reply.doc = q->json ? a.doc : (char *)"";
+	reply.doc = json ? a.doc : (char *)"";
 	reply.text = a.text != NULL ? a.text : (char *)"";
 	m.body_case = PAUTA__MESSAGE__BODY_REPLY;
 	m.reply = &reply;
 	if (core_is_dirty(s->sv->core))
-		stream_hold(s, &m, q->json);
+		stream_hold(s, &m, json);
 	else
 		stream_put(s, &m);
 	answer_clear(&a);
+	return status;
+}
+
+/* subir and bajar open something: it leaves with their answer. */
+static void
+stream_carry(struct stream *s, const Pauta__Request *q, const uint8_t *op,
+    const char *const *words)
+{
+	struct parcel o = { .fd = -1 };
+	uint64_t upload;
+
+	if (words[0] != NULL && strcmp(words[0], "adjuntar") == 0) {
+		upload_ask(s, q);
+		return;
+	}
+	if (s->pass >= 0 || upload_count(s) >= UPLOADS_MAX) {
+		stream_goodbye(s, "usage", "Demasiados archivos a la vez.");
+		return;
+	}
+	(void)stream_answer(s, q->id, op, words, q->json, &o);
+	if (o.fd < 0)
+		return;
+	s->pass = o.key[0] == '\0' ? o.fd : upload_start(s, &o, &upload);
+	if (s->pass < 0)
+		stream_goodbye(s, "unavailable",
+		    "El servidor no puede recibir archivos ahora.");
+}
+
+static void
+stream_on_request(struct stream *s, const Pauta__Request *q)
+{
+	const uint8_t *op = q->op.len == 16 ? q->op.data : NULL;
+	const char **words = xcalloc(q->n_words + 1, sizeof *words);
+	size_t i;
+
+	for (i = 0; i < q->n_words; i++)
+		words[i] = q->words[i];
+	if (s->carries)
+		stream_carry(s, q, op, words);
+	else
+		(void)stream_answer(s, q->id, op, words, q->json, NULL);
+	free(words);
 }
 
 static void
@@ -357,6 +442,7 @@ stream_new(struct serve *sv, bool admin)
 
 	s->sv = sv;
 	s->admin = admin;
+	s->pass = -1;
 	buf_init(&s->in, FRAME_MAX + 65536 + 4);
 	buf_init(&s->out, OUT_MAX);
 	buf_init(&s->held, OUT_MAX);

@@ -32,6 +32,10 @@ struct stream {
 	char *login;			/* NULL: operator, or not said yet */
 	struct buf key;			/* with which it came in */
 	bool admin, open, keys, live, closing, waits;
+	bool carries;			/* files besides words: kind "sftp" */
+	char *host;			/* where they reached us, or NULL */
+	int pass;			/* leaves with the answer; -1 */
+	uint64_t upload_last;		/* number given to one */
 };
 
 struct serve {
@@ -48,6 +52,7 @@ struct serve {
 	uint64_t turn_began;		/* monotonic milliseconds */
 	struct stream *ready;		/* with frames, first come first served */
 	bool refusing;			/* the last commit failed */
+	struct upload *uploads;
 	int status;
 };
 
@@ -57,6 +62,9 @@ void stream_close(struct stream *);
 void stream_put(struct stream *, const Pauta__Message *);
 /* Let what waits leave: as much as the socket takes, the rest by libuv. */
 void stream_flush(struct stream *);
+/* Run a command and put its answer; returns the status. */
+int stream_answer(struct stream *, uint64_t id, const uint8_t *op,
+    const char *const *words, bool json, struct parcel *);
 /* There may be frames: its turn comes after those that wait already. */
 void stream_wait(struct stream *);
 /* A frame of each in their order, round and round, while the turn lasts. */

@@ -78,6 +78,33 @@ check_of(struct checker *ck, struct spot at, const struct field *f, int upto)
 	}
 }
 
+static bool
+kind_is_known(const struct institution *in, const char *kind)
+{
+	unsigned i;
+
+	for (i = 0; in != NULL && i < in->types_count; i++)
+		if (strcmp(in->types[i].kind, kind) == 0)
+			return true;
+	return false;
+}
+
+static void
+check_accepts(struct checker *ck, struct spot at, const struct field *f)
+{
+	bool files = f->type == FIELD_FILE || f->type == FIELD_LOCATION;
+	unsigned i;
+
+	if (!files && f->accepts_count > 0)
+		check_fault(ck, at, "campo «%s»: «accepts» sobra en un campo "
+		    "%s", f->id, field_type_name(f->type));
+	for (i = 0; i < f->accepts_count; i++)
+		if (!kind_is_known(ck->in, f->accepts[i]))
+			check_fault(ck, at, "campo «%s»: la institución no "
+			    "tiene tipos de archivo «%s» (file_types)", f->id,
+			    f->accepts[i]);
+}
+
 static void
 check_field(struct checker *ck, struct spot at, const struct field *f, int upto)
 {
@@ -87,6 +114,7 @@ check_field(struct checker *ck, struct spot at, const struct field *f, int upto)
 	check_choices(ck, at, f);
 	check_columns(ck, at, f, upto);
 	check_of(ck, at, f, upto);
+	check_accepts(ck, at, f);
 	if (f->min != NULL && f->max != NULL && *f->min > *f->max)
 		check_fault(ck, at, "campo «%s»: «min» es mayor que «max»",
 		    f->id);

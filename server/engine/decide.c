@@ -15,6 +15,7 @@
  *   decide_hands.c   who has a task; the end of a case by decision
  *   decide_comment.c what is said about a case
  *   decide_undo.c    undoing, and disposing of rows of a register
+ *   decide_file.c    what is attached, and how an answer takes it
  *   decide_may.c     who may
  */
 #include "decide.h"
@@ -37,6 +38,8 @@ static const struct {
 	[CMD_UNDO] = { decide_undo, true },
 	[CMD_DISPOSE] = { decide_dispose, true },
 	[CMD_COMMENT] = { decide_comment, true },
+	[CMD_ATTACH] = { decide_attach, false },
+	[CMD_DETACH] = { decide_detach, false },
 };
 
 void

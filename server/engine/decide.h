@@ -60,6 +60,7 @@ const char *kase_find_own_work(const struct kase *, const struct token *,
  */
 struct draft {
 	const struct step *st;		/* NULL at the opening of a case */
+	int row;
 	const struct field *fields;
 	unsigned fields_count;
 	json_t *values, *before, *sight;
@@ -77,6 +78,10 @@ int draft_complete(struct draft *, struct decision *);
 /* Every check of the step, in order. */
 int draft_check(const struct draft *, struct decision *);
 struct scope draft_scope(const struct draft *, const struct decision *);
+void draft_put(struct draft *, const char *id, json_t *taken);
+
+/* decide_file.c: what is attached to the step becomes part of the answer. */
+void draft_take_files(struct draft *, const struct kase *);
 
 /* decide_flow.c: the arms that an answer takes, and what they cause. */
 enum { ARMS_MAX = 32 };
@@ -106,6 +111,8 @@ int decide_cancel(struct decision *);
 int decide_undo(struct decision *);
 int decide_dispose(struct decision *);
 int decide_comment(struct decision *);
+int decide_attach(struct decision *);
+int decide_detach(struct decision *);
 
 /* kase.c */
 /* A number of one to six digits and nothing else; -1 when it is not. */

@@ -43,7 +43,7 @@ draft_scope(const struct draft *a, const struct decision *d)
 	return (struct scope){ .ca = d->ca, .values = a->sight, .w = d->w };
 }
 
-static void
+void
 draft_put(struct draft *a, const char *id, json_t *taken)
 {
 	json_object_set(a->before, id, taken);
@@ -386,6 +386,7 @@ draft_complete(struct draft *a, struct decision *d)
 	int r;
 
 	draft_read_verdict(a, d->cmd->remark);
+	draft_take_files(a, d->ca);
 	if ((r = draft_check_types(a, d)) < 0)
 		return r;
 	for (i = 0; i < a->fields_count; i++)

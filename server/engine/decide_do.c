@@ -304,6 +304,7 @@ answer_run(struct decision *d, const struct step *st, int row,
 
 	draft_init(&a, st, st->fields, st->fields_count, d->cmd->values,
 	    kase_values(d->ca, row), d->ca->header);
+	a.row = row;
 	if ((r = draft_complete(&a, d)) == 0 && (r = draft_check(&a, d)) == 0)
 		r = answer_emit(d, &a, row, type);
 	draft_clear(&a);

@@ -110,6 +110,7 @@ struct kase {
 	int rounds;			/* returns so far (G4) */
 	int comments;			/* case.commented so far */
 	int64_t n;			/* events applied */
+	json_t *files;			/* attached: array, see kase_file() */
 	json_t *header;			/* opening values: object */
 	json_t *values;			/* latest value of every field: object */
 	struct token *tokens; size_t tokens_count;
@@ -129,7 +130,9 @@ enum command_kind {
 	CMD_CANCEL,	/* remark */
 	CMD_UNDO,	/* the actor's own last decision, 30 s, nothing followed */
 	CMD_DISPOSE,	/* a row of a register: step = "W1", values row, remark */
-	CMD_COMMENT	/* remark; values mentions: logins that may read the case */
+	CMD_COMMENT,	/* remark; values mentions: logins that may read the case */
+	CMD_ATTACH,	/* values field name size sha256 type */
+	CMD_DETACH	/* values field name; remark */
 };
 
 struct command {
@@ -209,6 +212,11 @@ int engine_decide(const struct procedure *, const struct kase *,
  *                -- and closes every open token and row
  * record.made    step row record serial
  * record.disposed record serial index remark   -- index from 1
+ * file.attached  step row field name size sha256 kind version
+ *                -- kind: id of a file type (institution.yaml)
+ *                -- the bytes are kept; of one name, version 2 comes after 1
+ * file.detached  step row field name remark?
+ *                -- every version: the bytes stay, the field has them no more
  * case.closed    step
  * case.cancelled remark
  * case.commented remark mentions    -- said about the case; moves nothing, and
@@ -234,6 +242,24 @@ int engine_may(const struct kase *, const struct token *,
 int engine_may_start(const struct procedure *, const struct start *,
     const char *office, const struct actor *, const struct institution *,
     struct why *);
+
+/*
+ * What is attached to a case.  An object each, in order of time, that never
+ * changes: n (event of the case), at, by, step, row, field, name, size,
+ * sha256, type (id of a file type), version; and "gone" with the event that
+ * took it away or put a newer version in its place.
+ */
+json_t *kase_file(const struct kase *, const char *step, int row,
+    const char *field, const char *name);	/* current, borrowed, or NULL */
+bool file_is_current(const json_t *file);
+
+/*
+ * May this actor attach a file of that name to that field now?  type NULL: it
+ * is not known yet.  0, or -ERR_ with why.
+ */
+int engine_may_attach(const struct kase *, const struct token *,
+    const struct field *, const char *name, const struct file_type *,
+    const struct actor *, const struct world *, struct why *);
 
 /*
  * Open token by reference: "2.2#3", or "2.2" for the only (or first) one.

@@ -15,6 +15,7 @@ kase_new(const struct procedure *p)
 	ca->p = p;
 	ca->header = json_object();
 	ca->values = json_object();
+	ca->files = json_array();
 	ca->events = json_array();
 	return ca;
 }
@@ -64,9 +65,10 @@ kase_clear(struct kase *ca)
 	free(ca->day);
 	free(ca->end);
 	free(ca->reason);
+	json_decref(ca->files);
 	json_decref(ca->header);
 	json_decref(ca->values);
-	*ca = (struct kase){ .p = p, .events = events,
+	*ca = (struct kase){ .p = p, .events = events, .files = json_array(),
 		.header = json_object(), .values = json_object() };
 }
 
@@ -76,6 +78,7 @@ kase_free(struct kase *ca)
 	if (ca == NULL)
 		return;
 	kase_clear(ca);
+	json_decref(ca->files);
 	json_decref(ca->header);
 	json_decref(ca->values);
 	json_decref(ca->events);
@@ -146,6 +149,7 @@ kase_copy(const struct kase *from)
 	ca->day = xstrdup(ca->day);
 	ca->end = xstrdup(ca->end);
 	ca->reason = xstrdup(ca->reason);
+	ca->files = json_copy(ca->files);
 	ca->header = json_copy(ca->header);
 	ca->values = json_copy(ca->values);
 	ca->events = json_copy(ca->events);

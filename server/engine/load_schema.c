@@ -102,6 +102,7 @@ static const cyaml_schema_field_t field_keys[] = {
 	CYAML_FIELD_INT_PTR("min", OPTIONAL, struct field, min),
 	CYAML_FIELD_INT_PTR("max", OPTIONAL, struct field, max),
 	TEXT("of", field, of),
+	TEXTS("accepts", field, accepts),
 	TEXT("preset", field, preset),
 	TEXT("auto", field, automatic),
 	TEXT("applies", field, applies),
@@ -322,6 +323,16 @@ static const cyaml_schema_field_t office_keys[] = {
 };
 static const cyaml_schema_value_t schema_office = SCHEMA(office);
 
+static const cyaml_schema_field_t file_type_keys[] = {
+	NEED("id", file_type, id),
+	NEED("title", file_type, title),
+	NEED("kind", file_type, kind),
+	NEED_LIST("mime", file_type, mime, schema_text),
+	TEXTS("suffixes", file_type, suffixes),
+	CYAML_FIELD_END
+};
+static const cyaml_schema_value_t schema_file_type = SCHEMA(file_type);
+
 static const cyaml_schema_field_t institution_keys[] = {
 	NEED("id", institution, id),
 	NEED("name", institution, name),
@@ -330,6 +341,7 @@ static const cyaml_schema_field_t institution_keys[] = {
 	NEED_LIST("offices", institution, offices, schema_office),
 	TEXTS("areas", institution, areas),
 	LIST("settings", institution, settings, schema_setting),
+	LIST("file_types", institution, types, schema_file_type),
 	CYAML_FIELD_END
 };
 const cyaml_schema_value_t schema_institution = {

@@ -91,3 +91,70 @@ step_has_role(const struct step *st, const char *role)
 			return true;
 	return false;
 }
+
+const struct file_type *
+institution_find_mime(const struct institution *in, const char *mime)
+{
+	const struct file_type *t;
+	unsigned i, k;
+
+	for (i = 0; in != NULL && i < in->types_count; i++) {
+		t = &in->types[i];
+		for (k = 0; k < t->mime_count; k++)
+			if (strcmp(t->mime[k], mime) == 0)
+				return t;
+	}
+	return NULL;
+}
+
+const struct file_type *
+institution_find_type(const struct institution *in, const char *id)
+{
+	unsigned i;
+
+	for (i = 0; in != NULL && i < in->types_count; i++)
+		if (strcmp(in->types[i].id, id) == 0)
+			return &in->types[i];
+	return NULL;
+}
+
+static bool
+field_takes_files(const struct field *f)
+{
+	return f->automatic == NULL &&
+	    (f->type == FIELD_FILE || f->type == FIELD_LOCATION);
+}
+
+unsigned
+step_files(const struct step *st, const struct field **out, unsigned most)
+{
+	const struct field *f, *one;
+	unsigned i, k, n = 0;
+
+	for (i = 0; i < st->fields_count; i++) {
+		f = &st->fields[i];
+		for (k = 0; k <= f->columns_count; k++) {
+			one = k == 0 ? f : &f->columns[k - 1];
+			if (!field_takes_files(one))
+				continue;
+			if (out != NULL && n < most)
+				out[n] = one;
+			n++;
+		}
+	}
+	return n;
+}
+
+const struct field *
+step_find_file(const struct step *st, const char *id)
+{
+	const struct field *v[STEP_FILES_MAX];
+	unsigned i, n = step_files(st, v, ARRAY_LEN(v));
+
+	if (id == NULL)
+		return n == 1 ? v[0] : NULL;
+	for (i = 0; i < n && i < ARRAY_LEN(v); i++)
+		if (strcmp(v[i]->id, id) == 0)
+			return v[i];
+	return NULL;
+}

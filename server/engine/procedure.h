@@ -33,6 +33,8 @@ struct field {
 	unsigned columns_count;
 	int64_t *min, *max;	/* int: bounds; file, list, multi: how many */
 	char *of;		/* ref: field listed from; verdicts: of which list */
+	char **accepts;		/* file, location: kinds of file_types; any */
+	unsigned accepts_count;
 	char *preset;		/* expression: proposed, may be changed */
 	char *automatic;	/* expression: written by the system, not typed */
 	char *applies;		/* expression; when false the field is no_aplica */
@@ -205,12 +207,20 @@ struct procedure {
 /* Institution-wide data: server/procedures/institution.yaml. */
 struct role { char *id, *title, *brief; bool business, board; };
 struct office { char *id, *name, *zone; };
+/* What may be attached: known by its bytes, never by its name. */
+struct file_type {
+	char *id, *title;	/* "jpeg", "imagen JPEG" */
+	char *kind;		/* what fields accept: "image" */
+	char **mime; unsigned mime_count;	/* as libmagic names it */
+	char **suffixes; unsigned suffixes_count;
+};
 struct institution {
 	char *id, *name, *unit;
 	struct role *roles; unsigned roles_count;
 	struct office *offices; unsigned offices_count;
 	char **areas; unsigned areas_count;
 	struct setting *settings; unsigned settings_count;
+	struct file_type *types; unsigned types_count;
 };
 
 /*
@@ -247,6 +257,20 @@ const struct role *institution_find_role(const struct institution *,
     const char *id);
 const struct office *institution_find_office(const struct institution *,
     const char *id);
+/* The type that those bytes are of, or that is called so. */
+const struct file_type *institution_find_mime(const struct institution *,
+    const char *mime);
+const struct file_type *institution_find_type(const struct institution *,
+    const char *id);
+/*
+ * A field that takes files: of the step, or a column of one of its lists.
+ * NULL as id gives the only one; NULL when there are none, or several.
+ */
+const struct field *step_find_file(const struct step *, const char *id);
+enum { STEP_FILES_MAX = 32 };
+/* Those fields, in order; returns how many, out may be NULL. */
+unsigned step_files(const struct step *, const struct field **out,
+    unsigned most);
 /* Roles that may act on the step: its own or those carried down (G1). */
 const char *const *step_roles(const struct step *, unsigned *n);
 bool step_has_role(const struct step *, const char *role);

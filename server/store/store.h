@@ -237,6 +237,20 @@ int store_put_heed(struct store *, const char *login, int64_t kase,
     int64_t seq, struct why *);
 /* Both, of a case that is forgotten. */
 int store_del_mentions(struct store *, int64_t kase, struct why *);
+/* What is attached to cases; the bytes are in blob.h. */
+struct file_row {
+	int64_t n;			/* event of the case */
+	const char *office, *step, *field, *name, *sha256, *type, *by;
+	int row;
+	int64_t size, at, gone;		/* gone: event, or 0 */
+};
+int store_put_files(struct store *, int64_t kase, const struct file_row *,
+    size_t n, struct why *);
+typedef int file_fn(void *arg, const struct file_row *);
+/* Each sum once an office: office, sha256 and size are given. */
+int store_each_file(struct store *, file_fn *, void *arg);
+int64_t store_sum_files(struct store *, const char *office);
+bool store_has_file(struct store *, const char *office, const char *sha256);
 
 struct person_row { const char *login, *name, *lang; bool active; int64_t added; };
 /* A key is in force from the event added, until the event revoked (0: none). */

@@ -22,6 +22,7 @@ static const struct {
 	{ "records",	SQL_RECORD_CLEAR,	SQL_RECORD_ALL },
 	{ "decisions",	SQL_DECISION_CLEAR,	SQL_DECISION_ALL },
 	{ "mentions",	SQL_MENTION_CLEAR,	SQL_MENTION_ALL },
+	{ "files",	SQL_FILE_CLEAR,		SQL_FILE_ALL },
 	{ "persons",	SQL_PERSON_CLEAR,	SQL_PERSON_ALL },
 	{ "keys",	SQL_KEY_CLEAR,		SQL_KEY_ALL },
 	{ "grants",	SQL_GRANT_CLEAR,	SQL_GRANT_ALL },

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * cmd_file.c - attachments: listed, received, given, taken away.  Bytes never
+ * pass through here: subir and bajar give a descriptor to who carries them
+ * (upload.c), adjuntar is said by it once they are whole and on the disk.
+ */
+#include <unistd.h>
+
+#include "../store/blob.h"
+#include "folder.h"
+#include "req.h"
+
+enum { MEGABYTE = 1 << 20, BLOB_HOUR = 3600, SPOOL_DAY = 24 * 3600 };
+
+int
+cmd_adjuntos(struct req *q)
+{
+	struct held *h;
+	int r;
+
+	if ((r = case_find(q, q->pos[0], &h)) < 0)
+		return r;
+	json_object_set_new(q->out, "folio", json_string(h->row.folio));
+	json_object_set_new(q->out, "attachments", doc_attachments(h->ca));
+	return req_all_used(q);
+}
+
+/* What is being received for this person under that name: its key. */
+static void
+parcel_name(struct req *q, const struct place *p, char key[HASH_TEXT])
+{
+	char *all = xasprintf("%s\n%lld\n%s#%d\n%s\n%s", q->actor.login,
+	    (long long)p->h->row.id, p->st->number, p->row, p->f->id,
+	    p->name);
+	uint8_t sum[HASH_SIZE];
+
+	hash_sha256(all, strlen(all), sum);
+	hex_text(sum, HASH_SIZE, key);
+	free(all);
+}
+
+/* Half of a file, if this person was sending one to that place. */
+static int64_t
+parcel_size(struct req *q, const struct place *p)
+{
+	char key[HASH_TEXT];
+	struct blob b = { q->c->dir, p->h->row.office, key };
+
+	parcel_name(q, p, key);
+	return blob_spool_size(&b);
+}
+
+int
+cmd_carpeta(struct req *q)
+{
+	const char *path = req_take(q, "ruta");
+	struct place p;
+	int64_t half = -1;
+	json_t *file;
+	int r;
+
+	if ((r = req_all_used(q)) < 0 ||
+	    (r = folder_find(q, path != NULL ? path : "/", &p)) < 0)
+		return r;
+	if (p.name == NULL) {
+		json_object_set_new(q->out, "kind", json_string("folder"));
+		json_object_set_new(q->out, "entries", folder_list(q, &p));
+		return 0;
+	}
+	file = folder_file(&p);
+	half = parcel_size(q, &p);
+	if (file == NULL && half < 0)
+		return why_set(&q->why, ERR_NOT_FOUND,
+		    "No hay nada en «%.200s» a su alcance.", path);
+	json_object_set_new(q->out, "kind", json_string("file"));
+	json_object_set_new(q->out, "partial", json_boolean(half >= 0));
+	json_object_set_new(q->out, "size", half >= 0 ? json_integer(half) :
+	    json_incref(json_object_get(file, "size")));
+	json_object_set(q->out, "at", file == NULL ? json_null() :
+	    json_object_get(file, "at"));
+	return 0;
+}
+
+/* The place of a file, there or not. */
+static int
+file_place(struct req *q, struct place *p)
+{
+	const char *path = req_take(q, "ruta");
+	int r;
+
+	if (path == NULL)
+		return why_set(&q->why, ERR_USAGE, "Faltan datos. Uso: %s %s",
+		    q->verb->name, q->verb->args);
+	if ((r = folder_find(q, path, p)) < 0)
+		return r;
+	if (p->name == NULL)
+		return why_set(&q->why, ERR_REFUSED, "«%.200s» es una carpeta: "
+		    "los archivos van en la de un paso abierto.", path);
+	return 0;
+}
+
+static int
+file_refuse_way(struct req *q)
+{
+	return why_set(&q->why, ERR_REFUSED, "Los archivos llegan por SFTP, "
+	    "con la misma llave: sftp %s@SERVIDOR:/FOLIO/PASO/ y dentro "
+	    "put ARCHIVO.", q->actor.login);
+}
+
+static int
+file_refuse_closed(struct req *q, const struct place *p)
+{
+	return why_set(&q->why, ERR_REFUSED, "El paso %s no está abierto en "
+	    "%s: ya no se le pueden agregar archivos.", p->st->number,
+	    p->h->row.folio);
+}
+
+static int64_t
+setting_bytes(struct req *q, const struct world *w, const char *id)
+{
+	const char *text = w->setting(w->arg, id);
+	long long n = text != NULL ? strtoll(text, NULL, 10) : 0;
+
+	(void)q;
+	return n > 0 && n < INT64_MAX / MEGABYTE ? n * MEGABYTE : 0;
+}
+
+/* How many bytes the file may come to have; -ERR_REFUSED when none fit. */
+static int
+parcel_limit(struct req *q, const struct world *w, const char *office,
+    struct parcel *o)
+{
+	int64_t quota = setting_bytes(q, w, "attachments_mb"),
+		most = setting_bytes(q, w, "attachment_mb");
+
+	quota -= store_sum_files(q->c->store, office) +
+	    blob_spool_sum(q->c->dir, office) - o->size;
+	o->limit = quota < most ? quota : most;
+	if (o->limit >= o->size && o->limit > 0)
+		return 0;
+	return why_set(&q->why, ERR_REFUSED, "Ya no caben archivos de esta "
+	    "oficina: ocupan los %lld MB del ajuste attachments_mb.",
+	    (long long)(setting_bytes(q, w, "attachments_mb") / MEGABYTE));
+}
+
+int
+cmd_subir(struct req *q)
+{
+	bool fresh = req_take(q, "nuevo") != NULL;
+	struct parcel *o = q->who->parcel;
+	struct blob b = { .dir = q->c->dir };
+	struct place p;
+	struct world w;
+	int r;
+
+	if (o == NULL)
+		return file_refuse_way(q);
+	if ((r = file_place(q, &p)) < 0 || (r = req_all_used(q)) < 0)
+		return r;
+	if (p.t == NULL)
+		return file_refuse_closed(q, &p);
+	if (q->c->keeper == NULL || strlen(p.h->row.office) >= 64)
+		return why_set(&q->why, ERR_UNAVAILABLE,
+		    "Este servidor no recibe archivos.");
+	core_world(q->c, p.h->row.office, &w);
+	if ((r = engine_may_attach(p.h->ca, p.t, p.f, p.name, NULL, &q->actor,
+		 &w, &q->why)) < 0)
+		return r;
+	(void)snprintf(o->office, sizeof o->office, "%s", p.h->row.office);
+	parcel_name(q, &p, o->key);
+	b.office = o->office;
+	b.name = o->key;
+	if ((r = blob_spool(&b, fresh, &o->size, &q->why)) < 0)
+		return r;
+	o->fd = r;
+	if ((r = parcel_limit(q, &w, o->office, o)) < 0) {
+		close(o->fd);
+		o->fd = -1;
+		return r;
+	}
+	json_object_set_new(q->out, "size", json_integer(o->size));
+	return 0;
+}
+
+int
+cmd_bajar(struct req *q)
+{
+	struct parcel *o = q->who->parcel;
+	struct blob b = { .dir = q->c->dir };
+	struct place p;
+	json_t *file;
+	int r;
+
+	if (o == NULL)
+		return file_refuse_way(q);
+	if ((r = file_place(q, &p)) < 0 || (r = req_all_used(q)) < 0)
+		return r;
+	if ((file = folder_file(&p)) == NULL)
+		return why_set(&q->why, ERR_NOT_FOUND,
+		    "No hay un archivo «%.100s» a su alcance.", p.name);
+	b.office = p.h->row.office;
+	b.name = json_string_value(json_object_get(file, "sha256"));
+	if ((o->fd = blob_open(&b)) < 0)
+		return why_set(&q->why, ERR_SYSTEM, "El archivo «%.100s» no "
+		    "está donde debe: avise a quien administra el sistema.",
+		    p.name);
+	o->size = json_integer_value(json_object_get(file, "size"));
+	json_object_set(q->out, "size", json_object_get(file, "size"));
+	return 0;
+}
+
+/* The bytes take their place; then, and only then, the record says so. */
+static int
+file_attach(struct req *q, struct place *p, json_t *values)
+{
+	struct command cmd = { .kind = CMD_ATTACH, .revision = -1,
+		.values = values };
+	const struct parcel *o = q->who->parcel;
+	struct blob b = { q->c->dir, o->office, o->sha256 };
+	char ref[24];
+	int r;
+
+	cmd.step = token_ref(p->t, ref);
+	if ((r = blob_keep(&b, o->key, &q->why)) < 0)
+		return r;
+	return act_command(q, &p->h, p->h->ca->p, &cmd);
+}
+
+/* Of a step that the last command may have closed: only its number is sure. */
+static void
+file_result(struct req *q, const struct place *p, const char *type)
+{
+	const struct parcel *o = q->who->parcel;
+
+	act_result(q, p->h, p->st->number);
+	json_object_set_new(q->out, "field", json_string(p->f->id));
+	json_object_set_new(q->out, "name", json_string(p->name));
+	json_object_set_new(q->out, "size", json_integer(o->size));
+	json_object_set_new(q->out, "sha256", json_string(o->sha256));
+	json_object_set_new(q->out, "type", json_string(type));
+}
+
+int
+cmd_adjuntar(struct req *q)
+{
+	const struct parcel *o = q->who->parcel;
+	const struct file_type *type;
+	json_t *values, *old;
+	struct place p;
+	struct world w;
+	int r;
+
+	if (o == NULL || o->sha256 == NULL)
+		return file_refuse_way(q);
+	if ((r = file_place(q, &p)) < 0 || (r = req_all_used(q)) < 0)
+		return r;
+	if (p.t == NULL)
+		return file_refuse_closed(q, &p);
+	core_world(q->c, p.h->row.office, &w);
+	type = institution_find_mime(w.institution, o->mime);
+	if (type == NULL)
+		return why_set(&q->why, ERR_REFUSED, "«%.100s» no es de un "
+		    "tipo que se reciba (%.60s). No se guardó.", p.name,
+		    o->mime);
+	if ((r = engine_may_attach(p.h->ca, p.t, p.f, p.name, type, &q->actor,
+		 &w, &q->why)) < 0)
+		return r;
+	old = kase_file(p.h->ca, p.st->number, p.row, p.f->id, p.name);
+	values = req_json(q, json_pack("{s:s, s:s, s:I, s:s, s:s}", "field",
+	    p.f->id, "name", p.name, "size", (json_int_t)o->size, "sha256",
+	    o->sha256, "type", type->id));
+	/* The same again is not another version. */
+	if (old != NULL && strcmp(json_string_value(json_object_get(old,
+		"sha256")), o->sha256) == 0)
+		core_drop_parcel(q->c, o);
+	else if ((r = file_attach(q, &p, values)) < 0)
+		return r;
+	file_result(q, &p, type->id);
+	return 0;
+}
+
+int
+cmd_quitar(struct req *q)
+{
+	struct command cmd = { .kind = CMD_DETACH, .revision = -1 };
+	const char *name = req_take(q, "archivo"),
+		   *field = req_take(q, "campo");
+	const struct token *t;
+	struct held *h;
+	char ref[24];
+	int r;
+
+	if ((r = case_token(q, &h, &t)) < 0)
+		return r;
+	if (field == NULL && step_find_file(t->st, NULL) != NULL)
+		field = step_find_file(t->st, NULL)->id;
+	if (name == NULL || field == NULL)
+		return why_set(&q->why, ERR_USAGE,
+		    "Falta decir cuál: archivo=NOMBRE%s.",
+		    field == NULL ? " campo=ID" : "");
+	cmd.remark = req_take(q, "motivo");
+	cmd.step = token_ref(t, ref);
+	cmd.values = req_json(q, json_pack("{s:s, s:s}", "field", field,
+	    "name", name));
+	if ((r = req_all_used(q)) < 0 ||
+	    (r = act_command(q, &h, h->ca->p, &cmd)) < 0)
+		return r;
+	act_result(q, h, q->pos[1]);
+	json_object_set_new(q->out, "name", json_string(name));
+	return 0;
+}
+
+/* ---- what nobody has any use for ---- */
+
+static bool
+file_is_used(void *arg, const char *office, const char *name)
+{
+	struct core *c = arg;
+
+	return store_has_file(c->store, office, name);
+}
+
+void
+file_tick(struct core *c)
+{
+	struct when now = core_now(c);
+	int gone;
+
+	/* Attached in this very turn: its row is not committed yet. */
+	if (store_is_open(c->store) ||
+	    (c->blobs_swept.s != 0 && now.s < c->blobs_swept.s + BLOB_HOUR / 2))
+		return;
+	c->blobs_swept = now;
+	gone = blob_sweep(c->dir, (struct when){ now.s - c->clock_moved },
+	    BLOB_HOUR / 2, SPOOL_DAY, file_is_used, c);
+	if (gone > 0)
+		log_at(LOG_INFO, "blobs=swept gone=%d", gone);
+}
+
+void
+core_set_keeper(struct core *c, const char *program)
+{
+	c->keeper = program;
+}
+
+void
+core_drop_parcel(struct core *c, const struct parcel *o)
+{
+	struct blob b = { c->dir, o->office, o->key };
+
+	blob_spool_drop(&b);
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * keep_type.c - what type bytes are of, and the walls around the library that
+ * says so.  Its tables are read before the first byte comes; after that this
+ * process can open nothing.
+ */
+#include "keep.h"
+
+#include <linux/landlock.h>
+#include <magic.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+enum { KEEP_MEMORY = 192 << 20, KEEP_CPU_S = 3600 };
+
+static magic_t types;
+
+int
+keep_open_types(void)
+{
+	types = magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS |
+	    MAGIC_NO_CHECK_ELF | MAGIC_NO_CHECK_TAR);
+	if (types == NULL || magic_load(types, NULL) < 0)
+		return -ERR_SYSTEM;
+	return 0;
+}
+
+static bool
+head_has(const uint8_t *p, size_t n, const char *text)
+{
+	size_t len = strlen(text);
+	const uint8_t *end = p + n, *at;
+
+	while ((size_t)(end - p) >= len &&
+	    (at = memchr(p, *text, (size_t)(end - p) - len + 1)) != NULL) {
+		if (memcmp(at, text, len) == 0)
+			return true;
+		p = at + 1;
+	}
+	return false;
+}
+
+/*
+ * Documents with programs in them have the same type as those without: what
+ * the archive calls its parts tells them apart, and needs no unpacking.
+ */
+static bool
+head_has_macros(const uint8_t *p, size_t n)
+{
+	static const char *const parts[] = { "vbaProject.bin", "vbaData.xml",
+		"Basic/script-lc.xml" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(parts); i++)
+		if (head_has(p, n, parts[i]))
+			return true;
+	return false;
+}
+
+static bool
+head_has_zip(const uint8_t *p, size_t n)
+{
+	return n >= 4 && memcmp(p, "PK\003\004", 4) == 0;
+}
+
+void
+keep_type(const void *head, size_t n, char out[KEEP_MIME])
+{
+	const char *mime = n == 0 ? "inode/x-empty" :
+	    magic_buffer(types, head, n);
+
+	if (mime == NULL)
+		mime = "application/octet-stream";
+	if (head_has_zip(head, n) && head_has_macros(head, n))
+		mime = "application/x-macros";
+	(void)snprintf(out, KEEP_MIME, "%s", mime);
+}
+
+static void
+confine_limit(int what, rlim_t most)
+{
+	struct rlimit rl = { most, most };
+
+	(void)setrlimit(what, &rl);
+}
+
+/* No path can be opened any more; kernels without it say so, and go on. */
+static void
+confine_paths(void)
+{
+	struct landlock_ruleset_attr all = { .handled_access_fs =
+		LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_WRITE_FILE |
+		LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR |
+		LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |
+		LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |
+		LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_SYM };
+	int fd = (int)syscall(SYS_landlock_create_ruleset, &all, sizeof all,
+	    0);
+
+	if (fd < 0 || syscall(SYS_landlock_restrict_self, fd, 0) < 0)
+		log_at(LOG_DEBUG, "landlock=absent");
+	if (fd >= 0)
+		close(fd);
+}
+
+void
+keep_confine(int64_t limit)
+{
+	(void)prctl(PR_SET_DUMPABLE, 0);
+	(void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	confine_limit(RLIMIT_CORE, 0);
+	confine_limit(RLIMIT_NPROC, 0);
+	confine_limit(RLIMIT_CPU, KEEP_CPU_S);
+#if !defined(__SANITIZE_ADDRESS__)
+	confine_limit(RLIMIT_AS, KEEP_MEMORY);
+	confine_limit(RLIMIT_FSIZE, (rlim_t)limit);
+#else
+	(void)limit;
+#endif
+	confine_paths();
+}
