@@ -29,14 +29,13 @@ cmd_adjuntos(struct req *q)
 static void
 parcel_name(struct req *q, const struct place *p, char key[HASH_TEXT])
 {
-	char *all = xasprintf("%s\n%lld\n%s#%d\n%s\n%s", q->actor.login,
-	    (long long)p->h->row.id, p->st->number, p->row, p->f->id,
-	    p->name);
+	const char *all = req_text(q, xasprintf("%s\n%lld\n%s#%d\n%s\n%s",
+	    q->actor.login, (long long)p->h->row.id, p->st->number, p->row,
+	    p->f->id, p->name));
 	uint8_t sum[HASH_SIZE];
 
 	hash_sha256(all, strlen(all), sum);
 	hex_text(sum, HASH_SIZE, key);
-	free(all);
 }
 
 /* Half of a file, if this person was sending one to that place. */
@@ -54,6 +53,7 @@ int
 cmd_carpeta(struct req *q)
 {
 	const char *path = req_take(q, "ruta");
+	bool bare = req_take(q, "entradas") != NULL;
 	struct place p;
 	int64_t half = -1;
 	json_t *file;
@@ -64,7 +64,9 @@ cmd_carpeta(struct req *q)
 		return r;
 	if (p.name == NULL) {
 		json_object_set_new(q->out, "kind", json_string("folder"));
-		json_object_set_new(q->out, "entries", folder_list(q, &p));
+		if (!bare)
+			json_object_set_new(q->out, "entries",
+			    folder_list(q, &p));
 		return 0;
 	}
 	file = folder_file(&p);
@@ -164,7 +166,8 @@ cmd_subir(struct req *q)
 		    "Este servidor no recibe archivos.");
 	core_world(q->c, p.h->row.office, &w);
 	if ((r = engine_may_attach(p.h->ca, p.t, p.f, p.name, NULL, &q->actor,
-		 &w, &q->why)) < 0)
+		 &w, &q->why)) < 0 ||
+	    (r = core_allow_bulk(q->c, 0, &q->why)) < 0)
 		return r;
 	(void)snprintf(o->office, sizeof o->office, "%s", p.h->row.office);
 	parcel_name(q, &p, o->key);

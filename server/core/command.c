@@ -49,7 +49,7 @@ static const struct verb verbs[] = {
   "Busca expedientes por folio, asunto o contenido, sin distinguir acentos." },
 { "cancelar", "cancel", P, true, 1, 1, 0, "FOLIO motivo=TEXTO", cmd_cancelar,
   "Cancela un expediente abierto; queda escrito por qué." },
-{ "carpeta", "folder", P, false, 0, 0, 0, "[ruta=/FOLIO/PASO]", cmd_carpeta,
+{ "carpeta", "folder", P, false, 0, 0, 0, "[ruta=/FOLIO/PASO] [entradas=no]", cmd_carpeta,
   "Lista una carpeta de adjuntos como la ven los programas de archivos." },
 { "comentar", "comment", P, true, 1, 1, 0, "FOLIO texto=TEXTO", cmd_comentar,
   "Comenta un expediente; @LOGIN avisa a una persona que puede leerlo." },

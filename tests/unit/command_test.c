@@ -68,6 +68,7 @@ static const struct {
 	int status;
 	const char *line;
 } reached[] = {
+	{ "difu", 1, "adjuntar ruta=/%s/2.1/a.jpg" },
 	{ "difu", 0, "adjuntos %s" },
 	{ "jefa", 0, "ajuste alert_minutes 20" },
 	{ "jefa", 0, "ajustes" },
@@ -75,11 +76,13 @@ static const struct {
 	{ "jefa", 0, "autorizaciones" },
 	{ "difu", 0, "ayuda" },
 	{ "moni", 3, "baja %s W1 fila=1 motivo=x" },
+	{ "difu", 1, "bajar ruta=/%s/2.1/a.jpg" },
 	{ "difu", 0, "bandeja" },
 	{ "difu", 0, "borrador %s 1.1 headline=Vacunas" },
 	{ NULL, 1, "borrar %s por=jefa con=difu motivo=x" },
 	{ "difu", 0, "buscar feria" },
 	{ "difu", 1, "cancelar %s motivo=x" },
+	{ "difu", 0, "carpeta ruta=/%s" },
 	{ "difu", 0, "comentar %s texto=Va" },
 	{ "difu", 0, "comentarios %s" },
 	{ NULL, 1, "como difu orden=bandeja" },
@@ -106,6 +109,7 @@ static const struct {
 	{ "difu", 0, "procedimiento 63-COM-P02" },
 	{ NULL, 1, "procedimiento-importar x.yaml tipo=procedure texto=x" },
 	{ "difu", 0, "procedimientos" },
+	{ "difu", 1, "quitar %s 1.1 archivo=a.jpg campo=b" },
 	{ "difu", 1, "reclasificar %s 1.1 headline=x" },
 	{ "difu", 0, "registro" },
 	{ "difu", 0, "reloj" },
@@ -114,6 +118,7 @@ static const struct {
 	{ NULL, 4, "sellar" },
 	{ "difu", 3, "sello" },
 	{ "difu", 1, "soltar %s 1.1" },
+	{ "difu", 1, "subir ruta=/%s/2.1/a.jpg" },
 	{ "jefa", 0, "suplencia persona=dg desde=hoy hasta=hoy motivo=Viaje" },
 	{ "jefa", 0, "suplencias" },
 	{ "jefa", 0, "tablero" },

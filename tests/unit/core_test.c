@@ -87,7 +87,7 @@ static const char *const naming[] = {
 	"borrador %s 1.1 body=x", "cancelar %s motivo=x",
 	"comentar %s texto=x", "comentarios %s", "deshacer %s",
 	"devolver %s 1.1 motivo=x", "enterado %s", "expediente %s", "hacer %s 1.1 body=x",
-	"historial %s", "paso %s 1.1", "reclasificar %s 1.1 body=x",
+	"historial %s", "paso %s 1.1", "quitar %s 1.1 archivo=x campo=y", "reclasificar %s 1.1 body=x",
 	"soltar %s 1.1", "tomar %s 1.1", "turnar %s 1.1 persona=beto",
 };
 
