@@ -124,7 +124,7 @@ command_pack(struct chan *c)
 	buf_init(&k->tx, 2 * FRAME_MAX);
 	buf_init(&k->rx, FRAME_MAX + 16384 + 4);
 	r = uplink_hello(&k->tx, session_auth(c->s), session_source(c->s),
-	    "exec", allow_lang_code(c->lang));
+	    session_host(c->s), "exec", allow_lang_code(c->lang));
 	if (r < 0)
 		return r;
 	q.id = 1;

@@ -120,7 +120,7 @@ login_ask(struct session *s, const uint8_t *blob, size_t len, bool *known)
 		session_beat(s);
 		if (s->keys_fd < 0)
 			s->keys_fd = uplink_open(NULL, session_source(s),
-			    "keys", "es");
+			    "", "keys", "es");
 		if (s->keys_fd >= 0 && login_query(s, blob, len) == 0 &&
 		    login_answer(s, until, known) == 0)
 			return 0;

@@ -117,20 +117,29 @@ queue_read(struct queue *q, int fd)
 }
 
 ssize_t
-queue_write(struct queue *q, int fd)
+queue_write_some(struct queue *q, int fd, size_t most)
 {
 	ssize_t moved = 0, k;
 	const uint8_t *p;
 	size_t n;
 
-	while (p = queue_peek(q, &n), n > 0) {
+	while (p = queue_peek(q, &n), n > 0 && most > 0) {
+		if (n > most)
+			n = most;
 		k = write(fd, p, n);
 		if (k < 0)
 			return moved > 0 ? moved : queue_failed();
 		queue_drop(q, (size_t)k);
 		moved += k;
+		most -= (size_t)k;
 		if ((size_t)k < n)
 			break;
 	}
 	return moved;
+}
+
+ssize_t
+queue_write(struct queue *q, int fd)
+{
+	return queue_write_some(q, fd, SIZE_MAX);
 }

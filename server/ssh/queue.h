@@ -35,5 +35,6 @@ void queue_copy(const struct queue *, void *out, size_t n);
  */
 ssize_t queue_read(struct queue *, int fd);
 ssize_t queue_write(struct queue *, int fd);
+ssize_t queue_write_some(struct queue *, int fd, size_t most);
 
 #endif

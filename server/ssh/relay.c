@@ -77,7 +77,7 @@ relay_open(struct chan *c, const Pauta__Hello *h)
 		return;
 	}
 	r->fd = uplink_open(session_auth(c->s), session_source(c->s),
-	    "subsystem", allow_lang_code(h->lang));
+	    session_host(c->s), "subsystem", allow_lang_code(h->lang));
 	if (r->fd < 0) {
 		r->fd = -1;
 		service_refuse(c, ERR_UNAVAILABLE, UPLINK_AWAY);

@@ -118,7 +118,7 @@ screen_launch(struct chan *c, int64_t now)
 
 	c->wake = 0;
 	p.frames = uplink_open(session_auth(c->s), session_source(c->s),
-	    "screen", allow_lang_code(c->lang));
+	    session_host(c->s), "screen", allow_lang_code(c->lang));
 	if (p.frames < 0) {
 		screen_pause(c, now);
 		return;

@@ -25,7 +25,19 @@ service_of_exec(const char *command)
 const struct service *
 service_of_subsystem(const char *name)
 {
-	return strcmp(name, "pauta") == 0 ? &service_relay : NULL;
+	static const struct {
+		const char *name;
+		const struct service *service;
+	} subsystems[] = {
+		{ "pauta", &service_relay },
+		{ "sftp", &service_sftp },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(subsystems); i++)
+		if (strcmp(subsystems[i].name, name) == 0)
+			return subsystems[i].service;
+	return NULL;
 }
 
 static void

@@ -18,6 +18,7 @@ enum {
 extern const struct service service_screen;	/* screen.c: shell, lineal */
 extern const struct service service_command;	/* command.c: exec */
 extern const struct service service_relay;	/* relay.c: subsystem pauta */
+extern const struct service service_sftp;	/* sftp.c: subsystem sftp */
 extern const struct service service_refusal;	/* while the session drains */
 
 /*

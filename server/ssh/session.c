@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -122,6 +123,12 @@ const char *
 session_source(const struct session *s)
 {
 	return s->args->source;
+}
+
+const char *
+session_host(const struct session *s)
+{
+	return s->host;
 }
 
 const char *
@@ -360,6 +367,21 @@ session_tune_socket(int fd)
 	(void)setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &dead, sizeof dead);
 }
 
+static void
+session_name_host(struct session *s)
+{
+	struct sockaddr_storage ss;
+	socklen_t len = sizeof ss;
+	char host[64], port[8];
+
+	if (getsockname(s->fd, (struct sockaddr *)&ss, &len) == 0 &&
+	    getnameinfo((struct sockaddr *)&ss, len, host, sizeof host, port,
+		sizeof port, NI_NUMERICHOST | NI_NUMERICSERV) == 0)
+		(void)snprintf(s->host, sizeof s->host,
+		    strchr(host, ':') != NULL ? "[%s]:%s" : "%s:%s", host,
+		    port);
+}
+
 static int
 session_init(struct session *s, const struct session_args *args)
 {
@@ -377,6 +399,7 @@ session_init(struct session *s, const struct session_args *args)
 	(void)sigprocmask(SIG_SETMASK, &set, NULL);
 	s->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 	session_tune_socket(s->fd);
+	session_name_host(s);
 	if (s->signals < 0 ||
 	    (s->ssh = offer_accept(args->bind, s->fd, args->slow)) == NULL)
 		return -ERR_SYSTEM;

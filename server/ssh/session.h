@@ -52,6 +52,7 @@ struct session {
 	int64_t now;
 
 	int fd;				/* of args; libssh closes it */
+	char host[72];
 	ssh_session ssh;
 	ssh_event event;
 	struct ssh_server_callbacks_struct callbacks;
@@ -113,6 +114,8 @@ ssh_session session_ssh(const struct session *);
 int64_t session_now(const struct session *);
 const struct auth *session_auth(const struct session *);
 const char *session_source(const struct session *);
+/* "ADDR:PORT" of ours that the peer reached; "" when nobody knows. */
+const char *session_host(const struct session *);
 const char *session_program(const struct session *);
 
 /* What the process may use at most; called once, before the first byte. */

@@ -27,7 +27,7 @@ uplink_connect(void)
 
 int
 uplink_hello(struct buf *b, const struct auth *who, const char *source,
-    const char *kind, const char *lang)
+    const char *host, const char *kind, const char *lang)
 {
 	Pauta__Hello h = PAUTA__HELLO__INIT;
 	Pauta__Message m = PAUTA__MESSAGE__INIT;
@@ -35,6 +35,7 @@ uplink_hello(struct buf *b, const struct auth *who, const char *source,
 
 	h.version = PROTO_VERSION;
 	h.source = (char *)(uintptr_t)source;
+	h.host = (char *)(uintptr_t)host;
 	h.kind = (char *)(uintptr_t)kind;
 	h.lang = (char *)(uintptr_t)lang;
 	if (who != NULL) {
@@ -81,9 +82,50 @@ uplink_receive(int fd, struct buf *b)
 	return 1;
 }
 
+static void
+uplink_take(struct msghdr *m, int *got)
+{
+	struct cmsghdr *c;
+	int fd;
+
+	for (c = CMSG_FIRSTHDR(m); c != NULL; c = CMSG_NXTHDR(m, c)) {
+		if (c->cmsg_level != SOL_SOCKET ||
+		    c->cmsg_type != SCM_RIGHTS ||
+		    c->cmsg_len < CMSG_LEN(sizeof fd))
+			continue;
+		memcpy(&fd, CMSG_DATA(c), sizeof fd);
+		if (*got >= 0)
+			close(*got);
+		*got = fd;
+	}
+}
+
 int
-uplink_open(const struct auth *who, const char *source, const char *kind,
-    const char *lang)
+uplink_receive_with(int fd, struct buf *b, int *got)
+{
+	union {
+		char room[CMSG_SPACE(sizeof(int))];
+		struct cmsghdr align;
+	} u;
+	uint8_t piece[16384];
+	struct iovec io = { piece, sizeof piece };
+	struct msghdr m = { .msg_iov = &io, .msg_iovlen = 1,
+		.msg_control = u.room, .msg_controllen = sizeof u.room };
+	ssize_t k;
+
+	k = recvmsg(fd, &m, MSG_CMSG_CLOEXEC);
+	if (k < 0 && (errno == EAGAIN || errno == EINTR))
+		return 0;
+	if (k >= 0)
+		uplink_take(&m, got);
+	if (k <= 0 || buf_add(b, piece, (size_t)k) < 0)
+		return -ERR_UNAVAILABLE;
+	return 1;
+}
+
+int
+uplink_open(const struct auth *who, const char *source, const char *host,
+    const char *kind, const char *lang)
 {
 	struct buf b;
 	int fd;
@@ -91,7 +133,7 @@ uplink_open(const struct auth *who, const char *source, const char *kind,
 	if ((fd = uplink_connect()) < 0)
 		return fd;
 	buf_init(&b, FRAME_MAX + 4);
-	if (uplink_hello(&b, who, source, kind, lang) < 0 ||
+	if (uplink_hello(&b, who, source, host, kind, lang) < 0 ||
 	    uplink_send(fd, &b) < 0 || b.len > 0) {
 		close(fd);
 		fd = -ERR_UNAVAILABLE;

@@ -20,20 +20,23 @@
 int uplink_connect(void);
 
 /*
- * Append the Hello of a stream.  who may be NULL (kind "keys"); otherwise it
+ * Append the Hello of a stream.  host is the address that the peer reached, or
+ * "".  who may be NULL (kind "keys"); otherwise it
  * must have been proved: that is asserted.
  */
 int uplink_hello(struct buf *, const struct auth *who, const char *source,
-    const char *kind, const char *lang);
+    const char *host, const char *kind, const char *lang);
 
 /* Write what goes of b, now; the rest stays.  0 or -ERR_UNAVAILABLE. */
 int uplink_send(int fd, struct buf *b);
 
 /* Read what there is into b.  1, 0 (nothing now) or -ERR_UNAVAILABLE. */
 int uplink_receive(int fd, struct buf *b);
+/* The same; a descriptor that comes along takes the place of *got (or -1). */
+int uplink_receive_with(int fd, struct buf *b, int *got);
 
 /* Connect and say Hello at once.  A descriptor or -ERR_UNAVAILABLE. */
-int uplink_open(const struct auth *who, const char *source, const char *kind,
-    const char *lang);
+int uplink_open(const struct auth *who, const char *source, const char *host,
+    const char *kind, const char *lang);
 
 #endif
