@@ -112,10 +112,6 @@ each_cipher() {
 	done
 	status_is 255 as ana -c aes256-gcm@openssh.com eco
 }
-no_sftp() {
-	! sftp -F none -P "$PORT" -i "$D/ana" -o BatchMode=yes \
-	    -o UserKnownHostsFile="$D/known_hosts" ana@127.0.0.1 </dev/null
-}
 
 t 'exactly these algorithms are offered' algorithms_are
 t 'every cipher offered works, GCM is none of them' each_cipher
@@ -127,7 +123,6 @@ t 'no agent' agent_is_refused
 t 'a good LANG is passed on, nothing else' env_is en_US.UTF-8 en_US.UTF-8
 t 'a bad LANG is not' env_is '../../x' es_MX.UTF-8
 t 'an unknown subsystem is refused' status_is 255 as ana -s otro
-t 'sftp is refused for now' no_sftp
 t 'after all that, one more command' status_is 0 as ana eco
 t 'nothing crashed' eval '! grep -q "ERROR: \|runtime error\|reason=crash\|reason=killed" "$D/door.log"'
 tests_end

@@ -131,7 +131,8 @@ requests_mean_one_of_three_services(void **st)
 	assert_ptr_equal(service_of_exec("bandeja"), &service_command);
 	assert_ptr_equal(service_of_exec(""), &service_command);
 	assert_ptr_equal(service_of_subsystem("pauta"), &service_relay);
-	assert_null(service_of_subsystem("sftp"));
+	assert_ptr_equal(service_of_subsystem("sftp"), &service_sftp);
+	assert_null(service_of_subsystem("sft"));
 	assert_null(service_of_subsystem(""));
 }
 
