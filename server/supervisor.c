@@ -48,7 +48,8 @@ struct supervisor {
 	bool announced, ending, failed;
 };
 
-enum { TAKEN_MS = 2000, TAKEN_TRY_MS = 20 };
+/* How long a server that was just killed may take to let go of the record. */
+enum { RECORD_MS = 5000, RECORD_TRY_MS = 20 };
 
 static int supervisor_bell[2];		/* signal handlers write one byte */
 
@@ -348,12 +349,12 @@ supervisor_loop(struct supervisor *s)
 static int
 supervisor_probe(const char *dir, struct why *why)
 {
-	int64_t until = supervisor_now() + TAKEN_MS;
+	int64_t until = supervisor_now() + RECORD_MS;
 	int r;
 
 	while ((r = core_probe(dir, why)) == -ERR_UNAVAILABLE &&
 	    supervisor_now() < until)
-		(void)poll(NULL, 0, TAKEN_TRY_MS);
+		(void)poll(NULL, 0, RECORD_TRY_MS);
 	return r;
 }
 
