@@ -24,7 +24,10 @@ static const struct action app_common[] = {
 	    N_("Vuelve a la Bandeja; en la Bandeja, sale de Pauta."),
 	    APP_EXIT, true },
 	{ K_F12, K_LEFT, N_("Regresar"), N_("Vuelve a la pantalla anterior."),
-	    APP_BACK, true }
+	    APP_BACK, true },
+	{ K_NONE, K_NONE, N_("Modo lento"),
+	    N_("Para líneas lentas: dibuja lo menos posible; o lo quita."),
+	    APP_SLOW, false }
 };
 
 struct app *
@@ -122,8 +125,7 @@ app_open(struct app *a, const struct view_class *class, const char *folio,
 		class->open(v);
 }
 
-/* Tell the view now on top what changed while it was covered. */
-static void
+void
 app_uncover(struct app *a)
 {
 	struct view *v = app_top(a);
@@ -236,6 +238,9 @@ app_act(struct app *a, const struct action *act)
 		return true;
 	case APP_BACK:
 		app_back(a);
+		return true;
+	case APP_SLOW:
+		app_toggle_slow(a);
 		return true;
 	default:
 		if (v == NULL || v->class->act == NULL)
@@ -386,27 +391,6 @@ app_welcome(struct app *a, const json_t *me, const char *place)
 	app_on_link(a, true, NULL);
 }
 
-void
-app_on_push(struct app *a, int64_t seq, const char *const *folios, size_t n)
-{
-	size_t i;
-	int k;
-
-	(void)seq;
-	for (k = 0; k < a->depth; k++) {
-		if (a->pushed[k] == NULL)
-			a->pushed[k] = json_array();
-		if (n == 0 && a->stack[k]->folio != NULL)
-			json_array_append_new(a->pushed[k],
-			    json_string(a->stack[k]->folio));
-		for (i = 0; i < n && json_array_size(a->pushed[k]) < 4096; i++)
-			json_array_append_new(a->pushed[k],
-			    json_string(folios[i]));
-	}
-	app_uncover(a);
-	app_settle(a);
-}
-
 /* The link is back: anything may have changed meanwhile. */
 static void
 app_on_up(struct app *a)
@@ -442,25 +426,25 @@ app_on_tick(struct app *a, struct when now)
 		v->class->on_tick(v, app_now(a));
 	place_save(a, a->awake > APP_AWAKE - APP_IDLE ? PLACE_FIELD :
 	    PLACE_CURSOR);
+	app_line_tick(a);
 	app_settle(a);
 }
 
 void
 app_resize(struct app *a, int cols, int rows)
 {
-	bool ascii = a->ascii;
-
 	cols = cols < 1 ? 1 : cols > COLS_MAX ? COLS_MAX : cols;
 	rows = rows < 1 ? 1 : rows > ROWS_MAX ? ROWS_MAX : rows;
 	grid_clear(&a->grid);
 	grid_init(&a->grid, cols, rows);
-	a->grid.ascii = ascii;
+	a->grid.ascii = app_is_ascii(a);
 }
 
 void
 app_set_ascii(struct app *a, bool ascii)
 {
-	a->ascii = a->grid.ascii = ascii;
+	a->ascii = ascii;
+	a->grid.ascii = app_is_ascii(a);
 }
 
 bool
@@ -472,7 +456,8 @@ app_has_popup(const struct app *a)
 bool
 app_wants_seconds(const struct app *a)
 {
-	return a->awake > 0 || !a->up || a->undo_until.s >= app_now(a).s;
+	return a->awake > 0 || !a->up || a->undo_until.s >= app_now(a).s ||
+	    a->push_waits;
 }
 
 bool
@@ -484,7 +469,7 @@ app_is_done(const struct app *a)
 bool
 app_is_ascii(const struct app *a)
 {
-	return a->ascii;
+	return a->ascii || app_is_slow(a);
 }
 
 struct when

@@ -5,6 +5,7 @@
  *   app.c         the stack of views, and what happens to a key
  *   app_draw.c    the screen as a whole, the message row
  *   app_ask.c     questions to the core, their answers, the link
+ *   app_line.c    a slow line to the terminal: less is drawn, and later
  *   app_place.c   where this person is, saved and restored
  *   app_sign.c    decisions signed with the person's key
  *   app_witness.c a record that is not the one of the last time
@@ -21,11 +22,13 @@ enum {
 	APP_STACK = 16, APP_ASKS = 256, APP_OP = 16,
 	APP_MIN_ROWS = 16, APP_MIN_COLS = 60,
 	APP_AWAKE = 5,			/* ticks a second after a key */
-	APP_IDLE = 2			/* ticks without one: typing has ended */
+	APP_IDLE = 2,			/* ticks without one: typing has ended */
+	APP_PUSH = 5			/* s between news on a slow line */
 };
 
 /* Actions that every screen has; ids apart from those of the views. */
-enum { APP_HELP = -100, APP_PALETTE, APP_EXIT, APP_BACK, APP_LEAVE };
+enum { APP_HELP = -100, APP_PALETTE, APP_EXIT, APP_BACK, APP_SLOW,
+	APP_LEAVE };
 
 struct ask {
 	uint64_t id;
@@ -89,6 +92,10 @@ struct app {
 	int64_t skew;			/* of the core, against it */
 	struct when undo_until;
 	int awake;
+	bool slow;			/* as measured */
+	enum { SLOW_AUTO, SLOW_ON, SLOW_OFF } slow_said; /* by the person */
+	bool push_waits;
+	struct when pushed_at;		/* news last reached the top view */
 	char *place;			/* as last sent */
 
 	struct witness *witness;	/* NULL: nothing was ever seen */
@@ -98,6 +105,10 @@ struct app {
 };
 
 bool app_is_small(const struct app *);
+/* Tell the view now on top what changed while it was covered. */
+void app_uncover(struct app *);
+void app_toggle_slow(struct app *);
+void app_line_tick(struct app *);
 /* After every call from outside: closed views go, local answers arrive. */
 void app_settle(struct app *);
 /* Run an action of the top view or of the app; false when there is none. */

@@ -12,6 +12,7 @@ struct bandeja {
 	struct view view;
 	struct tasks tasks;
 	json_t *doc;			/* as last received, or NULL */
+	json_t *told;			/* the task below the list, or NULL */
 	json_t *hand;			/* the task being handed over */
 	char *filter;			/* only tasks that say this, or NULL */
 	int tab, order;

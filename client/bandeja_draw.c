@@ -159,14 +159,20 @@ static void
 bandeja_draw_preview(struct bandeja *b, struct grid *g, int y)
 {
 	const struct task_row *row = tasks_at(&b->tasks);
+	struct app *app = b->view.app;
 	const json_t *t;
 	char ref[DOC_REF_MAX];
 
 	grid_rule(g, y, 0, -1);
 	bandeja_draw_calls(b, g, y);
-	if (row == NULL)
+	/* On a slow line the finger goes first; this follows when it rests. */
+	if (row == NULL || b->told == NULL || !app_is_slow(app) ||
+	    app_is_resting(app)) {
+		json_decref(b->told);
+		b->told = row == NULL ? NULL : json_incref(row->task);
+	}
+	if ((t = b->told) == NULL)
 		return;
-	t = row->task;
 	(void)grid_putf(g, y, 2, -1, GRID_PLAIN, " %s ", doc_text(t, "folio"));
 	(void)grid_putf(g, y + 1, 1, g->cols - 2, GRID_PLAIN,
 	    _("Paso %s: %s%s%s"), doc_ref(t, ref), doc_text(t, "title"),

@@ -11,9 +11,10 @@
 
 enum {
 	LOOP_UNSENT = 8 * 1024,	/* nothing is drawn while more is unsent */
-	LOOP_ESC_MS = 100, LOOP_PASTE_MS = 2000, LOOP_RETRY_MS = 50,
+	LOOP_ESC_MS = 100, LOOP_ESC_SLOW_MS = 150, LOOP_PASTE_MS = 2000, LOOP_RETRY_MS = 50,
 	LOOP_CONTROL_MAX = 4096, LOOP_LEAVE_MS = 500,
 	LOOP_POUR = 64,		/* more bytes than fingers type in half a s, */
+	LOOP_FRAME_MOST_MS = 250, /* between two frames, however far it is */
 	LOOP_POUR_MS = 8	/* each forgotten after this; noise is as many */
 };
 
@@ -30,6 +31,8 @@ struct loop {
 	int64_t frozen;			/* s: with a mark, time goes by "T n" */
 	int rows, cols;			/* asked for; 0 rows: as they are */
 	int64_t last_byte;		/* ms, of the terminal */
+	int64_t drawn_at;		/* ms */
+	int round_trip;			/* ms, to the terminal; 0: unknown */
 	int64_t poured;			/* bytes not forgotten, to LOOP_POUR */
 	int64_t next_tick;		/* s */
 	bool dirty, fed, quit;
@@ -76,6 +79,7 @@ loop_tick(struct loop *l)
 {
 	struct when now = { loop_now(l) };
 
+	app_set_clock(l->app, now);
 	if (now.s >= l->next_tick) {
 		app_on_tick(l->app, now);
 		l->dirty = true;
@@ -184,6 +188,10 @@ loop_control_line(struct loop *l, const char *line)
 	l->controls++;
 	if (strncmp(line, "T ", 2) == 0)
 		loop_pass(l, strtol(line + 2, NULL, 10));
+	if (strncmp(line, "R ", 2) == 0) {
+		l->round_trip = (int)strtol(line + 2, NULL, 10);
+		app_set_round_trip(l->app, l->round_trip);
+	}
 	if (strncmp(line, "W ", 2) != 0)
 		return;
 	rows = strtol(line + 2, &end, 10);
@@ -283,8 +291,9 @@ loop_grace(const struct loop *l)
 {
 	if (l->keys.paste)
 		return LOOP_PASTE_MS;
-	return keys_is_esc(&l->keys) && app_has_popup(l->app) ?
-	    LOOP_ESC_MS : -1;
+	if (!keys_is_esc(&l->keys) || !app_has_popup(l->app))
+		return -1;
+	return app_is_slow(l->app) ? LOOP_ESC_SLOW_MS : LOOP_ESC_MS;
 }
 
 static void
@@ -292,6 +301,17 @@ loop_least(int64_t *least, int64_t ms)
 {
 	if (ms >= 0 && (*least < 0 || ms < *least))
 		*least = ms;
+}
+
+/* How long until the next frame may go: two in a round trip are enough. */
+static int64_t
+loop_frame_wait(const struct loop *l)
+{
+	int64_t every = l->round_trip / 2;
+
+	if (every > LOOP_FRAME_MOST_MS)
+		every = LOOP_FRAME_MOST_MS;
+	return l->drawn_at + every - loop_ms();
 }
 
 static int
@@ -309,8 +329,10 @@ loop_timeout(struct loop *l)
 		left = l->last_byte + grace - loop_ms();
 		loop_least(&ms, left > 0 ? left : 0);
 	}
-	if (l->dirty)
-		loop_least(&ms, LOOP_RETRY_MS);
+	if (l->dirty) {
+		left = loop_frame_wait(l);
+		loop_least(&ms, left > 0 ? left : LOOP_RETRY_MS);
+	}
 	loop_least(&ms, l->carrier->timeout(l->carrier->arg));
 	return (int)ms;
 }
@@ -345,8 +367,10 @@ loop_draw(struct loop *l)
 	}
 	if (l->fed)
 		l->dirty = true;
-	if (!l->dirty || term_unsent(l->term) > LOOP_UNSENT)
+	if (!l->dirty || loop_frame_wait(l) > 0 ||
+	    term_unsent(l->term) > LOOP_UNSENT)
 		return;
+	l->drawn_at = loop_ms();
 	term_put(l->term, app_draw(l->app));
 	l->dirty = false;
 	if (l->fed && l->mark >= 0 && write(l->mark, &l->controls, 1) < 0)

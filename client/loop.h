@@ -33,7 +33,8 @@ struct loop_config {
 	const char *term;	/* its name */
 	const char *asked;	/* as it named itself, if that was not known */
 	int in, out;		/* the terminal */
-	int control;		/* "W rows cols" lines, or -1: SIGWINCH tells */
+	int control;		/* "W rows cols", "R ms" of round trip; or -1:
+				 * SIGWINCH tells, and nobody measures */
 	int rows, cols;
 	enum letters letters;
 	const char *lang;

@@ -106,6 +106,10 @@ void app_help(struct app *);		/* F1: printed from the action tables */
 void app_palette(struct app *);		/* F2: every action, its key, why grey */
 
 bool app_is_ascii(const struct app *);
+/* Every byte drawn is waited for: draw what the finger asks, the rest when it
+ * rests (no key for two seconds). */
+bool app_is_slow(const struct app *);
+bool app_is_resting(const struct app *);
 struct when app_now(const struct app *);
 const json_t *app_me(const struct app *);	/* {"login","name","role","office","institution"} */
 /* Local text of a UTC time for lists: "11:30", "mañana", "12/may", "12/may/2025". Into out[16]. */
@@ -152,9 +156,12 @@ void app_on_reply(struct app *, uint64_t id, int status, const char *doc);
 void app_on_push(struct app *, int64_t seq, const char *const *folios, size_t n);
 void app_on_link(struct app *, bool up, const char *text);
 void app_on_tick(struct app *, struct when now);
+void app_set_clock(struct app *, struct when now);	/* no tick is due yet */
 void app_key(struct app *, int32_t key);
 void app_resize(struct app *, int cols, int rows);
 void app_set_ascii(struct app *, bool);
+/* Round trip to the terminal, ms; 0 when nobody measures it. */
+void app_set_round_trip(struct app *, int ms);
 /* The keys that come now were not typed one by one: drafts, nothing else. */
 void app_set_poured(struct app *, bool);
 /* Draw everything; the grid is the app's, borrowed until the next call. */

@@ -11,6 +11,8 @@
  */
 #include <assert.h>
 #include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -29,6 +31,10 @@ enum {
 	SCREEN_WAIT_MS = 100,		/* before the first; doubles, */
 	SCREEN_WAIT_MOST_MS = 2000,	/* up to this */
 	SCREEN_STEADY_MS = 30000,	/* ran so long: counts anew */
+	SCREEN_AHEAD = 4096,		/* bytes read before they can leave: a
+					 * screen; what is later is drawn later */
+	SCREEN_WEIGH_MS = 2000,		/* how often the line is measured */
+	SCREEN_SLOW_MS = 9999,		/* said of a listener marked slow */
 	SCREEN_END_MS = 5000,		/* to end when the server stops */
 	SCREEN_HANGUP_MS = 2000		/* and when the peer is gone */
 };
@@ -47,6 +53,8 @@ struct screen {
 	int terminal, control;		/* -1: closed */
 	int tries;
 	int64_t ran_at, kill_at;	/* kill_at 0: no hurry */
+	int64_t weighed_at;
+	int told;			/* round trip that pauta knows, ms */
 };
 
 static void
@@ -134,6 +142,7 @@ screen_launch(struct chan *c, int64_t now)
 	s->reaped = false;
 	s->kill_at = 0;
 	s->ran_at = now;
+	s->weighed_at = s->told = 0;
 	screen_enter(s, SCREEN_RUN);
 }
 
@@ -189,6 +198,42 @@ screen_tell_size(struct chan *c)
 	s->resized = false;
 }
 
+/* Round trip of the connection as the kernel sees it; nobody is asked. */
+static int
+screen_round_trip(const struct chan *c)
+{
+	struct tcp_info info;
+	socklen_t size = sizeof info;
+
+	if (c->s->args->slow)
+		return SCREEN_SLOW_MS;
+	memset(&info, 0, sizeof info);
+	if (getsockopt(c->s->fd, IPPROTO_TCP, TCP_INFO, &info, &size) < 0)
+		return 0;
+	return (int)(info.tcpi_rtt / 1000);
+}
+
+/* pauta draws as the line is; it hears of it when it changed by a quarter. */
+static void
+screen_weigh(struct chan *c, int64_t now)
+{
+	struct screen *s = c->job;
+	int ms, by, n;
+	char line[32];
+
+	if (s->linear || s->control < 0 ||
+	    (s->weighed_at != 0 && now < s->weighed_at + SCREEN_WEIGH_MS))
+		return;
+	s->weighed_at = now;
+	ms = screen_round_trip(c);
+	by = ms > s->told ? ms - s->told : s->told - ms;
+	if (by < 20 || by < s->told / 4)
+		return;
+	n = snprintf(line, sizeof line, "R %d\n", ms);
+	if (send(s->control, line, (size_t)n, MSG_NOSIGNAL) == n)
+		s->told = ms;
+}
+
 static void
 screen_move(struct chan *c, int64_t now)
 {
@@ -199,7 +244,9 @@ screen_move(struct chan *c, int64_t now)
 		return;
 	if (queue_write(&c->in, s->terminal) < 0)
 		queue_drop(&c->in, c->in.len);
-	while ((k = queue_read(&c->out, s->terminal)) > 0)
+	k = 0;
+	while (c->out.len < SCREEN_AHEAD &&
+	    (k = queue_read(&c->out, s->terminal)) > 0)
 		;
 	if (k < 0) {			/* its end; it may still be saving */
 		screen_close(s);
@@ -247,6 +294,7 @@ screen_turn(struct chan *c, int64_t now)
 		return;
 	if (s->resized && s->control >= 0)
 		screen_tell_size(c);
+	screen_weigh(c, now);
 	screen_move(c, now);
 	if (s->reaped && s->terminal < 0)
 		screen_over(c, now);
@@ -261,7 +309,7 @@ screen_wait(struct chan *c, struct pollfd *p)
 	if (c->state != CHAN_RUN || s->terminal < 0)
 		return 0;
 	p[n].fd = s->terminal;
-	p[n].events = (short)((queue_room(&c->out) > 0 ? POLLIN : 0) |
+	p[n].events = (short)((c->out.len < SCREEN_AHEAD ? POLLIN : 0) |
 	    (c->in.len > 0 ? POLLOUT : 0));
 	n += p[n].events != 0;
 	if (s->resized) {

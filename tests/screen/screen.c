@@ -258,6 +258,22 @@ screen_settle(struct screen *s)
 }
 
 void
+screen_push(struct screen *s, const char *folio)
+{
+	Pauta__Message m = PAUTA__MESSAGE__INIT;
+	Pauta__Push p = PAUTA__PUSH__INIT;
+	char *folios[1] = { xstrdup(folio) };
+
+	p.folios = folios;
+	p.n_folios = 1;
+	m.body_case = PAUTA__MESSAGE__BODY_PUSH;
+	m.push = &p;
+	screen_put_frame(s, &m);
+	free(folios[0]);
+	screen_settle(s);
+}
+
+void
 screen_start(struct screen *s, const struct screen_config *c)
 {
 	VTermScreen *vs;

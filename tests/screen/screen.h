@@ -54,6 +54,8 @@ void screen_resize(struct screen *, int rows, int cols); /* and settle */
 /* Time stands still but for this; and settle. */
 void screen_pass(struct screen *, int seconds);
 void screen_settle(struct screen *);
+/* The core says that this case has changed; and settle. */
+void screen_push(struct screen *, const char *folio);
 /* All rows, ended by \n.  Given. */
 char *screen_text(struct screen *);
 bool screen_has(struct screen *, const char *text);
