@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
+"""relay.py - a bad line on loopback, for tests.
+
+relay.py PORTFILE TARGET DELAY_MS BYTES_PER_SECOND
+
+Listens on a free port of 127.0.0.1, written to PORTFILE, and carries each
+connection to port TARGET: every byte comes half of DELAY_MS late in each
+direction and no faster than the rate.  SIGUSR1 takes the line down: of what
+was on its way half a piece arrives, so that frames are cut, and nobody may
+connect.  SIGUSR2 puts it up again.
+"""
+import asyncio
+import os
+import signal
+import sys
+
+PIECE = 512
+AHEAD = 16
+
+
+class Line:
+    def __init__(self, target, delay, rate):
+        self.target, self.delay, self.rate = target, delay, rate
+        self.up = True
+        self.ways = set()
+
+    async def take(self, reader, pieces):
+        loop = asyncio.get_running_loop()
+        free = loop.time()
+        while data := await reader.read(PIECE):
+            free = max(free, loop.time()) + len(data) / self.rate
+            await pieces.put((free + self.delay, data))
+        await pieces.put((free + self.delay, b""))
+
+    async def give(self, writer, pieces):
+        loop = asyncio.get_running_loop()
+        while True:
+            when, data = await pieces.get()
+            try:
+                await asyncio.sleep(when - loop.time())
+            except asyncio.CancelledError:
+                writer.write(data[: len(data) // 2])
+                raise
+            if not data:
+                break
+            writer.write(data)
+            await writer.drain()
+        writer.close()
+
+    async def way(self, reader, writer):
+        pieces = asyncio.Queue(AHEAD)
+        await asyncio.gather(self.take(reader, pieces),
+                             self.give(writer, pieces))
+
+    async def carry(self, reader, writer):
+        if not self.up:
+            writer.transport.abort()
+            return
+        far, out = await asyncio.open_connection("127.0.0.1", self.target)
+        both = asyncio.gather(self.way(reader, out), self.way(far, writer))
+        self.ways.add(both)
+        try:
+            await both
+        except (asyncio.CancelledError, ConnectionError):
+            pass
+        finally:
+            self.ways.discard(both)
+            writer.transport.abort()
+            out.transport.abort()
+
+    def set(self, up):
+        self.up = up
+        if not up:
+            for both in list(self.ways):
+                both.cancel()
+
+
+async def main():
+    name, target, delay, rate = sys.argv[1], *map(int, sys.argv[2:5])
+    line = Line(target, delay / 2000, rate)
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGUSR1, line.set, False)
+    loop.add_signal_handler(signal.SIGUSR2, line.set, True)
+    server = await asyncio.start_server(line.carry, "127.0.0.1", 0)
+    with open(name + ".new", "w") as f:
+        print(server.sockets[0].getsockname()[1], file=f)
+    os.rename(name + ".new", name)
+    await server.serve_forever()
+
+
+asyncio.run(main())
