@@ -32,9 +32,11 @@ LIBS_core   = -luv $(LIBS_engine)
 LIBS_keep   = -lmagic $(LIBS_proto)
 LIBS_ssh    = -lssh $(LIBS_proto)
 LIBS_client = -lncursesw -ltinfo -lpanelw -lssh $(LIBS_proto)
+# What a screen of the server does without: ssh and its ciphers.
+LIBS_screen = $(filter-out -lssh -lcrypto,$(LIBS_client))
 
 PROGRAMS = $(BUILD)/pautad $(BUILD)/pauta-session $(BUILD)/pauta-keep \
-	$(BUILD)/pauta
+	$(BUILD)/pauta $(BUILD)/pauta-screen
 
 .PHONY: all tests help deps check demo deb lint fmt clean install
 all: $(PROGRAMS)
@@ -47,7 +49,8 @@ Q = @printf '%-4s %s\n' $(1) $(@:$(BUILD)/%=%);
 endif
 
 # ---- sources: every .c of a room; main files apart ----
-MAINS = server/main.c server/ssh/main.c server/keep/main.c client/main.c
+MAINS = server/main.c server/ssh/main.c server/keep/main.c client/main.c \
+	client/screen_main.c
 src = $(filter-out $(MAINS),$(wildcard $(1)/*.c))
 obj = $(patsubst %.c,$(BUILD)/%.o,$(1))
 PROTO_OBJ  = $(call obj,$(call src,proto)) $(BUILD)/proto/pauta.pb-c.o
@@ -92,6 +95,10 @@ $(BUILD)/pauta-keep: $(BUILD)/server/keep/main.o $(BUILD)/keep.a $(BUILD)/proto.
 $(BUILD)/pauta: $(BUILD)/client/main.o $(BUILD)/client.a $(BUILD)/proto.a
 	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_client)
 
+$(BUILD)/pauta-screen: $(BUILD)/client/screen_main.o $(BUILD)/client.a \
+    $(BUILD)/proto.a
+	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_screen)
+
 # ---- tests: a program a module, linked with its room and those below.
 # The second line of each file names the rooms: "/* rooms: engine proto */"
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*_test.c))
@@ -102,7 +109,7 @@ tests: fuzz-programs $(UNIT) $(SCREEN) $(BUILD)/tests/scenarios-run
 
 $(SCREEN): $(BUILD)/tests/%: $(BUILD)/tests/screen/%.o \
     $(BUILD)/tests/screen/screen.o $(BUILD)/tests/screen/core.o \
-    $(BUILD)/proto.a | $(BUILD)/pauta
+    $(BUILD)/proto.a | $(BUILD)/pauta-screen
 	@mkdir -p $(@D)
 	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ -lcmocka -lvterm $(LIBS_proto)
 
@@ -118,7 +125,7 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o \
 	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ -lcmocka \
 	    $(foreach r,$(call rooms,$*),$(LIBS_$(r)))
 
-#: make          build pautad, pauta-session and pauta in build/
+#: make          build the programs in build/
 #: make demo     install what is missing, build, start a demo office, open it
 demo:
 	@sh tests/demo.sh

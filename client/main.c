@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * main.c - the words of the command line, and which of three ways to run:
- * served.c (started by the server), native.c (on one's own machine, over ssh)
- * and linear.c (questions and answers, over either).
+ * main.c - pauta, on one's own machine: the words of the command line, then
+ * native.c.  What the server draws with is screen_main.c.
  */
 #include <locale.h>
 #include <signal.h>
@@ -11,7 +10,6 @@
 #include "i18n.h"
 #include "link.h"
 #include "native.h"
-#include "served.h"
 
 static int
 main_usage(void)
@@ -36,7 +34,7 @@ main_value(char **argv, int *i)
 struct main_options {
 	struct link_options link;
 	const char *target;
-	bool served, lineal;
+	bool lineal;
 };
 
 /* One word of the command line; false when it is not understood. */
@@ -46,8 +44,6 @@ main_word(struct main_options *o, char **argv, int *i)
 	static const char known[] = "known_hosts=";
 	const char *w = argv[*i], *value;
 
-	if (strcmp(w, "--served") == 0)
-		return o->served = true;
 	if (strcmp(w, "--lineal") == 0)
 		return o->lineal = true;
 	if (w[0] != '-') {
@@ -86,8 +82,6 @@ main(int argc, char **argv)
 	for (i = 1; i < argc; i++)
 		if (!main_word(&o, argv, &i))
 			return main_usage();
-	if (o.served)
-		return served_run(o.lineal);
 	if (o.target == NULL || !link_parse(&o.link, o.target))
 		return main_usage();
 	i = native_run(&o.link, o.lineal);

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "agent.h"
+#include "approval.h"
 #include "i18n.h"
 #include "linear.h"
 #include "loop.h"
@@ -56,17 +57,20 @@ native_timeout(void *arg)
 
 /* With the key file that let us in; else the agent signs with its own. */
 static char *
-native_sign(void *arg, const char *key, const char *space, const char *text,
+native_sign(void *arg, const char *key, const struct approval_claim *claim,
     struct why *why)
 {
 	const struct native *n = arg;
+	char *text = approval_text(claim), *armour;
 	struct sshsig_key k;
-	char *armour;
 
 	if (link_secret(n->link, &k) < 0)
-		return agent_sign(key, space, text, why);
-	armour = sshsig_sign(&k, space, text, strlen(text));
-	sshsig_key_clear(&k);
+		armour = agent_sign(key, APPROVAL_SPACE, text, why);
+	else {
+		armour = sshsig_sign(&k, APPROVAL_SPACE, text, strlen(text));
+		sshsig_key_clear(&k);
+	}
+	free(text);
 	return armour;
 }
 

@@ -73,7 +73,7 @@ sign_line(const struct signer *s, struct line *l, const json_t *step,
     const json_t *me, struct when now, struct why *why)
 {
 	json_t *answers = json_object();
-	char *text = NULL, *armour = NULL;
+	char *armour = NULL;
 	struct approval_claim c;
 	int r;
 
@@ -89,16 +89,13 @@ sign_line(const struct signer *s, struct line *l, const json_t *step,
 		(void)why_set(why, ERR_REFUSED, _("Lo escrito lleva "
 		    "caracteres que el servidor no admite."));
 	if (r == 0) {
-		text = approval_text(&c);
-		armour = s->sign(s->arg, doc_text(me, "key"), APPROVAL_SPACE,
-		    text, why);
+		armour = s->sign(s->arg, doc_text(me, "key"), &c, why);
 		if (armour != NULL)
 			sign_put(l, &c, armour);
 		else
 			r = -(int)(why->e != ERR_NONE ? why->e : ERR_SYSTEM);
 	}
 	free(armour);
-	free(text);
 	json_decref(answers);
 	return r;
 }

@@ -9,12 +9,14 @@
 
 #include "doc.h"
 
+struct approval_claim;
+
 /* Who holds the person's keys. */
 struct signer {
-	/* The armoured signature of a text in a namespace, by the key with
-	 * this fingerprint.  Given; NULL with why. */
-	char *(*sign)(void *arg, const char *key, const char *space,
-	    const char *text, struct why *);
+	/* The armoured signature of what is claimed (approval_text), by the
+	 * key with this fingerprint.  Given; NULL with why. */
+	char *(*sign)(void *arg, const char *key,
+	    const struct approval_claim *, struct why *);
 	void *arg;
 };
 

@@ -4,7 +4,6 @@
 
 #include <assert.h>
 #include <openssl/evp.h>
-#include <openssl/rand.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -103,14 +102,6 @@ hasher_end(struct hasher *h, uint8_t out[HASH_SIZE])
 	assert(ok == 1);
 	EVP_MD_CTX_free(h->ctx);
 	free(h);
-}
-
-void
-hash_random(void *out, size_t n)
-{
-	int ok = RAND_bytes(out, (int)n);
-
-	assert(ok == 1);
 }
 
 char *

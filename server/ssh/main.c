@@ -131,7 +131,7 @@ main_key(const char *file, bool make)
 	return 0;
 }
 
-/* pauta lies beside this program unless told otherwise.  Given, or NULL. */
+/* pauta-screen lies beside this program unless told otherwise.  Given, or NULL. */
 static char *
 main_program(const char *asked)
 {
@@ -147,7 +147,7 @@ main_program(const char *asked)
 	if ((slash = strrchr(self, '/')) == NULL)
 		return NULL;
 	*slash = '\0';
-	return xasprintf("%s/pauta", self);
+	return xasprintf("%s/pauta-screen", self);
 }
 
 static int

@@ -128,8 +128,8 @@ spawn_become(const struct spawn *s, int terminal, int control,
     struct spawn_env *e)
 {
 	int fds[SPAWN_N] = { terminal, s->frames, control };
-	char program[] = "pauta", served[] = "--served", lineal[] = "--lineal";
-	char *argv[] = { program, served, s->linear ? lineal : NULL, NULL };
+	char program[] = "pauta-screen", lineal[] = "--lineal";
+	char *argv[] = { program, s->linear ? lineal : NULL, NULL };
 	int i, null;
 
 	(void)prctl(PR_SET_PDEATHSIG, SIGTERM);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * spawn.h - the one program a session starts: `pauta --served`, with three
+ * spawn.h - the one program a session starts: `pauta-screen`, with three
  * descriptors, an environment built from nothing and no shell in between.
  *
  *   3  bytes of the terminal     4  frames, a stream greeted by us

@@ -303,16 +303,16 @@ at_most() {
 }
 
 phase_pss() {
-	base
-	copy base e
+	rm -rf "$W/e"
+	office e $HELD $HELD		# each with one case: a list of a hundred
 	serve e
 	ours=$(hold "$W/e" "$PORT" pauta "$SERVER" 'pautad pauta-session')
-	screen=$(hold "$W/e" "$PORT" shell "$SERVER" pauta)
+	screen=$(hold "$W/e" "$PORT" shell "$SERVER" pauta-screen)
 	stop "$SERVER"
 	echo "PSS a session: $ours KiB; a served screen on top: $screen KiB"
 	at_most "$SCREEN_ROW" "$(echo "$screen" | awk '{ print $1 / 1024 }')" 0.5
-	if sshd_start 0-63 base; then
-		theirs=$(hold "$W/base" "$SSHD_PORT" echo "$SSHD" sshd)
+	if sshd_start 0-63 e; then
+		theirs=$(hold "$W/e" "$SSHD_PORT" echo "$SSHD" sshd)
 		stop "$SSHD"
 		echo "PSS a session of sshd: $theirs KiB, without what it starts"
 		at_most "$PSS_ROW" "$(echo "$ours $theirs" | awk '{ print $1 / $2 }')" 0.25

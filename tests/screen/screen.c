@@ -12,7 +12,7 @@
 
 enum { SCREEN_DEADLINE_MS = 20000, SCREEN_ENV = 16 };
 
-/* $BUILD/pauta, beside $BUILD/tests/screen_test, unless PAUTA says. */
+/* $BUILD/pauta-screen, beside $BUILD/tests/screen_test, unless PAUTA says. */
 static const char *
 screen_program(void)
 {
@@ -32,7 +32,7 @@ screen_program(void)
 		assert_non_null(at);
 		*at = '\0';
 	}
-	memcpy(path + strlen(path), "/pauta", sizeof "/pauta");
+	memcpy(path + strlen(path), "/pauta-screen", sizeof "/pauta-screen");
 	return path;
 }
 
@@ -41,8 +41,7 @@ screen_become(const struct screen_config *c, int fds[4])
 {
 	char rows[32], cols[32], lang[64];
 	const char *keep[] = { "ASAN_OPTIONS", "UBSAN_OPTIONS", "HOME" };
-	char *env[SCREEN_ENV], *argv[] = { NULL, NULL, NULL };
-	char served[] = "--served";
+	char *env[SCREEN_ENV], *argv[] = { NULL, NULL };
 	size_t n = 0, i;
 
 	snprintf(rows, sizeof rows, "PAUTA_ROWS=%d", c->rows);
@@ -69,7 +68,6 @@ screen_become(const struct screen_config *c, int fds[4])
 	for (i = 0; i < 4; i++)
 		dup2(fds[i], 3 + (int)i);
 	argv[0] = xstrdup(screen_program());
-	argv[1] = served;
 	execve(argv[0], argv, env);
 	_exit(127);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * screen.h - the real `pauta --served` on socketpairs: its bytes go to a
+ * screen.h - the real `pauta-screen` on socketpairs: its bytes go to a
  * terminal emulator (libvterm), its frames to a scripted core.  Nothing waits
  * by time: screen_settle() asks for a mark that the program writes when all
  * that was sent is on the screen.

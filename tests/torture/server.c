@@ -138,7 +138,7 @@ server_find(const struct server *s, enum victim kind, unsigned dice)
 	if (kind == VICTIM_SESSION)
 		return n > 0 ? sessions[dice % n] : 0;
 	for (i = 0; i < n && all < PIDS; i++)
-		if (server_children(sessions[i], "pauta", found) > 0)
+		if (server_children(sessions[i], "pauta-screen", found) > 0)
 			screens[all++] = found[0];
 	return all > 0 ? screens[dice % all] : 0;
 }

@@ -7,7 +7,7 @@ TORTURE_ROOMS = $(BUILD)/core.a $(BUILD)/store.a $(BUILD)/engine.a \
 TORTURE_BELOW = $(BUILD)/server/conf.o $(TORTURE_ROOMS)
 TORTURE_PROGRAMS = $(addprefix $(TORTURE)/, record.so crash-drive \
 	crash-drive-ack crash-drive-normal crash-drive-folder crash-replay \
-	kill9 early/pautad early/pauta-session early/pauta linear \
+	kill9 early/pautad early/pauta-session early/pauta-screen linear \
 	cas/pautad cas/pauta-session cas/pauta inject.so faults)
 
 $(TORTURE)/record.so: tests/torture/record.c tests/torture/record.h
@@ -64,15 +64,15 @@ TORTURE_SERVER = $(BUILD)/server/main.o $(BUILD)/admin.a $(TORTURE_ROOMS)
 $(TORTURE)/%/pauta-session: | $(BUILD)/pauta-session
 	@mkdir -p $(@D)
 	ln -sf ../../../pauta-session $@
-$(TORTURE)/%/pauta: | $(BUILD)/pauta
+$(TORTURE)/%/pauta-screen: | $(BUILD)/pauta-screen
 	@mkdir -p $(@D)
-	ln -sf ../../../pauta $@
+	ln -sf ../../../pauta-screen $@
 $(TORTURE)/%/pautad: $(TORTURE)/mutant-%.o $(TORTURE_SERVER)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) -o $@ $(BUILD)/server/main.o $< \
 	    $(filter-out $< $(BUILD)/server/main.o, $^) $(LIBS_core)
 
-$(filter-out %.so %/pautad %/pauta-session %/pauta, $(TORTURE_PROGRAMS)):
+$(filter-out %.so %/pautad %/pauta-session %/pauta-screen, $(TORTURE_PROGRAMS)):
 	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_core)
 
 torture-programs: $(TORTURE_PROGRAMS)

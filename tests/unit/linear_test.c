@@ -10,6 +10,7 @@
 
 #include "../../client/linear.h"
 #include "../../client/sign.h"
+#include "../../proto/approval.h"
 
 static const char tasks[] = "{\"tasks\":[{\"folio\":\"BOL-0412\",\"brief\":"
     "\"Boletín\",\"subject\":\"Apoyos\",\"step\":\"3\",\"row\":0,\"title\":"
@@ -428,13 +429,12 @@ static const char demanding[] = "{\"folio\":\"BOL-0412\",\"brief\":"
     "\"chain\":\"\"},\"approval\":{\"id\":\"AP\",\"return_to\":[]}}";
 
 static char *
-pen_sign(void *arg, const char *key, const char *space, const char *text,
+pen_sign(void *arg, const char *key, const struct approval_claim *claim,
     struct why *why)
 {
 	(void)key;
-	(void)space;
 	(void)why;
-	*(char **)arg = xstrdup(text);
+	*(char **)arg = approval_text(claim);
 	return xstrdup("FIRMA");
 }
 

@@ -46,20 +46,20 @@ struct pen {
 };
 
 static char *
-pen_sign(void *arg, const char *key, const char *space, const char *text,
+pen_sign(void *arg, const char *key, const struct approval_claim *claim,
     struct why *why)
 {
 	struct pen *p = arg;
 
 	free(p->text);
 	free(p->asked);
-	p->text = xstrdup(text);
+	p->text = approval_text(claim);
 	p->asked = xstrdup(key);
 	if (p->broken) {
 		(void)why_set(why, ERR_REFUSED, "La llave no está.");
 		return NULL;
 	}
-	return sshsig_sign(&p->key, space, text, strlen(text));
+	return sshsig_sign(&p->key, APPROVAL_SPACE, p->text, strlen(p->text));
 }
 
 static void
