@@ -50,7 +50,7 @@ endif
 
 # ---- sources: every .c of a room; main files apart ----
 MAINS = server/main.c server/ssh/main.c server/keep/main.c client/main.c \
-	client/screen_main.c
+	client/screen_main.c client/screen_witness.c
 src = $(filter-out $(MAINS),$(wildcard $(1)/*.c))
 obj = $(patsubst %.c,$(BUILD)/%.o,$(1))
 PROTO_OBJ  = $(call obj,$(call src,proto)) $(BUILD)/proto/pauta.pb-c.o
@@ -95,8 +95,9 @@ $(BUILD)/pauta-keep: $(BUILD)/server/keep/main.o $(BUILD)/keep.a $(BUILD)/proto.
 $(BUILD)/pauta: $(BUILD)/client/main.o $(BUILD)/client.a $(BUILD)/proto.a
 	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_client)
 
-$(BUILD)/pauta-screen: $(BUILD)/client/screen_main.o $(BUILD)/client.a \
-    $(BUILD)/proto.a
+# What stands before the archive stands in for the member of that name.
+$(BUILD)/pauta-screen: $(BUILD)/client/screen_main.o \
+    $(BUILD)/client/screen_witness.o $(BUILD)/client.a $(BUILD)/proto.a
 	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_screen)
 
 # ---- tests: a program a module, linked with its room and those below.
