@@ -40,6 +40,8 @@ int supervise(const char *dir, const char *listen);
  */
 int export_run(const char *dir, const char *folder);
 int backup_run(const char *dir, const char *file);
+/* Attachments against the record: each fault a line on stderr. */
+int attached_verify(const char *dir, bool json);
 int restore_run(const char *file, const char *dir, const char *witness);
 
 /* A whole file as text, given; NULL with why. */

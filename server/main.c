@@ -265,7 +265,7 @@ main_verify(struct args *a)
 	    main_say(a, "verificar", arg, NULL, NULL, NULL);
 	free(arg);
 	free(text);
-	return status;
+	return status == 0 ? attached_verify(a->dir, a->json) : status;
 }
 
 static int

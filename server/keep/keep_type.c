@@ -70,9 +70,13 @@ head_has_zip(const uint8_t *p, size_t n)
 void
 keep_type(const void *head, size_t n, char out[KEEP_MIME])
 {
+	const uint8_t *p = head;
 	const char *mime = n == 0 ? "inode/x-empty" :
 	    magic_buffer(types, head, n);
 
+	/* Of a single letter libmagic has no opinion. */
+	if (n == 1 && (*p == '\n' || (*p >= ' ' && *p < 0x7f)))
+		mime = "text/plain";
 	if (mime == NULL)
 		mime = "application/octet-stream";
 	if (head_has_zip(head, n) && head_has_macros(head, n))

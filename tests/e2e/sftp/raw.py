@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: ISC
+"""raw.py - packets that no file program sends.
+
+raw.py PORT KEY LOGIN FOLDER: one connection for each thing tried; says what
+was not answered as it should be, and exits 1.
+"""
+import struct
+import sys
+
+import paramiko
+
+PORT, KEY, LOGIN, FOLDER = sys.argv[1:]
+STATUS, HANDLE = 101, 102
+BAD, OK, FAILURE, DENIED, UNSUPPORTED = 5, 0, 4, 3, 8
+
+
+def text(s):
+    s = s.encode() if isinstance(s, str) else s
+    return struct.pack(">I", len(s)) + s
+
+
+class Line:
+    """A channel with subsystem sftp, and packets over it.  One at a time."""
+    last = None
+
+    def __init__(self, greet=True):
+        if Line.last is not None:
+            Line.last.close()
+        self.t = paramiko.Transport(("127.0.0.1", int(PORT)))
+        self.t.connect(username=LOGIN,
+                       pkey=paramiko.Ed25519Key.from_private_key_file(KEY))
+        Line.last = self.t
+        self.c = self.t.open_session()
+        self.c.settimeout(30)
+        self.c.invoke_subsystem("sftp")
+        if greet:
+            self.raw(struct.pack(">IBI", 5, 1, 3))
+            assert self.answer()[0] == 2
+
+    def raw(self, data):
+        self.c.sendall(data)
+
+    def say(self, kind, body, number=1):
+        p = struct.pack(">BI", kind, number) + body
+        self.raw(struct.pack(">I", len(p)) + p)
+
+    def take(self, n):
+        b = b""
+        while len(b) < n:
+            piece = self.c.recv(n - len(b))
+            if not piece:
+                raise EOFError
+            b += piece
+        return b
+
+    def answer(self):
+        p = self.take(struct.unpack(">I", self.take(4))[0])
+        return p[0], p[5:]
+
+    def status(self):
+        kind, body = self.answer()
+        return struct.unpack(">I", body[:4])[0] if kind == STATUS else -kind
+
+    def gone(self):
+        try:
+            while True:
+                self.take(1)
+        except EOFError:
+            return True
+
+    def open(self, name, flags=2 | 8 | 16):
+        self.say(3, text(FOLDER + "/" + name) + struct.pack(">II", flags, 0))
+        kind, body = self.answer()
+        assert kind == HANDLE, (name, kind, body)
+        return body
+
+    def write(self, handle, at, data):
+        self.say(6, handle + struct.pack(">Q", at) + text(data))
+        return self.status()
+
+
+def lengths():
+    for n in (0, 0xffffffff, 0x80000000, 140000):
+        line = Line()
+        line.raw(struct.pack(">I", n) + b"\x03" * 8)
+        assert line.gone(), n
+
+
+def before_greeting():
+    line = Line(greet=False)
+    line.say(17, text("/"))
+    assert line.gone()
+
+
+def types():
+    line = Line()
+    known = {3, 4, 5, 6, 7, 8, 11, 12, 16, 17, 200}
+    for kind in range(256):
+        if kind in known:
+            continue
+        line.say(kind, b"")
+        want = DENIED if kind in (9, 10, 13, 14, 15, 18, 19, 20) else \
+            UNSUPPORTED
+        assert line.status() == want, kind
+    for kind in known:
+        line.say(kind, b"")
+        assert line.status() in (BAD, FAILURE, UNSUPPORTED), kind
+
+
+def handles():
+    line = Line()
+    for name in (b"", b"x", b"\0" * 8, b"\xff" * 8, b"a" * 5000):
+        for kind in (4, 5, 8, 12):
+            line.say(kind, text(name) + b"\0" * 16)
+            assert line.status() == FAILURE, (name, kind)
+        assert line.write(text(name), 0, b"x" * 100) == BAD, name
+    for i in range(100):
+        line.say(11, text("/"))
+        if line.answer()[0] != HANDLE:
+            break
+    assert 0 < i < 64, i
+
+
+def holes():
+    line = Line()
+    h = line.open("hueco.txt")
+    assert line.write(h, 0, b"uno") == OK
+    assert line.write(h, 2, b"dos") == FAILURE
+    assert line.write(h, 3, b"tres") == FAILURE
+    line.say(4, h)
+    assert line.status() == FAILURE
+
+
+def lying_write():
+    line = Line()
+    h = line.open("miente.txt")
+    line.say(6, h + struct.pack(">QI", 0, 0xffffffff) + b"x" * 10)
+    assert line.status() == BAD
+    line.say(6, h + struct.pack(">QI", 0, 3) + b"x" * 10)
+    assert line.status() == BAD
+    assert line.write(h, 0, b"bien") == OK
+
+
+def not_opened_so():
+    line = Line()
+    h = line.open("ida.txt")
+    line.say(5, h + struct.pack(">QI", 0, 10))
+    assert line.status() == BAD
+    line.say(12, h)
+    assert line.status() != OK
+    line.say(3, text(FOLDER + "/nota.txt") + struct.pack(">II", 1, 0))
+    kind, r = line.answer()
+    assert kind == HANDLE
+    assert line.write(r, 0, b"x") == BAD
+    line.say(5, r + struct.pack(">QI", 2 ** 64 - 1, 10))
+    assert line.status() == BAD
+    line.say(5, r + struct.pack(">QI", 0, 0xffffffff))
+    assert line.answer()[0] == 103
+
+
+def many_uploads():
+    line = Line()
+    opened = 0
+    for i in range(12):
+        line.say(3, text("%s/m%d.txt" % (FOLDER, i)) +
+                 struct.pack(">II", 26, 0))
+        opened += line.answer()[0] == HANDLE
+    assert opened == 8, opened
+
+
+for test in (lengths, before_greeting, types, handles, holes, lying_write,
+             not_opened_so, many_uploads):
+    test()
