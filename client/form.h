@@ -129,6 +129,8 @@ void field_live(struct form_field *, const json_t *live);
 char *field_word(const struct form_field *);
 bool field_is_blank(const struct form_field *);
 bool field_is_required(const struct form_field *);
+/* Required, with nothing written and nothing attached. */
+bool field_is_missing(const struct form_field *);
 bool field_is_chosen(const struct form_field *, const char *option);
 bool field_is_verdict(const struct form_field *, int item, const char *);
 /* Choose an option, or take it back when several may be chosen. */

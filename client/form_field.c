@@ -328,6 +328,13 @@ field_is_required(const struct form_field *f)
 	return f->kind != FORM_STILL && doc_is(f->def, "required");
 }
 
+bool
+field_is_missing(const struct form_field *f)
+{
+	return field_is_required(f) && field_is_blank(f) &&
+	    json_array_size(doc_list(f->def, "attached")) == 0;
+}
+
 /* Is option a word of a text like "redes sociales, televisión"? */
 static bool
 field_lists(const char *s, const char *option)

@@ -125,7 +125,7 @@ form_required(const struct form *fo, unsigned *filled)
 	for (i = 0; i < fo->count; i++)
 		if (field_is_required(&fo->fields[i])) {
 			n++;
-			*filled += !field_is_blank(&fo->fields[i]);
+			*filled += !field_is_missing(&fo->fields[i]);
 		}
 	return n;
 }
@@ -270,7 +270,7 @@ form_blame(struct form *fo, const char *sentence)
 
 		if (f->kind == FORM_STILL || !text_has(sentence, label))
 			continue;
-		if (field_is_required(f) && field_is_blank(f)) {
+		if (field_is_missing(f)) {
 			fo->focus = (int)i;
 			return;
 		}

@@ -119,7 +119,7 @@ linear_take_many(struct form_field *f, const char *s)
 static bool
 linear_lacks(struct linear *l, const struct form_field *f)
 {
-	if (!field_is_required(f) || !field_is_blank(f))
+	if (!field_is_missing(f))
 		return false;
 	linear_say(l, _("  Es obligatorio; . regresa.\n"));
 	return true;

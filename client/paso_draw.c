@@ -7,6 +7,35 @@
 
 enum { HEAD_INDENT = 12, PATH_BOXES = 7, SAVED_W = 16 };
 
+/* What is attached, and the line that attaches more. */
+static void
+paso_files(struct page *page, const json_t *step)
+{
+	const json_t *fields = doc_list(step, "fields"), *files, *f;
+	const char *sftp = doc_text(step, "sftp");
+	size_t i, k, n = 0;
+
+	for (i = 0; i < json_array_size(fields); i++) {
+		f = json_array_get(fields, i);
+		files = doc_list(f, "attached");
+		for (k = 0; k < json_array_size(files); k++) {
+			const json_t *file = json_array_get(files, k);
+
+			(void)page_addf(page, ' ', HEAD_INDENT, GRID_PLAIN,
+			    _("%s: %s, %lld bytes, %s"), doc_text(f, "label"),
+			    doc_text(file, "name"),
+			    (long long)doc_int(file, "size"),
+			    doc_text(file, "by"));
+			if (n++ == 0)
+				page_label(page, _("ADJUNTOS"));
+		}
+	}
+	if (*sftp == '\0')
+		return;
+	(void)page_addf(page, ' ', HEAD_INDENT, GRID_PLAIN, "%s", sftp);
+	page_label(page, _("SUBIR CON"));
+}
+
 void
 paso_head(struct page *page, const struct app *app, const json_t *step)
 {
@@ -40,6 +69,7 @@ paso_head(struct page *page, const struct app *app, const json_t *step)
 		    doc_text(step, "due_why"));
 		page_label(page, left < 0 ? _("VENCIDO") : _("VENCE"));
 	}
+	paso_files(page, step);
 	(void)page_add(page, ' ', 0, GRID_PLAIN, "");
 }
 

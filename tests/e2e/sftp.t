@@ -124,6 +124,18 @@ another_version() {
 	    said 'nota~1.txt' && cmp "$W/old" "$W/back"
 }
 
+# The step says what to type, and shows what lands without a key.
+screen_tells() {
+	screen_open s difu && sees s 'Bandeja de tareas' "$CASE" &&
+	    keys s Enter &&
+	    sees s 'SUBIR CON' "sftp -P $PORT difu@127.0.0.1:$T/"
+}
+screen_follows() {
+	pdf "$W/llega.pdf" 4321
+	printf 'put %s %s/\n' "$W/llega.pdf" "$T" | ftp &&
+	    sees s 'llega.pdf, 4321 bytes' && screen_close s
+}
+
 # ---- what is refused ----
 
 no() {
@@ -256,6 +268,8 @@ backup_has_them() {
 		"$(find "$O/blobs" -type f | wc -l)" ]
 }
 
+t 'the step says what to type' screen_tells
+t 'and shows what lands, by itself' screen_follows
 t 'folders are what one may see' first_listing
 t 'a document goes in and comes back' round_trip acta.pdf
 t 'nothing at all, too' round_trip vacio.txt
