@@ -24,13 +24,11 @@ T=/$CASE/$STEP
 
 # What is typed to sftp comes from stdin; what it says is in $W/said.
 ftp_as() {
-	f_login=$1
-	shift
 	# shellcheck disable=SC2046
-	sftp -q -P "$PORT" $(ssh_options "$f_login") "$@" -b - \
-	    "$f_login@127.0.0.1" >"$W/said" 2>&1
+	sftp -q -P "$PORT" $(ssh_options "$1") -b - \
+	    "$1@127.0.0.1" >"$W/said" 2>&1
 }
-ftp() { ftp_as difu "$@"; }
+ftp() { ftp_as difu; }
 said() {
 	grep -qF -- "$1" "$W/said" || {
 		echo "it did not say: $1"
@@ -193,7 +191,7 @@ no_program_says() {
 # ---- uploads that are cut ----
 
 spool_has() {
-	find "$O/spool" -type f -size "+${1:-0}c" | grep -q .
+	find "$O/spool" -type f -size "+${1}c" | grep -q .
 }
 cut_upload() {
 	printf 'put %s %s/cortado.pdf\n' "$W/cut.pdf" "$T" >"$W/cut.ftp"
@@ -222,7 +220,7 @@ goes_on() {
 	cut_upload 700000 && until_true keeper_is_gone || return 1
 	[ -n "$(find "$O/spool" -type f -size +699999c)" ] || return 1
 	printf 'reput %s %s/cortado.pdf\n' "$W/cut.pdf" "$T" | ftp &&
-	    attached "$W/cut.pdf" cortado.pdf && ! spool_has
+	    attached "$W/cut.pdf" cortado.pdf && ! spool_has 0
 }
 
 # ---- the record ----
