@@ -140,7 +140,8 @@ linear_verdict(struct linear *l, struct form_field *f, int i)
 		    no ? "2" : "");
 		if ((s = linear_read(l)) == NULL)
 			return false;
-		k = *s == '\0' && (yes || no) ? 3 : linear_number(s, 2);
+		k = *s == '\0' && (yes || no || !field_is_required(f)) ? 3 :
+		    linear_number(s, 2);
 		free(s);
 		if (k >= 0)
 			break;
@@ -310,8 +311,7 @@ linear_take(struct linear *l, struct form_field *f, char *s)
 		ok = linear_take_one(f, s);
 	else if (f->kind == FORM_MANY)
 		ok = linear_take_many(f, s);
-	else if (strcmp(doc_text(f->def, "type"), "area") != 0 ||
-	    !linear_take_one(f, s))
+	else if (json_array_size(f->options) == 0 || !linear_take_one(f, s))
 		edit_set(&f->edit, s);	/* an area may be any text */
 	free(s);
 	return ok;
@@ -321,10 +321,16 @@ linear_take(struct linear *l, struct form_field *f, char *s)
 static void
 linear_prompt(struct linear *l, const struct form_field *f)
 {
+	json_t *set = f->kind == FORM_MANY ?
+	    json_loads(f->edit.text, 0, NULL) : NULL;
+	char *holds = json_is_array(set) ? doc_join(set, ", ") :
+	    xstrdup(f->edit.text);
+
 	linear_say(l, "%s%s%s [%s]: ", doc_text(f->def, "label"),
 	    field_is_required(f) ? _(" (obligatorio)") : "",
-	    json_array_size(f->options) > 0 ? _(", ? = lista") : "",
-	    f->edit.text);
+	    json_array_size(f->options) > 0 ? _(", ? = lista") : "", holds);
+	json_decref(set);
+	free(holds);
 }
 
 enum linear_got { GOT_ANSWER, GOT_NOTHING, GOT_BACK };

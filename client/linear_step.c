@@ -146,6 +146,20 @@ linear_renew(struct linear *l, json_t **st, const char *folio, const char *ref)
 	}
 }
 
+/* The remark of an approval is only owed by who returns; that asks for it. */
+static void
+linear_begin(struct form_field *f, const json_t *st, const json_t *def)
+{
+	const json_t *ap = doc_part(st, "approval");
+	json_t *copy = json_copy((json_t *)(uintptr_t)def);
+
+	if (ap != NULL &&
+	    strcmp(doc_text(def, "id"), doc_text(ap, "remarks")) == 0)
+		json_object_set_new(copy, "required", json_false());
+	field_init(f, copy);
+	json_decref(copy);
+}
+
 /*
  * Ask every field in order.  What was answered may make others apply, so the
  * step is read again after each; *st is the newest.
@@ -166,7 +180,7 @@ linear_fields(struct linear *l, json_t **st, const char *folio,
 		    doc_text(json_array_get(order, i), "id"));
 		if (def == NULL)
 			continue;
-		field_init(&f, def);
+		linear_begin(&f, *st, def);
 		answer = doc_text(*st, "answer");
 		if (f.kind != FORM_STILL && linear_is_asked(*st, def))
 			ok = linear_field(l, &f,

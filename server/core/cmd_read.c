@@ -302,9 +302,11 @@ read_start(struct req *q, const struct procedure *p, const struct start *s)
 	core_world(q->c, office, &w);
 	scope = (struct scope){ NULL, req_json(q, json_object()), &w, NULL };
 	header = engine_header(&n);
-	for (i = 0; i < n && strcmp(header[i].id, "links") != 0; i++)
-		json_array_append_new(fields,
-		    doc_field(q, &header[i], &scope, NULL, NULL));
+	for (i = 0; i < n; i++)
+		if (strcmp(header[i].id, "links") != 0 &&
+		    (strcmp(header[i].id, "day") != 0 || s->rrule != NULL))
+			json_array_append_new(fields, doc_field(q, &header[i],
+			    &scope, NULL, NULL));
 	for (i = 0; i < s->fields_count; i++)
 		json_array_append_new(fields,
 		    doc_field(q, &s->fields[i], &scope, NULL, NULL));
