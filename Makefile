@@ -38,8 +38,14 @@ LIBS_screen = $(filter-out -lssh -lcrypto,$(LIBS_client))
 PROGRAMS = $(BUILD)/pautad $(BUILD)/pauta-session $(BUILD)/pauta-keep \
 	$(BUILD)/pauta $(BUILD)/pauta-screen
 
+CATALOGUES = $(BUILD)/locale/en/LC_MESSAGES/pauta.mo
+
 .PHONY: all tests help deps check demo deb lint fmt clean install
-all: $(PROGRAMS)
+all: $(PROGRAMS) $(CATALOGUES)
+
+$(BUILD)/locale/%/LC_MESSAGES/pauta.mo: proto/po/%.po
+	@mkdir -p $(@D)
+	$(call Q,MSG)msgfmt --check -o $@ $<
 
 help:
 	@sed -n 's/^#: //p' Makefile
@@ -147,6 +153,8 @@ install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/pauta/procedures \
 	    $(DESTDIR)$(PREFIX)/share/pauta/calendars $(DESTDIR)$(PREFIX)/share/pauta/export
 	install $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
+	install -D -m 644 $(BUILD)/locale/en/LC_MESSAGES/pauta.mo \
+	    $(DESTDIR)$(PREFIX)/share/locale/en/LC_MESSAGES/pauta.mo
 	install -m 644 server/procedures/*.yaml server/procedures/demo.txt \
 	    $(DESTDIR)$(PREFIX)/share/pauta/procedures
 	install -m 644 server/calendars/*.ics $(DESTDIR)$(PREFIX)/share/pauta/calendars

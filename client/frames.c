@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "doc.h"
 #include "i18n.h"
 #include "witness.h"
 
@@ -104,9 +105,25 @@ frames_zone(const Pauta__Welcome *w)
 json_t *
 frames_me(const Pauta__Welcome *w)
 {
-	return json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s}", "login", w->login,
-	    "name", w->name, "role", w->role, "office", w->office,
-	    "institution", w->institution, "now", w->now, "key", w->key);
+	json_t *prefs = json_loads(w->preferences, 0, NULL);
+
+	if (!json_is_object(prefs)) {
+		json_decref(prefs);
+		prefs = json_object();
+	}
+	return json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:o}", "login",
+	    w->login, "name", w->name, "role", w->role, "office", w->office,
+	    "institution", w->institution, "now", w->now, "key", w->key,
+	    "preferences", prefs);
+}
+
+void
+frames_tongue(const json_t *me)
+{
+	const char *chosen = doc_text(doc_part(me, "preferences"), "language");
+
+	if (strcmp(chosen, "es") == 0 || strcmp(chosen, "en") == 0)
+		i18n_use(chosen);
 }
 
 static void
@@ -115,6 +132,7 @@ frames_on_welcome(struct app *a, const Pauta__Welcome *w)
 	json_t *me = frames_me(w);
 
 	frames_zone(w);
+	frames_tongue(me);
 	app_welcome(a, me, w->place);
 	json_decref(me);
 }

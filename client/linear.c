@@ -57,6 +57,7 @@ linear_meet(struct linear *l, const Pauta__Welcome *w)
 
 	json_decref(l->me);
 	l->me = frames_me(w);
+	frames_tongue(l->me);
 	if (when_parse(w->now, &now) == 0)
 		l->skew = now.s - (int64_t)time(NULL);
 }
@@ -318,7 +319,7 @@ linear_run(int in, int out, const char *lang, const struct carrier *carrier,
     struct why *why)
 {
 	struct linear l = { .in = in, .out = out, .carrier = carrier,
-		.lang = lang == NULL ? "es" : lang, .why = why };
+		.lang = lang == NULL ? i18n_lang() : lang, .why = why };
 
 	frames_init(&l.frames);
 	l.frames.witness = carrier->witness;

@@ -75,8 +75,8 @@ main(int argc, char **argv)
 	int i;
 
 	setlocale(LC_ALL, "");
-	textdomain("pauta");
-	bind_textdomain_codeset("pauta", "UTF-8");
+	i18n_init();
+	i18n_use(i18n_asked());
 	log_init("pauta", LOG_WARN);
 	signal(SIGPIPE, SIG_IGN);
 	for (i = 1; i < argc; i++)

@@ -74,20 +74,12 @@ native_sign(void *arg, const char *key, const struct approval_claim *claim,
 	return armour;
 }
 
-static const char *
-native_lang(void)
-{
-	const char *s = getenv("LANG");
-
-	return s != NULL && strncmp(s, "en", 2) == 0 ? "en" : "es";
-}
-
 static int
 native_screen(const struct carrier *carrier, struct why *why)
 {
 	struct loop_config conf = { .term = getenv("TERM"),
 		.in = STDIN_FILENO, .out = STDOUT_FILENO, .control = -1,
-		.rows = 24, .cols = 80, .lang = native_lang() };
+		.rows = 24, .cols = 80, .lang = i18n_lang() };
 
 	conf.letters = term_letters(conf.term);
 	term_size(STDOUT_FILENO, &conf.rows, &conf.cols);
@@ -120,7 +112,7 @@ native_run(const struct link_options *o, bool lineal)
 	if (link_open(n.link, &why) < 0)
 		status = err_status(why.e);
 	else if (lineal || native_is_plain())
-		status = linear_run(STDIN_FILENO, STDOUT_FILENO, native_lang(),
+		status = linear_run(STDIN_FILENO, STDOUT_FILENO, i18n_lang(),
 		    &carrier, &why);
 	else
 		status = native_screen(&carrier, &why);

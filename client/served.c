@@ -68,11 +68,13 @@ served_run(bool lineal)
 	struct loop_config conf = { .term = getenv("TERM"),
 		.asked = getenv("PAUTA_TERM"),
 		.in = SERVED_TERMINAL, .out = SERVED_TERMINAL,
-		.control = SERVED_CONTROL, .lang = "es" };
+		.control = SERVED_CONTROL };
 	struct why why = { ERR_NONE, "" };
 	int status;
 
 	conf.letters = term_letters(conf.term);
+	i18n_use(getenv("PAUTA_LANG"));
+	conf.lang = i18n_lang();
 	term_clamp(served_number("PAUTA_ROWS"), served_number("PAUTA_COLS"),
 	    &conf.rows, &conf.cols);
 	if (lineal)

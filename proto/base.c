@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "i18n.h"
 #include "text.h"
 
 static const struct {
@@ -54,7 +55,7 @@ why_set(struct why *why, enum err e, const char *fmt, ...)
 
 	why->e = e;
 	va_start(ap, fmt);
-	(void)vsnprintf(why->text, sizeof why->text, fmt, ap);
+	(void)vsnprintf(why->text, sizeof why->text, i18n_text(fmt), ap);
 	va_end(ap);
 	text_cut(why->text);
 	return -(int)e;

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../proto/i18n.h"
 #include "../proto/text.h"
 #include "admin.h"
 #include "conf.h"
@@ -472,6 +473,7 @@ main(int argc, char **argv)
 	int used = 1;
 
 	log_init("pautad", LOG_INFO);
+	i18n_init();
 	if (argc > 1 && (strcmp(argv[1], "--help") == 0 ||
 			    strcmp(argv[1], "help") == 0))
 		return main_usage(stdout);

@@ -5,6 +5,7 @@
  */
 #include <assert.h>
 
+#include "../../proto/i18n.h"
 #include "../../proto/text.h"
 #include "req.h"
 
@@ -329,7 +330,7 @@ cmd_ayuda(struct req *q)
 			continue;
 		json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s}",
 		    "name", verbs[i].name, "alias", verbs[i].alias, "usage",
-		    verbs[i].args, "help", verbs[i].help));
+		    verbs[i].args, "help", _(verbs[i].help)));
 	}
 	return req_all_used(q);
 }

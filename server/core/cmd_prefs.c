@@ -4,6 +4,7 @@
  * keys, kept with drafts and places (no event: nobody misses it in a hundred
  * years).  To add a key, add a row, and its line in docs/api.md.
  */
+#include "../../proto/i18n.h"
 #include "../../proto/text.h"
 #include "req.h"
 
@@ -20,17 +21,17 @@ struct pref {
 // clang-format off
 static const struct pref prefs[] = {
 	{ "bell", "no yes", "no",
-	  "Suena un aviso cuando le llega una tarea o se la devuelven." },
+	  N_("Suena un aviso cuando le llega una tarea o se la devuelven.") },
 	{ "clipboard", "no yes", "no",
-	  "Lo copiado va también al portapapeles de su terminal (OSC 52)." },
+	  N_("Lo copiado va también al portapapeles de su terminal (OSC 52).") },
 	{ "inbox", NULL, "{}",
-	  "Filtros, orden y grupos de su Bandeja." },
+	  N_("Filtros, orden y grupos de su Bandeja.") },
 	{ "language", "auto es en", "auto",
-	  "Idioma de las pantallas; auto es el de su terminal (LANG)." },
+	  N_("Idioma de las pantallas; auto es el de su terminal (LANG).") },
 	{ "mouse", "no yes", "no",
-	  "El ratón elige renglones; la terminal deja de copiar con él." },
+	  N_("El ratón elige renglones; la terminal deja de copiar con él.") },
 	{ "theme", "normal mono contrast", "normal",
-	  "Colores: los de siempre, ninguno, o contraste alto." },
+	  N_("Colores: los de siempre, ninguno, o contraste alto.") },
 };
 // clang-format on
 
@@ -84,7 +85,7 @@ pref_doc(struct req *q, const struct pref *p)
 	return json_pack("{s:s, s:o, s:o, s:o, s:s}", "id", p->id, "value",
 	    pref_value(p, text != NULL ? text : p->initial), "default",
 	    pref_value(p, p->initial), "choices", pref_choices(p), "text",
-	    p->text);
+	    _(p->text));
 }
 
 json_t *
@@ -160,6 +161,7 @@ cmd_preferencia(struct req *q)
 		if ((r = store_put_pref(q->c->store, q->actor.login, p->id,
 			 q->pos[1], &q->why)) < 0)
 			return core_break(q->c, &q->why);
+		q->c->prefs_moved = true;
 	}
 	json_object_set_new(q->out, "preferences",
 	    json_pack("[o]", pref_doc(q, p)));

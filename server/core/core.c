@@ -362,6 +362,26 @@ core_key_is_known(struct core *c, const char *login, const uint8_t *blob,
 	return k.found && access_is_active(c, login);
 }
 
+const char *
+core_lang(struct core *c, const char *login, const char *asked)
+{
+	char *chosen = store_find_pref(c->store, login, "language");
+	bool english = strncmp(chosen == NULL || strcmp(chosen, "auto") == 0 ?
+	    asked : chosen, "en", 2) == 0;
+
+	free(chosen);
+	return english ? "en" : "es";
+}
+
+bool
+core_prefs_moved(struct core *c)
+{
+	bool moved = c->prefs_moved;
+
+	c->prefs_moved = false;
+	return moved;
+}
+
 json_t *
 core_welcome(struct core *c, const char *login)
 {

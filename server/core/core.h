@@ -37,6 +37,7 @@ struct caller {
 	const char *source;		/* for the log */
 	const char *host;		/* "ADDR:PORT" that they reached, or NULL */
 	struct parcel *parcel;		/* NULL: carries no files */
+	const char *lang;		/* of the sentences; NULL: Spanish */
 };
 
 struct answer {
@@ -105,6 +106,12 @@ bool core_rights_moved(struct core *);
 /* Does an active key of an active person say so? */
 bool core_key_is_known(struct core *, const char *login, const uint8_t *blob,
     size_t len);
+/* "es" or "en": what this person chose, else what was asked for. */
+const char *core_lang(struct core *, const char *login, const char *asked);
+/* "es" or "en": what this person chose, else what was asked for. */
+const char *core_lang(struct core *, const char *login, const char *asked);
+/* Since the last call, did somebody choose something? */
+bool core_prefs_moved(struct core *);
 /* {"login","name","role","office","institution","place","zone",
  * "preferences"}. */
 json_t *core_welcome(struct core *, const char *login);

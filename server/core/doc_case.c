@@ -5,6 +5,7 @@
  */
 #include <assert.h>
 
+#include "../../proto/i18n.h"
 #include "req.h"
 
 static json_t *
@@ -271,40 +272,41 @@ case_named(const json_t *d, const char *key, char out[40])
 static const struct {
 	const char *type, *before, *key, *after;
 } event_rows[] = {
-	{ "case.opened", "Abre el expediente: ", "title", "" },
-	{ "step.opened", "Se abre el paso ", "step", "" },
-	{ "row.opened", "Se abre el asunto ", "row", "" },
-	{ "row.closed", "Se cierra el asunto ", "row", "" },
-	{ "step.claimed", "Tarea para ", "assignee", "" },
-	{ "step.redone", "Contesta otra vez el paso ", "step", "" },
-	{ "record.made", "Deja el registro ", "record", "" },
-	{ "record.disposed", "Da de baja una fila del registro ", "record",
+	{ "case.opened", N_("Abre el expediente: "), "title", "" },
+	{ "step.opened", N_("Se abre el paso "), "step", "" },
+	{ "row.opened", N_("Se abre el asunto "), "row", "" },
+	{ "row.closed", N_("Se cierra el asunto "), "row", "" },
+	{ "step.claimed", N_("Tarea para "), "assignee", "" },
+	{ "step.redone", N_("Contesta otra vez el paso "), "step", "" },
+	{ "record.made", N_("Deja el registro "), "record", "" },
+	{ "record.disposed", N_("Da de baja una fila del registro "), "record",
 	  "" },
-	{ "case.commented", "Comenta: ", "remark", "" },
-	{ "file.attached", "Adjunta el archivo ", "name", "" },
-	{ "file.detached", "Quita el archivo ", "name", "" },
-	{ "case.closed", "Termina el expediente en el paso ", "step", "" },
-	{ "case.cancelled", "Cancela: ", "remark", "" },
-	{ "decision.undone", "Deshace su última decisión", NULL, "" },
+	{ "case.commented", N_("Comenta: "), "remark", "" },
+	{ "file.attached", N_("Adjunta el archivo "), "name", "" },
+	{ "file.detached", N_("Quita el archivo "), "name", "" },
+	{ "case.closed", N_("Termina el expediente en el paso "), "step", "" },
+	{ "case.cancelled", N_("Cancela: "), "remark", "" },
+	{ "decision.undone", N_("Deshace su última decisión"), NULL, "" },
 };
 
 static char *
 event_done_text(const json_t *d)
 {
 	const char *outcome = case_str(d, "outcome"),
-		   *verb = strcmp(outcome, "approved") == 0 ? "Aprueba" :
-		   strcmp(outcome, "returned") == 0 ? "Devuelve" : "Termina",
+		   *verb = strcmp(outcome, "approved") == 0 ? _("Aprueba") :
+		   strcmp(outcome, "returned") == 0 ? _("Devuelve") :
+		   _("Termina"),
 		   *remark = case_str(d, "remark"), *to = case_str(d, "to"),
 		   *sure = case_str(d, "assurance");
 	char ref[40];
 
-	return xasprintf("%s el paso %s%s%s%s%s%s%s", verb, case_ref(d, ref),
-	    strcmp(sure, "F") == 0 ? " con su firma" :
-	    strcmp(sure, "S") == 0 ? " sin firma" : "",
+	return xasprintf(_("%s el paso %s%s%s%s%s%s%s"), verb, case_ref(d, ref),
+	    strcmp(sure, "F") == 0 ? _(" con su firma") :
+	    strcmp(sure, "S") == 0 ? _(" sin firma") : "",
 	    *to != '\0' ? json_is_true(json_object_get(d, "jump")) ?
-			      ", salto a " : " -> " :
+			      _(", salto a ") : " -> " :
 			  "",
-	    strcmp(to, "end") == 0 ? "fin" : to,
+	    strcmp(to, "end") == 0 ? _("fin") : to,
 	    *remark != '\0' ? ": «" : "", remark, *remark != '\0' ? "»" : "");
 }
 
@@ -320,14 +322,14 @@ doc_event_text(struct req *q, const struct kase *ca, const json_t *d)
 	if (strcmp(type, "step.done") == 0)
 		return event_done_text(d);
 	if (strcmp(type, "step.skipped") == 0)
-		return xasprintf("El paso %s no aplica: %s",
+		return xasprintf(_("El paso %s no aplica: %s"),
 		    case_ref(d, name), case_str(d, "reason"));
 	if (strcmp(type, "step.claimed") == 0 &&
 	    *case_str(d, "assignee") == '\0')
-		return xasprintf("Suelta el paso %s", case_ref(d, name));
+		return xasprintf(_("Suelta el paso %s"), case_ref(d, name));
 	for (i = 0; i < ARRAY_LEN(event_rows); i++)
 		if (strcmp(event_rows[i].type, type) == 0)
-			return xasprintf("%s%s%s", event_rows[i].before,
+			return xasprintf("%s%s%s", _(event_rows[i].before),
 			    case_named(d, event_rows[i].key, name),
 			    event_rows[i].after);
 	return xstrdup(type);

@@ -5,6 +5,7 @@
  */
 #include <assert.h>
 
+#include "../../proto/i18n.h"
 #include "../../proto/text.h"
 #include "req.h"
 
@@ -85,7 +86,7 @@ step_arm(const struct held *h, const struct token *t, const struct arm *a,
 		(void)buf_addf(&path, "%s%s", k > 0 ? " " : "", a->to[k]);
 		json_array_append_new(to, json_string(a->to[k]));
 		json_array_append_new(titles, json_string(
-		    next == NULL ? "Fin del procedimiento" :
+		    next == NULL ? _("Fin del procedimiento") :
 		    next->instruction != NULL ? next->instruction :
 						next->title));
 	}

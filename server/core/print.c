@@ -6,6 +6,7 @@
  */
 #include <stdarg.h>
 
+#include "../../proto/i18n.h"
 #include "../../proto/text.h"
 #include "print.h"
 
@@ -29,6 +30,7 @@ print_safe(const char *fmt, va_list ap, enum text_flags flags)
 	char *raw, *safe;
 	int n;
 
+	fmt = i18n_text(fmt);
 	va_copy(again, ap);
 	n = vsnprintf(NULL, 0, fmt, again);
 	va_end(again);
@@ -191,18 +193,18 @@ const char *
 print_state(const char *state)
 {
 	static const char *const words[][2] = {
-		{ "new", "Nueva" }, { "taken", "Tomada" },
-		{ "returned", "Devuelta" }, { "approval", "Por aprobar" },
-		{ "open", "abierto" }, { "closed", "cerrado" },
-		{ "cancelled", "cancelado" }, { "done", "hecho" },
-		{ "here", "AQUÍ" }, { "todo", "" },
-		{ "skipped", "no aplica" }, { "heading", "" },
+		{ "new", N_("Nueva") }, { "taken", N_("Tomada") },
+		{ "returned", N_("Devuelta") }, { "approval", N_("Por aprobar") },
+		{ "open", N_("abierto") }, { "closed", N_("cerrado") },
+		{ "cancelled", N_("cancelado") }, { "done", N_("hecho") },
+		{ "here", N_("AQUÍ") }, { "todo", "" },
+		{ "skipped", N_("no aplica") }, { "heading", "" },
 	};
 	size_t i;
 
 	for (i = 0; i < ARRAY_LEN(words); i++)
 		if (strcmp(words[i][0], state) == 0)
-			return words[i][1];
+			return _(words[i][1]);
 	return state;
 }
 

@@ -3,6 +3,7 @@
  * print_case.c - what was done: a case, its history and its files; searches,
  * registers and figures.
  */
+#include "../../proto/i18n.h"
 #include "print.h"
 
 static void
@@ -117,8 +118,8 @@ print_comentar(const struct req *q, struct buf *b)
 	size_t n = json_array_size(json_object_get(q->out, "mentions"));
 
 	print_line(b, "%s: quedó su comentario%s.", print_str(q->out, "folio"),
-	    n == 0 ? "" : n == 1 ? "; se avisó a quien menciona" :
-	    "; se avisó a quienes menciona");
+	    n == 0 ? "" : n == 1 ? _("; se avisó a quien menciona") :
+	    _("; se avisó a quienes menciona"));
 }
 
 void
@@ -170,8 +171,9 @@ static const char *
 print_period(const char *iso, char out[32])
 {
 	static const struct { char unit; const char *one, *many; } units[] = {
-		{ 'Y', "año", "años" }, { 'M', "mes", "meses" },
-		{ 'D', "día", "días" } };
+		{ 'Y', N_("año"), N_("años") },
+		{ 'M', N_("mes"), N_("meses") },
+		{ 'D', N_("día"), N_("días") } };
 	char *unit;
 	long n = *iso == 'P' ? strtol(iso + 1, &unit, 10) : 0;
 	size_t i;
@@ -179,7 +181,7 @@ print_period(const char *iso, char out[32])
 	for (i = 0; n > 0 && i < ARRAY_LEN(units); i++)
 		if (unit[0] == units[i].unit && unit[1] == '\0') {
 			(void)snprintf(out, 32, "%ld %s", n,
-			    n == 1 ? units[i].one : units[i].many);
+			    _(n == 1 ? units[i].one : units[i].many));
 			return out;
 		}
 	return iso;

@@ -3,6 +3,7 @@
  * print_office.c - the office itself: help, the manual, people, absences,
  * settings, the clock, and what the operator is told.
  */
+#include "../../proto/i18n.h"
 #include "print.h"
 
 void
@@ -91,7 +92,7 @@ print_person_line(const struct req *q, struct buf *b, const json_t *p)
 			(void)buf_addf(&line, " (%s)",
 			    print_str(r, "office"));
 		if (*print_str(r, "for_login") != '\0')
-			(void)buf_addf(&line, " en lugar de %s",
+			(void)buf_addf(&line, _(" en lugar de %s"),
 			    print_person(q, print_str(r, "for_login")));
 	}
 	print_par(b, 43, "%s %s %s", print_cell(print_str(p, "login"), 12),
@@ -155,10 +156,10 @@ print_suplencias(const struct req *q, struct buf *b)
 		    print_date(q, print_str(s, "from")),
 		    print_date(q, print_str(s, "to")),
 		    json_is_true(json_object_get(s, "active")) ?
-			", en vigor" : "");
+			_(", en vigor") : "");
 		print_par(b, 4, "    %s.  Alcance: %s.",
 		    print_str(s, "reason"),
-		    strcmp(print_str(s, "scope"), "all") == 0 ? "todo" :
+		    strcmp(print_str(s, "scope"), "all") == 0 ? _("todo") :
 			print_str(s, "scope"));
 	}
 	if (i == 0)
@@ -177,7 +178,7 @@ print_ajustes(const struct req *q, struct buf *b)
 		print_line(b, "%s = %s%s%s%s", print_str(s, "id"),
 		    print_str(s, "value"),
 		    strcmp(print_str(s, "value"), print_str(s, "default")) ?
-			"  (de fábrica: " : "",
+			_("  (de fábrica: ") : "",
 		    strcmp(print_str(s, "value"), print_str(s, "default")) ?
 			print_str(s, "default") : "",
 		    strcmp(print_str(s, "value"), print_str(s, "default")) ?

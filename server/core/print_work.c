@@ -3,6 +3,7 @@
  * print_work.c - what there is to do and what doing it answers: work lists, a
  * step with its fields, acts.
  */
+#include "../../proto/i18n.h"
 #include "print.h"
 
 /* Does it have to be signed? */
@@ -134,9 +135,9 @@ print_shown(const struct req *q, struct buf *b)
 	json_array_foreach(list, i, f) {
 		print_line(b, "  %s", print_str(f, "label"));
 		print_par(b, 6, "-   %s", *print_str(f, "before") != '\0' ?
-			print_str(f, "before") : "(vacío)");
+			print_str(f, "before") : _("(vacío)"));
 		print_par(b, 6, "+   %s", *print_str(f, "after") != '\0' ?
-			print_str(f, "after") : "(vacío)");
+			print_str(f, "after") : _("(vacío)"));
 	}
 }
 
@@ -159,7 +160,7 @@ print_arms(struct buf *b, const json_t *arms)
 			if (strcmp(to, "end") == 0)
 				to = "";
 			print_par(b, 6, "  %s -> %s%s%s",
-			    *label != '\0' ? label : "Al terminar", to,
+			    *label != '\0' ? label : _("Al terminar"), to,
 			    *to != '\0' ? " " : "",
 			    title != NULL ? title : "");
 		}
@@ -188,7 +189,7 @@ print_heading(const struct req *q, struct buf *b)
 		print_par(b, 4, "Vence: %s%s%s%s%s",
 		    print_date(q, print_str(o, "due")),
 		    json_is_true(json_object_get(o, "due_late")) ?
-			", ya pasó" : "",
+			_(", ya pasó") : "",
 		    *print_str(o, "due_why") != '\0' ? " (" : "",
 		    print_str(o, "due_why"),
 		    *print_str(o, "due_why") != '\0' ? ")" : "");

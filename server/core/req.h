@@ -141,6 +141,7 @@ struct core {
 	bool disk_full;			/* the last turn was undone */
 	int64_t disk_reserve;		/* bytes: with fewer free, no files */
 	enum disk_level disk_told;	/* in the log, last */
+	bool prefs_moved;		/* somebody chose something */
 	bool rights_moved;		/* a key or an account changed */
 	bool rehearsal;			/* `init --demo`: no server yet */
 	const char *keeper;		/* path of pauta-keep, or NULL */

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "../../proto/i18n.h"
 #include "../../proto/sshkey.h"
 #include "../../proto/text.h"
 #include "upload.h"
@@ -157,7 +158,9 @@ stream_goodbye(struct stream *s, const char *code, const char *text)
 	Pauta__Goodbye g = PAUTA__GOODBYE__INIT;
 
 	g.code = (char *)code;
-	g.text = (char *)text;
+	i18n_use(s->lang);
+	g.text = (char *)_(text);
+	i18n_use("es");
 	m.body_case = PAUTA__MESSAGE__BODY_GOODBYE;
 	m.goodbye = &g;
 	stream_put(s, &m);
@@ -207,8 +210,8 @@ stream_on_hello(struct stream *s, const Pauta__Hello *h)
 {
 	if (s->open || h->version != PROTO_VERSION) {
 		stream_goodbye(s, "usage",
-		    "Esta versión del cliente no es la del servidor: "
-		    "actualícela.");
+		    N_("Esta versión del cliente no es la del servidor: "
+		    "actualícela."));
 		return;
 	}
 	if (s->admin || strcmp(h->kind, "keys") == 0) {
@@ -219,7 +222,8 @@ stream_on_hello(struct stream *s, const Pauta__Hello *h)
 	}
 	if (!core_key_is_known(s->sv->core, h->login, h->key.data,
 		h->key.len)) {
-		stream_goodbye(s, "not_found", "Esa llave ya no entra aquí.");
+		stream_goodbye(s, "not_found",
+		    N_("Esa llave ya no entra aquí."));
 		return;
 	}
 	s->open = true;
@@ -229,6 +233,8 @@ stream_on_hello(struct stream *s, const Pauta__Hello *h)
 	s->login = xstrdup(h->login);
 	buf_init(&s->key, FRAME_MAX);
 	(void)buf_add(&s->key, h->key.data, h->key.len);
+	(void)snprintf(s->asked, sizeof s->asked, "%.2s", h->lang);
+	s->lang = core_lang(s->sv->core, s->login, s->asked);
 	log_at(LOG_INFO, "enter=%s kind=%s from=%s", h->login, h->kind,
 	    h->source);
 	stream_welcome(s);
@@ -281,12 +287,24 @@ stream_settle(struct stream *s, const struct why *why)
 	buf_del(&s->held, s->held.len);
 }
 
+/* Somebody chose something: all of that person's streams speak so. */
+static void
+stream_renew_lang(struct serve *sv, const char *login)
+{
+	struct stream *s;
+
+	for (s = sv->streams; s != NULL; s = s->next)
+		if (s->login != NULL && login != NULL &&
+		    strcmp(s->login, login) == 0)
+			s->lang = core_lang(sv->core, login, s->asked);
+}
+
 int
 stream_answer(struct stream *s, uint64_t id, const uint8_t *op,
     const char *const *words, bool json, struct parcel *parcel)
 {
 	struct caller who = { .login = s->login, .source = "",
-		.host = s->host, .parcel = parcel };
+		.host = s->host, .lang = s->lang, .parcel = parcel };
 	Pauta__Message m = PAUTA__MESSAGE__INIT;
 	Pauta__Reply reply = PAUTA__REPLY__INIT;
 	uint64_t began = uv_hrtime() / 1000000;
@@ -294,6 +312,8 @@ stream_answer(struct stream *s, uint64_t id, const uint8_t *op,
 	int status;
 
 	core_run(s->sv->core, &who, op, words, json, &a);
+	if (core_prefs_moved(s->sv->core))
+		stream_renew_lang(s->sv, s->login);
 	if (s->sv->turn++ == 0)
 		s->sv->turn_began = began;
 	reply.id = id;
@@ -379,7 +399,7 @@ stream_frame(struct stream *s, const Pauta__Message *m)
 	    s->keys)
 		stream_on_query(s, m->key_query);
 	else
-		stream_goodbye(s, "usage", "Mensaje fuera de lugar.");
+		stream_goodbye(s, "usage", N_("Mensaje fuera de lugar."));
 }
 
 /* A turn is over when it was long or busy: then everybody is answered. */
@@ -459,5 +479,5 @@ stream_check(struct stream *s)
 	if (s->login != NULL && !s->closing &&
 	    !core_key_is_known(s->sv->core, s->login, s->key.p, s->key.len))
 		stream_goodbye(s, "not_found",
-		    "Su llave o su cuenta ya no entra aquí.");
+		    N_("Su llave o su cuenta ya no entra aquí."));
 }

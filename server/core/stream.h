@@ -30,6 +30,8 @@ struct stream {
 	struct owed *owed;		/* to whom, should it fail */
 	size_t owed_count;
 	char *login;			/* NULL: operator, or not said yet */
+	char asked[8];			/* language of the Hello */
+	const char *lang;		/* that its sentences are said in */
 	struct buf key;			/* with which it came in */
 	bool admin, open, keys, live, closing, waits;
 	bool carries;			/* files besides words: kind "sftp" */

@@ -54,6 +54,18 @@ allow_lang(const char *s)
 	return false;
 }
 
+int
+allow_lang_rank(const char *name)
+{
+	static const char *const names[] = { "LANG", "LC_MESSAGES", "LC_ALL" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(names); i++)
+		if (strcmp(names[i], name) == 0)
+			return (int)i + 1;
+	return 0;
+}
+
 const char *
 allow_lang_code(const char *lang)
 {

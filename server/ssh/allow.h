@@ -18,6 +18,8 @@ bool allow_login(const char *);
 /* "es", "es_MX", "es_MX.UTF-8", "es_MX.ISO-8859-1", "C.UTF-8": the shape of a
  * locale's name, with a set of letters that the screens have. */
 bool allow_lang(const char *);
+/* LANG, LC_MESSAGES, LC_ALL: 1 to 3, the greatest wins; 0, not allowed. */
+int allow_lang_rank(const char *name);
 /* The language of the sentences: "en" when lang begins with it, else "es". */
 const char *allow_lang_code(const char *lang);
 

@@ -5,6 +5,7 @@
 #include <assert.h>
 
 #include "../../proto/base.h"
+#include "../../proto/i18n.h"
 #include "pump.h"
 #include "service.h"
 #include "session.h"
@@ -100,10 +101,15 @@ chan_on_env(ssh_session ssh, ssh_channel ch, const char *name,
 
 	(void)ssh;
 	(void)ch;
-	if (c->state != CHAN_OPEN || strcmp(name, "LANG") != 0 ||
-	    !allow_lang(value))
+	int rank = allow_lang_rank(name);
+
+	if (c->state != CHAN_OPEN || rank == 0 || !allow_lang(value))
 		return 1;
-	(void)snprintf(c->lang, sizeof c->lang, "%s", value);
+	if (rank >= c->lang_rank) {
+		(void)snprintf(c->lang, sizeof c->lang, "%s", value);
+		c->lang_rank = rank;
+		i18n_use(allow_lang_code(c->lang));
+	}
 	return 0;
 }
 
@@ -224,6 +230,7 @@ chan_complain(struct chan *c, const char *sentence)
 {
 	struct queue *q = c->has_tty ? &c->out : &c->err;
 
+	sentence = _(sentence);
 	(void)queue_add(q, sentence, strlen(sentence));
 	(void)queue_add(q, c->has_tty ? "\r\n" : "\n", c->has_tty ? 2 : 1);
 }

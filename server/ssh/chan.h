@@ -80,6 +80,7 @@ struct chan {
 	int rows, cols;
 	char term[TERM_MAX + 1];	/* as asked; empty when none */
 	char lang[LANG_MAX];		/* as asked; empty when none */
+	int lang_rank;			/* of the variable that said it */
 
 	const struct service *service;	/* NULL while OPEN */
 	char *argument;			/* of exec */

@@ -12,6 +12,7 @@
 
 #include "../../proto/frame.h"
 #include "../../proto/hash.h"
+#include "../../proto/i18n.h"
 #include "../../proto/text.h"
 #include "service.h"
 #include "session.h"
@@ -68,6 +69,7 @@ command_refuse(struct chan *c, enum err e, const char *sentence)
 	json_t *j;
 	char *doc;
 
+	sentence = _(sentence);
 	if (!k->json) {
 		command_answer(c, err_status(e), sentence, true);
 		return;

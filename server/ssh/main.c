@@ -9,6 +9,7 @@
 #include <limits.h>
 #include <unistd.h>
 
+#include "../../proto/i18n.h"
 #include "hostkey.h"
 #include "listener.h"
 
@@ -179,6 +180,7 @@ main(int argc, char **argv)
 	int option;
 
 	log_init("listener", LOG_INFO);
+	i18n_init();
 	while ((option = getopt_long(argc, argv, "", main_options, NULL)) != -1)
 		if (main_option(&a, option, optarg) < 0)
 			goto usage;

@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "../../proto/base.h"
+#include "../../proto/i18n.h"
 #include "service.h"
 #include "session.h"
 #include "spawn.h"
@@ -105,8 +106,8 @@ screen_pause(struct chan *c, int64_t now)
 	}
 	if (s->tries == 0)
 		chan_complain(c,
-		    "Se perdió el enlace con el servidor; reintentando… "
-		    "(Ctrl+C para salir)");
+		    N_("Se perdió el enlace con el servidor; reintentando… "
+		    "(Ctrl+C para salir)"));
 	for (i = 0; i < s->tries && wait < SCREEN_WAIT_MOST_MS; i++)
 		wait *= 2;
 	if (wait > SCREEN_WAIT_MOST_MS)

@@ -3,6 +3,7 @@
 #include "service.h"
 
 #include "../../proto/frame.h"
+#include "../../proto/i18n.h"
 #include "session.h"
 
 /* The one command line that is not a verb: the screens, read line by line. */
@@ -61,7 +62,7 @@ void
 service_refuse(struct chan *c, enum err e, const char *sentence)
 {
 	if (c->frames)
-		service_say_goodbye(c, e, sentence);
+		service_say_goodbye(c, e, _(sentence));
 	else
 		chan_complain(c, sentence);
 	chan_end(c, err_status(e));

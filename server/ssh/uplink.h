@@ -8,13 +8,14 @@
 #define PAUTA_UPLINK_H
 
 #include "../../proto/frame.h"
+#include "../../proto/i18n.h"
 #include "auth.h"
 
 #define UPLINK_SOCKET "session.sock"
 
 /* What a person reads when the core is away. */
 #define UPLINK_AWAY \
-	"El servidor de Pauta no responde; intente de nuevo en un momento."
+	N_("El servidor de Pauta no responde; intente de nuevo en un momento.")
 
 /* A non-blocking descriptor, or -ERR_UNAVAILABLE. */
 int uplink_connect(void);
