@@ -43,7 +43,7 @@ legend_draw(struct app *a, struct grid *g)
 
 	switch (a->popup.kind) {
 	case POPUP_CONFIRM:
-		legend_put(g, &row, &col, "s", _("Sí"));
+		legend_put(g, &row, &col, _("s"), _("Sí"));
 		legend_put(g, &row, &col, "n", _("No"));
 		legend_put(g, &row, &col, "Esc", _("Cerrar"));
 		return;

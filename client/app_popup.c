@@ -97,6 +97,7 @@ popup_confirm_key(struct app *a, int32_t key)
 
 	switch (key) {
 	case 's':
+	case 'y':		/* the English yes */
 	case 'S':
 		popup_close(a);
 		if (id == APP_LEAVE && v == NULL)

@@ -15,8 +15,7 @@ int
 main(int argc, char **argv)
 {
 	setlocale(LC_ALL, "");
-	textdomain("pauta");
-	bind_textdomain_codeset("pauta", "UTF-8");
+	i18n_init();
 	log_init("pauta-screen", LOG_WARN);
 	signal(SIGPIPE, SIG_IGN);
 	return served_run(argc > 1 && strcmp(argv[1], "--lineal") == 0);

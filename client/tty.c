@@ -31,7 +31,7 @@ tty_yes(const char *question)
 		fflush(tty);
 		if (!tty_line(tty, line, sizeof line) || text_like(line, "no"))
 			break;
-		if ((yes = text_like(line, "si")))
+		if ((yes = text_like(line, "si") || text_like(line, "yes")))
 			break;
 	}
 	(void)fclose(tty);
