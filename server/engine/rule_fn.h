@@ -41,6 +41,7 @@
 	X(at,			2, true) \
 	X(local_date,		1, true) \
 	X(local_time,		1, true) \
+	X(add_minutes,		2, false) \
 	X(add_days,		2, false) \
 	X(add_working_days,	2, true) \
 	X(working_days,		2, true) \

@@ -73,6 +73,25 @@ fn_local_time(sqlite3_context *cx, int n, sqlite3_value **v)
 	fn_give_text(cx, time);
 }
 
+enum { MINUTES_MAX = 366 * 24 * 60 };
+
+void
+fn_add_minutes(sqlite3_context *cx, int n, sqlite3_value **v)
+{
+	sqlite3_int64 minutes = sqlite3_value_int64(v[1]);
+	const char *s = fn_text(v[0]);
+	char text[WHEN_TEXT];
+	struct when t;
+
+	(void)n;
+	if (s == NULL || when_parse(s, &t) < 0 ||
+	    sqlite3_value_type(v[1]) == SQLITE_NULL ||
+	    minutes < -MINUTES_MAX || minutes > MINUTES_MAX)
+		return;
+	t.s += minutes * 60;
+	fn_give_text(cx, when_text(t, text));
+}
+
 static const char *
 fn_date(sqlite3_value *v)
 {

@@ -249,6 +249,11 @@ days_are_days_of_the_office(void **state)
 	is("at('2026-11-23', '09:30')", "\"2026-11-23T16:30:00Z\"");
 	is("at(:absent, '09:30')", "null");
 	is("at('2026-11-31', '09:30')", "null");
+	is("add_minutes(now(), 15)", "\"2026-11-24T05:45:00Z\"");
+	is("add_minutes(now(), '-45')", "\"2026-11-24T04:45:00Z\"");
+	is("add_minutes('ayer', 15)", "null");
+	is("add_minutes(now(), :absent)", "null");
+	is("add_minutes(now(), 1000000000000)", "null");
 	is("add_days(:x, 7)", "\"2026-11-20\"");
 	is("add_days(:x, -13)", "\"2026-10-31\"");
 	is("add_working_days(:x, 1)", "\"2026-11-17\"");
