@@ -229,9 +229,10 @@ cmd_aprobar(struct req *q)
 	int r;
 
 	/* What is signed is what the line says, no draft besides. */
-	if ((r = act_verdict(q, &h, &t, true, values)) < 0 ||
-	    (r = sign_take(q, t->st)) < 0 ||
-	    (r = act_complete(q, h, t, values, q->sign.armour == NULL)) < 0)
+	if ((r = act_verdict(q, &h, &t, true, values)) < 0)
+		return r;
+	sign_take(q);
+	if ((r = act_complete(q, h, t, values, q->sign.armour == NULL)) < 0)
 		return r;
 	act_until(q);
 	return 0;
@@ -246,9 +247,9 @@ cmd_devolver(struct req *q)
 	struct held *h;
 	int r;
 
-	if ((r = act_verdict(q, &h, &t, false, values)) < 0 ||
-	    (r = sign_take(q, t->st)) < 0)
+	if ((r = act_verdict(q, &h, &t, false, values)) < 0)
 		return r;
+	sign_take(q);
 	motivo = req_take(q, "motivo");
 	if (motivo == NULL || motivo[strspn(motivo, " \n\t")] == '\0')
 		return why_set(&q->why, ERR_REFUSED,

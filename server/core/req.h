@@ -202,7 +202,7 @@ int act_office(struct req *, const char *type, json_t *data);
 void act_result(struct req *, const struct held *, const char *step);
 
 /* sign.c: take the words of a signature off the line, before all others. */
-int sign_take(struct req *, const struct step *);
+void sign_take(struct req *);
 /*
  * Of a decision that the engine has admitted: is it signed as its step asks,
  * and is the signature good?  Notes in the body of its event what is proved.

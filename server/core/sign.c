@@ -28,28 +28,14 @@ sign_peek(const struct req *q, const char *name)
 	return NULL;
 }
 
-/* The verb decides: no other word may say the contrary under its name. */
-static int
-sign_plain(struct req *q, const struct step *st)
-{
-	const char *other = sign_peek(q, "decision") != NULL ? "decision" :
-	    sign_peek(q, st->approval->verdict) != NULL ?
-	    st->approval->verdict : NULL;
-
-	if (other == NULL)
-		return 0;
-	return why_set(&q->why, ERR_USAGE, "Con firma=, la decisión es la de "
-	    "la orden «%s»: quite %s=.", q->verb->name, other);
-}
-
-int
-sign_take(struct req *q, const struct step *st)
+void
+sign_take(struct req *q)
 {
 	struct sign *s = &q->sign;
 	unsigned i;
 
 	if ((s->armour = req_take(q, "firma")) == NULL)
-		return 0;
+		return;
 	s->nonce = req_take(q, "nonce");
 	s->issued = req_take(q, "emitida");
 	s->point = req_take(q, "punto");
@@ -59,7 +45,6 @@ sign_take(struct req *q, const struct step *st)
 		if (!approval_is_own(q->named[i].name))
 			json_object_set_new(s->answers, q->named[i].name,
 			    json_string(q->named[i].value));
-	return sign_plain(q, st);
 }
 
 /* ---- the text ---- */

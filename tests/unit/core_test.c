@@ -165,6 +165,29 @@ oversight_reads_everything_and_writes_nothing(void **st)
 	assert_int_equal(bureau_head(o), head);
 }
 
+/* A comment on the air waits for the head as long as the setting says. */
+static void
+a_deadline_is_as_many_minutes_as_a_setting_says(void **st)
+{
+	static const char comment[] = "hacer %s D1 found=sí comments='["
+	    "{\"medium\":\"Radio Sonora\",\"kind\":\"queja\","
+	    "\"seen_at\":\"2026-11-23 07:10\",\"summary\":\"Falta\","
+	    "\"area\":\"Hospitales\"}]'";
+	struct bureau *o = *st;
+	char folio[32];
+
+	bureau_ok(o, "jefa", "ajuste alert_minutes 20");
+	bureau_ok(o, "moni", "iniciar 63-COM-P03 inicio=diario day=2026-11-23");
+	(void)snprintf(folio, sizeof folio, "%s", bureau_text(o, "folio"));
+	bureau_okf(o, "moni", "hacer %s 2.1 watched='[{\"medium\":"
+	    "\"Radio Sonora\",\"starts_at\":\"06:30\",\"ends_at\":\"08:00\"}]'",
+	    folio);
+	bureau_okf(o, "moni", comment, folio);
+	bureau_okf(o, "moni", "hacer %s 2.2#1 channel=teléfono", folio);
+	bureau_okf(o, "jefa", "paso %s 2.3#1", folio);
+	assert_memory_equal(bureau_text(o, "due"), "2026-11-23T16:20", 16);
+}
+
 static void
 pushes_name_only_what_one_may_see(void **st)
 {
@@ -409,6 +432,7 @@ main(void)
 		IN_BUREAU(an_office_never_sees_another),
 		IN_BUREAU(another_office_s_case_is_as_one_that_never_was),
 		IN_BUREAU(oversight_reads_everything_and_writes_nothing),
+		IN_BUREAU(a_deadline_is_as_many_minutes_as_a_setting_says),
 		IN_BUREAU(pushes_name_only_what_one_may_see),
 		IN_BUREAU(a_substitute_decides_between_the_dates_only),
 		IN_BUREAU(a_substitute_decides_what_the_scope_says_only),
