@@ -18,6 +18,7 @@
 #include "child.h"
 #include "mono.h"
 #include "session.h"
+#include "warm.h"
 
 enum {
 	LISTENER_TICK_MS = 500,
@@ -366,6 +367,8 @@ listener_init(struct listener *l, const struct listener_args *args,
 	*l = (struct listener){ .args = args, .signals = -1 };
 	listener_close_others(args->fd);
 	r = offer_new(key, &l->bind, why);
+	if (r == 0 && !warm_up(l->bind))
+		log_at(LOG_WARN, "event=cold");
 	if (r == 0 && chdir(run) < 0)
 		r = why_set(why, ERR_SYSTEM, "No se puede entrar a %s: %s.",
 		    run, strerror(errno));
