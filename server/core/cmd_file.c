@@ -129,15 +129,17 @@ setting_bytes(struct req *q, const struct world *w, const char *id)
 
 /* How many bytes the file may come to have; -ERR_REFUSED when none fit. */
 static int
-parcel_limit(struct req *q, const struct world *w, const char *office,
+parcel_limit(struct req *q, const struct world *w, int64_t room,
     struct parcel *o)
 {
 	int64_t quota = setting_bytes(q, w, "attachments_mb"),
 		most = setting_bytes(q, w, "attachment_mb");
 
-	quota -= store_sum_files(q->c->store, office) +
-	    blob_spool_sum(q->c->dir, office) - o->size;
+	quota -= store_sum_files(q->c->store, o->office) +
+	    blob_spool_sum(q->c->dir, o->office) - o->size;
 	o->limit = quota < most ? quota : most;
+	if (room < o->limit - o->size)
+		o->limit = o->size + room;
 	if (o->limit >= o->size && o->limit > 0)
 		return 0;
 	return why_set(&q->why, ERR_REFUSED, "Ya no caben archivos de esta "
@@ -153,6 +155,7 @@ cmd_subir(struct req *q)
 	struct blob b = { .dir = q->c->dir };
 	struct place p;
 	struct world w;
+	int64_t room;
 	int r;
 
 	if (o == NULL)
@@ -167,7 +170,7 @@ cmd_subir(struct req *q)
 	core_world(q->c, p.h->row.office, &w);
 	if ((r = engine_may_attach(p.h->ca, p.t, p.f, p.name, NULL, &q->actor,
 		 &w, &q->why)) < 0 ||
-	    (r = core_allow_bulk(q->c, 0, &q->why)) < 0)
+	    (r = core_allow_bulk(q->c, &room, &q->why)) < 0)
 		return r;
 	(void)snprintf(o->office, sizeof o->office, "%s", p.h->row.office);
 	parcel_name(q, &p, o->key);
@@ -176,7 +179,7 @@ cmd_subir(struct req *q)
 	if ((r = blob_spool(&b, fresh, &o->size, &q->why)) < 0)
 		return r;
 	o->fd = r;
-	if ((r = parcel_limit(q, &w, o->office, o)) < 0) {
+	if ((r = parcel_limit(q, &w, room, o)) < 0) {
 		close(o->fd);
 		o->fd = -1;
 		return r;

@@ -86,10 +86,10 @@ bool core_is_dirty(const struct core *);
 enum disk_level { DISK_OK, DISK_LOW, DISK_FULL };
 enum disk_level core_disk_level(const struct core *);
 /*
- * May so many bytes of somebody's file be written?  Asked before the first of
- * them (0: not said how many).  0, or -ERR_UNAVAILABLE with why.
+ * May somebody's file be received, and how many bytes of it?  0 and *room, or
+ * -ERR_UNAVAILABLE with why.
  */
-int core_allow_bulk(const struct core *, int64_t bytes, struct why *why);
+int core_allow_bulk(const struct core *, int64_t *room, struct why *why);
 
 /*
  * Folios touched since core_forget_touched that login may see, as a new array;

@@ -41,9 +41,12 @@ core_disk_level(const struct core *c)
 }
 
 int
-core_allow_bulk(const struct core *c, int64_t bytes, struct why *why)
+core_allow_bulk(const struct core *c, int64_t *room, struct why *why)
 {
-	if (disk_level_of(c, disk_free(c) - bytes) == DISK_OK)
+	int64_t left = disk_free(c);
+
+	*room = left - c->disk_reserve;
+	if (disk_level_of(c, left) == DISK_OK)
 		return 0;
 	return why_set(why, ERR_UNAVAILABLE,
 	    "Queda poco espacio en el disco del servidor y se aparta para los "

@@ -5,6 +5,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <fts.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -37,15 +38,15 @@ static inline int
 temp_teardown(void **st)
 {
 	struct temp *t = *st;
-	struct dirent *d;
-	DIR *dir = opendir(t->folder);
+	char *const roots[] = { t->folder, NULL };
+	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	FTSENT *e;
 
-	assert_non_null(dir);
-	while ((d = readdir(dir)) != NULL)
-		if (d->d_name[0] != '.')
-			(void)unlinkat(dirfd(dir), d->d_name, 0);
-	closedir(dir);
-	assert_int_equal(rmdir(t->folder), 0);
+	assert_non_null(walk);
+	while ((e = fts_read(walk)) != NULL)
+		if (e->fts_info != FTS_D)	/* folders when they are empty */
+			assert_int_equal(remove(e->fts_path), 0);
+	(void)fts_close(walk);
 	free(t);
 	return 0;
 }

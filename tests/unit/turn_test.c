@@ -210,22 +210,53 @@ the_log_is_bounded_when_it_cannot_be_moved(void **st)
 	assert_true(store_log_pages(o->c->store) < pages);
 }
 
+/* A photograph for 2.1 of that case: the status, and what may be received. */
+static int
+turn_send(struct bureau *o, const char *folio, int64_t *limit)
+{
+	struct parcel parcel = { .fd = -1 };
+	struct caller who = { .login = "difu", .source = "test",
+		.parcel = &parcel };
+	char *path = xasprintf("ruta=/%s/2.1/a.jpg", folio);
+	struct answer a;
+	int status;
+
+	core_run(o->c, &who, NULL, (const char *const[]){ "subir", path, NULL },
+	    true, &a);
+	json_decref(o->doc);
+	o->doc = json_loads(a.doc, 0, NULL);
+	status = a.status;
+	answer_clear(&a);
+	free(path);
+	*limit = parcel.limit;
+	if (parcel.fd >= 0) {
+		(void)close(parcel.fd);
+		core_drop_parcel(o->c, &parcel);
+	}
+	return status;
+}
+
 /* Files are refused first; decisions go on; without room nothing is kept. */
 static void
 the_last_of_the_disk_is_for_decisions(void **st)
 {
 	struct bureau *o = *st;
+	int64_t room, limit;
 	struct why why;
+	char folio[32];
 
+	bureau_presented(o, "difu", folio);
+	bureau_okf(o, "jefa", "aprobar %s 1.3", folio);
+	core_set_keeper(o->c, "pauta-keep");
 	o->c->disk_reserve = 0;
 	assert_int_equal(core_disk_level(o->c), DISK_OK);
-	assert_int_equal(core_allow_bulk(o->c, 1 << 20, &why), 0);
-	assert_int_equal(core_allow_bulk(o->c, INT64_MAX / 2, &why),
-	    -ERR_UNAVAILABLE);		/* it would not fit */
+	assert_int_equal(core_allow_bulk(o->c, &room, &why), 0);
+	assert_int_equal(turn_send(o, folio, &limit), 0);
+	assert_true(limit > 4096);
 	o->c->disk_reserve = INT64_MAX / 2;
 	assert_int_equal(core_disk_level(o->c), DISK_LOW);
-	assert_int_equal(core_allow_bulk(o->c, 0, &why), -ERR_UNAVAILABLE);
-	assert_non_null(strstr(why.text, "no recibe archivos"));
+	assert_int_equal(turn_send(o, folio, &limit), 4);
+	assert_non_null(strstr(bureau_message(o), "no recibe archivos"));
 	bureau_ok(o, NULL, "estado");
 	assert_string_equal(json_string_value(json_object_get(
 	    json_object_get(o->doc, "disk"), "level")), "low");
@@ -236,7 +267,7 @@ the_last_of_the_disk_is_for_decisions(void **st)
 	turn_fails(o, WRITES, IN_LOG, SQLITE_FULL, -ERR_UNAVAILABLE,
 	    "El disco está lleno");
 	assert_int_equal(core_disk_level(o->c), DISK_FULL);
-	assert_int_equal(core_allow_bulk(o->c, 0, &why), -ERR_UNAVAILABLE);
+	assert_int_equal(core_allow_bulk(o->c, &room, &why), -ERR_UNAVAILABLE);
 	bureau_ok(o, "difu", "bandeja");
 	assert_int_equal(core_disk_level(o->c), DISK_FULL);
 	bureau_ok(o, "difu", "iniciar 63-COM-P02 tracks=boletín title=Otra");
