@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* view_buscar.c - cases found by folio, subject or content, without accents. */
+/*
+ * view_buscar.c - cases found by folio, subject or content, without accents;
+ * under each one, where it says what was looked for.
+ */
 #include "cursor.h"
 #include "doc.h"
 #include "i18n.h"
@@ -8,7 +11,8 @@
 
 enum { TAG_FOUND };
 enum { DO_OPEN, DO_AGAIN, DO_HISTORY, DO_LIST };
-enum { COL_FOLIO = 2, FOLIO_W = 13, PROC_W = 14, STATE_W = 10, OPEN_W = 10 };
+enum { COL_FOLIO = 2, FOLIO_W = 13, PROC_W = 14, STATE_W = 10, OPEN_W = 10,
+	CASE_ROWS = 2 };
 
 // clang-format off
 static const struct action buscar_actions[] = {
@@ -136,6 +140,87 @@ case_state(const json_t *c)
 	return _("Abierto");
 }
 
+/* The first place that the row itself does not show, or NULL. */
+static const json_t *
+case_hit(const json_t *c, size_t *others)
+{
+	const json_t *list = doc_list(c, "hits"), *h, *best = NULL;
+	const char *where;
+	size_t i;
+
+	*others = (size_t)doc_int(c, "hits_left");
+	json_array_foreach(list, i, h) {
+		where = doc_text(h, "where");
+		if (strcmp(where, "folio") == 0 ||
+		    strcmp(where, "subject") == 0 ||
+		    strcmp(where, "procedure") == 0)
+			continue;
+		if (best != NULL)
+			(*others)++;
+		else
+			best = h;
+	}
+	return best;
+}
+
+/* "Paso 2.1, Fuente: ...", "Observación del paso 1.3: ...", "Registro ...". */
+static void
+buscar_draw_hit(const json_t *c, struct grid *g, int y)
+{
+	size_t others;
+	const json_t *h = case_hit(c, &others);
+	const char *where = doc_text(h, "where"), *label = doc_text(h, "label");
+	char ref[DOC_REF_MAX], more[32] = "";
+	int col = COL_FOLIO + 2, w;
+
+	if (h == NULL)
+		return;
+	if (others > 0)
+		(void)snprintf(more, sizeof more, " (+%zu)", others);
+	w = g->cols - col - 1 - (int)strlen(more);
+	if (strcmp(where, "remark") == 0)
+		col += *doc_text(h, "step") == '\0' ?
+		    grid_put(g, y, col, w, GRID_DIM, _("Motivo: ")) :
+		    grid_putf(g, y, col, w, GRID_DIM,
+			_("Observación, paso %s: "), doc_ref(h, ref));
+	else if (strcmp(where, "comment") == 0)
+		col += grid_put(g, y, col, w, GRID_DIM, _("Comentario: "));
+	else if (strcmp(where, "record") == 0)
+		col += grid_putf(g, y, col, w, GRID_DIM,
+		    _("Registro, paso %s: "), doc_ref(h, ref));
+	else if (*doc_text(h, "step") == '\0')
+		col += grid_putf(g, y, col, w, GRID_DIM, "%s: ", label);
+	else
+		col += grid_putf(g, y, col, w, GRID_DIM, _("Paso %s, %s: "),
+		    doc_ref(h, ref), label);
+	(void)grid_put(g, y, col, g->cols - col - 1 - (int)strlen(more),
+	    GRID_DIM, doc_text(h, "text"));
+	(void)grid_put(g, y, g->cols - 1 - (int)strlen(more), -1, GRID_DIM,
+	    more);
+}
+
+/* What the person should know of the list as a whole. */
+static void
+buscar_draw_count(const struct buscar *b, struct grid *g, int y, int n)
+{
+	int col;
+
+	if (b->doc == NULL)
+		return;
+	col = 1 + grid_putf(g, y, 1, -1, GRID_DIM, n == 1 ?
+	    _("%d expediente") : _("%d expedientes"), n);
+	if (doc_is(b->doc, "partial"))
+		(void)grid_put(g, y, col, -1, GRID_BOLD,
+		    _(", los más recientes: agregue palabras."));
+	else if (doc_is(b->doc, "more"))
+		(void)grid_put(g, y, col, -1, GRID_BOLD,
+		    _("; hay más: agregue palabras."));
+	else if (doc_int(b->doc, "behind") > 0)
+		(void)grid_put(g, y, col, -1, GRID_BOLD,
+		    _(". Falta lo último que se escribió: repita en un "
+		      "momento."));
+}
+
 static void
 buscar_draw_row(const struct buscar *b, struct grid *g, int i, int y)
 {
@@ -160,6 +245,7 @@ buscar_draw_row(const struct buscar *b, struct grid *g, int i, int y)
 		    doc_ref(json_array_get(open, 0), ref),
 		    json_array_size(open) > 1 ? "+" : "");
 	(void)grid_put(g, y, state, STATE_W, GRID_PLAIN, case_state(c));
+	buscar_draw_hit(c, g, y + 1);
 }
 
 static void
@@ -167,7 +253,7 @@ buscar_draw(struct view *v, struct grid *g)
 {
 	struct buscar *b = (struct buscar *)v;
 	int n = (int)json_array_size(doc_list(b->doc, "cases"));
-	int last = g->rows - 4, rows = last - 3 - 1, i;
+	int last = g->rows - 4, rows = (last - 3 - 1) / CASE_ROWS, i;
 
 	app_title(v->app, g, _("Buscar"));
 	(void)grid_put(g, 1, 1, -1, GRID_PLAIN, _("Buscar: ["));
@@ -176,14 +262,13 @@ buscar_draw(struct view *v, struct grid *g)
 	grid_rule(g, 2, 0, -1);
 	cursor_show(&b->at, rows);
 	for (i = b->at.top; i < n && i < b->at.top + rows; i++)
-		buscar_draw_row(b, g, i, 3 + i - b->at.top);
+		buscar_draw_row(b, g, i,
+		    3 + CASE_ROWS * (i - b->at.top));
 	if (b->doc != NULL && n == 0)
 		(void)grid_put(g, 4, 2, -1, GRID_PLAIN,
 		    _("No se encontró ningún expediente con ese texto."));
 	grid_rule(g, last - 1, 0, -1);
-	if (b->doc != NULL)
-		(void)grid_putf(g, last, 1, -1, GRID_DIM, n == 1 ?
-		    _("%d expediente") : _("%d expedientes"), n);
+	buscar_draw_count(b, g, last, n);
 }
 
 const struct view_class view_buscar = {

@@ -296,6 +296,51 @@ text_has(const char *hay, const char *needle)
 	return has;
 }
 
+static bool
+text_is_of_word(int32_t cp)
+{
+	utf8proc_category_t c;
+
+	if (cp < 0x80)
+		return (cp >= '0' && cp <= '9') || (cp >= 'a' && cp <= 'z') ||
+		    (cp >= 'A' && cp <= 'Z');
+	c = utf8proc_category(cp);
+	/* Letters, marks and numbers come in this order. */
+	return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_NO;
+}
+
+bool
+text_find_word(const char **s, size_t *len)
+{
+	const char *p = *s, *at;
+
+	do {
+		if (*(at = p) == '\0')
+			return false;
+	} while (!text_is_of_word(text_next(&p)));
+	*s = at;
+	do
+		*len = (size_t)(p - at);
+	while (*p != '\0' && text_is_of_word(text_next(&p)));
+	return true;
+}
+
+char *
+text_fold_word(const char *word, size_t len)
+{
+	char *copy = xcalloc(len + 1, 1), *fold, *from, *to;
+
+	memcpy(copy, word, len);
+	fold = text_fold(copy);
+	free(copy);
+	/* A letter may unfold to a sign of ASCII. */
+	for (from = to = fold; *from != '\0'; from++)
+		if ((unsigned char)*from >= 0x80 || text_is_of_word(*from))
+			*to++ = *from;
+	*to = '\0';
+	return fold;
+}
+
 /* Read one word at *s into w; false when a quote stays open. */
 static bool
 text_word(const char **s, char *w)

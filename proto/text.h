@@ -57,6 +57,15 @@ bool text_like(const char *, const char *);
 bool text_has(const char *hay, const char *needle);
 
 /*
+ * Words as a search knows them: letters, marks and digits that stand together.
+ * text_find_word: the next one at or after *s, *len bytes of it; false when
+ * there is none.  text_fold_word: how it is compared, of letters and digits
+ * alone; may be empty.  Gives a string.
+ */
+bool text_find_word(const char **s, size_t *len);
+char *text_fold_word(const char *word, size_t len);
+
+/*
  * Split a command line into words: blanks separate, "…" and '…' keep blanks,
  * backslash takes the next character.  Gives *words, a NULL-ended array, free
  * with text_words_free.  0, or -ERR_USAGE (open quote, over WORDS_MAX).

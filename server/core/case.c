@@ -25,7 +25,6 @@ case_held_free(struct held *h)
 		return;
 	kase_free(h->ca);
 	case_row_clear(&h->row);
-	buf_clear(&h->words.b);
 	json_decref(h->filed);
 	free(h->seqs);
 	free(h);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* cmd_read.c - verbs that look: lists, steps, cases, history, search. */
+/* cmd_read.c - verbs that look: lists, steps, cases, history. */
 #include <assert.h>
 
-#include "../../proto/text.h"
 #include "req.h"
 
 enum { LIST_MAX = 500 };
@@ -221,59 +220,6 @@ cmd_historial(struct req *q)
 	r = store_case_events(q->c->store, hi.h->row.id, history_on_entry,
 	    &hi, &q->why);
 	return r < 0 ? r : req_all_used(q);
-}
-
-struct found {
-	struct req *q;
-	json_t *list;
-};
-
-static int
-found_on_case(void *arg, const struct case_row *row)
-{
-	struct found *f = arg;
-	struct held *h;
-
-	if (!access_sees_office(f->q, row->office) ||
-	    case_load_by_id(f->q->c, row->id, &h, &f->q->why) < 0)
-		return 0;
-	if (json_array_size(f->list) >= LIST_MAX)
-		return 1;
-	json_array_append_new(f->list, json_pack(
-	    "{s:s, s:s, s:s?, s:s, s:s, s:s, s:o, s:o}", "folio", row->folio,
-	    "procedure", row->procedure, "brief", h->ca->p->brief, "title",
-	    row->title, "state", row->state == CASE_OPEN ? "open" :
-	    row->state == CASE_CLOSED ? "closed" : "cancelled", "office",
-	    row->office, "opened_at", json_when((struct when){ row->opened }),
-	    "open", doc_open(h)));
-	return 0;
-}
-
-int
-cmd_buscar(struct req *q)
-{
-	struct found f = { q, json_array() };
-	const char *words[WORDS_MAX];
-	struct buf all;
-	char **split;
-	size_t i, n;
-	int r;
-
-	json_object_set_new(q->out, "cases", f.list);
-	buf_init(&all, TEXT_MAX);
-	for (i = 0; i < q->pos_count; i++)
-		(void)buf_addf(&all, "%s ", q->pos[i]);
-	r = text_words(buf_str(&all), &split, &n, &q->why);
-	buf_clear(&all);
-	if (r < 0)
-		return r;
-	for (i = 0; i < n; i++)
-		words[i] = req_text(q, text_fold(split[i]));
-	text_words_free(split);
-	/* Whoever may not see a case does not lose one of his own to it. */
-	(void)store_search_cases(q->c->store, words, n, -1, found_on_case,
-	    &f);
-	return req_all_used(q);
 }
 
 /* ---- the manual ---- */

@@ -46,7 +46,7 @@ static const struct verb verbs[] = {
   N_("Guarda lo escrito en un paso sin terminarlo.") },
 { "borrar", "erase", O, true, 1, 1, 0, "FOLIO por=LOGIN con=LOGIN motivo=TEXTO", cmd_borrar,
   N_("Borra los datos de un expediente terminado; queda escrito quiénes, cuándo y por qué.") },
-{ "buscar", "search", P, false, 1, 4, 0, "TEXTO…", cmd_buscar,
+{ "buscar", "search", P, false, 1, 1, FLAG_TEXT, "TEXTO…", cmd_buscar,
   N_("Busca expedientes por folio, asunto o contenido, sin distinguir acentos.") },
 { "cancelar", "cancel", P, true, 1, 1, 0, "FOLIO motivo=TEXTO", cmd_cancelar,
   N_("Cancela un expediente abierto; queda escrito por qué.") },

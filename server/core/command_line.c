@@ -90,6 +90,21 @@ command_has(const struct req *q, const char *name, size_t len)
 	return false;
 }
 
+/* Of a verb whose words are all one text: quotes, signs, "a=b" and "--x". */
+static int
+command_text(struct req *q, const char *word)
+{
+	char *clean = NULL;
+	int r;
+
+	if ((r = command_clean(q, word, VALUE_MAX, &clean)) < 0)
+		return r;
+	q->pos[0] = q->pos_count == 0 ? clean :
+	    req_text(q, xasprintf("%s %s", q->pos[0], clean));
+	q->pos_count = 1;
+	return 0;
+}
+
 static int
 command_word(struct req *q, const char *word)
 {
@@ -99,6 +114,8 @@ command_word(struct req *q, const char *word)
 	char *clean = NULL;
 	int r;
 
+	if (q->verb->flags & FLAG_TEXT && strcmp(word, "--json") != 0)
+		return command_text(q, word);
 	if ((r = command_clean(q, eq != NULL ? eq + 1 : word, max,
 		 &clean)) < 0)
 		return r;

@@ -268,6 +268,7 @@ core_free(struct core *c)
 	if (c->seal != NULL && !c->broken)
 		seal_keep(c->seal, c->store);
 	seal_free(c->seal);
+	feed_free(c->feed);
 	store_free(c->store);
 	json_decref(c->settings);
 	json_decref(c->people);
@@ -277,6 +278,15 @@ core_free(struct core *c)
 }
 
 /* ---- turns: see turn.c ---- */
+
+bool
+core_feed(struct core *c)
+{
+	struct why why;
+
+	return !c->broken && !store_is_open(c->store) &&
+	    feed_step(c, &why) > 0;
+}
 
 bool
 core_has_touched(const struct core *c)

@@ -92,6 +92,12 @@ enum disk_level core_disk_level(const struct core *);
 int core_allow_bulk(const struct core *, int64_t *room, struct why *why);
 
 /*
+ * Between two turns: let the search follow the record by some milliseconds of
+ * work.  True while there is more.
+ */
+bool core_feed(struct core *);
+
+/*
  * Folios touched since core_forget_touched that login may see, as a new array;
  * NULL when they are more than TOUCHED_MOST: too many to name.
  */

@@ -73,20 +73,57 @@ print_historial(const struct req *q, struct buf *b)
 		    print_str(e, "text"));
 }
 
+/* "campo, paso 2.1, Fuente: ...": where a case says what was looked for. */
+static void
+print_hit(struct buf *b, const json_t *h)
+{
+	static const char *const names[][2] = {
+		{ "field", "campo" }, { "remark", "observación" },
+		{ "record", "registro" }, { "comment", "comentario" },
+	};
+	const char *where = print_str(h, "where"), *name = NULL;
+	char step[40] = "";
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(names); i++)
+		if (strcmp(names[i][0], where) == 0)
+			name = names[i][1];
+	if (name == NULL)
+		return;		/* the line of the case has it */
+	if (*print_str(h, "step") != '\0')
+		(void)snprintf(step, sizeof step, print_int(h, "row") > 0 ?
+		    ", paso %.12s#%lld" : ", paso %.12s",
+		    print_str(h, "step"), print_int(h, "row"));
+	print_par(b, 8, "    %s%s%s%s: %s", name, step,
+	    *print_str(h, "label") != '\0' ? ", " : "",
+	    print_str(h, "label"), print_str(h, "text"));
+}
+
 void
 print_buscar(const struct req *q, struct buf *b)
 {
-	json_t *list = json_object_get(q->out, "cases"), *c;
-	size_t i;
+	json_t *list = json_object_get(q->out, "cases"), *c, *h;
+	size_t i, k;
 
 	if (json_array_size(list) == 0)
 		print_line(b, "Nada coincide.");
-	json_array_foreach(list, i, c)
+	json_array_foreach(list, i, c) {
 		print_par(b, 37, "%s %s %s %s",
 		    print_cell(print_str(c, "folio"), 14),
 		    print_cell(print_state(print_str(c, "state")), 9),
 		    print_cell(print_str(c, "brief"), 11),
 		    print_str(c, "title"));
+		json_array_foreach(json_object_get(c, "hits"), k, h)
+			print_hit(b, h);
+	}
+	if (json_is_true(json_object_get(q->out, "more")))
+		print_line(b, "Hay más: agregue palabras para ver menos.");
+	if (json_is_true(json_object_get(q->out, "partial")))
+		print_line(b, "Coinciden demasiados: se muestran los más "
+		    "recientes. Agregue palabras.");
+	if (print_int(q->out, "behind") > 0)
+		print_line(b, "La búsqueda aún no tiene lo último que se "
+		    "escribió: repítala en un momento.");
 }
 
 void

@@ -6,97 +6,7 @@
  */
 #include <assert.h>
 
-#include "../../proto/text.h"
 #include "req.h"
-
-enum { WORDS_BYTES = 64 * 1024 };
-
-/* The first name of an object after last in order of bytes, or NULL. */
-static const char *
-project_next_key(const json_t *o, const char *last)
-{
-	const char *key, *next = NULL;
-	json_t *item;
-
-	json_object_foreach((json_t *)o, key, item)
-		if ((last == NULL || strcmp(key, last) > 0) &&
-		    (next == NULL || strcmp(key, next) < 0))
-			next = key;
-	return next;
-}
-
-static void
-project_word(const char *text, struct buf *b)
-{
-	char *fold = text_fold(text);
-
-	(void)buf_add(b, " ", 1);
-	(void)buf_add(b, fold, strlen(fold));
-	free(fold);
-}
-
-/*
- * Folded words by which `buscar` finds a case.  Names are taken in order: a
- * document read back from the record has not the order it was made in.
- */
-static void
-project_words(const json_t *v, struct buf *b)
-{
-	const char *key;
-	json_t *item;
-	size_t i;
-
-	if (json_is_string(v)) {
-		project_word(json_string_value(v), b);
-	} else if (json_is_array(v)) {
-		json_array_foreach(v, i, item)
-			project_words(item, b);
-	} else if (json_is_object(v)) {
-		for (key = project_next_key(v, NULL); key != NULL;
-		     key = project_next_key(v, key))
-			project_words(json_object_get(v, key), b);
-	}
-}
-
-/* The words of the answers: those of before stay, unless one was undone. */
-static void
-project_answers(struct held *h)
-{
-	struct held_words *w = &h->words;
-	const struct done *d = h->ca->dones;
-
-	if (w->answers > h->ca->dones_count ||
-	    (w->answers > 0 && d[w->answers - 1].n != w->n)) {
-		buf_clear(&w->b);
-		*w = (struct held_words){ 0 };
-	}
-	if (w->b.max == 0)
-		buf_init(&w->b, WORDS_BYTES);
-	for (; w->answers < h->ca->dones_count; w->answers++) {
-		d = &h->ca->dones[w->answers];
-		project_words(d->values, &w->b);
-		if (d->reason != NULL)
-			project_word(d->reason, &w->b);
-		w->n = d->n;
-	}
-}
-
-static char *
-project_text(struct held *h)
-{
-	struct buf b;
-
-	buf_init(&b, 2 * WORDS_BYTES);
-	project_word(h->row.folio, &b);
-	if (h->ca->title != NULL)
-		project_word(h->ca->title, &b);
-	project_word(h->ca->p->code, &b);
-	project_word(h->ca->p->title, &b);
-	project_words(h->ca->header, &b);
-	project_answers(h);
-	(void)buf_add(&b, h->words.b.p, h->words.b.len);
-	return (char *)(uintptr_t)buf_str(&b);
-}
 
 static void
 project_row(struct held *h, struct when updated)
@@ -120,7 +30,6 @@ project_row(struct held *h, struct when updated)
 	row.n = ca->n;
 	case_row_clear(&h->row);
 	h->row = row;
-	h->row.text = project_text(h);
 }
 
 static char *

@@ -23,7 +23,8 @@ enum { POS_MAX = 4, HELD_BUCKETS = 1024 };
 
 enum flag {
 	FLAG_AREA = 1, FLAG_APPROVAL = 2, FLAG_RETURNED = 4, FLAG_OVERDUE = 8,
-	FLAG_REBUILD = 16, FLAG_PEOPLE = 32
+	FLAG_REBUILD = 16, FLAG_PEOPLE = 32,
+	FLAG_TEXT = 64		/* of the verb: all its words are one text */
 };
 
 struct named {
@@ -89,13 +90,6 @@ char *req_text(struct req *, char *taken);
 
 /* ---- the core's insides, for handlers ---- */
 
-/* Folded words of the answers of a case, up to the one of event n. */
-struct held_words {
-	struct buf b;
-	size_t answers;
-	int64_t n;
-};
-
 /* A case in memory with the numbers of its events in the record. */
 struct held {
 	struct case_row row;
@@ -107,7 +101,6 @@ struct held {
 	int comments_put;		/* whose mentions stand in the view */
 	int64_t decided;		/* last decision in the view, or 0 */
 	int64_t used;			/* for eviction */
-	struct held_words words;
 	json_t *filed;			/* files as their rows have them */
 	struct held *next;		/* in its chain */
 };
@@ -119,6 +112,7 @@ struct core {
 	char *dir;
 	struct store *store;
 	struct seal *seal;
+	struct feed *feed;		/* NULL until it is wanted */
 	struct rules *rules;
 	struct calendar *calendar;
 	struct institution *institution;
@@ -223,6 +217,20 @@ void file_tick(struct core *);
 /* cmd_start.c: the next folio of a procedure, kept as q is. */
 char *start_folio(struct req *, const struct procedure *, const char *zone);
 
+/*
+ * feed.c: the file of the words (store/search.h) follows the record, by the
+ * numbers of its events.  feed_step takes a few events or cases more: 1 when
+ * there are others, 0 when it has them all or the disk is for decisions, or
+ * -ERR_UNAVAILABLE.
+ */
+int feed_step(struct core *, struct why *);
+/* It may have words of a turn that was undone: it begins again. */
+void feed_again(struct core *);
+/* Events that it does not have yet. */
+int64_t feed_behind(const struct core *);
+struct search *feed_search(struct core *);
+void feed_free(struct feed *);
+
 /* project.c: rows of the views from a case, or from an office event. */
 int project_case(struct core *, struct held *, struct why *);
 int project_office(struct core *, int64_t seq, const json_t *body,
@@ -257,6 +265,8 @@ json_t *doc_attachments(const struct kase *);
 json_t *doc_field_files(const struct kase *, const struct token *,
     const struct field *);
 char *doc_sftp(struct req *, const struct held *, const struct token *);
+/* Where a case says some words; *left: in how many places more. */
+json_t *doc_hits(struct req *, int64_t kase, const char *text, size_t *left);
 json_t *doc_procedure(const struct procedure *);
 json_t *doc_mentions(struct req *);	/* of the asker, not read: [COMMENT] */
 char *doc_event_text(struct req *, const struct kase *, const json_t *body);

@@ -81,7 +81,7 @@ serve_push_to(struct stream *s)
 	json_decref(list);
 }
 
-/* The loop turns once more: serve_on_prepare does the rest. */
+/* Of calm and feed.  The loop turns once more: serve_on_prepare does the rest. */
 static void
 serve_on_calm(uv_timer_t *t)
 {
@@ -105,6 +105,17 @@ serve_push(struct serve *sv)
 			serve_push_to(s);
 	core_forget_touched(sv->core);
 	uv_timer_start(&sv->calm, serve_on_calm, PUSH_MS, 0);
+}
+
+/*
+ * The search follows when a turn had nothing else to do: the timer sees to it
+ * that there is such a turn.
+ */
+static void
+serve_feed(struct serve *sv)
+{
+	if (sv->turn > 0 || core_feed(sv->core))
+		uv_timer_start(&sv->feed, serve_on_calm, 1, 0);
 }
 
 static void
@@ -166,6 +177,8 @@ serve_on_prepare(uv_prepare_t *h)
 		stream_flush(s);
 	if (sv->ready != NULL)
 		uv_idle_start(&sv->idle, serve_on_idle);
+	else
+		serve_feed(sv);
 	sv->turn = 0;
 }
 
@@ -231,6 +244,7 @@ core_serve(struct core *c, int session_fd, int admin_fd, int pulse_fd)
 	uv_timer_init(&sv.loop, &sv.timer);
 	uv_timer_init(&sv.loop, &sv.calm);
 	uv_timer_init(&sv.loop, &sv.pulse);
+	uv_timer_init(&sv.loop, &sv.feed);
 	uv_signal_init(&sv.loop, &sv.term);
 	sv.prepare.data = sv.idle.data = sv.timer.data = sv.term.data =
 	    sv.pulse.data = &sv;

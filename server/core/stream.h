@@ -45,7 +45,7 @@ struct serve {
 	uv_pipe_t listen[2];
 	uv_prepare_t prepare;
 	uv_idle_t idle;
-	uv_timer_t timer, pulse, calm;	/* calm: between two pushes */
+	uv_timer_t timer, pulse, calm, feed;	/* calm: between two pushes */
 	uv_signal_t term;
 	struct core *core;
 	struct stream *streams;

@@ -42,6 +42,7 @@ turn_forget(struct core *c, struct why *why)
 	int r;
 
 	case_evict(c, 0);
+	feed_again(c);
 	while (c->procedures_count > 0)
 		procedure_free(c->procedures[--c->procedures_count]);
 	if ((r = core_reload(c, why)) < 0 ||

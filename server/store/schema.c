@@ -7,7 +7,7 @@
  * counters are views, cleared and rebuilt from the events.  checkpoints are
  * what was signed about the events.  drafts, places, prefs, answers and heeds
  * (up to which event somebody has read what is said of a case) are neither:
- * nobody misses them in a hundred years.
+ * nobody misses them in a hundred years.  The file of the words has its own.
  *
  * No foreign keys: the writer is one, and every key it writes it has read.
  * No index that a transition would dirty without a list that needs it.
@@ -36,8 +36,8 @@ static const char schema_views[] =
     " procedure TEXT NOT NULL, revision TEXT, start TEXT, title TEXT,"
     " office TEXT, opened_by TEXT, priority TEXT, day TEXT,"
     " state INTEGER NOT NULL, opened INTEGER NOT NULL,"
-    " closed INTEGER NOT NULL, updated INTEGER NOT NULL, n INTEGER NOT NULL,"
-    " text TEXT) STRICT;"
+    " closed INTEGER NOT NULL, updated INTEGER NOT NULL, n INTEGER NOT NULL)"
+    " STRICT;"
     "CREATE UNIQUE INDEX cases_folio ON cases(folio);"
     "CREATE INDEX cases_day ON cases(day, procedure) WHERE day IS NOT NULL;"
     "CREATE TABLE tasks(kase INTEGER, step TEXT, row INTEGER,"
@@ -120,7 +120,7 @@ static const struct {
 } schema_steps[] = {
 	/* 2: keys say which event added them and which revoked them; who is
 	 * named in comments, and has read them; preferences; how long each
-	 * decision waited, and what ended when */
+	 * decision waited, and what ended when; a case keeps no words */
 	{ "CREATE TABLE heeds(login TEXT, kase INTEGER, seq INTEGER NOT NULL,"
 	    " PRIMARY KEY(login, kase)) STRICT, WITHOUT ROWID;"
 	    "CREATE TABLE prefs(login TEXT, name TEXT, value TEXT NOT NULL,"
@@ -129,6 +129,32 @@ static const struct {
 
 _Static_assert(ARRAY_LEN(schema_steps) == SCHEMA_VERSION - 1,
     "each version has its step");
+
+/*
+ * The file of the words (search.h).  The words come folded and alone, so that
+ * the index takes them as they are; it keeps neither text nor places in it.
+ */
+static const char schema_words[] =
+    "BEGIN;"
+    "CREATE TABLE mark(fed INTEGER NOT NULL, chain BLOB NOT NULL,"
+    " swept INTEGER NOT NULL) STRICT;"
+    "INSERT INTO mark VALUES(0, zeroblob(32), 0);"
+    "CREATE TABLE places(id INTEGER PRIMARY KEY, kase INTEGER NOT NULL,"
+    " kind INTEGER NOT NULL, step TEXT NOT NULL, row INTEGER NOT NULL,"
+    " label TEXT NOT NULL, text TEXT NOT NULL) STRICT;"
+    "CREATE INDEX places_kase ON places(kase);"
+    "CREATE VIRTUAL TABLE words USING fts5(said, content='', detail=none,"
+    " columnsize=0, prefix='2 3', tokenize='ascii');";
+
+/* One connection, and nothing that cannot be made again. */
+static const char schema_words_pragmas[] =
+    "PRAGMA journal_mode = WAL;"
+    "PRAGMA synchronous = NORMAL;"
+    "PRAGMA journal_size_limit = 1048576;"
+    "PRAGMA temp_store = MEMORY;"
+    "PRAGMA cache_size = -8192;"
+    "PRAGMA trusted_schema = OFF;"
+    "PRAGMA cell_size_check = ON;";
 
 /* Pages of 2 KiB halve the bytes that a transition writes. */
 static const char schema_file[] =
@@ -240,6 +266,29 @@ schema_upgrade(sqlite3 *db, int from, bool *views, struct why *why)
 	mark = xasprintf("PRAGMA user_version = %d", SCHEMA_VERSION);
 	r = schema_run(db, mark, why);
 	free(mark);
+	return r;
+}
+
+/* A file of words is ours whole, or it is made anew. */
+int
+schema_words_open(sqlite3 *db, struct why *why)
+{
+	int64_t version = 0, application = 0;
+	char *marks;
+	int r;
+
+	if ((r = schema_run(db, schema_words_pragmas, why)) < 0 ||
+	    (r = schema_number(db, "PRAGMA application_id", &application,
+		 why)) < 0 ||
+	    (r = schema_number(db, "PRAGMA user_version", &version, why)) < 0)
+		return r;
+	if (application == SCHEMA_WORDS && version == SEARCH_VERSION)
+		return 0;
+	marks = xasprintf("PRAGMA application_id = %d;"
+	    "PRAGMA user_version = %d; COMMIT", SCHEMA_WORDS, SEARCH_VERSION);
+	if ((r = schema_run(db, schema_words, why)) == 0)
+		r = schema_run(db, marks, why);
+	free(marks);
 	return r;
 }
 

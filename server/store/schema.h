@@ -7,7 +7,11 @@
 
 #include "store.h"
 
-enum { SCHEMA_APPLICATION = 0x50617574 };	/* "Paut" */
+enum {
+	SCHEMA_APPLICATION = 0x50617574,	/* "Paut" */
+	SCHEMA_WORDS = 0x50617550,		/* "PauP" */
+	SEARCH_VERSION = 1			/* of its tables and of folding */
+};
 
 /* Make the tables in an empty database. */
 int schema_create(sqlite3 *, struct why *);
@@ -27,5 +31,11 @@ int schema_upgrade(sqlite3 *, int from, bool *views, struct why *);
 
 /* What every connection sets; the writer sets more. */
 int schema_tune(sqlite3 *, bool writer, struct why *);
+
+/*
+ * Tune a file of words, and make its tables when it is empty.  One that is
+ * foreign, damaged or of another version: -ERR_SYSTEM.
+ */
+int schema_words_open(sqlite3 *, struct why *);
 
 #endif

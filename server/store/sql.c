@@ -143,11 +143,23 @@ cell_bind(sqlite3_stmt *st, int i, const struct cell *c)
 	return sqlite3_bind_blob64(st, i, c->p, c->n, SQLITE_STATIC);
 }
 
+void
+sql_bind(sqlite3_stmt *st, const struct cell *cells, size_t n)
+{
+	size_t i;
+	int r;
+
+	assert(sqlite3_bind_parameter_count(st) == (int)n);
+	for (i = 0; i < n; i++) {
+		r = cell_bind(st, (int)i + 1, &cells[i]);
+		assert(r == SQLITE_OK);
+	}
+}
+
 sqlite3_stmt *
 sql_begin(struct store *s, enum sql id, const struct cell *cells, size_t n)
 {
 	sqlite3_stmt *st = s->st[id];
-	size_t i;
 	int r = SQLITE_OK;
 
 	assert(st != NULL);	/* an older schema is asked for its events */
@@ -155,11 +167,7 @@ sql_begin(struct store *s, enum sql id, const struct cell *cells, size_t n)
 	if (sqlite3_stmt_busy(st))
 		r = sqlite3_prepare_v3(s->db, sql_texts[id], -1, 0, &st, NULL);
 	assert(r == SQLITE_OK);
-	assert(sqlite3_bind_parameter_count(st) == (int)n);
-	for (i = 0; i < n; i++) {
-		r = cell_bind(st, (int)i + 1, &cells[i]);
-		assert(r == SQLITE_OK);
-	}
+	sql_bind(st, cells, n);
 	return st;
 }
 

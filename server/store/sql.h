@@ -81,6 +81,9 @@ sqlite3_stmt *sql_begin(struct store *, enum sql, const struct cell *, size_t);
 int sql_next(struct store *, sqlite3_stmt *, struct why *);
 void sql_end(struct store *, enum sql, sqlite3_stmt *);
 
+/* Bind the cells of a statement, of whatever file; they are borrowed. */
+void sql_bind(sqlite3_stmt *, const struct cell *, size_t);
+
 /* Run a statement without rows. */
 int sql_run(struct store *, enum sql, const struct cell *, size_t,
     struct why *);

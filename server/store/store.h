@@ -129,7 +129,6 @@ struct case_row {
 	    *priority, *day;
 	int state;			/* enum case_state */
 	int64_t opened, closed, updated, n;
-	char *text;			/* folded words for `buscar` */
 };
 /* Folio, procedure and day of a case never change: those of its first row. */
 int store_put_case(struct store *, struct case_row *, struct why *);
@@ -146,9 +145,8 @@ int store_each_case(struct store *, const char *procedure, const char *office,
 /* Cases of a procedure begun this way on this day (recurrence); count. */
 int64_t store_count_day(struct store *, const char *procedure,
     const char *start, const char *office, const char *day);
-/* Cases whose folded text holds every word. */
-int store_search_cases(struct store *, const char *const *words, size_t n,
-    int64_t limit, case_fn *, void *arg);
+/* The case with the least id over that one; 0 when there is none. */
+int64_t store_next_case(struct store *, int64_t after);
 
 struct task_row {
 	int64_t kase;

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* store_case.c - the rows of cases: put, get, list, search. */
-#include <assert.h>
-
+/* store_case.c - the rows of cases: put, get, list. */
 #include "sql.h"
-#include "../../proto/text.h"
 
 int
 store_put_case(struct store *s, struct case_row *ca, struct why *why)
@@ -17,8 +14,7 @@ store_put_case(struct store *s, struct case_row *ca, struct why *why)
 		cell_text(ca->office), cell_text(ca->opened_by),
 		cell_text(ca->priority), cell_text(ca->day),
 		cell_int(ca->state), cell_int(ca->opened),
-		cell_int(ca->closed), cell_int(ca->updated), cell_int(ca->n),
-		cell_text(ca->text)), why);
+		cell_int(ca->closed), cell_int(ca->updated), cell_int(ca->n)), why);
 	if (r == 0 && ca->id == 0)
 		ca->id = sqlite3_last_insert_rowid(s->db);
 	return r;
@@ -44,7 +40,6 @@ case_row_read(sqlite3_stmt *st)
 		.closed = sqlite3_column_int64(st, 12),
 		.updated = sqlite3_column_int64(st, 13),
 		.n = sqlite3_column_int64(st, 14),
-		.text = sql_text(st, 15),
 	};
 }
 
@@ -60,7 +55,6 @@ case_row_keep(struct case_row *ca)
 	ca->opened_by = xstrdup(ca->opened_by);
 	ca->priority = xstrdup(ca->priority);
 	ca->day = xstrdup(ca->day);
-	ca->text = xstrdup(ca->text);
 }
 
 void
@@ -75,7 +69,6 @@ case_row_clear(struct case_row *ca)
 	free(ca->opened_by);
 	free(ca->priority);
 	free(ca->day);
-	free(ca->text);
 	memset(ca, 0, sizeof *ca);
 }
 
@@ -149,25 +142,8 @@ store_count_day(struct store *s, const char *procedure, const char *start,
 		cell_text(day)));
 }
 
-int
-store_search_cases(struct store *s, const char *const *words, size_t n,
-    int64_t limit, case_fn *fn, void *arg)
+int64_t
+store_next_case(struct store *s, int64_t after)
 {
-	json_t *list = json_array();
-	char *word, *text;
-	size_t i;
-	int r;
-
-	for (i = 0; i < n; i++) {
-		word = text_fold(words[i]);
-		json_array_append_new(list, json_string(word));
-		free(word);
-	}
-	text = json_dumps(list, JSON_COMPACT);
-	assert(text != NULL);
-	r = case_walk(s, SQL_CASE_SEARCH,
-	    CELLS(cell_text(text), cell_int(limit)), fn, arg);
-	free(text);
-	json_decref(list);
-	return r;
+	return sql_number(s, SQL_CASE_NEXT, CELLS(cell_int(after)));
 }

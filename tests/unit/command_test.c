@@ -191,12 +191,18 @@ a_wrong_line_says_how_it_is_written(void **st)
 		usage[strlen(usage) > 80 ? 80 : strlen(usage)] = '\0';
 		text_cut(usage);
 		line = xasprintf("%s --no-hay", v[i].name);
-		bureau_no(o, who, 2, usage, line);
+		if (v[i].flags & FLAG_TEXT)	/* nothing is wrong in it */
+			bureau_ok(o, who, line);
+		else
+			bureau_no(o, who, 2, usage, line);
 		free(line);
 		if (v[i].pos_min > 0)
 			bureau_no(o, who, 2, usage, v[i].name);
 		line = xasprintf("%s 1 2 3 4 5", v[i].name);
-		bureau_no(o, who, 2, usage, line);
+		if (v[i].flags & FLAG_TEXT)
+			bureau_ok(o, who, line);
+		else
+			bureau_no(o, who, 2, usage, line);
 		free(line);
 		free(usage);
 	}
@@ -374,7 +380,7 @@ static const struct {
 	{ NULL, 1, "llave pública", "llave-alta prod llave='ssh-rsa %%%'" },
 	{ NULL, 1, "llave pública", "llave-alta prod llave='ssh-rsa AAAA'" },
 	{ NULL, 1, "Ya hay una cuenta", "persona-alta prod nombre=Otra" },
-	{ "difu", 2, "dos veces", "buscar x oficina=a oficina=b" },
+	{ "difu", 2, "dos veces", "registro 1 oficina=a oficina=b" },
 	{ NULL, 3, "No hay una cuenta", "llave-alta nadie llave='a AAAA'" },
 	{ NULL, 2, "tipo=", "procedimiento-importar x tipo=poema texto=x" },
 };

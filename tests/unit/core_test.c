@@ -333,7 +333,8 @@ a_search_reaches_behind_what_one_may_not_see(void **st)
 	assert_int_equal(json_array_size(json_object_get(o->doc, "cases")), 1);
 	bureau_ok(o, "oic", "buscar aguja");
 	assert_int_equal(json_array_size(json_object_get(o->doc, "cases")),
-	    500);
+	    100);
+	assert_true(json_is_true(json_object_get(o->doc, "more")));
 }
 
 /* ---- what goes at once ---- */

@@ -30,13 +30,12 @@ note_case(void *arg, const struct case_row *ca)
 
 static void
 put_case(struct store *s, const char *folio, const char *procedure,
-    const char *office, int state, const char *text)
+    const char *office, int state)
 {
 	struct why why;
 	struct case_row ca = { .folio = ROW(folio),
 		.procedure = ROW(procedure), .office = ROW(office),
-		.priority = ROW("normal"), .title = ROW("T"), .state = state,
-		.text = ROW(text) };
+		.priority = ROW("normal"), .title = ROW("T"), .state = state };
 
 	if (store_put_case(s, &ca, &why) < 0)
 		fail_msg("%s", why.text);
@@ -46,10 +45,10 @@ put_case(struct store *s, const char *folio, const char *procedure,
 static void
 four_cases(struct store *s)
 {
-	put_case(s, "VID-1", "P01", "SON", 0, "jornada de vacunacion 10%");
-	put_case(s, "FOT-1", "P02", "SON", 1, "fotos de vacunacion");
-	put_case(s, "VID-2", "P01", "BCN", 0, "nino sano");
-	put_case(s, "VID-3", "P01", "SON", 2, NULL);
+	put_case(s, "VID-1", "P01", "SON", 0);
+	put_case(s, "FOT-1", "P02", "SON", 1);
+	put_case(s, "VID-2", "P01", "BCN", 0);
+	put_case(s, "VID-3", "P01", "SON", 2);
 }
 
 static void
@@ -60,8 +59,7 @@ a_case_comes_back_as_it_was_put(void **st)
 		.start = ROW("video"), .title = ROW("Niñez"),
 		.office = ROW("SON"), .opened_by = ROW("jefa"),
 		.priority = ROW("urgente"), .day = ROW("2026-11-23"),
-		.state = 1, .opened = 1, .closed = 2, .updated = 3, .n = 4,
-		.text = ROW("ninez") };
+		.state = 1, .opened = 1, .closed = 2, .updated = 3, .n = 4 };
 	struct store *s = temp_open_memory();
 	struct case_row got;
 	struct why why;
@@ -80,7 +78,6 @@ a_case_comes_back_as_it_was_put(void **st)
 	assert_string_equal(got.opened_by, "jefa");
 	assert_string_equal(got.priority, "urgente");
 	assert_string_equal(got.day, "2026-11-23");
-	assert_string_equal(got.text, "ninez");
 	assert_int_equal(got.state, 1);
 	assert_int_equal(got.opened, 1);
 	assert_int_equal(got.closed, 2);
@@ -139,40 +136,6 @@ cases_are_listed_newest_first(void **st)
 	is_listed(s, "P09", NULL, -1, 10, "");
 	assert_int_equal(store_each_case(s, NULL, NULL, -1, 10, note_case, &w),
 	    42);
-	assert_string_equal(w.text, "VID-3 VID-2");
-	store_free(s);
-}
-
-static void
-is_searched(struct store *s, const char *a, const char *b, const char *expected)
-{
-	const char *words[] = { a, b };
-	struct notes w = { 0 };
-
-	assert_int_equal(store_search_cases(s, words, b == NULL ? 1 : 2, 10,
-	    note_case, &w), 0);
-	assert_string_equal(w.text, expected);
-}
-
-static void
-a_search_wants_every_word(void **st)
-{
-	struct store *s = temp_open_memory();
-	struct notes w = { 0 };
-
-	(void)st;
-	four_cases(s);
-	is_searched(s, "vacunacion", NULL, "FOT-1 VID-1");
-	is_searched(s, "VACUNACIÓN", NULL, "FOT-1 VID-1");
-	is_searched(s, "vacunacion", "fotos", "FOT-1");
-	is_searched(s, "vacunacion", "sano", "");
-	is_searched(s, "niño", NULL, "VID-2");
-	is_searched(s, "cuna", NULL, "FOT-1 VID-1");
-	is_searched(s, "10%", NULL, "VID-1");
-	is_searched(s, "%", NULL, "VID-1");
-	is_searched(s, "_", NULL, "");
-	is_searched(s, "\"'\\\x01", NULL, "");
-	assert_int_equal(store_search_cases(s, NULL, 0, 2, note_case, &w), 0);
 	assert_string_equal(w.text, "VID-3 VID-2");
 	store_free(s);
 }
@@ -378,7 +341,6 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_case_comes_back_as_it_was_put),
 		cmocka_unit_test(cases_are_listed_newest_first),
-		cmocka_unit_test(a_search_wants_every_word),
 		cmocka_unit_test(days_of_a_recurrence_are_counted),
 		cmocka_unit_test(tasks_come_by_due_then_priority_then_age),
 		cmocka_unit_test(a_task_comes_back_as_it_was_put),

@@ -272,10 +272,22 @@ a_case_is_found_and_opened(void **st)
 	screen_key(&s, K_ENTER);
 	screen_answer(&s, "buscar", 0, "{\"cases\":[{\"folio\":\"VID-1\","
 	    "\"brief\":\"Videos\",\"title\":\"Abejas\",\"state\":\"open\","
-	    "\"open\":[{\"step\":\"2.2\"}]},{\"folio\":\"VID-2\",\"title\":"
-	    "\"Otras abejas\",\"state\":\"cancelled\"}]}");
+	    "\"open\":[{\"step\":\"2.2\"}],\"hits\":[{\"where\":\"subject\","
+	    "\"text\":\"Abejas\"},{\"where\":\"field\",\"step\":\"2.1\","
+	    "\"row\":0,\"label\":\"Sede\",\"text\":\"…por las abejas\"},"
+	    "{\"where\":\"remark\",\"step\":\"1.3\",\"text\":\"x\"}],"
+	    "\"hits_left\":4},{\"folio\":\"VID-2\",\"title\":"
+	    "\"Otras\",\"state\":\"cancelled\",\"hits\":[{\"where\":"
+	    "\"remark\",\"step\":\"1.3\",\"row\":2,\"text\":\"Sin abejas\"}]}],"
+	    "\"more\":true}");
 	assert_true(screen_has(&s, "\n> VID-1"));
 	assert_true(screen_has(&s, "paso 2.2   Abierto"));
+	assert_true(screen_has(&s,
+	    "\n    Paso 2.1, Sede: …por las abejas"));
+	assert_true(screen_has(&s, " (+5)\n"));
+	assert_true(screen_has(&s,
+	    "\n    Observación, paso 1.3#2: Sin abejas"));
+	assert_true(screen_has(&s, "2 expedientes; hay más"));
 	screen_key(&s, K_DOWN);
 	screen_key(&s, K_ENTER);
 	assert_string_equal(screen_last(&s, "expediente"),
