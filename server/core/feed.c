@@ -102,6 +102,21 @@ said_add_answer(struct said *s, const struct done *d, const char *zone)
 }
 
 static void
+said_add_comments(struct said *s, const json_t *events)
+{
+	const json_t *kept, *body;
+	size_t i;
+
+	json_array_foreach(events, i, kept) {
+		body = json_object_get(kept, "body");
+		if (kase_event_is(kept, "case.commented"))
+			said_add_text(s, PLACE_COMMENT, NULL,
+			    json_string_value(json_object_get(body,
+				"remark")));
+	}
+}
+
+static void
 said_fill(struct said *s, struct core *c, const struct held *h)
 {
 	const struct kase *ca = h->ca;
@@ -115,13 +130,7 @@ said_fill(struct said *s, struct core *c, const struct held *h)
 	for (i = 0; i < ca->dones_count; i++)
 		said_add_answer(s, &ca->dones[i], w.zone);
 	said_add_text(s, PLACE_REMARK, NULL, ca->reason);
-	for (i = 0; i < json_array_size(ca->events); i++)
-		if (kase_event_is(json_array_get(ca->events, i),
-			"case.commented"))
-			said_add_text(s, PLACE_COMMENT, NULL,
-			    json_string_value(json_object_get(json_object_get(
-				json_array_get(ca->events, i), "body"),
-				"remark")));
+	said_add_comments(s, ca->events);
 	for (i = 0; i < ca->records_count; i++)
 		said_add_text(s, PLACE_RECORD, &(struct done){
 		    .st = ca->records[i].st, .row = ca->records[i].row },
