@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * bandeja_draw.c - how the work lists look: tabs, columns, the task under the
- * finger below.  A narrow window goes without the procedure's name.
+ * finger below.  A narrow window goes without the procedure's name;
+ * a wide one has the task beside the list, whole.
  */
 #include "bandeja.h"
 
@@ -9,7 +10,7 @@
 #include "text.h"
 
 enum { COL_FOLIO = 2, FOLIO_W = 13, PROC_W = 12, STEP_W = 5, DUE_W = 9,
-	STATE_W = 11, HOUR = 3600 };
+	STATE_W = 11, HOUR = 3600, WIDE = 120, LIST_W = 80 };
 
 struct columns {
 	int proc, subject, subject_w, step, due, state;
@@ -18,10 +19,11 @@ struct columns {
 static struct columns
 columns_make(const struct grid *g)
 {
+	int cols = g->cols > WIDE ? LIST_W : g->cols;
+	bool wide = cols >= 76;
 	struct columns c;
-	bool wide = g->cols >= 76;
 
-	c.state = g->cols - STATE_W - 1;
+	c.state = cols - STATE_W - 1;
 	c.due = c.state - DUE_W - 1;
 	c.step = c.due - STEP_W - 1;
 	c.proc = wide ? COL_FOLIO + FOLIO_W + 1 : -1;
@@ -192,7 +194,7 @@ static void
 bandeja_draw_count(const struct bandeja *b, struct grid *g, int y)
 {
 	struct when now = app_now(b->view.app);
-	char when[16];
+	char when[16], name[BANDEJA_NAME];
 	int n = 0, soon = 0, col;
 	unsigned i;
 
@@ -207,9 +209,12 @@ bandeja_draw_count(const struct bandeja *b, struct grid *g, int y)
 	}
 	col = 1 + grid_putf(g, y, 1, -1, GRID_PLAIN,
 	    n == 1 ? _("%d tarea") : _("%d tareas"), n);
-	if (b->filter != NULL)
+	if (bandeja_marked(b) > 0)
 		(void)grid_putf(g, y, col, g->cols - 20 - col, GRID_BOLD,
-		    _(" con «%s»; f=Filtro"), b->filter);
+		    _(", %u marcadas: m=Tomar, t=Turnar"), bandeja_marked(b));
+	else if (b->filter != NULL)
+		(void)grid_putf(g, y, col, g->cols - 20 - col, GRID_BOLD,
+		    _("; filtro: %s"), bandeja_filter_name(b, name));
 	else
 		(void)grid_putf(g, y, col, -1, GRID_PLAIN, soon == 1 ?
 		    _(", %d vence en menos de 1 h.") :
@@ -233,8 +238,101 @@ bandeja_draw_empty(const struct bandeja *b, struct grid *g, int y)
 
 	(void)grid_wrap(g, y, 2, g->cols - 4, 3, 0, GRID_PLAIN,
 	    b->doc == NULL ? _("Un momento...") : b->filter != NULL ?
-	    _("Ninguna tarea de esta lista lo dice. f cambia el filtro.") :
+	    _("Ninguna tarea de esta lista pasa el filtro; f lo cambia.") :
 	    _(words[b->tab]));
+}
+
+/* Beside the list: all that a row has no room for. */
+static void
+bandeja_draw_side(struct bandeja *b, struct grid *g, int y, int last)
+{
+	const struct task_row *row = tasks_at(&b->tasks);
+	int col = LIST_W + 2, w = g->cols - LIST_W - 3, i;
+	char ref[DOC_REF_MAX], stamp[DOC_STAMP_MAX];
+	const json_t *t;
+
+	for (i = y; i <= last; i++)
+		(void)grid_put(g, i, LIST_W, 1, GRID_DIM, "│");
+	if (row == NULL)
+		return;
+	t = row->task;
+	(void)grid_putf(g, y, col, w, GRID_BOLD, "%s  %s",
+	    doc_text(t, "folio"), doc_text(t, "brief"));
+	y += 1 + grid_wrap(g, y + 1, col, w, 3, 0, GRID_PLAIN,
+	    doc_text(t, "subject")) + 1;
+	(void)grid_putf(g, y++, col, w, GRID_PLAIN, _("Paso %s  %s"),
+	    doc_ref(t, ref), doc_text(t, "row_title"));
+	y += grid_wrap(g, y, col, w, 4, 0, GRID_PLAIN, doc_text(t, "title")) +
+	    1;
+	(void)grid_putf(g, y++, col, w, GRID_PLAIN, "%s, %s",
+	    doc_text(t, "role_title"), doc_text(t, "office"));
+	(void)grid_putf(g, y++, col, w, GRID_PLAIN,
+	    *doc_text(t, "assignee") == '\0' ? _("Nadie la tiene") :
+	    _("La tiene %s"), doc_text(t, "assignee"));
+	if (*doc_text(t, "due") != '\0')
+		(void)grid_putf(g, y++, col, w, GRID_PLAIN, _("Vence %s"),
+		    doc_stamp(doc_text(t, "due"), stamp));
+	if (*doc_text(t, "since") != '\0')
+		(void)grid_putf(g, y++, col, w, GRID_PLAIN,
+		    _("Espera desde %s; la envió %s"),
+		    doc_stamp(doc_text(t, "since"), stamp),
+		    doc_text(t, "sent_by"));
+	if (doc_int(t, "round") > 0)
+		(void)grid_putf(g, y++, col, w, GRID_PLAIN,
+		    _("Devoluciones del expediente: %d"),
+		    (int)doc_int(t, "round"));
+	if (*doc_text(t, "remark") != '\0') {
+		(void)grid_putf(g, ++y, col, w, GRID_PLAIN, _("%s devolvió:"),
+		    doc_text(t, "remark_by"));
+		y += 1 + grid_wrap(g, y + 1, col, w, last - y - 1, 0,
+		    GRID_PLAIN, doc_text(t, "remark"));
+	}
+	if (!doc_is(t, "can") && y + 1 < last)
+		(void)grid_wrap(g, y + 1, col, w, last - y, 0, GRID_DIM,
+		    doc_text(t, "why"));
+}
+
+/* A heading stands over the first row of a group, and at the top. */
+static bool
+row_has_heading(const struct bandeja *b, int i)
+{
+	const struct task_row *rows = b->tasks.rows;
+
+	return b->group != GROUP_NONE && (i == b->tasks.at.top || i == 0 ||
+	    strcmp(rows[i].group, rows[i - 1].group) != 0);
+}
+
+/* Lines that the rows from the top to that one take, with headings. */
+static int
+rows_height(const struct bandeja *b, int to)
+{
+	int i, n = 0;
+
+	for (i = b->tasks.at.top; i <= to; i++)
+		n += 1 + row_has_heading(b, i);
+	return n;
+}
+
+static void
+bandeja_draw_rows(struct bandeja *b, const struct columns *c, struct grid *g,
+    int y, int rows)
+{
+	int i, end = y + rows, count = (int)b->tasks.count;
+	const char *name;
+
+	cursor_show(&b->tasks.at, rows);
+	while (count > 0 && b->tasks.at.top < b->tasks.at.at &&
+	    rows_height(b, b->tasks.at.at) > rows)
+		b->tasks.at.top++;
+	for (i = b->tasks.at.top; i < count && y < end; i++) {
+		if (row_has_heading(b, i) && y + 1 < end) {
+			name = b->tasks.rows[i].group;
+			(void)grid_put(g, y++, COL_FOLIO - 1,
+			    c->state + STATE_W, GRID_BOLD, *name != '\0' ?
+			    name : _("Recién llegadas"));
+		}
+		bandeja_draw_row(b, c, g, i, y++);
+	}
 }
 
 void
@@ -242,19 +340,22 @@ bandeja_draw(struct view *v, struct grid *g)
 {
 	struct bandeja *b = (struct bandeja *)v;
 	struct columns c = columns_make(g);
-	int last = g->rows - 4, rows = last - 4 - 4, i, top;
+	bool wide = g->cols > WIDE;
+	int last = g->rows - 4;
 
 	app_title(v->app, g, _("Bandeja de tareas"));
 	bandeja_draw_tabs(b, g);
 	bandeja_draw_head(&c, g);
-	cursor_show(&b->tasks.at, rows);
-	top = b->tasks.at.top;
-	for (i = top; i < (int)b->tasks.count && i < top + rows; i++)
-		bandeja_draw_row(b, &c, g, i, 4 + i - top);
+	bandeja_draw_rows(b, &c, g, 4, last - 4 - (wide ? 1 : 4));
 	if (b->tasks.count == 0) {
 		bandeja_draw_empty(b, g, 5);
 		grid_cursor(g, 5, 2);
 	}
-	bandeja_draw_preview(b, g, last - 4);
+	if (wide) {
+		bandeja_draw_side(b, g, 3, last - 2);
+		grid_rule(g, last - 1, 0, -1);
+	} else {
+		bandeja_draw_preview(b, g, last - 4);
+	}
 	bandeja_draw_count(b, g, last);
 }

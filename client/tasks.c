@@ -92,20 +92,32 @@ tasks_merge(struct tasks *t, const json_t *list)
 		t->rows[i].changed |= t->rows[i].gone;
 }
 
+static void
+tasks_keep_marks(struct tasks *t, const struct tasks *old)
+{
+	unsigned i, j;
+
+	for (i = 0; i < old->count; i++)
+		for (j = 0; old->rows[i].marked && j < t->count; j++)
+			t->rows[j].marked |=
+			    row_is(&old->rows[i], t->rows[j].task);
+}
+
 void
 tasks_take(struct tasks *t, const json_t *list, bool fresh, const char *key)
 {
 	struct task_row *at = tasks_at(t);
 	json_t *was = at == NULL ? NULL : json_incref(at->task);
-	struct cursor finger = t->at;
+	struct tasks old = *t;
 	size_t k;
 	unsigned i;
 
 	if (fresh) {
-		tasks_clear(t);
-		t->at = finger;
+		*t = (struct tasks){ .at = old.at };
 		for (k = 0; k < json_array_size(list); k++)
 			tasks_add(t, json_array_get(list, k), false);
+		tasks_keep_marks(t, &old);
+		tasks_clear(&old);
 		if (key != NULL)
 			tasks_sort(t, key);
 		for (i = 0; was != NULL && i < t->count; i++)
@@ -148,9 +160,34 @@ tasks_del(struct tasks *t, unsigned i)
 }
 
 void
+tasks_gather(struct tasks *t)
+{
+	struct task_row *at = tasks_at(t), row;
+	json_t *was = at == NULL ? NULL : at->task;
+	unsigned i, j, to;
+
+	for (i = 1; i < t->count; i++) {
+		for (to = i; to > 0 && strcmp(t->rows[to - 1].group,
+		    t->rows[i].group) != 0; to--)
+			;
+		if (to == 0 || to == i)
+			continue;	/* the first of its group, or in it */
+		row = t->rows[i];
+		for (j = i; j > to; j--)
+			t->rows[j] = t->rows[j - 1];
+		t->rows[to] = row;
+	}
+	for (i = 0; i < t->count; i++)
+		if (t->rows[i].task == was)
+			t->at.at = (int)i;
+}
+
+void
 tasks_mark(const struct tasks *t, struct grid *g, int i, int y)
 {
-	if (t->rows[i].changed)
+	if (t->rows[i].marked)
+		(void)grid_put(g, y, 1, 1, GRID_BOLD, "+");
+	if (t->rows[i].changed && (i != t->at.at || !t->rows[i].marked))
 		(void)grid_put(g, y, i == t->at.at ? 1 : 0, 1, GRID_PLAIN,
 		    "*");
 	cursor_mark(&t->at, g, i, y);

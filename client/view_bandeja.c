@@ -10,23 +10,24 @@
 #include "i18n.h"
 #include "text.h"
 
-enum { TAG_LIST, TAG_TAKE, TAG_HAND, TAG_PEOPLE, TAG_UNDO };
 enum { DO_OPEN, DO_TAKE, DO_HAND, DO_DROP, DO_FIND, DO_NEW, DO_HISTORY, DO_CASE,
 	DO_ORDER, DO_FILTER, DO_UNDO, DO_FOLIO, DO_COMMENTS, DO_CALLS,
-	DO_REFRESH, DO_DECIDE, DO_TAB };
+	DO_REFRESH, DO_DECIDE, DO_MARK, DO_GROUP, DO_TAB };
 
 // clang-format off
 static const struct action bandeja_actions[] = {
 	{ K_ENTER, K_NONE, N_("Abrir"), N_("Abre la tarea: el paso por hacer o lo que espera su decisión."), DO_OPEN, true },
-	{ K_F4, 'f', N_("Filtro"), N_("Deja solo las tareas que dicen un texto; en blanco, todas."), DO_FILTER, true },
+	{ K_F4, 'f', N_("Filtro"), N_("Deja solo unas tareas: vencidas, de hoy, de un procedimiento, que digan un texto."), DO_FILTER, true },
 	{ K_F5, K_NONE, N_("Actualizar"), N_("Pide la lista otra vez y la ordena."), DO_REFRESH, true },
 	{ K_F6, 'n', N_("Nuevo"), N_("Inicia un expediente."), DO_NEW, true },
 	{ K_F9, 'h', N_("Historial"), N_("Muestra quién hizo qué en este expediente."), DO_HISTORY, true },
+	{ K_F11, 'v', N_("Agrupar"), N_("Junta las tareas por procedimiento, por vencimiento, o las deja seguidas."), DO_GROUP, false },
 	{ 'b', '/', N_("Buscar"), N_("Busca expedientes por folio, asunto o contenido."), DO_FIND, true },
 	{ 'm', K_NONE, N_("Tomar"), N_("Toma la tarea: queda a su nombre."), DO_TAKE, true },
 	{ 't', K_NONE, N_("Turnar"), N_("Pasa la tarea a otra persona del mismo rol."), DO_HAND, true },
 	{ 'e', K_NONE, N_("Expediente"), N_("Muestra el expediente completo, paso por paso."), DO_CASE, true },
 	{ 'o', K_NONE, N_("Ordenar"), N_("Cambia el orden: vencimiento, folio, procedimiento, estado."), DO_ORDER, true },
+	{ ' ', K_NONE, N_("Marcar"), N_("Marca la tarea: Tomar y Turnar se hacen de una vez con todas las marcadas."), DO_MARK, false },
 	{ 'u', K_NONE, N_("Deshacer"), N_("Deshace su última decisión durante 30 segundos, si nadie siguió."), DO_UNDO, false },
 	{ 'y', K_NONE, N_("Folio"), N_("Muestra el folio solo, para copiarlo."), DO_FOLIO, false },
 	{ 'c', K_NONE, N_("Comentarios"), N_("Muestra lo que se comenta de este expediente, y comenta."), DO_COMMENTS, false },
@@ -51,40 +52,30 @@ bandeja_ask(struct bandeja *b, bool fresh)
 	const char *words[] = { "bandeja", flags[b->tab], NULL };
 
 	b->fresh |= fresh;
-	app_ask(&b->view, TAG_LIST, false, words);
+	app_ask(&b->view, TAG_LIST + b->tab, false, words);
 }
 
-static bool
-bandeja_passes(const struct bandeja *b, const json_t *task)
-{
-	static const char *const keys[] = { "folio", "brief", "subject",
-		"title", "row_title", "assignee" };
-	size_t i;
-
-	if (b->filter == NULL || text_has(task_state(task), b->filter))
-		return true;
-	for (i = 0; i < ARRAY_LEN(keys); i++)
-		if (text_has(doc_text(task, keys[i]), b->filter))
-			return true;
-	return false;
-}
-
-/* Show the tasks of the document that pass the filter. */
-static void
-bandeja_list(struct bandeja *b)
+void
+bandeja_list(struct bandeja *b, bool fresh)
 {
 	static const char *const keys[BANDEJA_ORDERS] = {
 		NULL, "folio", "brief", "state"
 	};
 	const json_t *all = doc_list(b->doc, "tasks");
-	json_t *some = json_array();
+	json_t *some;
 	size_t i;
 
+	b->fresh |= fresh;
+	if (b->doc == NULL)
+		return;
+	some = json_array();
 	for (i = 0; i < json_array_size(all); i++)
 		if (bandeja_passes(b, json_array_get(all, i)))
 			json_array_append(some, json_array_get(all, i));
 	tasks_take(&b->tasks, some, b->fresh, keys[b->order]);
 	json_decref(some);
+	if (b->fresh)
+		bandeja_group(b);
 	b->fresh = false;
 }
 
@@ -93,28 +84,7 @@ bandeja_take(struct bandeja *b, json_t *doc)
 {
 	json_decref(b->doc);
 	b->doc = json_incref(doc);
-	bandeja_list(b);
-}
-
-static void
-bandeja_on_filter(struct view *v, int tag, const char *text)
-{
-	struct bandeja *b = (struct bandeja *)v;
-
-	(void)tag;
-	text += strspn(text, " ");
-	free(b->filter);
-	b->filter = *text == '\0' ? NULL : xstrdup(text);
-	b->fresh = true;
-	bandeja_list(b);
-}
-
-static void
-bandeja_ask_filter(struct bandeja *b)
-{
-	app_prompt_keep(b->view.app, _("Filtro"), b->filter);
-	app_prompt(&b->view, 0, _("Filtro"), _("Texto que deben decir las "
-	    "tareas (en blanco: todas)"), false, bandeja_on_filter);
+	bandeja_list(b, false);
 }
 
 /* ---- actions ---- */
@@ -193,14 +163,16 @@ bandeja_do(struct bandeja *b, const char *verb, int tag)
 static void
 bandeja_ask_people(struct bandeja *b)
 {
-	const json_t *task = tasks_at(&b->tasks)->task;
+	bool many = bandeja_marked(b) > 0;
+	const char *role;
 	struct line l = { 0 };
 
 	json_decref(b->hand);
-	b->hand = json_incref(tasks_at(&b->tasks)->task);
+	b->hand = many ? NULL : json_incref(tasks_at(&b->tasks)->task);
+	role = many ? bulk_role(b) : doc_text(b->hand, "role");
 	line_add(&l, "personas");
-	if (*doc_text(task, "role") != '\0')
-		line_addf(&l, "rol=%s", doc_text(task, "role"));
+	if (*role != '\0')
+		line_addf(&l, "rol=%s", role);
 	line_ask(&l, &b->view, TAG_PEOPLE, false);
 }
 
@@ -212,6 +184,10 @@ bandeja_on_person(struct view *v, int tag, const char *login)
 	struct line l = { 0 };
 
 	(void)tag;
+	if (b->hand == NULL) {
+		bulk_start(b, "turnar", login);
+		return;
+	}
 	line_add(&l, "turnar");
 	line_add(&l, doc_text(b->hand, "folio"));
 	line_add(&l, doc_ref(b->hand, ref));
@@ -219,7 +195,7 @@ bandeja_on_person(struct view *v, int tag, const char *login)
 	line_ask(&l, v, TAG_HAND, true);
 }
 
-static void
+void
 bandeja_tab(struct bandeja *b, int tab)
 {
 	if (tab != b->tab) {
@@ -229,6 +205,16 @@ bandeja_tab(struct bandeja *b, int tab)
 	}
 	b->tab = tab;
 	bandeja_ask(b, true);
+}
+
+static void
+bandeja_choose_tab(struct bandeja *b, int tab)
+{
+	bool other = tab != b->tab;
+
+	bandeja_tab(b, tab);
+	if (other)
+		bandeja_keep(b);
 }
 
 static void
@@ -242,7 +228,10 @@ bandeja_act(struct view *v, int id)
 		bandeja_open_row(b);
 		break;
 	case DO_TAKE:
-		bandeja_do(b, "tomar", TAG_TAKE);
+		if (bandeja_marked(b) > 0)
+			bulk_start(b, "tomar", NULL);
+		else
+			bandeja_do(b, "tomar", TAG_TAKE);
 		break;
 	case DO_DROP:
 		bandeja_do(b, "soltar", TAG_TAKE);
@@ -272,7 +261,16 @@ bandeja_act(struct view *v, int id)
 		break;
 	case DO_ORDER:
 		b->order = (b->order + 1) % BANDEJA_ORDERS;
+		bandeja_keep(b);
 		bandeja_ask(b, true);
+		break;
+	case DO_GROUP:
+		b->group = (b->group + 1) % BANDEJA_GROUPS;
+		bandeja_keep(b);
+		bandeja_list(b, true);
+		break;
+	case DO_MARK:
+		bandeja_mark(b);
 		break;
 	case DO_FILTER:
 		bandeja_ask_filter(b);
@@ -289,7 +287,7 @@ bandeja_act(struct view *v, int id)
 		break;
 	default:
 		if (id >= DO_TAB && id < DO_TAB + BANDEJA_TABS)
-			bandeja_tab(b, id - DO_TAB);
+			bandeja_choose_tab(b, id - DO_TAB);
 	}
 }
 
@@ -298,11 +296,15 @@ bandeja_grey(struct view *v, int id)
 {
 	struct task_row *row = tasks_at(&((struct bandeja *)v)->tasks);
 	bool needs_row = id == DO_OPEN || id == DO_TAKE || id == DO_DROP ||
-	    id == DO_HAND;
+	    id == DO_HAND || id == DO_MARK;
+	bool many = (id == DO_TAKE || id == DO_HAND) &&
+	    bandeja_marked((struct bandeja *)v) > 0;
 
 	if (id == DO_CALLS && json_array_size(doc_list(
 	    ((struct bandeja *)v)->doc, "mentions")) == 0)
 		return _("Nadie lo menciona en algo que no haya leído.");
+	if (many)
+		return NULL;
 	if (!needs_row && id != DO_HISTORY && id != DO_CASE &&
 	    id != DO_FOLIO && id != DO_COMMENTS)
 		return NULL;
@@ -319,6 +321,9 @@ bandeja_grey(struct view *v, int id)
 static void
 bandeja_open(struct view *v)
 {
+	static const char *const kept[] = { "preferencia", "inbox", NULL };
+
+	app_ask(v, TAG_KEPT, false, kept);
 	bandeja_ask((struct bandeja *)v, true);
 }
 
@@ -332,6 +337,7 @@ bandeja_close(struct view *v)
 	json_decref(b->hand);
 	json_decref(b->told);
 	free(b->filter);
+	bulk_clear(b);
 }
 
 static bool
@@ -340,6 +346,7 @@ bandeja_key(struct view *v, int32_t key)
 	struct bandeja *b = (struct bandeja *)v;
 
 	b->away = false;
+	b->touched = true;
 	return cursor_key(&b->tasks.at, key);
 }
 
@@ -358,13 +365,20 @@ bandeja_on_doc(struct view *v, int tag, int status, json_t *doc)
 	struct bandeja *b = (struct bandeja *)v;
 	const char *folio = doc_text(doc, "folio");
 
-	if (status != 0) {
+	if (tag >= TAG_BULK) {
+		bulk_on_doc(b, (unsigned)(tag - TAG_BULK), status, doc);
+		if (b->bulk_left == 0)
+			bandeja_ask(b, false);
+	} else if (tag == TAG_KEPT) {
+		if (status == 0)	/* without it, as for everybody */
+			bandeja_on_kept(b, doc);
+	} else if (status != 0) {
 		app_say(v->app, true, "%s", doc_why(doc));
-		if (tag == TAG_LIST)
-			return;
-		bandeja_ask(b, false);
-	} else if (tag == TAG_LIST) {
-		bandeja_take(b, doc);
+		if (tag >= TAG_TAKE)
+			bandeja_ask(b, false);
+	} else if (tag < TAG_TAKE) {
+		if (tag == TAG_LIST + b->tab)	/* not of one left already */
+			bandeja_take(b, doc);
 	} else if (tag == TAG_PEOPLE) {
 		bandeja_on_people(b, doc);
 	} else {

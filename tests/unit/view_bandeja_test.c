@@ -1,42 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* rooms: client proto */
 /* view_bandeja_test.c - the work lists, and what pushes may do to them. */
-#include "screen.h"
-
-#define TASK(folio, step, state, due, more)                                   \
-	"{\"folio\":\"" folio "\",\"procedure\":\"63-COM-P01\","              \
-	"\"brief\":\"Videos\",\"subject\":\"Vacunación en Nogales\","         \
-	"\"step\":\"" step "\",\"row\":null,"                                 \
-	"\"title\":\"Guarde las imágenes y haga copia de seguridad.\","       \
-	"\"kind\":\"task\",\"role\":\"video_producer\","                      \
-	"\"role_title\":\"Encargado de Producción\",\"state\":\"" state "\"," \
-	"\"due\":\"" due "\",\"position\":{\"n\":4,\"of\":31},"               \
-	"\"round\":1,\"can\":true" more "}"
-
-#define ONE TASK("VID-2026-0001", "2.2", "returned", "2026-11-23T17:48:00Z",  \
-    ",\"assignee\":\"mlopez\",\"remark\":\"Falta el audio.\","                \
-    "\"remark_by\":\"jperez\"")
-#define TWO TASK("VID-2026-0002", "1.3", "new", "2026-11-24T02:00:00Z",       \
-    ",\"assignee\":null,\"priority\":\"urgente\"")
-#define TWO_TAKEN TASK("VID-2026-0002", "1.3", "taken",                       \
-    "2026-11-24T02:00:00Z", ",\"assignee\":\"otro\"")
-#define THREE TASK("VID-2026-0003", "2.11", "approval",                       \
-    "2026-11-20T17:00:00Z", ",\"assignee\":null,\"due_late\":true")
-#define FOUR TASK("VID-2026-0004", "2.3", "taken", "2026-12-05T17:00:00Z",    \
-    ",\"assignee\":\"mlopez\"")
-
-#define LIST(tasks)                                                           \
-	"{\"now\":\"2026-11-23T17:00:00Z\",\"list\":\"own\",\"lists\":"       \
-	"{\"own\":3,\"area\":23,\"approval\":4,\"returned\":1},"              \
-	"\"tasks\":[" tasks "]}"
-
-static void
-bandeja_start(struct screen *s, int cols, int rows)
-{
-	screen_init(s, cols, rows);
-	app_open(s->app, &view_bandeja, NULL, NULL);
-	screen_answer(s, "bandeja", 0, LIST(ONE "," TWO "," THREE));
-}
+#include "bandeja_doc.h"
 
 static void
 the_list_at_24_by_80(void **st)
@@ -118,30 +83,6 @@ an_empty_list_says_so(void **st)
 	assert_true(screen_has(&s, "Nada espera por usted."));
 	screen_key(&s, K_ENTER);
 	assert_true(screen_has(&s, "! No hay una tarea bajo el cursor."));
-	screen_clear(&s);
-}
-
-static void
-a_filter_leaves_the_tasks_that_say_it(void **st)
-{
-	struct screen s;
-
-	(void)st;
-	bandeja_start(&s, 80, 24);
-	screen_key(&s, 'f');
-	screen_type(&s, "DEVUELTA");
-	screen_key(&s, K_ENTER);
-	assert_true(screen_has(&s, "> VID-2026-0001"));
-	assert_false(screen_has(&s, "VID-2026-0002"));
-	assert_true(screen_has(&s, "1 tarea con «DEVUELTA»"));
-	screen_key(&s, K_F5);
-	screen_answer(&s, "bandeja", 0, LIST(""));
-	assert_true(screen_has(&s, "Ninguna tarea de esta lista lo dice."));
-	screen_key(&s, 'f');
-	assert_true(screen_has(&s, "[DEVUELTA "));
-	screen_key(&s, K_CTRL_U);
-	screen_key(&s, K_ENTER);
-	assert_true(screen_has(&s, "Nada espera por usted."));
 	screen_clear(&s);
 }
 
@@ -291,7 +232,6 @@ main(void)
 		cmocka_unit_test(the_list_at_24_by_80),
 		cmocka_unit_test(the_list_at_20_by_60_in_ascii),
 		cmocka_unit_test(an_empty_list_says_so),
-		cmocka_unit_test(a_filter_leaves_the_tasks_that_say_it),
 		cmocka_unit_test(a_push_marks_rows_and_moves_nothing),
 		cmocka_unit_test(coming_back_from_a_task_sorts_the_list),
 		cmocka_unit_test(a_decision_opens_where_it_is_decided),
