@@ -7,6 +7,33 @@
 
 #include "i18n.h"
 
+/* Rows that a long sentence may take, from the message row upwards. */
+enum { MESSAGE_ROWS = 5 };
+
+/* What does not fit in the message row covers the view until the next key. */
+static void
+app_draw_sentence(struct grid *g, int last, int col, int attr,
+    const char *text)
+{
+	int w = g->cols - col - 1, n, y;
+
+	n = grid_wrap(g, last, col, w, 0, 0, attr, text);
+	if (n > MESSAGE_ROWS)
+		n = MESSAGE_ROWS;
+	for (y = last - n + 1; n > 1 && y <= last; y++)
+		(void)grid_putf(g, y, 0, -1, GRID_PLAIN, "%*s", g->cols, "");
+	(void)grid_wrap(g, last - n + 1, col, w, n, 0, attr, text);
+}
+
+static void
+app_draw_error(const struct app *a, struct grid *g, int row)
+{
+	char *text = xasprintf("! %s", a->message);
+
+	app_draw_sentence(g, row, 0, GRID_ALERT, text);
+	free(text);
+}
+
 static void
 app_draw_message(struct app *a, struct grid *g)
 {
@@ -15,7 +42,7 @@ app_draw_message(struct app *a, struct grid *g)
 	size_t queued = ask_queued(a);
 
 	if (a->message != NULL && a->error) {
-		grid_putf(g, row, 0, -1, GRID_ALERT, "! %s", a->message);
+		app_draw_error(a, g, row);
 	} else if (a->esc) {
 		grid_put(g, row, 1, -1, GRID_PLAIN, "Esc-");
 	} else if (!a->up) {
@@ -26,7 +53,7 @@ app_draw_message(struct app *a, struct grid *g)
 			grid_putf(g, row, g->cols - 28, -1, GRID_ALERT,
 			    _(" %zu cambios por enviar."), queued);
 	} else if (a->message != NULL) {
-		grid_put(g, row, 1, -1, GRID_PLAIN, a->message);
+		app_draw_sentence(g, row, 1, GRID_PLAIN, a->message);
 	}
 }
 
