@@ -21,6 +21,7 @@ enum {
 	SESSION_LOST_MS = 90000,	/* still nothing: gone */
 	SESSION_STUCK_MS = 30000,	/* a peer that takes no output */
 	SESSION_UNSENT = 32 * 1024,	/* bytes the kernel may hold unsent */
+	SESSION_UNSENT_BULK = 512 * 1024,
 	SESSION_FDS = 3 + 2 * CHANNELS_MAX
 };
 
@@ -365,6 +366,15 @@ session_tune_socket(int fd)
 	(void)setsockopt(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent,
 	    sizeof unsent);
 	(void)setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &dead, sizeof dead);
+}
+
+void
+session_expect_bulk(struct session *s)
+{
+	int unsent = SESSION_UNSENT_BULK;
+
+	(void)setsockopt(s->fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent,
+	    sizeof unsent);
 }
 
 static void

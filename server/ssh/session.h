@@ -97,6 +97,8 @@ void session_crowd_out(struct session *);
 bool session_is_drained(const struct session *);
 /* Let go of every channel and see its children end. */
 void session_leave(struct session *);
+/* Large files follow: what is typed besides may wait behind them. */
+void session_expect_bulk(struct session *);
 /* Say why, and close. */
 void session_say_farewell(struct session *);
 

@@ -25,6 +25,7 @@ sftp_start(struct chan *c, int64_t now)
 	buf_init(&s->packet, SFTP_PACKET_MAX);
 	buf_init(&s->out, ANSWER_ROOM);
 	c->job = s;
+	session_expect_bulk(c->s);
 }
 
 /* ---- answers ---- */
