@@ -7,6 +7,7 @@
 #include <signal.h>
 
 #include "../proto/base.h"
+#include "hash_main.h"
 #include "i18n.h"
 #include "link.h"
 #include "native.h"
@@ -20,7 +21,10 @@ main_usage(void)
 	    "  -i ARCHIVO           llave privada\n"
 	    "  --known-hosts ARCHIVO, -o known_hosts=ARCHIVO\n"
 	    "                       servidores conocidos (~/.ssh/known_hosts)\n"
-	    "  --lineal             por preguntas, sin pantalla completa\n"));
+	    "  --lineal             por preguntas, sin pantalla completa\n"
+	    "     pauta hash ARCHIVO...\n"
+	    "                       tamaño y suma de lo que se registra sin "
+	    "subirlo\n"));
 	return 2;
 }
 
@@ -79,6 +83,8 @@ main(int argc, char **argv)
 	i18n_use(i18n_asked());
 	log_init("pauta", LOG_WARN);
 	signal(SIGPIPE, SIG_IGN);
+	if (argc > 1 && strcmp(argv[1], "hash") == 0)
+		return hash_main(argv + 2);
 	for (i = 1; i < argc; i++)
 		if (!main_word(&o, argv, &i))
 			return main_usage();
