@@ -343,7 +343,9 @@ stream_carry(struct stream *s, const Pauta__Request *q, const uint8_t *op,
 		upload_ask(s, q);
 		return;
 	}
-	if (s->pass >= 0 || upload_count(s) >= UPLOADS_MAX) {
+	if (s->pass >= 0 || (words[0] != NULL &&
+		strcmp(words[0], "subir") == 0 &&
+		upload_count(s) >= UPLOADS_MAX)) {
 		stream_goodbye(s, "usage", "Demasiados archivos a la vez.");
 		return;
 	}

@@ -33,8 +33,9 @@ struct handle {
 	int fd;				/* of a file or to its keeper; -1 */
 	uint64_t size;			/* of a file; sent so far */
 	bool append;
-	uint64_t upload;		/* its number, for the core */
+	uint64_t upload;		/* its number; 0: the core forgot it */
 	bool failed, told;		/* nothing more is taken; said why */
+	bool broken;			/* out of order: it is no file */
 	json_t *entries;		/* of a folder */
 	size_t next;
 };

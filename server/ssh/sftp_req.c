@@ -332,10 +332,8 @@ sftp_write_begin(struct chan *c, struct sftp_in *in, size_t body)
 	if (in->bad || len != body || (h != NULL && h->kind != HANDLE_WRITE))
 		h = NULL;
 	/* What would leave a hole, or change what came, is no file. */
-	if (h != NULL && !h->append && at != h->size) {
-		h->failed = true;
-		h->upload = 0;
-	}
+	if (h != NULL && !h->append && at != h->size)
+		h->failed = h->broken = true;
 	s->moving = h;
 	s->left = body;
 	if (body == 0)
@@ -353,7 +351,7 @@ sftp_write_end(struct chan *c)
 		req_bad(c);
 	else if (!h->failed)
 		sftp_say(c, SFTP_OK, "");
-	else if (h->upload == 0 && !h->told) {
+	else if (h->broken && !h->told) {
 		h->told = true;
 		sftp_refuse(c, SFTP_FAILURE, "El archivo se recibe de corrido, "
 		    "del principio al final: súbalo otra vez.");
@@ -394,8 +392,9 @@ close_upload(struct chan *c, struct handle *h)
 	path = xasprintf("ruta=%s", h->path);
 	(void)snprintf(upload, sizeof upload, "subida=%llu",
 	    (unsigned long long)h->upload);
-	(void)snprintf(bytes, sizeof bytes, "bytes=%llu",
-	    (unsigned long long)h->size);
+	/* As many as nobody sent: the core lets go of it. */
+	(void)snprintf(bytes, sizeof bytes, "bytes=%lld",
+	    h->broken ? -1LL : (long long)h->size);
 	sftp_ask(c, close_on,
 	    (const char *const[]){ "adjuntar", path, upload, bytes, NULL });
 	free(path);

@@ -131,6 +131,17 @@ def holes():
     assert line.status() == FAILURE
 
 
+def many_holes():
+    line = Line()
+    for i in range(12):
+        h = line.open("hueco%d.txt" % i)
+        assert line.write(h, 1, b"x") == FAILURE
+        line.say(4, h)
+        assert line.status() == FAILURE
+    line.say(17, text(FOLDER))
+    assert line.answer()[0] == 105
+
+
 def lying_write():
     line = Line()
     h = line.open("miente.txt")
@@ -166,8 +177,10 @@ def many_uploads():
                  struct.pack(">II", 26, 0))
         opened += line.answer()[0] == HANDLE
     assert opened == 8, opened
+    line.say(17, text(FOLDER))
+    assert line.answer()[0] == 105
 
 
-for test in (lengths, before_greeting, types, handles, holes, lying_write,
-             not_opened_so, many_uploads):
+for test in (lengths, before_greeting, types, handles, holes, many_holes,
+             lying_write, not_opened_so, many_uploads):
     test()
