@@ -13,6 +13,7 @@ struct paso {
 	json_t *want;			/* place to come back to, or NULL */
 	struct ahead ahead;		/* typed before doc came */
 	char saved[16];			/* local time of the last draft */
+	int told;			/* texts of others that were told of */
 	bool sending;			/* a step is on its way */
 	bool gone;			/* somebody else did this step */
 	bool undo;			/* the answer just given may be undone */

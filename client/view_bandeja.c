@@ -11,7 +11,7 @@
 #include "text.h"
 
 enum { DO_OPEN, DO_TAKE, DO_HAND, DO_DROP, DO_FIND, DO_NEW, DO_HISTORY, DO_CASE,
-	DO_ORDER, DO_FILTER, DO_UNDO, DO_FOLIO, DO_COMMENTS, DO_CALLS,
+	DO_ORDER, DO_FILTER, DO_UNDO, DO_FOLIO, DO_COMMENTS, DO_CALLS, DO_BOARD,
 	DO_REFRESH, DO_DECIDE, DO_MARK, DO_GROUP, DO_TAB };
 
 // clang-format off
@@ -32,6 +32,7 @@ static const struct action bandeja_actions[] = {
 	{ 'y', K_NONE, N_("Folio"), N_("Muestra el folio solo, para copiarlo."), DO_FOLIO, false },
 	{ 'c', K_NONE, N_("Comentarios"), N_("Muestra lo que se comenta de este expediente, y comenta."), DO_COMMENTS, false },
 	{ '@', K_NONE, N_("Menciones"), N_("Abre los comentarios que lo mencionan y no ha leído."), DO_CALLS, false },
+	{ 'i', K_NONE, N_("Tablero"), N_("Muestra lo que hay por estado y oficina, y lo que tardan las aprobaciones."), DO_BOARD, false },
 	{ 's', K_NONE, N_("Soltar"), N_("Deja libre una tarea que usted tomó."), DO_DROP, false },
 	{ 'p', K_NONE, N_("Por decidir"), N_("Abre la lista de lo que espera su decisión."), DO_DECIDE, false },
 	{ '1', K_NONE, N_("Mías"), N_("Lista 1: sus tareas."), DO_TAB, false },
@@ -255,6 +256,10 @@ bandeja_act(struct view *v, int id)
 		break;
 	case DO_COMMENTS:
 		bandeja_go(b, &view_comentarios);
+		break;
+	case DO_BOARD:
+		b->away = true;
+		app_open(v->app, &view_tablero, NULL, NULL);
 		break;
 	case DO_CALLS:
 		bandeja_calls(b);

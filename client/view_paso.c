@@ -10,11 +10,12 @@
 #include "paso.h"
 
 #include "i18n.h"
+#include "textos.h"
 #include "text.h"
 
 enum { TAG_STEP, TAG_DRAFT, TAG_DONE, TAG_NEXT, TAG_WHO, TAG_UNDO };
 enum { DO_PICK, DO_PAGE, DO_REFRESH, DO_BEFORE, DO_GO_ON, DO_HISTORY, DO_CASE,
-	DO_COMMENTS, DO_NEXT, DO_UNDO };
+	DO_COMMENTS, DO_TEXTS, DO_NEXT, DO_UNDO };
 
 // clang-format off
 static const struct action paso_actions[] = {
@@ -25,6 +26,7 @@ static const struct action paso_actions[] = {
 	{ K_F9, K_NONE, N_("Historial"), N_("Muestra quién hizo qué, con las observaciones."), DO_HISTORY, true },
 	{ K_F11, K_NONE, N_("Expediente"), N_("Muestra el expediente completo, paso por paso."), DO_CASE, true },
 	{ K_NONE, K_NONE, N_("Comentarios"), N_("Muestra lo que se comenta de este expediente, y comenta."), DO_COMMENTS, false },
+	{ K_NONE, K_NONE, N_("Comparar"), N_("Pone lado a lado lo que dos personas escribieron en un campo."), DO_TEXTS, false },
 	{ K_CTRL_E, K_NONE, N_("Editor"), N_("Abre este campo en un editor de pantalla completa."), DO_PAGE, true },
 	{ K_TAB, K_BACKTAB, N_("Sig."), N_("Va al campo siguiente; Mayús-Tab o flecha arriba, al anterior."), DO_NEXT, true },
 	{ K_NONE, K_NONE, N_("Deshacer"), N_("Deshace su última decisión durante 30 segundos, si nadie siguió."), DO_UNDO, false },
@@ -112,6 +114,7 @@ paso_take(struct paso *p, json_t *doc)
 	if (first && *doc_text(doc, "drafted_at") != '\0')
 		(void)app_when_text(p->fv.view.app,
 		    doc_text(doc, "drafted_at"), p->saved);
+	textos_tell(&p->fv.view, doc, &p->told);
 	ahead_type(&p->ahead, &p->fv);
 }
 
@@ -310,6 +313,8 @@ paso_grey(struct view *v, int id)
 		return form_page_grey(&p->fv.form);
 	if (id == DO_BEFORE && paso_before(p) == NULL)
 		return _("No hay un paso anterior hecho.");
+	if (id == DO_TEXTS && p->told == 0)
+		return _("Nadie más ha escrito otra cosa en este paso.");
 	if (id != DO_GO_ON)
 		return NULL;
 	if (p->doc == NULL)
@@ -343,13 +348,14 @@ paso_act(struct view *v, int id)
 		paso_send(p);
 		break;
 	case DO_HISTORY:
-		app_open(v->app, &view_historial, v->folio, NULL);
-		break;
 	case DO_COMMENTS:
-		app_open(v->app, &view_comentarios, v->folio, NULL);
-		break;
 	case DO_CASE:
-		app_open(v->app, &view_expediente, v->folio, NULL);
+		app_open(v->app, id == DO_HISTORY ? &view_historial :
+		    id == DO_CASE ? &view_expediente : &view_comentarios,
+		    v->folio, NULL);
+		break;
+	case DO_TEXTS:
+		app_open(v->app, &view_textos, v->folio, v->step);
 		break;
 	case DO_NEXT:
 		form_move(&p->fv, 1);
@@ -414,6 +420,7 @@ paso_on_draft(struct paso *p, int status, json_t *doc)
 	(void)app_when_text(p->fv.view.app, doc_text(doc, "saved_at"),
 	    p->saved);
 	form_live(&p->fv.form, doc);
+	textos_tell(&p->fv.view, doc, &p->told);
 }
 
 static void

@@ -81,6 +81,42 @@ act_on_draft(void *arg, const char *field, const char *value,
 	return 0;
 }
 
+struct typists {
+	const char *me;
+	json_t *list;
+};
+
+static int
+act_on_text(void *arg, const char *field, const char *value,
+    const char *login, int64_t at)
+{
+	struct typists *t = arg;
+	json_t *one;
+	size_t i;
+
+	(void)field;
+	(void)at;
+	if (*value == '\0' || login == NULL || *login == '\0' ||
+	    strcmp(login, t->me) == 0)
+		return 0;
+	json_array_foreach(t->list, i, one)
+		if (strcmp(json_string_value(one), login) == 0)
+			return 0;
+	json_array_append_new(t->list, json_string(login));
+	return 0;
+}
+
+/* Who else typed in the step: its version is theirs too (SD-01). */
+static json_t *
+act_typed(struct req *q, const struct held *h, const struct token *t)
+{
+	struct typists ty = { q->actor.login, req_json(q, json_array()) };
+
+	(void)store_each_text(q->c->store, h->row.id, t->st->number, t->row,
+	    act_on_text, &ty);
+	return ty.list;
+}
+
 /* The answer field of a decision: its first field that has choices. */
 static const struct field *
 act_answer(const struct step *st)
@@ -148,6 +184,7 @@ act_complete(struct req *q, struct held *h, const struct token *t,
 	if (d.r < 0)
 		return d.r;
 	cmd.values = values;
+	cmd.typed = drafts ? act_typed(q, h, t) : NULL;
 	if ((r = act_command(q, &h, h->ca->p, &cmd)) < 0)
 		return r;
 	if (store_del_drafts(q->c->store, h->row.id, st->number, row,
@@ -429,6 +466,7 @@ cmd_borrador(struct req *q)
 	live = doc_live(q, h, t);
 	json_object_update(q->out, live);
 	json_decref(live);
+	json_object_set_new(q->out, "texts", doc_texts(q, h, t));
 	json_object_set_new(q->out, "saved_at", json_when(q->now));
 	return 0;
 }

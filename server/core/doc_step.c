@@ -485,6 +485,7 @@ doc_step(struct req *q, struct held *h, const struct token *t)
 	    json_text(req_text(q, doc_sftp(q, h, t))));
 	json_object_set(o, "drafted_by", json_object_get(drafts, " by"));
 	json_object_set(o, "drafted_at", json_object_get(drafts, " at"));
+	json_object_set_new(o, "texts", doc_texts(q, h, t));
 	step_shown(q, h, t, w.zone, o);
 	return o;
 }

@@ -258,6 +258,8 @@ json_t *doc_field(struct req *, const struct field *, const struct scope *,
 json_t *doc_step(struct req *, struct held *, const struct token *);
 /* What typing changes: {"fields":[{"id","required","applies"}],"leads":[…]}. */
 json_t *doc_live(struct req *, const struct held *, const struct token *);
+/* What others typed in its fields, beside the draft: [TEXT]. */
+json_t *doc_texts(struct req *, const struct held *, const struct token *);
 json_t *doc_case(struct req *, struct held *);
 json_t *doc_open(const struct held *);
 json_t *doc_attachments(const struct kase *);

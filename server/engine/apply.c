@@ -192,6 +192,7 @@ step_done(struct kase *ca, const struct told *e)
 	}
 	d = done_add(ca, e, outcome);
 	d->since = since;
+	d->typed = json_incref(json_object_get(e->body, "typed"));
 	text_set(&d->reason, told_text(e, "remark"));
 	if (strcmp(outcome, "returned") == 0)
 		ca->rounds++;

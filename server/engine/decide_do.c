@@ -287,6 +287,8 @@ answer_emit(struct decision *d, const struct draft *a, int row,
 		json_object_set_new(body, "remark", json_string(remark));
 	if (json_object_size(a->taken) > 0)
 		json_object_set(body, "counters", a->taken);
+	if (json_array_size(d->cmd->typed) > 0)
+		json_object_set(body, "typed", d->cmd->typed);
 	body_put_title(body, a, d);
 	decision_emit(d, body);
 	if (strcmp(outcome, "returned") != 0)

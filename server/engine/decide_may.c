@@ -124,20 +124,33 @@ grant_find(const struct kase *ca, const struct token *t,
 	return grant_pick(ca, t, who, false);
 }
 
+/* Presented by that person, or typed by him and presented by another. */
+static bool
+done_is_by(const struct done *d, const char *login)
+{
+	json_t *one;
+	size_t i;
+
+	if (d == NULL)
+		return false;
+	json_array_foreach(d->typed, i, one)
+		if (strcmp(json_string_value(one), login) == 0)
+			return true;
+	return d->actor != NULL && strcmp(d->actor, login) == 0;
+}
+
 const char *
 kase_find_own_work(const struct kase *ca, const struct token *t,
     const char *login)
 {
 	const struct approval *a = t->st->approval;
-	const struct done *d;
 	unsigned i;
 	int row;
 
 	for (i = 0; a != NULL && i < a->authors_count; i++)
 		for (row = t->row;; row = 0) {
-			d = kase_last_answer(ca, a->authors[i], row);
-			if (d != NULL && d->actor != NULL &&
-			    strcmp(d->actor, login) == 0)
+			if (done_is_by(kase_last_answer(ca, a->authors[i],
+			    row), login))
 				return a->authors[i];
 			if (row == 0)
 				break;
@@ -193,7 +206,7 @@ engine_may(const struct kase *ca, const struct token *t,
 	own = kase_find_own_work(ca, t, who->login);
 	if (own != NULL)
 		return why_set(why, ERR_REFUSED, "Usted hizo el paso %s de "
-		    "este expediente: quien hace o cambia una versión no la "
+		    "este expediente, o escribió en él: quien hace o cambia una versión no la "
 		    "dictamina, tampoco en suplencia (SD-01). Debe decidir "
 		    "otra persona.", own);
 	return 0;

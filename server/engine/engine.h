@@ -78,6 +78,7 @@ struct done {
 	bool jump;
 	int round;			/* rounds of the case before this answer */
 	json_t *values;			/* object: field -> value */
+	json_t *typed;			/* logins: who else typed in it, or NULL */
 };
 
 struct row {				/* a sub-case */
@@ -141,6 +142,7 @@ struct command {
 	const char *to;
 	const char *remark;
 	json_t *values;			/* object of typed values, or NULL; borrowed */
+	json_t *typed;			/* CMD_DO: logins who typed in it, or NULL; borrowed */
 	const char *folio;		/* CMD_START: the folio to give */
 	const char *office;		/* CMD_START */
 	const char *day;		/* CMD_START of a recurrence: "2026-11-23" */
@@ -202,8 +204,9 @@ int engine_decide(const struct procedure *, const struct kase *,
  * step.opened    step row from? due? warn? assignee? returned
  * step.skipped   step row reason to
  * step.done      step row outcome(done|approved|returned) values round to jump
- *                remark? counters? title?
- *                -- outcome returned adds 1 to rounds; counters are the numbers
+ *                remark? counters? title? typed?
+ *                -- typed: whoever typed in it and did not present it;
+ *                outcome returned adds 1 to rounds; counters are the numbers
  *                taken by next(); title: nobody typed one and now it is known
  * row.opened     row list data
  * row.closed     row

@@ -30,6 +30,7 @@ done_clear(struct done *d)
 	free(d->reason);
 	free(d->to);
 	json_decref(d->values);
+	json_decref(d->typed);
 }
 
 /* Everything but its procedure and its events: as before the first. */
@@ -106,6 +107,7 @@ done_copy(struct done *d)
 	d->reason = xstrdup(d->reason);
 	d->to = xstrdup(d->to);
 	json_incref(d->values);
+	json_incref(d->typed);
 }
 
 /* What waits, was answered, and was left behind. */

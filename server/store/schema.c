@@ -83,7 +83,7 @@ static const char schema_views[] =
 static const char schema_rest[] =
     "CREATE TABLE drafts(kase INTEGER, step TEXT, row INTEGER, field TEXT,"
     " value TEXT NOT NULL, login TEXT, at INTEGER NOT NULL,"
-    " PRIMARY KEY(kase, step, row, field)) STRICT, WITHOUT ROWID;"
+    " PRIMARY KEY(kase, step, row, field, login)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE heeds(login TEXT, kase INTEGER, seq INTEGER NOT NULL,"
     " PRIMARY KEY(login, kase)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE places(login TEXT PRIMARY KEY, json TEXT NOT NULL)"
@@ -120,9 +120,19 @@ static const struct {
 } schema_steps[] = {
 	/* 2: keys say which event added them and which revoked them; who is
 	 * named in comments, and has read them; preferences; how long each
-	 * decision waited, and what ended when; a case keeps no words */
+	 * decision waited, and what ended when; a case keeps no words; what each person types in a
+	 * field */
 	{ "CREATE TABLE heeds(login TEXT, kase INTEGER, seq INTEGER NOT NULL,"
 	    " PRIMARY KEY(login, kase)) STRICT, WITHOUT ROWID;"
+	    "ALTER TABLE drafts RENAME TO drafts_1;"
+	    "CREATE TABLE drafts(kase INTEGER, step TEXT, row INTEGER,"
+	    " field TEXT,"
+	    " value TEXT NOT NULL, login TEXT, at INTEGER NOT NULL,"
+	    " PRIMARY KEY(kase, step, row, field, login))"
+	    " STRICT, WITHOUT ROWID;"
+	    "INSERT INTO drafts SELECT kase, step, row, field, value,"
+	    " coalesce(login, ''), at FROM drafts_1;"
+	    "DROP TABLE drafts_1;"
 	    "CREATE TABLE prefs(login TEXT, name TEXT, value TEXT NOT NULL,"
 	    " PRIMARY KEY(login, name)) STRICT, WITHOUT ROWID;", true },
 };

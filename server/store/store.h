@@ -306,6 +306,12 @@ typedef int draft_fn(void *arg, const char *field, const char *value,
     const char *login, int64_t at);
 int store_each_draft(struct store *, int64_t kase, const char *step, int row,
     draft_fn *, void *arg);
+/*
+ * Each person's own text of a field is kept; the draft is what was typed last.
+ * This gives all of them: by field, the draft first.
+ */
+int store_each_text(struct store *, int64_t kase, const char *step, int row,
+    draft_fn *, void *arg);
 /* Drafts of a step, or of the whole case when step is NULL. */
 int store_del_drafts(struct store *, int64_t kase, const char *step, int row,
     struct why *);

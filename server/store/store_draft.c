@@ -17,11 +17,11 @@ store_put_draft(struct store *s, int64_t kase, const char *step, int row,
 		cell_int(at)), why);
 }
 
-int
-store_each_draft(struct store *s, int64_t kase, const char *step, int row,
-    draft_fn *fn, void *arg)
+static int
+draft_walk(struct store *s, enum sql id, int64_t kase, const char *step,
+    int row, draft_fn *fn, void *arg)
 {
-	sqlite3_stmt *st = sql_begin(s, SQL_DRAFT_EACH,
+	sqlite3_stmt *st = sql_begin(s, id,
 	    CELLS(cell_int(kase), cell_text(step), cell_int(row)));
 	int r;
 
@@ -31,8 +31,22 @@ store_each_draft(struct store *s, int64_t kase, const char *step, int row,
 		if (r != 0)
 			break;
 	}
-	sql_end(s, SQL_DRAFT_EACH, st);
+	sql_end(s, id, st);
 	return r;
+}
+
+int
+store_each_draft(struct store *s, int64_t kase, const char *step, int row,
+    draft_fn *fn, void *arg)
+{
+	return draft_walk(s, SQL_DRAFT_EACH, kase, step, row, fn, arg);
+}
+
+int
+store_each_text(struct store *s, int64_t kase, const char *step, int row,
+    draft_fn *fn, void *arg)
+{
+	return draft_walk(s, SQL_DRAFT_EACH_TEXT, kase, step, row, fn, arg);
 }
 
 int
