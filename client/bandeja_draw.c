@@ -152,6 +152,10 @@ bandeja_draw_calls(const struct bandeja *b, struct grid *g, int y)
 {
 	int n = (int)json_array_size(doc_list(b->doc, "mentions"));
 
+	if (json_array_size(doc_list(b->doc, "asked")) > 0)
+		(void)grid_putf(g, y, 17, g->cols - 40, GRID_BOLD,
+		    _(" %s lo nombró suplente: F2 "), doc_text(json_array_get(
+		    doc_list(b->doc, "asked"), 0), "for_login"));
 	if (n > 0)
 		(void)grid_putf(g, y, g->cols - 22, 20, GRID_BOLD, n == 1 ?
 		    _(" @=Ver %d mención ") : _(" @=Ver %d menciones "), n);

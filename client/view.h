@@ -120,7 +120,7 @@ void app_title(struct app *, struct grid *, const char *where);
 extern const struct view_class view_bandeja, view_paso, view_autorizaciones,
     view_expediente, view_nuevo, view_historial, view_editor, view_buscar,
     view_comentarios, view_tablero, view_cifra,
-    view_textos;
+    view_textos, view_suplencias;
 extern const struct view_class *const views_all[];	/* views.c: for app_set_views */
 extern const size_t views_count;
 

@@ -12,7 +12,7 @@
 
 enum { DO_OPEN, DO_TAKE, DO_HAND, DO_DROP, DO_FIND, DO_NEW, DO_HISTORY, DO_CASE,
 	DO_ORDER, DO_FILTER, DO_UNDO, DO_FOLIO, DO_COMMENTS, DO_CALLS, DO_BOARD,
-	DO_REFRESH, DO_DECIDE, DO_MARK, DO_GROUP, DO_TAB };
+	DO_ABSENCE, DO_REFRESH, DO_DECIDE, DO_MARK, DO_GROUP, DO_TAB };
 
 // clang-format off
 static const struct action bandeja_actions[] = {
@@ -33,6 +33,7 @@ static const struct action bandeja_actions[] = {
 	{ 'c', K_NONE, N_("Comentarios"), N_("Muestra lo que se comenta de este expediente, y comenta."), DO_COMMENTS, false },
 	{ '@', K_NONE, N_("Menciones"), N_("Abre los comentarios que lo mencionan y no ha leído."), DO_CALLS, false },
 	{ 'i', K_NONE, N_("Tablero"), N_("Muestra lo que hay por estado y oficina, y lo que tardan las aprobaciones."), DO_BOARD, false },
+	{ K_NONE, K_NONE, N_("Suplencias"), N_("Nombra a quien decide en su lugar, y contesta si lo nombran."), DO_ABSENCE, false },
 	{ 's', K_NONE, N_("Soltar"), N_("Deja libre una tarea que usted tomó."), DO_DROP, false },
 	{ 'p', K_NONE, N_("Por decidir"), N_("Abre la lista de lo que espera su decisión."), DO_DECIDE, false },
 	{ '1', K_NONE, N_("Mías"), N_("Lista 1: sus tareas."), DO_TAB, false },
@@ -258,8 +259,10 @@ bandeja_act(struct view *v, int id)
 		bandeja_go(b, &view_comentarios);
 		break;
 	case DO_BOARD:
+	case DO_ABSENCE:
 		b->away = true;
-		app_open(v->app, &view_tablero, NULL, NULL);
+		app_open(v->app, id == DO_BOARD ? &view_tablero :
+		    &view_suplencias, NULL, NULL);
 		break;
 	case DO_CALLS:
 		bandeja_calls(b);

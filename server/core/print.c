@@ -293,6 +293,7 @@ static const struct {
 	{ cmd_soltar, print_hands },
 	{ cmd_suplencia, print_noted },
 	{ cmd_suplencias, print_suplencias },
+	{ cmd_suplir, print_suplir },
 	{ cmd_tablero, print_tablero },
 	{ cmd_tomar, print_hands },
 	{ cmd_turnar, print_hands },

@@ -149,14 +149,17 @@ print_suplencias(const struct req *q, struct buf *b)
 	size_t i;
 
 	json_array_foreach(json_object_get(q->out, "substitutions"), i, s) {
-		print_par(b, 4, "%s por %s (%s), del %s al %s%s",
+		print_par(b, 4, "%s por %s (%s), del %s al %s%s%s",
 		    print_person(q, print_str(s, "login")),
 		    print_person(q, print_str(s, "for_login")),
 		    print_role(q, print_str(s, "role")),
 		    print_date(q, print_str(s, "from")),
 		    print_date(q, print_str(s, "to")),
 		    json_is_true(json_object_get(s, "active")) ?
-			_(", en vigor") : "");
+			_(", en vigor") : "",
+		    strcmp(print_str(s, "answer"), "accepted") == 0 ?
+			_(", aceptada") : strcmp(print_str(s, "answer"),
+			    "declined") == 0 ? _(", declinada") : "");
 		print_par(b, 4, "    %s.  Alcance: %s.",
 		    print_str(s, "reason"),
 		    strcmp(print_str(s, "scope"), "all") == 0 ? _("todo") :
@@ -164,6 +167,16 @@ print_suplencias(const struct req *q, struct buf *b)
 	}
 	if (i == 0)
 		print_line(b, "No hay suplencias.");
+}
+
+void
+print_suplir(const struct req *q, struct buf *b)
+{
+	bool yes = strcmp(print_str(q->out, "answer"), "accepted") == 0;
+
+	print_line(b, yes ? _("Aceptó suplir a %s.") :
+	    _("Declinó suplir a %s: la suplencia terminó."),
+	    print_person(q, print_str(q->out, "for_login")));
 }
 
 /* ---- settings, the clock ---- */

@@ -81,6 +81,7 @@ OFFICE(office_on_grant)
 		.from = office_time(d, "from"),
 		.to = office_time(d, "to"),
 		.active = json_is_true(json_object_get(d, "active")),
+		.answer = office_text(d, "answer"),
 	};
 
 	if (row.id == 0)

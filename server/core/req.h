@@ -270,6 +270,7 @@ char *doc_sftp(struct req *, const struct held *, const struct token *);
 /* Where a case says some words; *left: in how many places more. */
 json_t *doc_hits(struct req *, int64_t kase, const char *text, size_t *left);
 json_t *doc_procedure(const struct procedure *);
+json_t *doc_asked(struct req *);	/* substitutions that wait for his answer */
 json_t *doc_mentions(struct req *);	/* of the asker, not read: [COMMENT] */
 char *doc_event_text(struct req *, const struct kase *, const json_t *body);
 
@@ -292,7 +293,7 @@ VERB(cmd_expediente); VERB(cmd_historial); VERB(cmd_buscar);
 VERB(cmd_adjuntos); VERB(cmd_adjuntar); VERB(cmd_quitar);
 VERB(cmd_carpeta); VERB(cmd_subir); VERB(cmd_bajar); VERB(cmd_indicadores); VERB(cmd_registro);
 VERB(cmd_informe); VERB(cmd_personas); VERB(cmd_suplencia);
-VERB(cmd_suplencias); VERB(cmd_tablero); VERB(cmd_ajuste); VERB(cmd_ajustes); VERB(cmd_lugar);
+VERB(cmd_suplencias); VERB(cmd_tablero); VERB(cmd_suplir); VERB(cmd_ajuste); VERB(cmd_ajustes); VERB(cmd_lugar);
 VERB(cmd_preferencia); VERB(cmd_preferencias); VERB(cmd_reloj); VERB(cmd_sellar); VERB(cmd_sello); VERB(cmd_ayuda);
 VERB(cmd_person_add); VERB(cmd_person_disable); VERB(cmd_person_list);
 VERB(cmd_key_add); VERB(cmd_key_revoke); VERB(cmd_role_grant);

@@ -70,7 +70,7 @@ static const char schema_views[] =
     "CREATE TABLE grants(id INTEGER PRIMARY KEY, login TEXT NOT NULL,"
     " role TEXT NOT NULL, office TEXT, for_login TEXT, scope TEXT,"
     " reason TEXT, since INTEGER NOT NULL, until INTEGER NOT NULL,"
-    " active INTEGER NOT NULL) STRICT;"
+    " active INTEGER NOT NULL, answer TEXT) STRICT;"
     "CREATE INDEX grants_login ON grants(login);"
     "CREATE TABLE procedures(code TEXT, revision TEXT, file TEXT, source TEXT,"
     " seq INTEGER NOT NULL, current INTEGER NOT NULL,"
@@ -120,8 +120,8 @@ static const struct {
 } schema_steps[] = {
 	/* 2: keys say which event added them and which revoked them; who is
 	 * named in comments, and has read them; preferences; how long each
-	 * decision waited, and what ended when; a case keeps no words; what each person types in a
-	 * field */
+	 * decision waited, and what ended when; a case keeps no words; what
+	 * each person types in a field; what a substitute answered */
 	{ "CREATE TABLE heeds(login TEXT, kase INTEGER, seq INTEGER NOT NULL,"
 	    " PRIMARY KEY(login, kase)) STRICT, WITHOUT ROWID;"
 	    "ALTER TABLE drafts RENAME TO drafts_1;"

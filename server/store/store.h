@@ -257,7 +257,8 @@ struct key_row { const char *login, *comment; uint8_t fingerprint[HASH_SIZE];
 /* A right: role in an office between two instants (0: open). */
 struct grant_row { int64_t id;	/* = seq of the event that granted it */
 	const char *login, *role, *office, *for_login, *scope, *reason;
-	int64_t from, to; bool active; };
+	int64_t from, to; bool active;
+	const char *answer; };	/* of a substitute: accepted, declined or "" */
 int store_put_person(struct store *, const struct person_row *, struct why *);
 /* One that was there keeps its added. */
 int store_put_key(struct store *, const struct key_row *, struct why *);

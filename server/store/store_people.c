@@ -75,7 +75,8 @@ store_put_grant(struct store *s, const struct grant_row *g, struct why *why)
 	    CELLS(cell_int(g->id), cell_text(g->login), cell_text(g->role),
 		cell_text(g->office), cell_text(g->for_login),
 		cell_text(g->scope), cell_text(g->reason), cell_int(g->from),
-		cell_int(g->to), cell_int(g->active)), why);
+		cell_int(g->to), cell_int(g->active),
+		cell_text(g->answer)), why);
 }
 
 int
@@ -99,6 +100,7 @@ store_each_grant(struct store *s, const char *login, grant_fn *fn, void *arg)
 			.from = sqlite3_column_int64(st, 7),
 			.to = sqlite3_column_int64(st, 8),
 			.active = sqlite3_column_int(st, 9) != 0,
+			.answer = sql_text(st, 10),
 		};
 		if ((r = fn(arg, &g)) != 0)
 			break;

@@ -121,6 +121,7 @@ static const struct {
 	{ "difu", 1, "subir ruta=/%s/2.1/a.jpg" },
 	{ "jefa", 0, "suplencia persona=dg desde=hoy hasta=hoy motivo=Viaje" },
 	{ "jefa", 0, "suplencias" },
+	{ "dg", 0, "suplir jefa si" },
 	{ "jefa", 0, "tablero" },
 	{ "difu", 0, "tomar %s 1.1" },
 	{ "jefa", 1, "turnar %s 1.1 persona=prod" },
