@@ -235,7 +235,7 @@ rate_latency(const struct door *pauta, const struct door *echo,
 /* ---- growth ---- */
 
 struct growth {
-	const char *few, *fresh;
+	const char *few, *fresh, *folder;	/* folder: of many */
 	struct queue many;
 	double seqs;			/* events at the end of a block of few */
 };
@@ -276,7 +276,10 @@ block_many(void *arg, double seconds)
 {
 	struct growth *g = arg;
 
+	/* As young a process as the one of few: no cases in memory yet. */
 	(void)seconds;
+	core_free(g->many.core);
+	g->many.core = office_open(g->folder);
 	return growth_steps(&g->many);
 }
 
@@ -292,6 +295,7 @@ rate_growth(const char *few, const char *many, const char *fresh,
 
 	g->few = few;
 	g->fresh = fresh;
+	g->folder = many;
 	queue_open(&g->many, many);
 	while (core_seq(g->many.core) < events)
 		queue_do(&g->many, HISTORY, HISTORY);
