@@ -210,6 +210,13 @@ core_fill_views(struct core *c, struct why *why)
 	return store_is_open(c->store) ? project_fill(c, why) : 0;
 }
 
+/* A document that lost a member in silence would be written as it is. */
+static void *
+core_alloc(size_t n)
+{
+	return xrealloc(NULL, n, 1);
+}
+
 int
 core_open(const char *dir, struct core **out, struct why *why)
 {
@@ -217,6 +224,7 @@ core_open(const char *dir, struct core **out, struct why *why)
 	char *path = xasprintf("%s/pauta.db", dir);
 	int r;
 
+	json_set_alloc_funcs(core_alloc, free);
 	c->dir = xstrdup(dir);
 	c->settings = json_object();
 	c->people = json_object();
