@@ -151,6 +151,12 @@ ask_resend(struct app *a)
 		ask_put(a, &a->asks[i]);
 }
 
+bool
+app_is_whole(const struct app *a)
+{
+	return a->depth > 0 && a->asks_count == 0;
+}
+
 size_t
 ask_queued(const struct app *a)
 {

@@ -22,6 +22,7 @@ main_usage(void)
 	    "  --known-hosts ARCHIVO, -o known_hosts=ARCHIVO\n"
 	    "                       servidores conocidos (~/.ssh/known_hosts)\n"
 	    "  --lineal             por preguntas, sin pantalla completa\n"
+	    "  --volcar             escribe la pantalla como texto y sale\n"
 	    "     pauta hash ARCHIVO...\n"
 	    "                       tamaño y suma de lo que se registra sin "
 	    "subirlo\n"));
@@ -38,7 +39,7 @@ main_value(char **argv, int *i)
 struct main_options {
 	struct link_options link;
 	const char *target;
-	bool lineal;
+	enum native_mode mode;
 };
 
 /* One word of the command line; false when it is not understood. */
@@ -48,8 +49,10 @@ main_word(struct main_options *o, char **argv, int *i)
 	static const char known[] = "known_hosts=";
 	const char *w = argv[*i], *value;
 
-	if (strcmp(w, "--lineal") == 0)
-		return o->lineal = true;
+	if (strcmp(w, "--lineal") == 0 || strcmp(w, "--volcar") == 0) {
+		o->mode = w[2] == 'l' ? NATIVE_LINEAR : NATIVE_DUMP;
+		return true;
+	}
 	if (w[0] != '-') {
 		if (o->target != NULL)
 			return false;
@@ -90,7 +93,7 @@ main(int argc, char **argv)
 			return main_usage();
 	if (o.target == NULL || !link_parse(&o.link, o.target))
 		return main_usage();
-	i = native_run(&o.link, o.lineal);
+	i = native_run(&o.link, o.mode);
 	link_options_clear(&o.link);
 	return i;
 }

@@ -6,6 +6,7 @@
 
 #include "agent.h"
 #include "approval.h"
+#include "dump.h"
 #include "i18n.h"
 #include "linear.h"
 #include "loop.h"
@@ -86,6 +87,16 @@ native_screen(const struct carrier *carrier, struct why *why)
 	return loop_run(&conf, carrier, why);
 }
 
+/* As large as the terminal, if there is one. */
+static int
+native_dump(const struct carrier *carrier, struct why *why)
+{
+	int rows = 24, cols = 80;
+
+	(void)term_size(STDOUT_FILENO, &rows, &cols);
+	return dump_run(carrier, rows, cols, i18n_lang(), why);
+}
+
 /* A screen needs a terminal that can move its cursor. */
 static bool
 native_is_plain(void)
@@ -97,7 +108,7 @@ native_is_plain(void)
 }
 
 int
-native_run(const struct link_options *o, bool lineal)
+native_run(const struct link_options *o, enum native_mode mode)
 {
 	struct why why = { ERR_NONE, "" };
 	struct native n = { .link = link_new(o) };
@@ -111,7 +122,9 @@ native_run(const struct link_options *o, bool lineal)
 
 	if (link_open(n.link, &why) < 0)
 		status = err_status(why.e);
-	else if (lineal || native_is_plain())
+	else if (mode == NATIVE_DUMP)
+		status = native_dump(&carrier, &why);
+	else if (mode == NATIVE_LINEAR || native_is_plain())
 		status = linear_run(STDIN_FILENO, STDOUT_FILENO, i18n_lang(),
 		    &carrier, &why);
 	else

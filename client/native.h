@@ -5,7 +5,9 @@
 
 #include "link.h"
 
+enum native_mode { NATIVE_SCREEN, NATIVE_LINEAR, NATIVE_DUMP };
+
 /* Gives the exit status. */
-int native_run(const struct link_options *, bool lineal);
+int native_run(const struct link_options *, enum native_mode);
 
 #endif

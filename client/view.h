@@ -170,6 +170,8 @@ const struct grid *app_draw(struct app *);
 bool app_has_popup(const struct app *);	/* then a bare Esc ends after a grace */
 bool app_wants_seconds(const struct app *);	/* tick each second, else each minute */
 void app_leave(struct app *);	/* close all views; they save as they close */
+/* The first screen is there, and all that it asked for. */
+bool app_is_whole(const struct app *);
 bool app_is_done(const struct app *);	/* the person left (F3 in Bandeja, yes) */
 
 #endif
