@@ -159,6 +159,9 @@ install: all
 	    $(DESTDIR)$(PREFIX)/share/pauta/procedures
 	install -m 644 server/calendars/*.ics $(DESTDIR)$(PREFIX)/share/pauta/calendars
 	install -m 644 server/export/* $(DESTDIR)$(PREFIX)/share/pauta/export
+	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	install -m 644 docs/completion/* \
+	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 	for m in docs/*.[1-8]; do d=$(DESTDIR)$(PREFIX)/share/man/man$${m##*.}; \
 	    install -d $$d; install -m 644 $$m $$d; done
 #: make deb      a Debian package in build/deb: programs, manuals, service

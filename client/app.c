@@ -9,7 +9,6 @@
 #include "app_own.h"
 
 #include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "i18n.h"
@@ -79,6 +78,8 @@ app_free(struct app *a)
 	free(a->link_text);
 	free(a->unsigned_why);
 	free(a->place);
+	free(a->copied);
+	free(a->given);
 	free(a);
 }
 

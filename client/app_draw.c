@@ -76,6 +76,7 @@ app_draw(struct app *a)
 	struct view *v = app_top(a);
 
 	grid_erase(g);
+	pref_draw(a);
 	if (app_is_small(a)) {
 		app_draw_small(g);
 		return g;

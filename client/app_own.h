@@ -97,6 +97,8 @@ struct app {
 	bool push_waits;
 	struct when pushed_at;		/* news last reached the top view */
 	char *place;			/* as last sent */
+	bool bell;			/* to be rung */
+	char *copied, *given;		/* for the clipboard: next, last */
 
 	struct witness *witness;	/* NULL: nothing was ever seen */
 	const struct signer *signer;	/* NULL: nobody signs here */
@@ -113,6 +115,8 @@ void app_line_tick(struct app *);
 void app_settle(struct app *);
 /* Run an action of the top view or of the app; false when there is none. */
 bool app_act(struct app *, const struct action *);
+/* app_pref.c: theme, bell and clipboard, into the grid being drawn. */
+void pref_draw(struct app *);
 /* The reason an action is grey now, or NULL. */
 const char *app_grey(const struct app *, const struct action *);
 /*

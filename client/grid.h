@@ -12,6 +12,9 @@
 enum grid_attr { GRID_PLAIN = 0, GRID_BOLD = 1, GRID_REVERSE = 2,
 	GRID_UNDERLINE = 4, GRID_ALERT = 8, GRID_GOOD = 16, GRID_DIM = 32 };
 
+/* Colours: red and green on what is there; none; white on black, bold. */
+enum theme { THEME_NORMAL, THEME_MONO, THEME_CONTRAST };
+
 struct cell { int32_t cp; uint8_t width; uint8_t attr; };	/* width 0: tail of a wide one */
 
 struct grid {
@@ -19,6 +22,9 @@ struct grid {
 	struct cell *cells;		/* rows * cols */
 	int cur_row, cur_col;		/* where the hardware cursor rests */
 	bool ascii;			/* lines and signs from ASCII only */
+	enum theme theme;
+	bool ring;			/* the bell, when it is put on a terminal */
+	const char *copied;		/* then for its clipboard, or NULL */
 };
 
 void grid_init(struct grid *, int cols, int rows);

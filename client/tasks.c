@@ -72,6 +72,7 @@ tasks_merge(struct tasks *t, const json_t *list)
 	unsigned had = t->count, i;
 	size_t k;
 
+	t->came = false;
 	for (i = 0; i < had; i++)
 		t->rows[i].gone = true;
 	for (k = 0; k < json_array_size(list); k++) {
@@ -81,8 +82,11 @@ tasks_merge(struct tasks *t, const json_t *list)
 			;
 		if (i == had) {
 			tasks_add(t, task, true);
+			t->came = true;
 			continue;
 		}
+		t->came |= strcmp(doc_text(task, "state"), "returned") == 0 &&
+		    row_differs(t->rows[i].task, task);
 		t->rows[i].gone = false;
 		t->rows[i].changed |= row_differs(t->rows[i].task, task);
 		json_decref(t->rows[i].task);

@@ -20,6 +20,8 @@ struct tasks {
 	struct task_row *rows;
 	unsigned count;
 	struct cursor at;
+	bool came;			/* the last list had one more, or one
+					 * that was returned */
 };
 
 void tasks_clear(struct tasks *);		/* accepts zeroed */

@@ -31,7 +31,8 @@
 /* XSI; the feature switches of the build hide it. */
 int wcwidth(wchar_t);
 
-enum { PAIR_ALERT = 1, PAIR_GOOD };
+enum { TERM_COPY = 512 };		/* bytes: a folio, a title */
+enum { PAIR_ALERT = 1, PAIR_GOOD, PAIR_CONTRAST };
 
 struct term {
 	SCREEN *screen;
@@ -40,6 +41,7 @@ struct term {
 	int page;		/* what curses wrote, to be made Latin; or -1 */
 	enum letters letters;
 	bool paste, colour;
+	enum theme theme;
 };
 
 void
@@ -214,6 +216,7 @@ term_start(struct term *t)
 	if (t->colour) {
 		init_pair(PAIR_ALERT, COLOR_RED, -1);
 		init_pair(PAIR_GOOD, COLOR_GREEN, -1);
+		init_pair(PAIR_CONTRAST, COLOR_WHITE, COLOR_BLACK);
 	}
 	term_say(t, "BE");
 }
@@ -302,11 +305,55 @@ term_attr(const struct term *t, int attr, short *pair)
 		a |= A_UNDERLINE;
 	if (attr & GRID_ALERT)
 		a |= A_BOLD;
-	if (t->colour && (attr & GRID_ALERT))
+	if (t->theme == THEME_CONTRAST)
+		a |= A_BOLD | (attr & GRID_ALERT ? A_REVERSE : 0);
+	if (!t->colour || t->theme == THEME_MONO)
+		return a;
+	if (t->theme == THEME_CONTRAST)
+		*pair = PAIR_CONTRAST;
+	else if (attr & GRID_ALERT)
 		*pair = PAIR_ALERT;
-	else if (t->colour && (attr & GRID_GOOD))
+	else if (attr & GRID_GOOD)
 		*pair = PAIR_GOOD;
 	return a;
+}
+
+static void
+term_set_theme(struct term *t, enum theme theme)
+{
+	if (t->theme == theme)
+		return;
+	t->theme = theme;
+	term_repaint(t);
+}
+
+/* OSC 52, to terminals that say how (Ms): what they do not know they show. */
+static void
+term_copy(struct term *t, const char *text)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	const char *how = tigetstr("Ms");
+	const uint8_t *p = (const uint8_t *)text;
+	size_t n = strlen(text), i, k = 0;
+	char out[TERM_COPY * 2];
+
+	if (how == NULL || how == (char *)-1 || n > TERM_COPY)
+		return;
+	k = (size_t)snprintf(out, sizeof out, "\033]52;c;");
+	for (i = 0; i < n; i += 3) {
+		uint32_t three = (uint32_t)p[i] << 16 |
+		    (i + 1 < n ? (uint32_t)p[i + 1] << 8 : 0) |
+		    (i + 2 < n ? p[i + 2] : 0);
+
+		out[k++] = digits[three >> 18];
+		out[k++] = digits[three >> 12 & 63];
+		out[k++] = i + 1 < n ? digits[three >> 6 & 63] : '=';
+		out[k++] = i + 2 < n ? digits[three & 63] : '=';
+	}
+	out[k++] = '\a';
+	if (write(t->out_fd, out, k) < 0)
+		return;		/* a terminal that is gone copies nothing */
 }
 
 /* A character as this terminal can be told it. */
@@ -341,6 +388,7 @@ term_put(struct term *t, const struct grid *g)
 	const struct cell *c = g->cells;
 	int row, col;
 
+	term_set_theme(t, g->theme);
 	for (row = 0; row < g->rows; row++)
 		for (col = 0; col < g->cols; col++, c++)
 			if (c->width > 0 && row < LINES && col < COLS)
@@ -349,6 +397,10 @@ term_put(struct term *t, const struct grid *g)
 	    g->cur_col < COLS ? g->cur_col : COLS - 1);
 	refresh();
 	term_flush(t);
+	if (g->copied != NULL)
+		term_copy(t, g->copied);
+	if (g->ring && beep() == OK)
+		term_flush(t);
 }
 
 void

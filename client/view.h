@@ -117,6 +117,17 @@ const char *app_when_text(const struct app *, const char *utc, char out[16]);
 /* Title row: "PAUTA  WHERE   office  login (role)  HH:MM" in reverse. */
 void app_title(struct app *, struct grid *, const char *where);
 
+/* ---- app_pref.c: how this person wants it ---- */
+
+/* What was chosen, or "".  Borrowed until the next choice. */
+const char *app_pref(const struct app *, const char *id);
+/* Holds from now on; the server is told by who asks. */
+void app_prefer(struct app *, const char *id, const char *value);
+/* A bell, and a text for the clipboard, if this person wants them. */
+void app_bell(struct app *);
+void app_copy(struct app *, const char *text);
+
+extern const struct view_class view_preferencias;
 extern const struct view_class view_bandeja, view_paso, view_autorizaciones,
     view_expediente, view_nuevo, view_historial, view_editor, view_buscar,
     view_comentarios, view_tablero, view_cifra,

@@ -11,7 +11,8 @@
 #include "text.h"
 
 enum { DO_OPEN, DO_TAKE, DO_HAND, DO_DROP, DO_FIND, DO_NEW, DO_HISTORY, DO_CASE,
-	DO_ORDER, DO_FILTER, DO_UNDO, DO_FOLIO, DO_COMMENTS, DO_CALLS, DO_BOARD,
+	DO_ORDER, DO_FILTER, DO_UNDO, DO_FOLIO, DO_PREFS,
+	DO_COMMENTS, DO_CALLS, DO_BOARD,
 	DO_ABSENCE, DO_REFRESH, DO_DECIDE, DO_MARK, DO_GROUP, DO_TAB };
 
 // clang-format off
@@ -36,6 +37,7 @@ static const struct action bandeja_actions[] = {
 	{ K_NONE, K_NONE, N_("Suplencias"), N_("Nombra a quien decide en su lugar, y contesta si lo nombran."), DO_ABSENCE, false },
 	{ 's', K_NONE, N_("Soltar"), N_("Deja libre una tarea que usted tomó."), DO_DROP, false },
 	{ 'p', K_NONE, N_("Por decidir"), N_("Abre la lista de lo que espera su decisión."), DO_DECIDE, false },
+	{ K_NONE, K_NONE, N_("Preferencias"), N_("Cambia el idioma, los colores y los avisos de usted."), DO_PREFS, false },
 	{ '1', K_NONE, N_("Mías"), N_("Lista 1: sus tareas."), DO_TAB, false },
 	{ '2', K_NONE, N_("Área"), N_("Lista 2: las tareas de su área."), DO_TAB + 1, false },
 	{ '3', K_NONE, N_("En aprobación"), N_("Lista 3: lo que espera una decisión."), DO_TAB + 2, false },
@@ -75,6 +77,8 @@ bandeja_list(struct bandeja *b, bool fresh)
 		if (bandeja_passes(b, json_array_get(all, i)))
 			json_array_append(some, json_array_get(all, i));
 	tasks_take(&b->tasks, some, b->fresh, keys[b->order]);
+	if (!b->fresh && b->tab == 0 && b->tasks.came)
+		app_bell(b->view.app);
 	json_decref(some);
 	if (b->fresh)
 		bandeja_group(b);
@@ -289,6 +293,10 @@ bandeja_act(struct view *v, int id)
 	case DO_FOLIO:
 		app_say(v->app, false, "%s",
 		    doc_text(tasks_at(&b->tasks)->task, "folio"));
+		app_copy(v->app, doc_text(tasks_at(&b->tasks)->task, "folio"));
+		break;
+	case DO_PREFS:
+		app_open(v->app, &view_preferencias, NULL, NULL);
 		break;
 	case DO_REFRESH:
 		bandeja_ask(b, true);

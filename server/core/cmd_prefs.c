@@ -28,8 +28,6 @@ static const struct pref prefs[] = {
 	  N_("Filtros, orden y grupos de su Bandeja.") },
 	{ "language", "auto es en", "auto",
 	  N_("Idioma de las pantallas; auto es el de su terminal (LANG).") },
-	{ "mouse", "no yes", "no",
-	  N_("El ratón elige renglones; la terminal deja de copiar con él.") },
 	{ "theme", "normal mono contrast", "normal",
 	  N_("Colores: los de siempre, ninguno, o contraste alto.") },
 };

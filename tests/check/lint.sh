@@ -24,6 +24,7 @@ t 'command handlers own nothing' "$HERE/free.sh"
 t 'no file of C has over 500 lines' "$HERE/size.sh"
 t 'licences, and nothing left for later' "$HERE/words.sh"
 t 'documents name what there is' "$HERE/docs.sh"
+t 'every sentence has its English' "$HERE/po.py"
 t 'manual pages are well formed' manuals
 t 'shell scripts are sound' shells
 tests_end
