@@ -35,7 +35,7 @@ offers_all() {
 }
 
 t 'servers that are known' has_hosts
-t 'options of pauta' completes '--known-hosts --lineal ' pauta --
+t 'options of pauta' completes '--known-hosts --lineal --volcar ' pauta --
 t 'a server' completes 'pauta.example.mx:2222 ' pauta pau
 t 'a server after a name' completes 'ana@panel.example.mx ' pauta ana@pan
 t 'nothing after a port' completes ' ' pauta -p ''
