@@ -8,7 +8,7 @@ TORTURE_BELOW = $(BUILD)/server/conf.o $(TORTURE_ROOMS)
 TORTURE_PROGRAMS = $(addprefix $(TORTURE)/, record.so crash-drive \
 	crash-drive-ack crash-drive-normal crash-drive-folder crash-replay \
 	kill9 early/pautad early/pauta-session early/pauta-screen linear \
-	cas/pautad cas/pauta-session cas/pauta inject.so faults)
+	cas/pautad cas/pauta-session cas/pauta-screen inject.so faults)
 
 $(TORTURE)/record.so: tests/torture/record.c tests/torture/record.h
 	@mkdir -p $(@D)
