@@ -147,6 +147,7 @@ static void
 form_touch(struct form_view *fv, struct form_field *f)
 {
 	f->edited = f->unsaved = true;
+	json_object_del(f->def, "reads");
 	fv->form.typed_at = app_now(fv->view.app);
 }
 

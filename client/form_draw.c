@@ -207,6 +207,25 @@ field_draw_still(struct pen *p, const struct form_field *f)
 	p->y++;
 }
 
+/* How a date was read: in the box, behind what was typed, when it differs. */
+static void
+field_draw_reading(struct pen *p, const struct form_field *f)
+{
+	const json_t *reads = json_object_get(f->def, "reads");
+	int col = text_width(f->edit.text) + 2;
+	char *text;
+
+	if (!json_is_string(reads) || f->unsaved || f->edit.text[0] == '\0' ||
+	    strcmp(json_string_value(reads), f->edit.text) == 0)
+		return;
+	text = *json_string_value(reads) == '\0' ?
+	    xstrdup(_("no se entiende")) :
+	    xasprintf("= %s", json_string_value(reads));
+	if (col + text_width(text) <= p->box_w)
+		pen_put(p, p->box + 1 + col, -1, GRID_DIM, text);
+	free(text);
+}
+
 static void
 field_draw_edit(struct pen *p, struct form_field *f, bool focus)
 {
@@ -222,6 +241,7 @@ field_draw_edit(struct pen *p, struct form_field *f, bool focus)
 		(void)grid_put(p->g, p->y + i, p->box + 1 + p->box_w, 1,
 		    GRID_PLAIN, "]");
 	}
+	field_draw_reading(p, f);
 	pen_put(p, p->hint, FORM_HINT, GRID_DIM, field_hint(f));
 	p->y += f->kind == FORM_PAGE ? field_page_rows(p) : 1;
 }

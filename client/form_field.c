@@ -220,6 +220,10 @@ field_live(struct form_field *f, const json_t *live)
 {
 	json_object_set(f->def, "required", json_object_get(live, "required"));
 	json_object_set(f->def, "applies", json_object_get(live, "applies"));
+	json_object_del(f->def, "reads");
+	if (json_object_get(live, "reads") != NULL)
+		json_object_set(f->def, "reads", json_object_get(live,
+		    "reads"));
 	f->kind = field_is_still(f->def) ? FORM_STILL :
 	    field_kind(f->def, f->options);
 }

@@ -136,6 +136,27 @@ doc_taker(const struct field *f, const struct scope *scope)
 	return NULL;
 }
 
+void
+doc_reads(json_t *o, const struct field *f, const char *draft,
+    const struct world *w)
+{
+	struct why why;
+	json_t *value;
+	char *text;
+
+	if ((f->type != FIELD_DATE && f->type != FIELD_DATETIME &&
+		f->type != FIELD_TIME) || draft == NULL || *draft == '\0')
+		return;
+	if (value_parse(f, draft, w, &value, &why) < 0) {
+		json_object_set_new(o, "reads", json_string(""));
+		return;
+	}
+	text = value_text(f, value, w->zone);
+	json_object_set_new(o, "reads", json_string(text));
+	free(text);
+	json_decref(value);
+}
+
 json_t *
 doc_field(struct req *q, const struct field *f, const struct scope *scope,
     const json_t *value, const char *draft)
@@ -149,6 +170,7 @@ doc_field(struct req *q, const struct field *f, const struct scope *scope,
 	json_object_set_new(o, "value", value != NULL ?
 	    json_deep_copy(value) : json_null());
 	json_object_set_new(o, "draft", json_text(draft));
+	doc_reads(o, f, draft, scope->w);
 	text = value != NULL && !json_is_null(value) ?
 	    req_text(q, value_text(f, value, scope->w->zone)) : NULL;
 	json_object_set_new(o, "text", json_text(text));

@@ -423,21 +423,22 @@ step_leads(const struct held *h, const struct token *t, const json_t *values,
 json_t *
 doc_live(struct req *q, const struct held *h, const struct token *t)
 {
-	json_t *list = json_array(), *values;
+	json_t *list = json_array(), *drafts = step_drafts(q, h, t), *values, *o;
 	const struct field *f;
 	struct scope scope;
 	struct world w;
 	unsigned i;
 
 	core_world(q->c, h->row.office, &w);
-	values = step_values(q, h, t, &w, step_drafts(q, h, t));
+	values = step_values(q, h, t, &w, drafts);
 	scope = (struct scope){ h->ca, values, &w, NULL };
 	for (i = 0; i < t->st->fields_count; i++) {
 		f = &t->st->fields[i];
-		json_array_append_new(list, json_pack("{s:s, s:b, s:b}", "id",
-		    f->id, "required", f->required != NULL &&
-			rule_is_true(f->required, &scope), "applies",
-		    rule_is_true(f->applies, &scope)));
+		o = json_pack("{s:s, s:b, s:b}", "id", f->id, "required",
+		    f->required != NULL && rule_is_true(f->required, &scope),
+		    "applies", rule_is_true(f->applies, &scope));
+		doc_reads(o, f, step_draft(drafts, f), &w);
+		json_array_append_new(list, o);
 	}
 	return json_pack("{s:o, s:o}", "fields", list, "leads",
 	    step_leads(h, t, values, &w));

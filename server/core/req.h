@@ -255,8 +255,11 @@ int core_reload(struct core *, struct why *);
 json_t *doc_task(struct req *, const struct held *, const struct token *);
 json_t *doc_field(struct req *, const struct field *, const struct scope *,
     const json_t *value, const char *draft);
+/* Of a date or an hour being typed: "reads", "" when it is none. */
+void doc_reads(json_t *o, const struct field *, const char *draft,
+    const struct world *);
 json_t *doc_step(struct req *, struct held *, const struct token *);
-/* What typing changes: {"fields":[{"id","required","applies"}],"leads":[…]}. */
+/* What typing changes: {"fields":[{"id","required","applies","reads"?}],"leads":[…]}. */
 json_t *doc_live(struct req *, const struct held *, const struct token *);
 /* What others typed in its fields, beside the draft: [TEXT]. */
 json_t *doc_texts(struct req *, const struct held *, const struct token *);

@@ -68,6 +68,42 @@ drafts_survive_reopening_and_go_with_the_step(void **st)
 	draft_is(o, "difu", folio, "1.1", "headline", "");
 }
 
+/* Monday, 23 November 2026, in Hermosillo. */
+static const struct {
+	const char *typed, *reads;
+} dates[] = {
+	{ "hoy", "23/11/2026" }, { "mañana", "24/11/2026" },
+	{ "MANANA", "24/11/2026" }, { "+3", "26/11/2026" },
+	{ "1/12", "01/12/2026" }, { "1/12/2026", "01/12/2026" },
+	{ "31/11/2026", "" }, { "luego", "" }, { "", NULL },
+};
+
+static void
+a_date_being_typed_is_told_as_it_is_read(void **st)
+{
+	const char *id = NULL, *reads = NULL;
+	struct bureau *o = *st;
+	char folio[32];
+	size_t i, k;
+	json_t *f;
+
+	bureau_bulletin(o, "difu", folio);
+	for (i = 0; i < ARRAY_LEN(dates); i++) {
+		bureau_okf(o, "difu", "borrador %s 1.1 planned_on='%s'", folio,
+		    dates[i].typed);
+		json_array_foreach(json_object_get(o->doc, "fields"), k, f) {
+			id = json_string_value(json_object_get(f, "id"));
+			reads = json_string_value(json_object_get(f, "reads"));
+			if (strcmp(id, "planned_on") == 0)
+				break;
+			assert_null(reads);
+		}
+		if (reads != dates[i].reads && (reads == NULL ||
+			strcmp(reads, dates[i].reads) != 0))
+			fail_msg("%s: %s", dates[i].typed, reads);
+	}
+}
+
 static void
 what_belongs_to_the_first_step_begins_as_its_draft(void **st)
 {
@@ -366,6 +402,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IN_BUREAU(drafts_survive_reopening_and_go_with_the_step),
+		IN_BUREAU(a_date_being_typed_is_told_as_it_is_read),
 		IN_BUREAU(what_belongs_to_the_first_step_begins_as_its_draft),
 		IN_BUREAU(a_field_named_as_the_remark_takes_it),
 		IN_BUREAU(what_recurs_opens_once_a_working_day),

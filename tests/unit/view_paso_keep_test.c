@@ -237,10 +237,41 @@ what_is_typed_after_f8_goes_to_the_next_step_or_nowhere(void **st)
 	screen_clear(&s);
 }
 
+/* What the server reads in "+3" stands behind it, until it is changed. */
+static void
+a_date_is_shown_as_it_is_read(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	paso_start(&s, 80, 24);
+	screen_key(&s, K_TAB);
+	screen_key(&s, K_CTRL_U);
+	screen_type(&s, "+3");
+	screen_key(&s, K_TAB);
+	assert_string_equal(screen_last(&s, "borrador"),
+	    "borrador VID-2026-0001 2.2 cut_on=+3");
+	screen_answer(&s, "borrador", 0, "{\"saved_at\":"
+	    "\"2026-11-23T17:00:00Z\",\"fields\":[{\"id\":\"cut_on\","
+	    "\"required\":true,\"applies\":true,\"reads\":\"26/11/2026\"}]}");
+	assert_true(screen_has(&s, "[+3  = 26/11/2026 "));
+	screen_key(&s, K_UP);
+	screen_type(&s, "x");
+	assert_true(screen_has(&s, "[+3x "));
+	assert_false(screen_has(&s, "26/11/2026"));
+	screen_key(&s, K_TAB);
+	screen_answer(&s, "borrador", 0, "{\"saved_at\":"
+	    "\"2026-11-23T17:00:00Z\",\"fields\":[{\"id\":\"cut_on\","
+	    "\"required\":true,\"applies\":true,\"reads\":\"\"}]}");
+	assert_true(screen_has(&s, "[+3x  no se entiende "));
+	screen_clear(&s);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_date_is_shown_as_it_is_read),
 		cmocka_unit_test(
 		    a_push_never_moves_the_cursor_nor_takes_the_text),
 		cmocka_unit_test(
