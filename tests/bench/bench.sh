@@ -5,6 +5,7 @@
 #   store    E, F2, F1, PostgreSQL, a slow disk      latency  one session
 #   growth   many events against few                  login    against sshd
 #   pss      memory of idle sessions, a served screen
+#   files    a large file by SFTP, against sftp-server (MB=1024)
 #
 # F1: the store's own statements, nothing else.  F2: the product in one
 # process, 200 people in a queue, deciding and all.  E: 200 SSH sessions, each
@@ -41,7 +42,7 @@ bench_end() {
 	rm -rf "$W"
 }
 trap bench_end EXIT
-trap 'exit 1' INT TERM HUP
+trap 'exit 1' INT TERM HUP PIPE
 
 # ---- somebody who is not root: PostgreSQL refuses to be, sshd needs another
 
@@ -321,6 +322,10 @@ phase_pss() {
 	fi
 }
 
+phase_files() {
+	BUILD=$BUILD sh tests/bench/sftp.sh
+}
+
 # ---- the table ----
 
 table() {
@@ -338,7 +343,7 @@ table() {
 
 : >"$W/rows"
 : >"$W/out"
-[ $# -gt 0 ] || set -- store latency growth login pss
+[ $# -gt 0 ] || set -- store latency growth login pss files
 date -u '+%FT%TZ'
 for phase; do
 	echo "== $phase (load $(cut -d' ' -f1-3 /proc/loadavg))"
