@@ -287,7 +287,7 @@ app_actions(const struct app *a, const struct action *out[APP_ACTIONS])
 		act = i < own ? &v->class->actions[i] : &app_common[i - own];
 		for (k = 0; k < n && i >= own && out[k]->key != act->key; k++)
 			;
-		if (i >= own && k < n)
+		if (i >= own && k < n && act->key != K_NONE)
 			continue;	/* the view has its own */
 		for (k = n++; k > 0 && app_rank(out[k - 1]) > app_rank(act); k--)
 			out[k] = out[k - 1];

@@ -192,8 +192,8 @@ autoriz_on_decided(struct autorizaciones *a, int tag, int status, json_t *doc)
 	(void)when_parse(doc_text(doc, "undo_until"), &a->undo_until);
 	if ((why = app_unsigned(app)) != NULL)
 		app_say(app, false, _("%s, sin firma: %s"), a->last, why);
-	else
-		app_say(app, false, _("%s.  u=Deshacer (30 s)"), a->last);
+	else if (a->undo_until.s == 0)	/* else the foot counts down */
+		app_say(app, false, "%s.", a->last);
 	if (autoriz_shows(a, tasks_at(&a->tasks)))
 		tasks_del(&a->tasks, (unsigned)a->tasks.at.at);
 	autoriz_show(a, false);

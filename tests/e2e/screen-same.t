@@ -54,7 +54,7 @@ t 'the work list' both 'Actualizado'
 t 'its help' both 'Explica esta pantalla' F1
 t 'closed again' neither 'Explica esta pantalla' Escape
 t 'the list of the area' both '[2 Área' 2
-t 'one further down' both '> VID' Down Down
+t 'one further down' both '> VID' Down Down Down
 t 'the returned' both '[4 Devueltas' 4
 t 'back to her own' both '[1 Mías' 1
 t 'what waits for her decision' both 'Aprobaciones' Enter
