@@ -95,7 +95,8 @@ assert_nothing_decided(struct screen *s)
 		"procedimientos", "procedimiento", "paso", "borrador",
 		"expediente", "historial", "buscar", "adjuntos", "personas",
 		"lugar", "suplencias", "indicadores", "registro", "informe",
-		"ajustes", "ayuda", "preferencia", "comentarios" };
+		"ajustes", "ayuda", "preferencia", "preferencias",
+		"comentarios", "tablero" };
 	const char *line = buf_str(&s->asked), *end;
 	size_t n, k;
 
