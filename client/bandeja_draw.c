@@ -132,6 +132,7 @@ bandeja_draw_who(const struct bandeja *b, const json_t *t, struct grid *g,
 	const char *due = doc_text(t, "due"), *who = doc_text(t, "assignee");
 	int64_t left = doc_until(due, app_now(b->view.app));
 	char when[16], span[DOC_SPAN_MAX];
+	const char *role;
 	int col = 1;
 
 	if (*due != '\0') {
@@ -141,9 +142,14 @@ bandeja_draw_who(const struct bandeja *b, const json_t *t, struct grid *g,
 		    left < 0 ? _(" (hace %s).") : _(" (%s)."),
 		    doc_span(left < 0 ? -left : left, span)) + 2;
 	}
+	if (*who == '\0')
+		who = _("Nadie la tiene");
+	/* The role's whole title, or its short one where that has no room. */
+	role = doc_text(t, "role_title");
+	if (col + text_width(who) + text_width(role) + 4 > g->cols)
+		role = doc_text(t, "role_brief");
 	(void)grid_putf(g, y, col, g->cols - col - 1, GRID_PLAIN, "%s, %s.",
-	    *who == '\0' ? _("Nadie la tiene") : who,
-	    doc_text(t, "role_title"));
+	    who, role);
 }
 
 /* At the end of the rule: whoever named this person in a comment waits. */
