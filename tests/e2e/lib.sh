@@ -171,13 +171,13 @@ events_count() {
 
 # ---- screens ----
 
-tm() { tmux -S "$W/tmux" -f /dev/null "$@"; }
+# No look for leaks at the end of what runs in there: the process that looks
+# does not outlive a terminal that goes away, and is waited for for ever.
+tm() { ASAN_OPTIONS=detect_leaks=0 tmux -S "$W/tmux" -f /dev/null "$@"; }
 
 screen_open() {
 	if [ "$3" = native ]; then
-		# No look for leaks at its end: the process that looks does not
-		# outlive a terminal that goes away, and is waited for for ever.
-		s_way="env ASAN_OPTIONS=detect_leaks=0 $BUILD/pauta -p $PORT -i $O/keys/$2
+		s_way="$BUILD/pauta -p $PORT -i $O/keys/$2
 		    --known-hosts $W/known_hosts"
 	else
 		s_way="ssh -tt -p $PORT -o SendEnv=LANG $(ssh_options "$2")"
