@@ -24,7 +24,7 @@ gone() {
 }
 knows() { says 0 jefa "expediente $1" && doc ".folio == \"$1\""; }
 
-# Within five seconds, said again while it is refused with status 4 or 255.
+# Said again while it is refused with status 4 or 255.
 core_dies() {
 	i=0
 	while [ $i -lt 10 ]; do
@@ -54,6 +54,7 @@ crowd() {
 		n=$((n + 1))
 	done
 }
+core_is_up() { [ -n "$(child pautad)" ]; }
 core_dies_in_a_crowd() {
 	crowd &
 	crowd=$!
@@ -62,7 +63,7 @@ core_dies_in_a_crowd() {
 		i=$((i + 1))
 		until_true test -s "$W/sent.$((i * 8))" &&
 		    kill -9 "$(child pautad)" || return 1
-		until_true test -n "$(child pautad)"
+		until_true core_is_up
 	done
 	wait $crowd || return 1
 	jq -r .folio "$W"/sent.* | sort >"$W/acknowledged"
