@@ -11,7 +11,7 @@ build='gcc make libc6-dev protobuf-c-compiler libprotobuf-c-dev libjansson-dev
 run='ncurses-base ncurses-term tzdata openssh-client'
 check='libcmocka-dev libvterm-dev tmux jq openssl python3 python3-yaml
     python3-paramiko shellcheck mandoc valgrind dpkg-dev systemd lftp
-    putty-tools'
+    putty-tools iproute2'
 fuzz='clang'
 bench='postgresql-15 openssh-server procps passwd'
 libssh_least='0.10.6-0+deb12u3'		# before it, GCM tags went unchecked
