@@ -143,8 +143,8 @@ check:
 deps:
 	@sh tests/deps.sh
 #: make lint     layers, banned functions, file sizes, documents, shell
-lint:
-	@sh tests/check/lint.sh
+lint: $(BUILD)/proto/pauta.pb-c.h
+	@BUILD=$(BUILD) sh tests/check/lint.sh
 #: make fmt      lay the code out as .clang-format says
 fmt:
 	clang-format -i proto/*.[ch] server/*.[ch] server/*/*.[ch] client/*.[ch]
