@@ -45,9 +45,9 @@ sftp_say(struct chan *c, enum sftp_status status, const char *sentence)
 	struct sftp *s = c->job;
 
 	sftp_begin(&s->out, SFTP_STATUS, s->id);
-	sftp_put_u32(&s->out, status);
-	sftp_put_text(&s->out, sentence);
-	sftp_put_text(&s->out, "es");
+	wire_put_number(&s->out, status);
+	wire_put_text(&s->out, sentence);
+	wire_put_text(&s->out, "es");
 	sftp_send(c);
 }
 
@@ -79,37 +79,37 @@ packet_length(const struct chan *c)
 }
 
 /* The first n bytes after the length, as a packet to read. */
-static struct sftp_in
+static struct piece
 packet_take(struct chan *c, size_t n)
 {
 	struct sftp *s = c->job;
-	uint8_t piece[1024];
+	uint8_t part[1024];
 	size_t k;
 
 	queue_drop(&c->in, 4);
 	for (s->packet.len = 0; n > 0; n -= k) {
-		k = n < sizeof piece ? n : sizeof piece;
-		queue_copy(&c->in, piece, k);
+		k = n < sizeof part ? n : sizeof part;
+		queue_copy(&c->in, part, k);
 		queue_drop(&c->in, k);
-		(void)buf_add(&s->packet, piece, k);
+		(void)buf_add(&s->packet, part, k);
 	}
-	return (struct sftp_in){ s->packet.p, s->packet.len, false };
+	return (struct piece){ s->packet.p, s->packet.len };
 }
 
 static void
-packet_greet(struct chan *c, struct sftp_in *in)
+packet_greet(struct chan *c, struct piece *in)
 {
 	struct sftp *s = c->job;
 
-	if (sftp_byte(in) != SFTP_INIT || sftp_u32(in) < 3 || in->bad) {
+	if (sftp_byte(in) != SFTP_INIT || piece_number(in) < 3 || in->p == NULL) {
 		packet_bad(c);
 		return;
 	}
 	s->greeted = true;
 	/* Where others have an id, this one has the version. */
 	sftp_begin(&s->out, SFTP_VERSION, 3);
-	sftp_put_text(&s->out, "limits@openssh.com");
-	sftp_put_text(&s->out, "1");
+	wire_put_text(&s->out, "limits@openssh.com");
+	wire_put_text(&s->out, "1");
 	sftp_send(c);
 }
 
@@ -118,7 +118,7 @@ static bool
 packet_run(struct chan *c)
 {
 	struct sftp *s = c->job;
-	struct sftp_in in;
+	struct piece in;
 	uint8_t head[5];
 	enum sftp_type type;
 	size_t n;
@@ -136,7 +136,7 @@ packet_run(struct chan *c)
 	    c->in.len >= 4 + WRITE_HEAD) {
 		in = packet_take(c, WRITE_HEAD);
 		(void)sftp_byte(&in);
-		s->id = sftp_u32(&in);
+		s->id = piece_number(&in);
 		sftp_write_begin(c, &in, n - WRITE_HEAD);
 		return true;
 	}
@@ -148,8 +148,8 @@ packet_run(struct chan *c)
 		return true;
 	}
 	(void)sftp_byte(&in);
-	s->id = sftp_u32(&in);
-	if (in.bad)
+	s->id = piece_number(&in);
+	if (in.p == NULL)
 		packet_bad(c);
 	else
 		sftp_serve(c, type, &in);

@@ -83,9 +83,9 @@ void sftp_say(struct chan *, enum sftp_status, const char *sentence);
 void sftp_refuse(struct chan *, enum sftp_status, const char *sentence);
 
 /* sftp_req.c: answer the packet of that type; in stands after its type. */
-void sftp_serve(struct chan *, enum sftp_type, struct sftp_in *);
+void sftp_serve(struct chan *, enum sftp_type, struct piece *);
 /* The header of a WRITE; how many bytes follow go to s->moving. */
-void sftp_write_begin(struct chan *, struct sftp_in *, size_t body);
+void sftp_write_begin(struct chan *, struct piece *, size_t body);
 void sftp_write_end(struct chan *);
 
 /* sftp_handle.c */

@@ -19,25 +19,24 @@ req_bad(struct chan *c)
 
 /* The path of a request, kept until its answer; NULL when it was answered. */
 static const char *
-req_path(struct chan *c, struct sftp_in *in)
+req_path(struct chan *c, struct piece *in)
 {
 	struct sftp *s = c->job;
 
 	free(s->path);
 	s->path = sftp_path(in);
-	if (s->path == NULL || in->bad)
+	if (s->path == NULL || in->p == NULL)
 		req_bad(c);
-	return in->bad ? NULL : s->path;
+	return in->p == NULL ? NULL : s->path;
 }
 
 static struct handle *
-req_handle(struct chan *c, struct sftp_in *in)
+req_handle(struct chan *c, struct piece *in)
 {
+	struct piece name = piece_string(in);
 	struct handle *h;
-	size_t n;
-	const uint8_t *name = sftp_string(in, &n);
 
-	h = name == NULL ? NULL : handle_find(c->job, name, n);
+	h = name.p == NULL ? NULL : handle_find(c->job, name.p, name.n);
 	if (h == NULL)
 		sftp_say(c, SFTP_FAILURE, "Ese archivo no está abierto.");
 	return h;
@@ -61,7 +60,7 @@ req_say_handle(struct chan *c, const struct handle *h)
 	struct sftp *s = c->job;
 
 	sftp_begin(&s->out, SFTP_HANDLE, s->id);
-	sftp_put(&s->out, h->name, sizeof h->name);
+	wire_put(&s->out, h->name, sizeof h->name);
 	sftp_send(c);
 }
 
@@ -110,7 +109,7 @@ stat_on(struct chan *c, const struct sftp_answer *a)
 }
 
 static void
-serve_stat(struct chan *c, struct sftp_in *in)
+serve_stat(struct chan *c, struct piece *in)
 {
 	static const struct sftp_attrs root = { .folder = true };
 	const char *path = req_path(c, in);
@@ -122,7 +121,7 @@ serve_stat(struct chan *c, struct sftp_in *in)
 }
 
 static void
-serve_fstat(struct chan *c, struct sftp_in *in)
+serve_fstat(struct chan *c, struct piece *in)
 {
 	struct handle *h = req_handle(c, in);
 	struct sftp_attrs a;
@@ -135,7 +134,7 @@ serve_fstat(struct chan *c, struct sftp_in *in)
 }
 
 static void
-serve_realpath(struct chan *c, struct sftp_in *in)
+serve_realpath(struct chan *c, struct piece *in)
 {
 	static const struct sftp_attrs unknown = { .folder = true };
 	struct sftp *s = c->job;
@@ -144,7 +143,7 @@ serve_realpath(struct chan *c, struct sftp_in *in)
 	if (path == NULL)
 		return;
 	sftp_begin(&s->out, SFTP_NAME, s->id);
-	sftp_put_u32(&s->out, 1);
+	wire_put_number(&s->out, 1);
 	sftp_put_name(&s->out, path, &unknown);
 	sftp_send(c);
 }
@@ -173,14 +172,14 @@ folder_on(struct chan *c, const struct sftp_answer *a)
 }
 
 static void
-serve_opendir(struct chan *c, struct sftp_in *in)
+serve_opendir(struct chan *c, struct piece *in)
 {
 	if (req_path(c, in) != NULL)
 		req_ask(c, folder_on, "carpeta", NULL);
 }
 
 static void
-serve_readdir(struct chan *c, struct sftp_in *in)
+serve_readdir(struct chan *c, struct piece *in)
 {
 	struct sftp *s = c->job;
 	struct handle *h = req_handle(c, in);
@@ -199,7 +198,7 @@ serve_readdir(struct chan *c, struct sftp_in *in)
 	if (n > ENTRIES_AT_ONCE)
 		n = ENTRIES_AT_ONCE;
 	sftp_begin(&s->out, SFTP_NAME, s->id);
-	sftp_put_u32(&s->out, (uint32_t)n);
+	wire_put_number(&s->out, (uint32_t)n);
 	for (; n > 0; n--) {
 		entry = json_array_get(h->entries, h->next++);
 		attrs = doc_attrs(entry);
@@ -259,15 +258,15 @@ open_on_write(struct chan *c, const struct sftp_answer *a)
 }
 
 static void
-serve_open(struct chan *c, struct sftp_in *in)
+serve_open(struct chan *c, struct piece *in)
 {
 	struct sftp *s = c->job;
 	const char *path = req_path(c, in);
-	uint32_t flags = sftp_u32(in);
+	uint32_t flags = piece_number(in);
 
 	if (path == NULL)
 		return;
-	if (in->bad) {
+	if (in->p == NULL) {
 		req_bad(c);
 		return;
 	}
@@ -286,22 +285,22 @@ serve_open(struct chan *c, struct sftp_in *in)
 }
 
 static void
-serve_read(struct chan *c, struct sftp_in *in)
+serve_read(struct chan *c, struct piece *in)
 {
-	static uint8_t piece[SFTP_DATA_MAX];
+	static uint8_t part[SFTP_DATA_MAX];
 	struct sftp *s = c->job;
 	struct handle *h = req_handle(c, in);
 	uint64_t at = sftp_u64(in);
-	uint32_t n = sftp_u32(in);
+	uint32_t n = piece_number(in);
 	ssize_t k;
 
 	if (h == NULL)
 		return;
-	if (in->bad || h->kind != HANDLE_READ || at > INT64_MAX) {
+	if (in->p == NULL || h->kind != HANDLE_READ || at > INT64_MAX) {
 		req_bad(c);
 		return;
 	}
-	k = pread(h->fd, piece, n < sizeof piece ? n : sizeof piece,
+	k = pread(h->fd, part, n < sizeof part ? n : sizeof part,
 	    (off_t)at);
 	if (k < 0)
 		sftp_refuse(c, SFTP_FAILURE, "El servidor no pudo leer el "
@@ -310,26 +309,24 @@ serve_read(struct chan *c, struct sftp_in *in)
 		sftp_say(c, SFTP_EOF, "");
 	else {
 		sftp_begin(&s->out, SFTP_DATA, s->id);
-		sftp_put(&s->out, piece, (size_t)k);
+		wire_put(&s->out, part, (size_t)k);
 		sftp_send(c);
 	}
 }
 
 void
-sftp_write_begin(struct chan *c, struct sftp_in *in, size_t body)
+sftp_write_begin(struct chan *c, struct piece *in, size_t body)
 {
 	struct sftp *s = c->job;
+	struct piece name = piece_string(in);
 	struct handle *h;
-	const uint8_t *name;
 	uint64_t at;
 	uint32_t len;
-	size_t n;
 
-	name = sftp_string(in, &n);
-	h = name == NULL ? NULL : handle_find(s, name, n);
+	h = name.p == NULL ? NULL : handle_find(s, name.p, name.n);
 	at = sftp_u64(in);
-	len = sftp_u32(in);
-	if (in->bad || len != body || (h != NULL && h->kind != HANDLE_WRITE))
+	len = piece_number(in);
+	if (in->p == NULL || len != body || (h != NULL && h->kind != HANDLE_WRITE))
 		h = NULL;
 	/* What would leave a hole, or change what came, is no file. */
 	if (h != NULL && !h->append && at != h->size)
@@ -401,7 +398,7 @@ close_upload(struct chan *c, struct handle *h)
 }
 
 static void
-serve_close(struct chan *c, struct sftp_in *in)
+serve_close(struct chan *c, struct piece *in)
 {
 	struct handle *h = req_handle(c, in);
 
@@ -418,15 +415,11 @@ serve_close(struct chan *c, struct sftp_in *in)
 /* ---- the rest ---- */
 
 static void
-serve_extended(struct chan *c, struct sftp_in *in)
+serve_extended(struct chan *c, struct piece *in)
 {
-	static const char limits[] = "limits@openssh.com";
 	struct sftp *s = c->job;
-	size_t n;
-	const uint8_t *name = sftp_string(in, &n);
 
-	if (name == NULL || n != sizeof limits - 1 ||
-	    memcmp(name, limits, n) != 0) {
+	if (!piece_is(piece_string(in), "limits@openssh.com")) {
 		sftp_say(c, SFTP_UNSUPPORTED, "Eso no se puede hacer aquí.");
 		return;
 	}
@@ -439,7 +432,7 @@ serve_extended(struct chan *c, struct sftp_in *in)
 }
 
 static void (*const serves[SFTP_EXTENDED + 1])(struct chan *,
-    struct sftp_in *) = {
+    struct piece *) = {
 	[SFTP_OPEN] = serve_open,
 	[SFTP_CLOSE] = serve_close,
 	[SFTP_READ] = serve_read,
@@ -467,7 +460,7 @@ static const char *const refusals[SFTP_EXTENDED + 1] = {
 };
 
 void
-sftp_serve(struct chan *c, enum sftp_type type, struct sftp_in *in)
+sftp_serve(struct chan *c, enum sftp_type type, struct piece *in)
 {
 	if (type > SFTP_EXTENDED)
 		sftp_say(c, SFTP_UNSUPPORTED, "Eso no se puede hacer aquí.");

@@ -9,55 +9,20 @@ enum { HAS_SIZE = 1, HAS_MODE = 4, HAS_TIMES = 8, MODE_FOLDER = 040700,
 
 /* ---- reading ---- */
 
-static const uint8_t *
-in_take(struct sftp_in *in, size_t n)
-{
-	const uint8_t *p = in->p;
-
-	if (in->bad || n > in->left) {
-		in->bad = true;
-		return NULL;
-	}
-	in->p += n;
-	in->left -= n;
-	return p;
-}
-
 uint8_t
-sftp_byte(struct sftp_in *in)
+sftp_byte(struct piece *in)
 {
-	const uint8_t *p = in_take(in, 1);
+	struct piece one = piece_take(in, 1);
 
-	return p == NULL ? 0 : *p;
-}
-
-uint32_t
-sftp_u32(struct sftp_in *in)
-{
-	const uint8_t *p = in_take(in, 4);
-
-	return p == NULL ? 0 : (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
-	    (uint32_t)p[2] << 8 | p[3];
+	return one.p == NULL ? 0 : *one.p;
 }
 
 uint64_t
-sftp_u64(struct sftp_in *in)
+sftp_u64(struct piece *in)
 {
-	uint64_t high = sftp_u32(in);
+	uint64_t high = piece_number(in);
 
-	return high << 32 | sftp_u32(in);
-}
-
-const uint8_t *
-sftp_string(struct sftp_in *in, size_t *n)
-{
-	const uint8_t *p;
-
-	*n = sftp_u32(in);
-	p = in_take(in, *n);
-	if (p == NULL)
-		*n = 0;
-	return p;
+	return high << 32 | piece_number(in);
 }
 
 /* Drop the last part of a path that begins with "/". */
@@ -71,10 +36,11 @@ path_up(struct buf *b)
 }
 
 char *
-sftp_path(struct sftp_in *in)
+sftp_path(struct piece *in)
 {
-	size_t n, i, from;
-	const uint8_t *p = sftp_string(in, &n);
+	struct piece s = piece_string(in);
+	const uint8_t *p = s.p;
+	size_t n = s.n, i, from;
 	struct buf b;
 	char *out;
 
@@ -99,36 +65,10 @@ sftp_path(struct sftp_in *in)
 /* ---- writing ---- */
 
 void
-sftp_put_u32(struct buf *b, uint32_t v)
-{
-	const uint8_t bytes[4] = { (uint8_t)(v >> 24), (uint8_t)(v >> 16),
-		(uint8_t)(v >> 8), (uint8_t)v };
-	int r = buf_add(b, bytes, sizeof bytes);
-
-	assert(r == 0);			/* answers are of our own size */
-}
-
-void
 sftp_put_u64(struct buf *b, uint64_t v)
 {
-	sftp_put_u32(b, (uint32_t)(v >> 32));
-	sftp_put_u32(b, (uint32_t)v);
-}
-
-void
-sftp_put(struct buf *b, const void *p, size_t n)
-{
-	int r;
-
-	sftp_put_u32(b, (uint32_t)n);
-	r = buf_add(b, p, n);
-	assert(r == 0);
-}
-
-void
-sftp_put_text(struct buf *b, const char *text)
-{
-	sftp_put(b, text, strlen(text));
+	wire_put_number(b, (uint32_t)(v >> 32));
+	wire_put_number(b, (uint32_t)v);
 }
 
 void
@@ -138,10 +78,10 @@ sftp_begin(struct buf *b, enum sftp_type type, uint32_t id)
 	int r;
 
 	b->len = 0;
-	sftp_put_u32(b, 0);
+	wire_put_number(b, 0);
 	r = buf_add(b, &byte, 1);
 	assert(r == 0);
-	sftp_put_u32(b, id);
+	wire_put_number(b, id);
 }
 
 void
@@ -158,11 +98,11 @@ sftp_end(struct buf *b)
 void
 sftp_put_attrs(struct buf *b, const struct sftp_attrs *a)
 {
-	sftp_put_u32(b, HAS_SIZE | HAS_MODE | HAS_TIMES);
+	wire_put_number(b, HAS_SIZE | HAS_MODE | HAS_TIMES);
 	sftp_put_u64(b, a->size);
-	sftp_put_u32(b, a->folder ? MODE_FOLDER : MODE_FILE);
-	sftp_put_u32(b, (uint32_t)a->at);
-	sftp_put_u32(b, (uint32_t)a->at);
+	wire_put_number(b, a->folder ? MODE_FOLDER : MODE_FILE);
+	wire_put_number(b, (uint32_t)a->at);
+	wire_put_number(b, (uint32_t)a->at);
 }
 
 void
@@ -174,8 +114,8 @@ sftp_put_name(struct buf *b, const char *name, const struct sftp_attrs *a)
 	line = xasprintf("%s 1 pauta pauta %12llu %.10s %s",
 	    a->folder ? "drwx------" : "-r--------",
 	    (unsigned long long)a->size, at, name);
-	sftp_put_text(b, name);
-	sftp_put_text(b, line);
+	wire_put_text(b, name);
+	wire_put_text(b, line);
 	sftp_put_attrs(b, a);
 	free(line);
 }

@@ -7,7 +7,7 @@
 #ifndef PAUTA_SFTP_WIRE_H
 #define PAUTA_SFTP_WIRE_H
 
-#include "../../proto/base.h"
+#include "../../proto/sshwire.h"
 
 enum {
 	SFTP_DATA_MAX = 128 * 1024,	/* bytes of one READ or WRITE */
@@ -37,30 +37,18 @@ enum sftp_status {
 enum { SFTP_FOR_READING = 1, SFTP_FOR_WRITING = 2, SFTP_APPENDING = 4,
 	SFTP_CREATING = 8, SFTP_TRUNCATING = 16, SFTP_EXCLUSIVE = 32 };
 
-/* A packet being read.  p is borrowed. */
-struct sftp_in {
-	const uint8_t *p;
-	size_t left;
-	bool bad;
-};
-
-uint8_t sftp_byte(struct sftp_in *);
-uint32_t sftp_u32(struct sftp_in *);
-uint64_t sftp_u64(struct sftp_in *);
-/* A string; *n its bytes, borrowed. */
-const uint8_t *sftp_string(struct sftp_in *, size_t *n);
+/* Beside what sshwire.h reads: a piece whose p is NULL was a bad packet. */
+uint8_t sftp_byte(struct piece *);
+uint64_t sftp_u64(struct piece *);
 /*
  * A path as text, made absolute: "/", or "/a/b" without "." and "..".  Given;
  * NULL when it is longer than SFTP_PATH_MAX or holds a NUL.
  */
-char *sftp_path(struct sftp_in *);
+char *sftp_path(struct piece *);
 
-/* A packet being written; the length is filled in by sftp_end. */
+/* A packet being written, with sshwire.h; sftp_end fills in its length. */
 void sftp_begin(struct buf *, enum sftp_type, uint32_t id);
-void sftp_put_u32(struct buf *, uint32_t);
 void sftp_put_u64(struct buf *, uint64_t);
-void sftp_put(struct buf *, const void *, size_t);	/* a string */
-void sftp_put_text(struct buf *, const char *);
 void sftp_end(struct buf *);
 
 /* What a name is: a folder, or a file of that size; at in seconds of 1970. */

@@ -9,40 +9,39 @@
 #include "../../proto/base.h"
 #include "../../server/ssh/sftp_wire.h"
 
-static struct sftp_in
+static struct piece
 packet(const void *p, size_t n)
 {
-	return (struct sftp_in){ p, n, false };
+	return (struct piece){ p, n };
 }
 
 static void
 what_is_put_is_read(void **st)
 {
 	static const uint8_t bytes[] = { 0, 1, 255 };
-	struct sftp_in in;
+	struct piece in;
 	struct buf b;
-	const uint8_t *p;
-	size_t n;
+	struct piece s;
 
 	(void)st;
 	buf_init(&b, 1024);
 	sftp_begin(&b, SFTP_DATA, 7);
 	sftp_put_u64(&b, UINT64_MAX - 1);
-	sftp_put(&b, bytes, sizeof bytes);
-	sftp_put_text(&b, "");
+	wire_put(&b, bytes, sizeof bytes);
+	wire_put_text(&b, "");
 	sftp_end(&b);
 	in = packet(b.p, b.len);
-	assert_int_equal(sftp_u32(&in), b.len - 4);
+	assert_int_equal(piece_number(&in), b.len - 4);
 	assert_int_equal(sftp_byte(&in), SFTP_DATA);
-	assert_int_equal(sftp_u32(&in), 7);
+	assert_int_equal(piece_number(&in), 7);
 	assert_true(sftp_u64(&in) == UINT64_MAX - 1);
-	p = sftp_string(&in, &n);
-	assert_int_equal(n, sizeof bytes);
-	assert_memory_equal(p, bytes, n);
-	assert_non_null(sftp_string(&in, &n));
-	assert_int_equal(n, 0);
-	assert_false(in.bad);
-	assert_int_equal(in.left, 0);
+	s = piece_string(&in);
+	assert_int_equal(s.n, sizeof bytes);
+	assert_memory_equal(s.p, bytes, s.n);
+	s = piece_string(&in);
+	assert_non_null(s.p);
+	assert_int_equal(s.n, 0);
+	assert_true(piece_is_whole(&in));
 	buf_clear(&b);
 }
 
@@ -52,9 +51,9 @@ a_cut_packet_is_bad(void **st)
 {
 	static const uint8_t whole[] = { 0, 0, 0, 4, 'a', 'b', 'c', 'd', 0, 0,
 		0, 9, 1, 2, 3, 4, 5, 6, 7, 8 };
-	struct sftp_in in;
+	struct piece in;
 	uint8_t *copy;
-	size_t cut, n;
+	size_t cut;
 
 	(void)st;
 	for (cut = 0; cut <= sizeof whole; cut++) {
@@ -62,12 +61,12 @@ a_cut_packet_is_bad(void **st)
 		memcpy(copy, whole, cut);
 		copy = xrealloc(copy, cut > 0 ? cut : 1, 1);
 		in = packet(copy, cut);
-		(void)sftp_string(&in, &n);
-		(void)sftp_u32(&in);
+		(void)piece_string(&in);
+		(void)piece_number(&in);
 		(void)sftp_u64(&in);
-		assert_int_equal(in.bad, cut < sizeof whole);
+		assert_int_equal(in.p == NULL, cut < sizeof whole);
 		assert_int_equal(sftp_byte(&in), 0);
-		assert_true(in.bad);
+		assert_null(in.p);
 		free(copy);
 	}
 }
@@ -78,8 +77,8 @@ a_length_that_lies_is_bad(void **st)
 	static const uint32_t lengths[] = { 5, 0x7fffffff, 0x80000000,
 		0xfffffffb, 0xffffffff };
 	uint8_t p[8] = { 0 };
-	struct sftp_in in;
-	size_t i, n = 99;
+	struct piece in;
+	size_t i;
 
 	(void)st;
 	for (i = 0; i < ARRAY_LEN(lengths); i++) {
@@ -88,9 +87,8 @@ a_length_that_lies_is_bad(void **st)
 		p[2] = (uint8_t)(lengths[i] >> 8);
 		p[3] = (uint8_t)lengths[i];
 		in = packet(p, sizeof p);
-		assert_null(sftp_string(&in, &n));
-		assert_int_equal(n, 0);
-		assert_true(in.bad);
+		assert_null(piece_string(&in).p);
+		assert_null(in.p);
 		in = packet(p, sizeof p);
 		assert_null(sftp_path(&in));
 	}
@@ -110,12 +108,12 @@ static const struct {
 static char *
 path_of(const char *text, size_t n)
 {
-	struct sftp_in in;
+	struct piece in;
 	struct buf b;
 	char *path;
 
 	buf_init(&b, 1 << 20);
-	sftp_put(&b, text, n);
+	wire_put(&b, text, n);
 	in = packet(b.p, b.len);
 	path = sftp_path(&in);
 	buf_clear(&b);
@@ -157,9 +155,9 @@ static void
 noise_is_survived(void **st)
 {
 	uint32_t dice = 12345;
-	struct sftp_in in;
+	struct piece in;
 	uint8_t *noise;
-	size_t i, k, n, len;
+	size_t i, k, len;
 
 	(void)st;
 	for (i = 0; i < 20000; i++) {
@@ -171,11 +169,11 @@ noise_is_survived(void **st)
 			    (uint8_t)(dice >> 30);
 		}
 		in = packet(noise, len);
-		for (k = 0; !in.bad && in.left > 0; k++) {
+		for (k = 0; in.p != NULL && in.n > 0; k++) {
 			dice = dice * 1664525 + 1013904223;
 			switch (dice >> 30) {
 			case 0:
-				(void)sftp_string(&in, &n);
+				(void)piece_string(&in);
 				break;
 			case 1:
 				free(sftp_path(&in));
@@ -187,7 +185,7 @@ noise_is_survived(void **st)
 				(void)sftp_byte(&in);
 			}
 		}
-		assert_true(in.left <= len);
+		assert_true(in.n <= len);
 		free(noise);
 	}
 }
