@@ -63,37 +63,12 @@ store_board_weeks(struct store *s, int64_t from, board_week_fn *fn, void *arg)
 	return r;
 }
 
-int
-store_board_closed(struct store *s, int64_t from, board_row_fn *fn, void *arg)
-{
-	sqlite3_stmt *st = sql_begin(s, SQL_BOARD_CLOSED,
-	    CELLS(cell_int(from)));
-	struct board_row row;
-	int r;
-
-	while ((r = sql_next(s, st, NULL)) > 0) {
-		row = (struct board_row){
-			.kase = sqlite3_column_int64(st, 0),
-			.folio = sql_text(st, 1),
-			.procedure = sql_text(st, 2),
-			.title = sql_text(st, 3),
-			.office = sql_text(st, 4),
-			.since = sqlite3_column_int64(st, 5),
-			.at = sqlite3_column_int64(st, 6),
-		};
-		if ((r = fn(arg, &row)) != 0)
-			break;
-	}
-	sql_end(s, SQL_BOARD_CLOSED, st);
-	return r;
-}
-
-int
-store_board_decided(struct store *s, int64_t from, board_row_fn *fn,
+/* Both lists have the same columns. */
+static int
+board_each(struct store *s, enum sql id, int64_t from, board_row_fn *fn,
     void *arg)
 {
-	sqlite3_stmt *st = sql_begin(s, SQL_DECISION_EACH,
-	    CELLS(cell_int(from)));
+	sqlite3_stmt *st = sql_begin(s, id, CELLS(cell_int(from)));
 	struct board_row row;
 	int r;
 
@@ -111,6 +86,19 @@ store_board_decided(struct store *s, int64_t from, board_row_fn *fn,
 		if ((r = fn(arg, &row)) != 0)
 			break;
 	}
-	sql_end(s, SQL_DECISION_EACH, st);
+	sql_end(s, id, st);
 	return r;
+}
+
+int
+store_board_closed(struct store *s, int64_t from, board_row_fn *fn, void *arg)
+{
+	return board_each(s, SQL_BOARD_CLOSED, from, fn, arg);
+}
+
+int
+store_board_decided(struct store *s, int64_t from, board_row_fn *fn,
+    void *arg)
+{
+	return board_each(s, SQL_DECISION_EACH, from, fn, arg);
 }
