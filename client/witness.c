@@ -14,7 +14,6 @@
 #include "i18n.h"
 #include "text.h"
 
-enum { WITNESS_FILE = 4096 };
 
 struct witness {
 	char *folder, *path;
@@ -40,25 +39,10 @@ witness_refuse(struct witness *w, const char *what)
 
 /* ---- the file ---- */
 
-static char *
-witness_read(const char *path)
-{
-	char part[WITNESS_FILE];
-	FILE *f = fopen(path, "re");
-	size_t n;
-
-	if (f == NULL)
-		return NULL;
-	n = fread(part, 1, sizeof part - 1, f);
-	part[n] = '\0';
-	(void)fclose(f);
-	return xstrdup(part);
-}
-
 static void
 witness_load(struct witness *w)
 {
-	char *text = witness_read(w->path), *what;
+	char *text = checkpoint_read(w->path), *what;
 	uint8_t pub[SSHSIG_KEY];
 	struct why why;
 

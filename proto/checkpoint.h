@@ -36,6 +36,8 @@ char *checkpoint_text(const struct checkpoint *);
  * -ERR_REFUSED with why. */
 int checkpoint_parse(const char *text, struct checkpoint *, struct why *);
 
+/* The text of a witness's file, given; NULL with errno when it cannot be had. */
+char *checkpoint_read(const char *path);
 /*
  * Read a witness and check its signature; pub is the key that made it, which
  * the caller must know.  0, or -ERR_REFUSED with why.

@@ -125,23 +125,6 @@ seal_key_public(const char *dir, uint8_t pub[SSHSIG_KEY], struct why *why)
 	return r;
 }
 
-/* DIR/witness, given; NULL when there is none. */
-static char *
-seal_read_witness(const struct seal *x)
-{
-	char *path = xasprintf("%s/witness", x->dir), part[4096];
-	FILE *f = fopen(path, "re");
-	size_t n;
-
-	free(path);
-	if (f == NULL)
-		return NULL;
-	n = fread(part, 1, sizeof part - 1, f);
-	part[n] = '\0';
-	(void)fclose(f);
-	return xstrdup(part);
-}
-
 /* ---- opening ---- */
 
 static void
@@ -173,11 +156,13 @@ seal_open_key(struct seal *x, const struct announced *a)
 static void
 seal_open_witness(struct seal *x, struct store *s, const struct announced *a)
 {
-	char *witness = seal_read_witness(x), hex[HASH_TEXT];
+	char *path = xasprintf("%s/witness", x->dir), hex[HASH_TEXT];
+	char *witness = checkpoint_read(path);
 	uint8_t sum[HASH_SIZE];
 	struct why why;
 	int64_t n;
 
+	free(path);
 	if (witness == NULL)
 		return;
 	hash_sha256(witness, strlen(witness), sum);
