@@ -2,10 +2,9 @@
 /* inject.c - see inject.h.  Preloaded; touches only the files of a record. */
 #define _GNU_SOURCE
 #include "inject.h"
+#include "preload.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,18 +83,9 @@ inject_open(int at, const char *path, int flags, mode_t mode)
 	return fd;
 }
 
-#define OPEN_BODY(at)                                          \
-	mode_t mode = 0;                                       \
-	va_list ap;                                            \
-	if (flags & (O_CREAT | O_TMPFILE)) {                   \
-		va_start(ap, flags);                           \
-		mode = (mode_t)va_arg(ap, int);                \
-		va_end(ap);                                    \
-	}                                                      \
-	return inject_open(at, path, flags, mode)
-
-int open(const char *path, int flags, ...) { OPEN_BODY(AT_FDCWD); }
-int open64(const char *path, int flags, ...) { OPEN_BODY(AT_FDCWD); }
+#define BODY(at) OPEN_BODY(inject_open, at)
+int open(const char *path, int flags, ...) { BODY(AT_FDCWD); }
+int open64(const char *path, int flags, ...) { BODY(AT_FDCWD); }
 
 int
 close(int fd)

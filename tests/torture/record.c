@@ -11,9 +11,7 @@
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,6 +21,7 @@
 #include <unistd.h>
 
 #include "record.h"
+#include "preload.h"
 
 enum { FDS = 1024, PATHS = 4096 };
 
@@ -127,20 +126,11 @@ record_open(int at, const char *path, int flags, mode_t mode)
 	return fd;
 }
 
-#define OPEN_BODY(at)                                          \
-	mode_t mode = 0;                                       \
-	va_list ap;                                            \
-	if (flags & (O_CREAT | O_TMPFILE)) {                   \
-		va_start(ap, flags);                           \
-		mode = (mode_t)va_arg(ap, int);                \
-		va_end(ap);                                    \
-	}                                                      \
-	return record_open(at, path, flags, mode)
-
-int open(const char *path, int flags, ...) { OPEN_BODY(AT_FDCWD); }
-int open64(const char *path, int flags, ...) { OPEN_BODY(AT_FDCWD); }
-int openat(int at, const char *path, int flags, ...) { OPEN_BODY(at); }
-int openat64(int at, const char *path, int flags, ...) { OPEN_BODY(at); }
+#define BODY(at) OPEN_BODY(record_open, at)
+int open(const char *path, int flags, ...) { BODY(AT_FDCWD); }
+int open64(const char *path, int flags, ...) { BODY(AT_FDCWD); }
+int openat(int at, const char *path, int flags, ...) { BODY(at); }
+int openat64(int at, const char *path, int flags, ...) { BODY(at); }
 
 int
 close(int fd)

@@ -10,11 +10,13 @@ TORTURE_PROGRAMS = $(addprefix $(TORTURE)/, record.so crash-drive \
 	kill9 early/pautad early/pauta-session early/pauta-screen linear \
 	cas/pautad cas/pauta-session cas/pauta-screen inject.so faults)
 
-$(TORTURE)/record.so: tests/torture/record.c tests/torture/record.h
+$(TORTURE)/record.so: tests/torture/record.c tests/torture/record.h \
+    tests/torture/preload.h
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -g -O1 -fPIC -shared -Wall -Wextra -Werror -o $@ $< -ldl
 
-$(TORTURE)/inject.so: tests/torture/inject.c tests/torture/inject.h
+$(TORTURE)/inject.so: tests/torture/inject.c tests/torture/inject.h \
+    tests/torture/preload.h
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -g -O1 -fPIC -shared -Wall -Wextra -Werror -o $@ $<
 
