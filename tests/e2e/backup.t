@@ -7,15 +7,6 @@
 
 BACKUPS=${BACKUPS:-20}
 R=$W/restored
-pautad() { "$BUILD/pautad" "$@"; }
-
-refused() {
-	r_words=$1
-	shift
-	! "$@" >"$W/said" 2>&1 || return 1
-	cat "$W/said"
-	grep -q "$r_words" "$W/said"
-}
 
 # ---- the load: folios go to $W/acks when the server has answered ----
 
@@ -106,14 +97,14 @@ only_mine() { [ "$(stat -c %a "$B")" = 600 ]; }
 t 'nobody else may read it' only_mine
 no_leftovers() { ! find "$W" -maxdepth 1 -name '*.tar.*' | grep .; }
 t 'nothing is left beside it' no_leftovers
-t 'a file that is there is not written over' refused 'ya existe' \
+t 'a file that is there is not written over' denied 'ya existe' \
 	pautad backup --dir "$O" --to "$B"
 
 # ---- what is not restored ----
 
 bad_backup() {
 	rm -rf "$W/no"
-	refused "$1" pautad restore --from "$W/bad.tar" --dir "$W/no" &&
+	denied "$1" pautad restore --from "$W/bad.tar" --dir "$W/no" &&
 	    [ ! -e "$W/no/pauta.db" ] && [ ! -e "$W/no/restoring" ]
 }
 cut_short() {
@@ -151,7 +142,7 @@ t 'one changed with its manifest is refused' remade
 t 'another tar is refused' stranger_tar
 printf 'hola' >"$W/bad.tar"
 t 'another file is refused' bad_backup 'no es una copia'
-t 'a folder with a record is refused' refused 'no está vacía' \
+t 'a folder with a record is refused' denied 'no está vacía' \
 	pautad restore --from "$B" --dir "$O"
 t 'and what was there is untouched' record_is_equal
 
@@ -193,7 +184,7 @@ t 'work is refused, status 4' says 4 jefa \
 	'iniciar 63-COM-P01 title=No requesting_area=Hospitales due_on=+20'
 t 'and it says why' doc '.error.code == "unavailable" and
 	(.error.message | contains("anterior al sello"))'
-t 'also for the operator' refused 'anterior al sello' \
+t 'also for the operator' denied 'anterior al sello' \
 	pautad user add --dir "$O" nadie --name Nadie
 t 'also after it starts again' server_stop
 server_start
@@ -210,7 +201,7 @@ t 'the confirmation is in the record, with what it confirms' \
 	sh -c "'$BUILD/pautad' export --dir '$O' --to '$W/x' &&
 	    grep -q '\"name\":\"accepted\".*anterior al sello' '$W/x/events.jsonl'"
 t 'the whole verifies' restored_is_good
-t 'the witness still tells that something is missing' refused 'sello' \
+t 'the witness still tells that something is missing' denied 'sello' \
 	pautad verify --dir "$O" --witness "$W/witness"
 
 # An old file put in the place of the record of a folder that knows better.

@@ -10,8 +10,6 @@ if [ -z "$DAMAGED_INSIDE" ] && unshare -rm true 2>/dev/null; then
 fi
 . "$(dirname "$0")/lib.sh"
 
-pautad() { "$BUILD/pautad" "$@"; }
-
 sums() { sha256sum "$1" | cut -c1-64; }
 
 # It fails with one line that says so, and the record's file stays as it was.

@@ -4,14 +4,6 @@
 # what strangers check stay whole, and the record says who and why.
 . "$(dirname "$0")/lib.sh"
 
-pautad() { "$BUILD/pautad" "$@"; }
-refused() {
-	r_words=$1
-	shift
-	! "$@" >"$W/said" 2>&1 || return 1
-	cat "$W/said"
-	grep -q "$r_words" "$W/said"
-}
 erase() {
 	pautad erase --dir "$O" "$1" --by "$2" --with "$3" \
 	    --reason 'Solicitud de cancelación de datos'
@@ -28,10 +20,10 @@ OPEN=$(as jefa 'buscar vacunación --json' |
     jq -r '.cases[] | select(.state == "open") | .folio' | head -n 1)
 WORDS='La voz queda debajo'
 t 'its data are in the files' file_has "$WORDS"
-t 'a person alone cannot' refused 'dos personas' erase "$FOLIO" jefa jefa
-t 'nor somebody unknown' refused 'dos personas' erase "$FOLIO" jefa nadie
-t 'an open case stays' refused 'sigue abierto' erase "$OPEN" jefa dg
-t 'nor what is not there' refused 'No' erase VID-1999-0001 jefa dg
+t 'a person alone cannot' denied 'dos personas' erase "$FOLIO" jefa jefa
+t 'nor somebody unknown' denied 'dos personas' erase "$FOLIO" jefa nadie
+t 'an open case stays' denied 'sigue abierto' erase "$OPEN" jefa dg
+t 'nor what is not there' denied 'No' erase VID-1999-0001 jefa dg
 t 'two persons erase it' erase "$FOLIO" jefa dg
 t 'it is gone' says 3 jefa "expediente $FOLIO"
 nothing_found() { says 0 jefa 'buscar Lavado' && doc '.cases == []'; }
@@ -54,7 +46,7 @@ t 'who and why can be read' grep -q \
 unasked() {
 	sed -i '150s/.*//' "$W/x/events.jsonl"
 	sed -i '150s/ [0-9a-f]* / - /' "$W/x/leaves.txt"
-	refused 'evento 150: le falta' sh "$W/x/verificar.sh"
+	denied 'evento 150: le falta' sh "$W/x/verificar.sh"
 }
 t 'what nobody erased may not be missing' unasked
 t 'a backup holds nothing of it' pautad backup --dir "$O" --to "$W/b.tar"

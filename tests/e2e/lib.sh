@@ -10,6 +10,9 @@
 #   says STATUS LOGIN LINE   the same with --json into $W/doc; its exit status
 #   doc FILTER               does jq find this true of the document?
 #   refused STATUS LOGIN LINE TEXT   a sentence with that text, and no event
+#   pautad WORDS…            administration, on this machine
+#   denied TEXT COMMAND…     it fails, and says that
+#   presents TITLE           a bulletin that waits in 1.3; its folio in $F
 #   screen_open NAME LOGIN [native]  a tmux of 80 by 24: ssh, or the client
 #   keys NAME KEY…           typed there, as tmux names keys
 #   sees NAME TEXT…          all of it comes up on that screen
@@ -163,6 +166,22 @@ refused() {
 		echo "the record has changed"
 		return 1
 	}
+}
+
+pautad() { "$BUILD/pautad" "$@"; }
+denied() {
+	d_words=$1
+	shift
+	! "$@" >"$W/said" 2>&1 || return 1
+	cat "$W/said"
+	grep -q "$d_words" "$W/said"
+}
+presents() {
+	says 0 difu "iniciar 63-COM-P02 tracks=boletín title='$1'" || return 1
+	F=$(jq -r .folio "$W/doc")
+	says 0 difu "hacer $F 1.1 origin='tema elegido' specialist='R. Paz' \
+	    headline='$1' body='Texto' planned_on=2026-11-24" &&
+	    says 0 difu "hacer $F 1.2 version=1"
 }
 
 events_count() {

@@ -14,16 +14,6 @@ agent_end() {
 }
 trap 'agent_end; office_end' EXIT
 
-pautad() { "$BUILD/pautad" "$@"; }
-
-# A bulletin that waits for jefa in 1.3; its folio in $F.
-presents() {
-	says 0 difu "iniciar 63-COM-P02 tracks=boletín title='$1'" || return 1
-	F=$(jq -r .folio "$W/doc")
-	says 0 difu "hacer $F 1.1 origin='tema elegido' specialist='R. Paz' \
-	    headline='$1' body='Texto' planned_on=2026-11-24" &&
-	    says 0 difu "hacer $F 1.2 version=1"
-}
 # How the last decision of $F is assured: "F SHA256:…" or "S ".
 assured() {
 	says 0 jefa "historial $F" && jq -r '[.events[] |

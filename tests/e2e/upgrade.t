@@ -5,8 +5,6 @@
 # people go on working.
 . "$(dirname "$0")/lib.sh"
 
-pautad() { "$BUILD/pautad" "$@"; }
-
 comes_back() {
 	rm -rf "$O"
 	gzip -dc "$ROOT/tests/fixtures/schema-$1.tar.gz" >"$W/old.tar" &&

@@ -5,16 +5,6 @@
 # to whoever enters, and nothing is decided on it until the person accepts.
 . "$(dirname "$0")/lib.sh"
 
-pautad() { "$BUILD/pautad" "$@"; }
-
-# A bulletin that waits for jefa in 1.3; its folio in $F.
-presents() {
-	says 0 difu "iniciar 63-COM-P02 tracks=boletín title='$1'" || return 1
-	F=$(jq -r .folio "$W/doc")
-	says 0 difu "hacer $F 1.1 origin='tema elegido' specialist='R. Paz' \
-	    headline='$1' body='Texto' planned_on=2026-11-24" &&
-	    says 0 difu "hacer $F 1.2 version=1"
-}
 # A checkpoint of this moment.
 seals() { rm -f "$W/b.tar"; pautad backup --dir "$O" --to "$W/b.tar"; }
 seen() { echo "$W/pauta/127.0.0.1:$PORT"; }
