@@ -3,7 +3,8 @@
 # Power cuts: a real core works in a folder while every write, sync and rename
 # is written down; then the disk is put together as a cut at any point could
 # have left it, and the record is asked whether all that was acknowledged is
-# there, once.  Three broken builds must be caught.
+# there, once, with the bytes of what was attached.  Five broken builds must
+# be caught.
 #
 #   crash.sh [IMAGES]      500 by default; SEED=n repeats a run
 . "$(dirname "$0")/lib.sh"
@@ -73,4 +74,6 @@ IMAGES=500
 ok 'a build with synchronous=NORMAL is caught' caught crash-drive-normal
 ok 'a build that answers before the commit is caught' caught crash-drive-ack
 ok 'a build that does not sync the folder is caught' caught crash-drive-folder
+ok 'nor the folder of an attachment' caught crash-drive-blob
+ok 'nor its bytes' caught crash-drive-keep
 torture_end

@@ -2,8 +2,9 @@
 /*
  * crash_check.c - see crash_check.h.  The questions, in order: does it open,
  * is the chain whole, is what was acknowledged there once, is nothing there
- * by halves, do the views follow from the events, does a resend get its first
- * answer, does work go on, is the file sound.
+ * by halves, do the views follow from the events, are the bytes of all that
+ * was attached there, does a resend get its first answer, does work go on, is
+ * the file sound.
  */
 #include "crash_check.h"
 
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #include "../../server/core/req.h"
+#include "../../server/store/blob.h"
 
 enum { RESENDS = 3 };
 
@@ -188,6 +190,31 @@ check_views(struct core *core, struct why *why)
 	return VERDICT_VIEWS;
 }
 
+struct files {
+	const char *dir;
+	struct why *why;
+	bool sound;
+};
+
+static int
+files_on_row(void *arg, const struct file_row *row)
+{
+	struct files *f = arg;
+	struct blob b = { f->dir, row->office, row->sha256 };
+
+	f->sound = blob_verify(&b, row->size, f->why) == 0;
+	return f->sound ? 0 : 1;
+}
+
+static enum verdict
+check_files(struct core *core, struct why *why)
+{
+	struct files f = { core->dir, why, true };
+
+	(void)store_each_file(core->store, files_on_row, &f);
+	return f.sound ? VERDICT_GOOD : VERDICT_FILE;
+}
+
 /* Said again with its number, it gets its first answer and does nothing. */
 static enum verdict
 check_resend(struct core *core, const struct ack *a, struct why *why)
@@ -237,7 +264,8 @@ check_core(struct core *core, const struct claims *c, size_t cut,
 	enum verdict v;
 
 	if ((v = check_events(core, c, cut, why)) != VERDICT_GOOD ||
-	    (v = check_views(core, why)) != VERDICT_GOOD)
+	    (v = check_views(core, why)) != VERDICT_GOOD ||
+	    (v = check_files(core, why)) != VERDICT_GOOD)
 		return v;
 	for (i = n; i-- > 0 && i + RESENDS >= n;)
 		if (c->acks[i].login != NULL &&

@@ -13,6 +13,7 @@
 	X(HALF, "half")		/* a turn is there in part */             \
 	X(CHAIN, "chain")	/* the chain does not hold */             \
 	X(VIEWS, "views")	/* views differ from the events */        \
+	X(FILE, "file")		/* an attachment is not there, or altered */ \
 	X(CORRUPT, "corrupt")	/* the file cannot be used */
 
 enum verdict {

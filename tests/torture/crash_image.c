@@ -18,7 +18,7 @@
 
 #include "../../proto/base.h"
 
-enum { SECTOR = 512, NAMES = 4096 };
+enum { SECTOR = 512, NAMES = 4096, NAME_PAIR = 1024 };
 
 const char *const survival_names[SURVIVAL_N] = { "drop", "keep", "subset",
 	"torn" };
@@ -28,6 +28,91 @@ image_die(const char *what, const char *name)
 {
 	(void)fprintf(stderr, "crash-image: %s: %s\n", what, name);
 	exit(2);
+}
+
+/* ---- names ---- */
+
+struct names {
+	struct { char name[256]; int file; } v[NAMES];	/* file -1: a folder */
+	size_t n;
+};
+
+static void
+names_drop(struct names *ns, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ns->n; i++)
+		if (strcmp(ns->v[i].name, name) == 0) {
+			ns->v[i] = ns->v[--ns->n];
+			return;
+		}
+}
+
+static void
+names_put(struct names *ns, const char *name, size_t len, int file)
+{
+	char own[256];
+
+	if (len >= sizeof own || ns->n == NAMES)
+		image_die("too many names", "log");
+	memcpy(own, name, len);
+	own[len] = '\0';
+	names_drop(ns, own);
+	memcpy(ns->v[ns->n].name, own, len + 1);
+	ns->v[ns->n++].file = file;
+}
+
+static int
+names_find(const struct names *ns, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ns->n; i++)
+		if (strcmp(ns->v[i].name, name) == 0)
+			return ns->v[i].file;
+	image_die("renamed from nowhere", name);
+}
+
+static bool
+step_is_two(const struct record_step *s)
+{
+	return s->head.kind == RECORD_RENAME || s->head.kind == RECORD_LINK;
+}
+
+static bool
+step_is_name(const struct record_step *s)
+{
+	return step_is_two(s) || s->head.kind == RECORD_CREATE ||
+	    s->head.kind == RECORD_FOLDER || s->head.kind == RECORD_UNLINK;
+}
+
+/* What a step names: of a rename the old name, which the new one follows. */
+static size_t
+step_names(const struct record_step *s, char own[NAME_PAIR])
+{
+	if (s->head.len >= NAME_PAIR)
+		image_die("long name", "log");
+	memcpy(own, s->data, s->head.len);
+	own[s->head.len] = '\0';
+	return strlen(own);
+}
+
+static void
+names_apply(struct names *ns, const struct record_step *s)
+{
+	char own[NAME_PAIR];
+	size_t n = step_names(s, own);
+
+	if (s->head.kind == RECORD_UNLINK)
+		names_drop(ns, own);
+	else if (!step_is_two(s))
+		names_put(ns, own, n, s->file);
+	else {
+		names_put(ns, own + n + 1, s->head.len - n - 1, s->file);
+		if (s->head.kind == RECORD_RENAME)
+			names_drop(ns, own);
+	}
 }
 
 /* ---- the log ---- */
@@ -62,8 +147,22 @@ log_file(const struct crash_log *log, uint64_t ino)
 	image_die("a file that was there before", "log");
 }
 
+/* A new name is of a file, whether the old one was to survive or not. */
 static void
-log_step(struct crash_log *log, const struct record_head *head, const char *data)
+log_name(struct names *ns, struct record_step *s)
+{
+	char own[NAME_PAIR];
+
+	if (step_is_two(s)) {
+		(void)step_names(s, own);
+		s->file = names_find(ns, own);
+	}
+	names_apply(ns, s);
+}
+
+static void
+log_step(struct crash_log *log, struct names *ns,
+    const struct record_head *head, const char *data)
 {
 	struct record_step *s = &log->steps[log->count];
 
@@ -75,6 +174,8 @@ log_step(struct crash_log *log, const struct record_head *head, const char *data
 	else if (head->kind == RECORD_WRITE || head->kind == RECORD_SYNC ||
 	    head->kind == RECORD_TRUNCATE)
 		s->file = log_file(log, head->ino);
+	if (step_is_name(s))
+		log_name(ns, s);
 	if (head->kind == RECORD_SYNC)
 		log->syncs++;
 	log->count++;
@@ -83,6 +184,7 @@ log_step(struct crash_log *log, const struct record_head *head, const char *data
 void
 crash_log_read(struct crash_log *log, const char *path)
 {
+	struct names *ns = xcalloc(1, sizeof *ns);
 	size_t len, at = 0, cap = 0;
 	struct record_head head;
 
@@ -98,9 +200,10 @@ crash_log_read(struct crash_log *log, const char *path)
 			log->steps = xrealloc(log->steps, cap,
 			    sizeof *log->steps);
 		}
-		log_step(log, &head, log->bytes + at);
+		log_step(log, ns, &head, log->bytes + at);
 		at += head.len;
 	}
+	free(ns);
 }
 
 /* ---- files ---- */
@@ -195,96 +298,22 @@ image_contents(const struct crash_log *log, size_t cut, enum survival survival,
 	free(last);
 }
 
-/* ---- names ---- */
-
-struct names {
-	struct { char name[256]; int file; } v[NAMES];	/* file -1: a folder */
-	size_t n;
-};
-
-static void
-names_drop(struct names *ns, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < ns->n; i++)
-		if (strcmp(ns->v[i].name, name) == 0) {
-			ns->v[i] = ns->v[--ns->n];
-			return;
-		}
-}
-
-static void
-names_put(struct names *ns, const char *name, size_t len, int file)
-{
-	char own[256];
-
-	if (len >= sizeof own || ns->n == NAMES)
-		image_die("too many names", "log");
-	memcpy(own, name, len);
-	own[len] = '\0';
-	names_drop(ns, own);
-	memcpy(ns->v[ns->n].name, own, len + 1);
-	ns->v[ns->n++].file = file;
-}
-
-static int
-names_find(const struct names *ns, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < ns->n; i++)
-		if (strcmp(ns->v[i].name, name) == 0)
-			return ns->v[i].file;
-	image_die("renamed from nowhere", name);
-}
-
-static void
-names_apply(struct names *ns, const struct record_step *s)
-{
-	char own[1024];
-	size_t n;
-
-	if (s->head.len >= sizeof own)
-		image_die("long name", "log");
-	memcpy(own, s->data, s->head.len);
-	own[s->head.len] = '\0';
-	n = strlen(own);
-	if (s->head.kind == RECORD_CREATE || s->head.kind == RECORD_FOLDER)
-		names_put(ns, own, n, s->file);
-	else if (s->head.kind == RECORD_UNLINK)
-		names_drop(ns, own);
-	else {
-		names_put(ns, own + n + 1, s->head.len - n - 1,
-		    names_find(ns, own));
-		if (s->head.kind == RECORD_RENAME)
-			names_drop(ns, own);
-	}
-}
-
-static bool
-step_is_name(const struct record_step *s)
-{
-	return s->head.kind == RECORD_CREATE ||
-	    s->head.kind == RECORD_FOLDER || s->head.kind == RECORD_RENAME ||
-	    s->head.kind == RECORD_LINK || s->head.kind == RECORD_UNLINK;
-}
-
-/* Was the folder that holds the name synced between the two? */
+/* Was the folder that holds the name, the new one, synced between the two? */
 static bool
 step_is_safe(const struct crash_log *log, size_t i, size_t cut)
 {
-	const struct record_step *s = &log->steps[i], *t;
-	size_t n, k;
+	const struct record_step *t, *s = &log->steps[i];
+	char own[NAME_PAIR], *name = own, *slash;
+	size_t n = step_names(s, own), k;
 
-	for (n = strnlen(s->data, s->head.len); n > 0 && s->data[n - 1] != '/';
-	    n--)
-		;
-	n = n > 0 ? n - 1 : 0;
+	if (step_is_two(s))
+		name += n + 1;
+	slash = strrchr(name, '/');
+	n = slash != NULL ? (size_t)(slash - name) : 0;
 	for (k = i + 1; k < cut; k++) {
 		t = &log->steps[k];
 		if (t->head.kind == RECORD_SYNC_FOLDER && t->head.len == n &&
-		    memcmp(t->data, s->data, n) == 0)
+		    memcmp(t->data, name, n) == 0)
 			return true;
 	}
 	return false;

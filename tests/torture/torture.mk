@@ -6,7 +6,8 @@ TORTURE_ROOMS = $(BUILD)/core.a $(BUILD)/store.a $(BUILD)/engine.a \
 	$(BUILD)/proto.a
 TORTURE_BELOW = $(BUILD)/server/conf.o $(TORTURE_ROOMS)
 TORTURE_PROGRAMS = $(addprefix $(TORTURE)/, record.so crash-drive \
-	crash-drive-ack crash-drive-normal crash-drive-folder crash-replay \
+	crash-drive-ack crash-drive-normal crash-drive-folder \
+	crash-drive-blob crash-drive-keep crash-replay \
 	kill9 early/pautad early/pauta-session early/pauta-screen linear \
 	cas/pautad cas/pauta-session cas/pauta-screen inject.so faults)
 
@@ -43,16 +44,20 @@ $(TORTURE)/mutant-$(1).o: $(TORTURE)/mutant-$(1).c | $(BUILD)/proto/pauta.pb-c.h
 endef
 $(eval $(call torture_mutant,normal,server/store/schema.c))
 $(eval $(call torture_mutant,folder,server/store/store.c))
+$(eval $(call torture_mutant,blob,server/store/blob.c))
+$(eval $(call torture_mutant,keep,server/keep/keep.c))
 $(eval $(call torture_mutant,early,server/core/stream.c))
 $(eval $(call torture_mutant,cas,server/engine/decide_do.c))
 
 # An object before the archives stands in for the member of that source.
-$(TORTURE)/crash-drive: $(TORTURE)/crash_drive.o $(TORTURE_BELOW)
-$(TORTURE)/crash-drive-ack: $(TORTURE)/crash_drive_ack.o $(TORTURE_BELOW)
-$(TORTURE)/crash-drive-normal: $(TORTURE)/crash_drive.o \
-    $(TORTURE)/mutant-normal.o $(TORTURE_BELOW)
-$(TORTURE)/crash-drive-folder: $(TORTURE)/crash_drive.o \
-    $(TORTURE)/mutant-folder.o $(TORTURE_BELOW)
+TORTURE_DRIVE = $(BUILD)/keep.a $(TORTURE_BELOW)
+$(TORTURE)/crash-drive: $(TORTURE)/crash_drive.o $(TORTURE_DRIVE)
+$(TORTURE)/crash-drive-ack: $(TORTURE)/crash_drive_ack.o $(TORTURE_DRIVE)
+$(TORTURE)/crash-drive-%: $(TORTURE)/crash_drive.o $(TORTURE)/mutant-%.o \
+    $(TORTURE_DRIVE)
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_keep) $(LIBS_core)
+$(TORTURE)/crash-drive $(TORTURE)/crash-drive-ack:
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_keep) $(LIBS_core)
 $(TORTURE)/crash-replay: $(addprefix $(TORTURE)/, crash_replay.o \
     crash_check.o crash_image.o) $(TORTURE_BELOW)
 $(TORTURE)/kill9: $(addprefix $(TORTURE)/, kill9.o kill9_worker.o \
@@ -74,7 +79,8 @@ $(TORTURE)/%/pautad: $(TORTURE)/mutant-%.o $(TORTURE_SERVER)
 	$(CC) $(LDFLAGS_ALL) -o $@ $(BUILD)/server/main.o $< \
 	    $(filter-out $< $(BUILD)/server/main.o, $^) $(LIBS_core)
 
-$(filter-out %.so %/pautad %/pauta-session %/pauta-screen, $(TORTURE_PROGRAMS)):
+$(filter-out %.so %/pautad %/pauta-session %/pauta-screen \
+    $(TORTURE)/crash-drive%, $(TORTURE_PROGRAMS)):
 	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_core)
 
 torture-programs: $(TORTURE_PROGRAMS)

@@ -1,0 +1,1 @@
+s/ || folder_sync(folder) < 0 ?$/ ?/
