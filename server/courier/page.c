@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * page.c - the templates and what fills them.  A place is written {name}; a
+ * template names only places that page_places has, which a test walks.
+ */
+#include "page.h"
+
+#include "../../proto/text.h"
+
+enum { SLUG_MAX = 80 };
+
+static const char page_html[] =
+    "<!DOCTYPE html>\n"
+    "<html lang=\"es-MX\">\n"
+    "<head>\n"
+    "<meta charset=\"utf-8\">\n"
+    "<meta name=\"viewport\" content=\"width=device-width\">\n"
+    "<title>{title} · {site}</title>\n"
+    "<link rel=\"canonical\" href=\"{url}\">\n"
+    "<link rel=\"alternate\" type=\"application/atom+xml\" "
+    "href=\"../feed.xml\">\n"
+    "<style>body{max-width:42em;margin:2em auto;padding:0 1em;"
+    "font:1.1em/1.5 serif}header,footer,time{font-family:sans-serif;"
+    "font-size:.8em}</style>\n"
+    "</head>\n"
+    "<body>\n"
+    "<header>{site}<br>{unit}</header>\n"
+    "<article>\n"
+    "<h1>{title}</h1>\n"
+    "<time datetime=\"{at}\">{day}</time>\n"
+    "{paragraphs}"
+    "</article>\n"
+    "</body>\n"
+    "</html>\n";
+
+static const char page_entry[] =
+    "<entry>\n"
+    "<id>{url}</id>\n"
+    "<title>{title}</title>\n"
+    "<link href=\"{url}\"/>\n"
+    "<updated>{at}</updated>\n"
+    "<content type=\"text\">{text}</content>\n"
+    "</entry>\n";
+
+static const char page_feed_head[] =
+    "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+    "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"es-MX\">\n"
+    "<id>{url}</id>\n"
+    "<title>{site}</title>\n"
+    "<author><name>{unit}</name></author>\n"
+    "<link rel=\"self\" href=\"{url}\"/>\n"
+    "<updated>{at}</updated>\n";
+
+/* What markup could be made of, and what XML may not hold at all. */
+static int
+page_escape(struct buf *out, const char *s, size_t len)
+{
+	const char *p = s, *from;
+	int32_t cp;
+	int r = 0;
+
+	while (r == 0 && p < s + len) {
+		from = p;
+		cp = text_next(&p);
+		if (cp == '&')
+			r = buf_add(out, "&amp;", 5);
+		else if (cp == '<')
+			r = buf_add(out, "&lt;", 4);
+		else if (cp == '>')
+			r = buf_add(out, "&gt;", 4);
+		else if (cp == '"')
+			r = buf_add(out, "&quot;", 6);
+		else if (cp == '\'')
+			r = buf_add(out, "&#39;", 5);
+		else if (cp == '\n' || cp == '\t' || (cp >= ' ' &&
+		    cp != 0x7f && cp != 0xfffe && cp != 0xffff))
+			r = buf_add(out, from, (size_t)(p - from));
+		else
+			r = buf_add(out, "\xef\xbf\xbd", 3);
+	}
+	return r;
+}
+
+static int
+page_paragraphs(struct buf *out, const char *s)
+{
+	const char *end;
+	int r = 0;
+
+	while (r == 0 && *(s += strspn(s, "\n")) != '\0') {
+		end = strstr(s, "\n\n");
+		if (end == NULL)
+			end = s + strlen(s);
+		if ((r = buf_add(out, "<p>", 3)) == 0 &&
+		    (r = page_escape(out, s, (size_t)(end - s))) == 0)
+			r = buf_add(out, "</p>\n", 5);
+		s = end;
+	}
+	return r;
+}
+
+/* "23/11/2026": a day as it is written here; UTC, as the record. */
+static void
+page_day(struct when at, char out[16])
+{
+	char text[WHEN_TEXT];
+
+	when_text(at, text);
+	(void)snprintf(out, 16, "%.2s/%.2s/%.4s", text + 8, text + 5, text);
+}
+
+static const char *
+page_place(const struct page *p, const char *name, size_t len, char tmp[32])
+{
+	const struct { const char *name, *value; } places[] = {
+		{ "site", p->site }, { "text", p->text },
+		{ "title", p->title }, { "unit", p->unit }, { "url", p->url },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(places); i++)
+		if (strlen(places[i].name) == len &&
+		    memcmp(places[i].name, name, len) == 0)
+			return places[i].value;
+	if (len == 2 && memcmp(name, "at", 2) == 0)
+		return when_text(p->at, tmp);
+	page_day(p->at, tmp);
+	return tmp;
+}
+
+static int
+page_fill(struct buf *out, const char *template, const struct page *p)
+{
+	const char *open, *close, *value;
+	char tmp[32];
+	int r = 0;
+
+	for (; r == 0 && *template != '\0'; template = close + 1) {
+		open = strstr(template, "{");
+		while (open != NULL && !(open[1] >= 'a' && open[1] <= 'z' &&
+		    open[1 + strspn(open + 1, "abcdefghijklmnopqrstuvwxyz")] ==
+			'}'))
+			open = strstr(open + 1, "{");
+		if (open == NULL)
+			return buf_add(out, template, strlen(template));
+		close = strchr(open, '}');
+		r = buf_add(out, template, (size_t)(open - template));
+		if (r == 0 && strncmp(open, "{paragraphs}", 12) == 0) {
+			r = page_paragraphs(out, p->text);
+		} else if (r == 0) {
+			value = page_place(p, open + 1,
+			    (size_t)(close - open) - 1, tmp);
+			r = page_escape(out, value, strlen(value));
+		}
+	}
+	return r;
+}
+
+int
+page_write(const struct page *p, struct buf *out)
+{
+	return page_fill(out, page_html, p);
+}
+
+int
+page_write_entry(const struct page *p, struct buf *out)
+{
+	return page_fill(out, page_entry, p);
+}
+
+int
+page_write_feed(const struct page *newest, const char *feed_url,
+    const char *entries, struct buf *out)
+{
+	struct page head = *newest;
+	int r;
+
+	head.url = feed_url;
+	if ((r = page_fill(out, page_feed_head, &head)) == 0 &&
+	    (r = buf_add(out, entries, strlen(entries))) == 0)
+		r = buf_add(out, "</feed>\n", 8);
+	return r;
+}
+
+char *
+page_slug(const char *folio, const char *title)
+{
+	char *all = xasprintf("%s %s", folio, title), *fold = text_fold(all);
+	char slug[SLUG_MAX + 1];
+	size_t n = 0;
+	const char *p;
+
+	for (p = fold; *p != '\0' && n < SLUG_MAX; p++)
+		if ((*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9'))
+			slug[n++] = *p;
+		else if (n > 0 && slug[n - 1] != '-')
+			slug[n++] = '-';
+	while (n > 0 && slug[n - 1] == '-')
+		n--;
+	slug[n] = '\0';
+	free(fold);
+	free(all);
+	return xstrdup(slug);
+}
+
+bool
+page_slug_is(const char *s)
+{
+	size_t n = strlen(s);
+
+	return n > 0 && n <= SLUG_MAX &&
+	    strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == n;
+}
