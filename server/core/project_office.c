@@ -5,6 +5,7 @@
  */
 #include <assert.h>
 
+#include "../store/note.h"
 #include "req.h"
 
 static const char *
@@ -131,6 +132,27 @@ OFFICE(office_on_erased)
 	return r;
 }
 
+/* What somebody decided of a note; the event has the whole of it. */
+OFFICE(office_on_note)
+{
+	struct mark_row row = {
+		.note = json_integer_value(json_object_get(d, "note")),
+		.n = seq,
+		.state = office_text(d, "state"),
+		.kind = office_text(d, "kind"),
+		.topic = office_text(d, "topic"),
+		.scope = office_text(d, "scope"),
+		.tone = office_text(d, "tone"),
+		.reason = office_text(d, "reason"),
+		.folio = office_text(d, "folio"),
+		.step = office_text(d, "step"),
+		.login = office_text(d, "by"),
+		.at = office_time(d, "at"),
+	};
+
+	return store_put_mark(c->store, &row, why);
+}
+
 static const struct {
 	const char *type;
 	int (*on)(struct core *, int64_t, const json_t *, struct why *);
@@ -138,6 +160,7 @@ static const struct {
 	{ "case.erased", office_on_erased },
 	{ "grant.set", office_on_grant },
 	{ "key.set", office_on_key },
+	{ "note.set", office_on_note },
 	{ "person.set", office_on_person },
 	{ "procedure.imported", office_on_procedure },
 	{ "setting.set", office_on_setting },

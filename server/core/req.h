@@ -187,6 +187,9 @@ bool access_is_business(const struct req *);
 bool access_knows_office(const struct req *, const char *office);
 bool access_knows_everybody(const struct req *);
 
+/* note.c: screens that may see the notes of an office ask for them again. */
+void note_touch(struct core *, const char *office);
+
 /* act.c: decide, write, apply, project.  ca NULL begins a case and gives it. */
 int act_command(struct req *, struct held **, const struct procedure *,
     const struct command *);

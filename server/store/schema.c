@@ -4,9 +4,10 @@
  *
  * events is the truth, tails the end of each case's list of events (so that
  * appending and reading a history need no index).  The tables from cases to
- * counters are views, cleared and rebuilt from the events.  checkpoints are
- * what was signed about the events.  drafts, places, prefs, answers and heeds
- * (up to which event somebody has read what is said of a case) are neither:
+ * marks are views, cleared and rebuilt from the events.  checkpoints are
+ * what was signed about the events.  drafts, places, prefs, answers, heeds
+ * (up to which event somebody has read what is said of a case) and notes (what
+ * the media said; marks is what was decided of it) are neither:
  * nobody misses them in a hundred years.  The file of the words has its own.
  *
  * No foreign keys: the writer is one, and every key it writes it has read.
@@ -22,6 +23,25 @@
 #include "sql.h"
 
 // clang-format off
+/* What was decided of notes: a view; and the notes, which are not. */
+#define SCHEMA_MARKS \
+    "CREATE TABLE marks(note INTEGER PRIMARY KEY, n INTEGER NOT NULL," \
+    " state TEXT NOT NULL, kind TEXT NOT NULL, topic TEXT NOT NULL," \
+    " scope TEXT NOT NULL, tone TEXT NOT NULL, reason TEXT NOT NULL," \
+    " folio TEXT NOT NULL, step TEXT NOT NULL, login TEXT NOT NULL," \
+    " at INTEGER NOT NULL) STRICT;"
+#define SCHEMA_NOTES \
+    "CREATE TABLE notes(id INTEGER PRIMARY KEY, office TEXT NOT NULL," \
+    " key TEXT NOT NULL, source TEXT NOT NULL, medium TEXT NOT NULL," \
+    " section TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL," \
+    " link TEXT NOT NULL, author TEXT NOT NULL," \
+    " published INTEGER NOT NULL, at INTEGER NOT NULL, sketch BLOB," \
+    " story INTEGER NOT NULL, alike TEXT NOT NULL, hits TEXT NOT NULL," \
+    " holder TEXT NOT NULL, held INTEGER NOT NULL) STRICT;" \
+    "CREATE UNIQUE INDEX notes_key ON notes(office, key);" \
+    "CREATE INDEX notes_at ON notes(office, at);" \
+    "CREATE INDEX notes_story ON notes(story);"
+
 static const char schema_events[] =
     "CREATE TABLE events(seq INTEGER PRIMARY KEY, kase INTEGER NOT NULL,"
     " prev INTEGER NOT NULL, op BLOB NOT NULL, salt BLOB, leaf BLOB NOT NULL,"
@@ -78,7 +98,8 @@ static const char schema_views[] =
     "CREATE TABLE settings(kind TEXT, name TEXT, value TEXT NOT NULL,"
     " PRIMARY KEY(kind, name)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE counters(name TEXT PRIMARY KEY, value INTEGER NOT NULL)"
-    " STRICT, WITHOUT ROWID;";
+    " STRICT, WITHOUT ROWID;"
+    SCHEMA_MARKS;
 
 static const char schema_rest[] =
     "CREATE TABLE drafts(kase INTEGER, step TEXT, row INTEGER, field TEXT,"
@@ -91,7 +112,8 @@ static const char schema_rest[] =
     "CREATE TABLE prefs(login TEXT, name TEXT, value TEXT NOT NULL,"
     " PRIMARY KEY(login, name)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE answers(op BLOB, login TEXT, answer TEXT NOT NULL,"
-    " at INTEGER NOT NULL, PRIMARY KEY(op, login)) STRICT, WITHOUT ROWID;";
+    " at INTEGER NOT NULL, PRIMARY KEY(op, login)) STRICT, WITHOUT ROWID;"
+    SCHEMA_NOTES;
 
 static const char schema_drop_views[] =
     "DROP TABLE IF EXISTS cases;"
@@ -105,7 +127,8 @@ static const char schema_drop_views[] =
     "DROP TABLE IF EXISTS grants;"
     "DROP TABLE IF EXISTS procedures;"
     "DROP TABLE IF EXISTS settings;"
-    "DROP TABLE IF EXISTS counters;";
+    "DROP TABLE IF EXISTS counters;"
+    "DROP TABLE IF EXISTS marks;";
 
 /*
  * Row i takes a file of version i + 1 to version i + 2.  tables: what becomes
@@ -135,6 +158,8 @@ static const struct {
 	    "DROP TABLE drafts_1;"
 	    "CREATE TABLE prefs(login TEXT, name TEXT, value TEXT NOT NULL,"
 	    " PRIMARY KEY(login, name)) STRICT, WITHOUT ROWID;", true },
+	/* 3: notes of the media, and what was decided of them */
+	{ SCHEMA_MARKS SCHEMA_NOTES, false },
 };
 
 _Static_assert(ARRAY_LEN(schema_steps) == SCHEMA_VERSION - 1,

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: ISC */
+/* note.c - see note.h: what comes is made fit, given its key, and kept. */
+#include "note.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "../../proto/text.h"
+#include "../store/note.h"
+#include "req.h"
+
+/* ---- text of strangers, made fit ---- */
+
+/* Is it shown as it is?  A terminal would act on the others. */
+static bool
+clean_keeps(const char *start, size_t n)
+{
+	char one[8];
+
+	memcpy(one, start, n);
+	one[n] = '\0';
+	return text_hidden(one) == 0;
+}
+
+/* Blanks become one; of a text, a line break among them stays one. */
+static void
+clean_add(struct buf *b, const char *in, size_t max, bool lines)
+{
+	const char *start;
+	char gap = '\0';
+	int32_t cp;
+
+	while (*(start = in) != '\0' && b->len < max) {
+		cp = text_next(&in);
+		if (cp == ' ' || cp == '\t' || cp == '\r' || cp == 0xa0) {
+			gap = gap == '\n' ? gap : ' ';
+		} else if (cp == '\n') {
+			gap = lines ? '\n' : ' ';
+		} else if (cp == -1 || clean_keeps(start,
+		    (size_t)(in - start))) {
+			if (gap != '\0' && b->len > 0)
+				(void)buf_add(b, &gap, 1);
+			gap = '\0';
+			if (cp == -1)
+				(void)buf_add(b, "\xef\xbf\xbd", 3);
+			else
+				(void)buf_add(b, start, (size_t)(in - start));
+		}
+	}
+}
+
+/* Given: fit to be kept, at most max bytes. */
+static char *
+clean_text(const char *in, size_t max, bool lines)
+{
+	static const char more[] = "…";
+	struct why why;
+	struct buf b;
+	char *out;
+	int r;
+
+	buf_init(&b, max + 64);
+	/* Composing makes it shorter, hardly ever longer: room for both. */
+	clean_add(&b, in != NULL ? in : "", max + 8, lines);
+	if (b.len > max - sizeof more) {
+		b.len = max - sizeof more;
+		(void)buf_str(&b);
+		text_cut((char *)b.p);
+		b.len = strlen((char *)b.p);
+		(void)buf_add(&b, more, sizeof more - 1);
+	}
+	r = text_take(buf_str(&b), b.len, max * 4, lines ? TEXT_LINES : 0,
+	    &out, &why);
+	assert(r == 0);
+	buf_clear(&b);
+	return out;
+}
+
+/* ---- what makes it the same ---- */
+
+/* Given: what was said, when it is short; else its sum. */
+static char *
+note_key(const struct note *n, const struct note_row *row)
+{
+	uint8_t sum[HASH_SIZE];
+	char hex[HASH_TEXT], day[WHEN_TEXT];
+	char *all;
+
+	if (n->key != NULL && *n->key != '\0')
+		all = xstrdup(n->key);
+	else
+		all = xasprintf("%s\n%s\n%s\n%.10s", row->medium, row->title,
+		    row->link, when_text(n->published, day));
+	hash_sha256(all, strlen(all), sum);
+	free(all);
+	return xstrdup(hex_text(sum, HASH_SIZE, hex));
+}
+
+void
+note_touch(struct core *c, const char *office)
+{
+	char *name = xasprintf("notas@%s", office);
+
+	json_object_set_new(c->touched, name, json_string(office));
+	free(name);
+}
+
+static int
+note_put(struct core *c, const struct note_row *row, int64_t *id,
+    struct why *why)
+{
+	if ((!store_is_open(c->store) && store_begin(c->store, why) < 0) ||
+	    store_add_note(c->store, row, id, why) < 0 ||
+	    (*id != 0 && store_put_note_story(c->store, *id, NULL, 0, *id,
+		"{}", why) < 0))
+		return core_break(c, why);
+	if (*id != 0)
+		note_touch(c, row->office);
+	return 0;
+}
+
+int
+note_add(struct core *c, const struct note *n, struct when now, int64_t *id,
+    struct why *why)
+{
+	struct note_row row = { .office = n->office, .source = n->source,
+		.published = n->published.s, .at = now.s, .alike = "{}",
+		.hits = "[]" };
+	int r;
+
+	*id = 0;
+	row.medium = clean_text(n->medium, NOTE_NAME_MAX, false);
+	row.section = clean_text(n->section, NOTE_NAME_MAX, false);
+	row.author = clean_text(n->author, NOTE_NAME_MAX, false);
+	row.title = clean_text(n->title, NOTE_TITLE_MAX, false);
+	row.text = clean_text(n->text, NOTE_TEXT_MAX, true);
+	row.link = clean_text(n->link != NULL &&
+	    strlen(n->link) <= NOTE_LINK_MAX ? n->link : "", NOTE_LINK_MAX * 2,
+	    false);
+	row.key = note_key(n, &row);
+	if (n->office == NULL || *row.medium == '\0' || *row.title == '\0')
+		r = why_set(why, ERR_REFUSED,
+		    "Una nota lleva el medio y su titular.");
+	else
+		r = note_put(c, &row, id, why);
+	free((char *)row.medium);
+	free((char *)row.section);
+	free((char *)row.author);
+	free((char *)row.title);
+	free((char *)row.text);
+	free((char *)row.link);
+	free((char *)row.key);
+	return r;
+}
