@@ -29,15 +29,17 @@ LIBS_proto  = -lprotobuf-c -ljansson -lutf8proc -lcrypto
 LIBS_engine = -lcyaml -lyaml -lical -lsqlite3 $(LIBS_proto)
 LIBS_store  = -lsqlite3 $(LIBS_proto)
 LIBS_core   = -luv $(LIBS_engine)
+LIBS_confine = -lseccomp
 LIBS_keep   = -lmagic $(LIBS_proto)
 LIBS_courier = $(LIBS_proto)
+LIBS_render = $(LIBS_confine) $(LIBS_proto)
 LIBS_ssh    = -lssh $(LIBS_proto)
 LIBS_client = -lncursesw -ltinfo -lpanelw -lssh $(LIBS_proto)
 # What a screen of the server does without: ssh and its ciphers.
 LIBS_screen = $(filter-out -lssh -lcrypto,$(LIBS_client))
 
 PROGRAMS = $(BUILD)/pautad $(BUILD)/pauta-session $(BUILD)/pauta-keep \
-	$(BUILD)/pauta $(BUILD)/pauta-screen
+	$(BUILD)/pauta-render $(BUILD)/pauta $(BUILD)/pauta-screen
 
 CATALOGUES = $(BUILD)/locale/en/LC_MESSAGES/pauta.mo
 
@@ -56,8 +58,9 @@ Q = @printf '%-4s %s\n' $(1) $(@:$(BUILD)/%=%);
 endif
 
 # ---- sources: every .c of a room; main files apart ----
-MAINS = server/main.c server/ssh/main.c server/keep/main.c client/main.c \
-	client/screen_main.c client/screen_witness.c
+MAINS = server/main.c server/ssh/main.c server/keep/main.c \
+	server/render/main.c client/main.c client/screen_main.c \
+	client/screen_witness.c
 src = $(filter-out $(MAINS),$(wildcard $(1)/*.c))
 obj = $(patsubst %.c,$(BUILD)/%.o,$(1))
 PROTO_OBJ  = $(call obj,$(call src,proto)) $(BUILD)/proto/pauta.pb-c.o
@@ -65,8 +68,10 @@ ENGINE_OBJ = $(call obj,$(call src,server/engine))
 STORE_OBJ  = $(call obj,$(call src,server/store))
 CORE_OBJ   = $(call obj,$(call src,server/core))
 ADMIN_OBJ  = $(call obj,$(call src,server))
+CONFINE_OBJ = $(call obj,$(call src,server/confine))
 KEEP_OBJ   = $(call obj,$(call src,server/keep))
 COURIER_OBJ = $(call obj,$(call src,server/courier))
+RENDER_OBJ = $(call obj,$(call src,server/render))
 SSH_OBJ    = $(call obj,$(call src,server/ssh))
 CLIENT_OBJ = $(call obj,$(call src,client))
 
@@ -86,8 +91,10 @@ $(BUILD)/engine.a: $(ENGINE_OBJ)
 $(BUILD)/store.a:  $(STORE_OBJ)
 $(BUILD)/core.a:   $(CORE_OBJ)
 $(BUILD)/admin.a:  $(ADMIN_OBJ)
+$(BUILD)/confine.a: $(CONFINE_OBJ)
 $(BUILD)/keep.a:   $(KEEP_OBJ)
 $(BUILD)/courier.a: $(COURIER_OBJ)
+$(BUILD)/render.a: $(RENDER_OBJ)
 $(BUILD)/ssh.a:    $(SSH_OBJ)
 $(BUILD)/client.a: $(CLIENT_OBJ)
 $(BUILD)/%.a:
@@ -97,10 +104,15 @@ $(BUILD)/%.a:
 $(BUILD)/pautad: $(BUILD)/server/main.o $(BUILD)/admin.a $(BUILD)/core.a \
     $(BUILD)/store.a $(BUILD)/engine.a $(BUILD)/proto.a
 	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_core)
-$(BUILD)/pauta-session: $(BUILD)/server/ssh/main.o $(BUILD)/ssh.a $(BUILD)/proto.a
+$(BUILD)/pauta-session: $(BUILD)/server/ssh/main.o $(BUILD)/ssh.a \
+    $(BUILD)/confine.a $(BUILD)/proto.a
 	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_ssh)
-$(BUILD)/pauta-keep: $(BUILD)/server/keep/main.o $(BUILD)/keep.a $(BUILD)/proto.a
+$(BUILD)/pauta-keep: $(BUILD)/server/keep/main.o $(BUILD)/keep.a \
+    $(BUILD)/confine.a $(BUILD)/proto.a
 	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_keep)
+$(BUILD)/pauta-render: $(BUILD)/server/render/main.o $(BUILD)/render.a \
+    $(BUILD)/confine.a $(BUILD)/proto.a
+	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_render)
 $(BUILD)/pauta: $(BUILD)/client/main.o $(BUILD)/client.a $(BUILD)/proto.a
 	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_client)
 
@@ -122,6 +134,13 @@ $(SCREEN): $(BUILD)/tests/%: $(BUILD)/tests/screen/%.o \
     $(BUILD)/proto.a | $(BUILD)/pauta-screen
 	@mkdir -p $(@D)
 	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ -lcmocka -lvterm $(LIBS_proto)
+
+# The real program with jobs that mean no good, for render_test.
+$(BUILD)/tests/render/pauta-render: $(BUILD)/server/render/main.o \
+    $(BUILD)/tests/render/kinds.o $(BUILD)/render.a $(BUILD)/confine.a \
+    $(BUILD)/proto.a
+	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_render)
+$(BUILD)/tests/render_test: | $(BUILD)/tests/render/pauta-render
 
 $(BUILD)/tests/scenarios-run: $(BUILD)/tests/scenarios/run.o \
     $(BUILD)/engine.a $(BUILD)/proto.a

@@ -109,7 +109,6 @@ supervisor_start_core(struct supervisor *s)
 {
 	struct core *c = NULL;
 	struct why why = { 0 };
-	char keeper[1200];
 	pid_t pid, parent = getpid();
 	int pulse[2], r;
 
@@ -131,8 +130,7 @@ supervisor_start_core(struct supervisor *s)
 		log_at(LOG_FATAL, "open=failed why=%s", why.text);
 		_exit(1);
 	}
-	(void)snprintf(keeper, sizeof keeper, "%s/pauta-keep", program_dir());
-	core_set_keeper(c, keeper);
+	core_set_programs(c, program_dir());
 	r = core_serve(c, s->session, s->admin, pulse[1]);
 	core_free(c);
 	_exit(r);

@@ -164,7 +164,7 @@ cmd_subir(struct req *q)
 		return r;
 	if (p.t == NULL)
 		return file_refuse_closed(q, &p);
-	if (q->c->keeper == NULL || strlen(p.h->row.office) >= 64)
+	if (q->c->programs == NULL || strlen(p.h->row.office) >= 64)
 		return why_set(&q->why, ERR_UNAVAILABLE,
 		    "Este servidor no recibe archivos.");
 	core_world(q->c, p.h->row.office, &w);
@@ -344,9 +344,9 @@ file_tick(struct core *c)
 }
 
 void
-core_set_keeper(struct core *c, const char *program)
+core_set_programs(struct core *c, const char *folder)
 {
-	c->keeper = program;
+	c->programs = folder;
 }
 
 void

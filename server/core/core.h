@@ -125,8 +125,11 @@ json_t *core_welcome(struct core *, const char *login);
 /* Once a minute: open what recurs today.  Commands inside; commit after. */
 void core_tick(struct core *);
 
-/* The program that receives files; borrowed.  Without it none are received. */
-void core_set_keeper(struct core *, const char *program);
+/*
+ * The folder of the programs that do one thing each: pauta-keep, pauta-render;
+ * borrowed.  Without it no file is received, and nothing drawn.
+ */
+void core_set_programs(struct core *, const char *folder);
 /* Forget what was left half received under that key. */
 void core_drop_parcel(struct core *, const struct parcel *);
 

@@ -138,7 +138,8 @@ struct core {
 	bool prefs_moved;		/* somebody chose something */
 	bool rights_moved;		/* a key or an account changed */
 	bool rehearsal;			/* `init --demo`: no server yet */
-	const char *keeper;		/* path of pauta-keep, or NULL */
+	const char *programs;		/* folder of pauta-keep…, or NULL */
+	struct renderer *renderer;	/* render.c; NULL: no server runs */
 	struct when blobs_swept;
 	struct why broken_why;
 };

@@ -15,6 +15,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "render.h"
 #include "stream.h"
 #include "upload.h"
 
@@ -254,8 +255,10 @@ core_serve(struct core *c, int session_fd, int admin_fd, int pulse_fd)
 	uv_timer_start(&sv.timer, serve_on_tick, 0, TICK_MS);
 	uv_signal_start(&sv.term, serve_on_term, SIGTERM);
 	uv_timer_start(&sv.pulse, serve_on_pulse, 0, PULSE_MS);
+	renderer_open(c, &sv.loop);
 	uv_run(&sv.loop, UV_RUN_DEFAULT);
 	upload_clear(&sv);
+	renderer_close(c);
 	uv_walk(&sv.loop, serve_on_leftover, &sv);
 	while (uv_run(&sv.loop, UV_RUN_DEFAULT) != 0)
 		;

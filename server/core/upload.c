@@ -160,7 +160,7 @@ upload_on_exit(uv_process_t *p, int64_t status, int sig)
 static int
 upload_spawn(struct upload *u, int in, int out, int file)
 {
-	char limit[24], *args[] = { (char *)"pauta-keep", limit, NULL },
+	char program[1200], limit[24], *args[] = { (char *)"pauta-keep", limit, NULL },
 		*env[] = { NULL };
 	uv_stdio_container_t io[4] = {
 		{ .flags = UV_INHERIT_FD, .data.fd = in },
@@ -168,10 +168,12 @@ upload_spawn(struct upload *u, int in, int out, int file)
 		{ .flags = UV_INHERIT_FD, .data.fd = STDERR_FILENO },
 		{ .flags = UV_INHERIT_FD, .data.fd = file },
 	};
-	uv_process_options_t o = { .file = u->sv->core->keeper, .args = args,
+	uv_process_options_t o = { .file = program, .args = args,
 		.env = env, .stdio = io, .stdio_count = 4,
 		.exit_cb = upload_on_exit };
 
+	(void)snprintf(program, sizeof program, "%s/pauta-keep",
+	    u->sv->core->programs);
 	(void)snprintf(limit, sizeof limit, "%lld",
 	    (long long)u->parcel.limit);
 	return uv_spawn(&u->sv->loop, &u->process, &o) < 0 ? -ERR_SYSTEM : 0;
@@ -219,8 +221,8 @@ upload_start(struct stream *s, const struct parcel *o, uint64_t *id)
 		r = in[1];
 		in[1] = -1;
 	} else {
-		log_at(LOG_WARN, "upload=failed program=%s",
-		    s->sv->core->keeper);
+		log_at(LOG_WARN, "upload=failed folder=%s",
+		    s->sv->core->programs);
 		if (u->told >= 0)
 			close(u->told);
 		upload_end(u);

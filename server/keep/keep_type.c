@@ -6,14 +6,11 @@
  */
 #include "keep.h"
 
-#include <linux/landlock.h>
 #include <magic.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
-#include <unistd.h>
+
+#include "../confine/confine.h"
 
 enum { KEEP_MEMORY = 192 << 20, KEEP_CPU_S = 3600 };
 
@@ -84,46 +81,17 @@ keep_type(const void *head, size_t n, char out[KEEP_MIME])
 	(void)snprintf(out, KEEP_MIME, "%s", mime);
 }
 
-static void
-confine_limit(int what, rlim_t most)
-{
-	struct rlimit rl = { most, most };
-
-	(void)setrlimit(what, &rl);
-}
-
-/* No path can be opened any more; kernels without it say so, and go on. */
-static void
-confine_paths(void)
-{
-	struct landlock_ruleset_attr all = { .handled_access_fs =
-		LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_WRITE_FILE |
-		LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR |
-		LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |
-		LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |
-		LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_SYM };
-	int fd = (int)syscall(SYS_landlock_create_ruleset, &all, sizeof all,
-	    0);
-
-	if (fd < 0 || syscall(SYS_landlock_restrict_self, fd, 0) < 0)
-		log_at(LOG_DEBUG, "landlock=absent");
-	if (fd >= 0)
-		close(fd);
-}
-
 void
 keep_confine(int64_t limit)
 {
-	(void)prctl(PR_SET_DUMPABLE, 0);
-	(void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-	confine_limit(RLIMIT_CORE, 0);
+	confine_begin();
 	confine_limit(RLIMIT_NPROC, 0);
 	confine_limit(RLIMIT_CPU, KEEP_CPU_S);
+	confine_memory(KEEP_MEMORY);
 #if !defined(__SANITIZE_ADDRESS__)
-	confine_limit(RLIMIT_AS, KEEP_MEMORY);
 	confine_limit(RLIMIT_FSIZE, (rlim_t)limit);
 #else
 	(void)limit;
 #endif
-	confine_paths();
+	confine_paths(NULL);
 }

@@ -121,6 +121,6 @@ const char *session_host(const struct session *);
 const char *session_program(const struct session *);
 
 /* What the process may use at most; called once, before the first byte. */
-void session_confine(void);			/* confine.c */
+void session_confine(void);			/* session_confine.c */
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* rooms: ssh proto */
+/* rooms: ssh confine proto */
 /*
  * listener_test.c - who is let to the door: starts, penalties, the heart of a
  * session, and where connections come from.  Time and dice are values.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* rooms: ssh proto */
+/* rooms: ssh confine proto */
 /*
  * session_allow_test.c - the words and sizes that a stranger may set, the
  * services that a request means, and the queues between.

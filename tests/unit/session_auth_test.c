@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* rooms: ssh proto */
+/* rooms: ssh confine proto */
 /*
  * session_auth_test.c - who a connection has proved to be, through every
  * order of offers and signatures; and which keys are good enough.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* rooms: ssh proto */
+/* rooms: ssh confine proto */
 /*
  * sftp_wire_test.c - packets of file programs: those that are cut, those whose
  * lengths lie, and paths that would lead out.

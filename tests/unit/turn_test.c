@@ -247,7 +247,7 @@ the_last_of_the_disk_is_for_decisions(void **st)
 
 	bureau_presented(o, "difu", folio);
 	bureau_okf(o, "jefa", "aprobar %s 1.3", folio);
-	core_set_keeper(o->c, "pauta-keep");
+	core_set_programs(o->c, ".");
 	o->c->disk_reserve = 0;
 	assert_int_equal(core_disk_level(o->c), DISK_OK);
 	assert_int_equal(core_allow_bulk(o->c, &room, &why), 0);
