@@ -128,7 +128,7 @@ ask_send(struct app *a, struct view *v, int tag, bool mutating,
 	q->tag = tag;
 	q->words = ask_words(words);
 	if (mutating)
-		hash_random(q->op, sizeof q->op);
+		hash_op(q->op);
 	if (!ask_may_wait(q))
 		q->local = ask_refuse(a, words[0]);
 	ask_put(a, q);

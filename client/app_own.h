@@ -16,10 +16,11 @@
 #ifndef PAUTA_APP_OWN_H
 #define PAUTA_APP_OWN_H
 
+#include "../proto/hash.h"
 #include "view.h"
 
 enum {
-	APP_STACK = 16, APP_ASKS = 256, APP_OP = 16,
+	APP_STACK = 16, APP_ASKS = 256,
 	APP_MIN_ROWS = 16, APP_MIN_COLS = 60,
 	APP_AWAKE = 5,			/* ticks a second after a key */
 	APP_IDLE = 2,			/* ticks without one: typing has ended */
@@ -32,7 +33,7 @@ enum { APP_HELP = -100, APP_PALETTE, APP_EXIT, APP_BACK, APP_SLOW,
 
 struct ask {
 	uint64_t id;
-	uint8_t op[APP_OP];
+	uint8_t op[OP_SIZE];
 	bool mutating, sent;
 	struct view *view;		/* NULL: nobody waits for the answer */
 	int tag;

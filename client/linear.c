@@ -229,7 +229,7 @@ linear_wait_for(struct linear *l, struct line *words, bool mutating)
 	l->asked = words;
 	l->mutating = mutating;
 	if (mutating)
-		hash_random(l->op, sizeof l->op);
+		hash_op(l->op);
 	linear_send(l);
 	while (!l->gone && l->asked != NULL)
 		linear_wait(l, false);

@@ -3,6 +3,7 @@
 #ifndef PAUTA_LINEAR_OWN_H
 #define PAUTA_LINEAR_OWN_H
 
+#include "../proto/hash.h"
 #include "doc.h"
 #include "form.h"
 #include "linear.h"
@@ -25,7 +26,7 @@ struct linear {
 	bool unsigned_told;
 	/* the question that waits for its answer */
 	const struct line *asked;
-	uint8_t op[16];
+	uint8_t op[OP_SIZE];
 	bool mutating;
 	bool text;			/* what a person reads, no document */
 	json_t *doc;

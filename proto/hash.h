@@ -20,6 +20,15 @@ struct hasher *hasher_new(void);
 void hasher_add(struct hasher *, const void *, size_t);
 void hasher_end(struct hasher *, uint8_t out[HASH_SIZE]);
 void hash_random(void *, size_t);
+
+/*
+ * A number for an operation, that nobody else makes: 48 bits of milliseconds,
+ * as UUIDs of version 7 begin, then random ones.  Those made together lie
+ * together in the record's tree of answers; only that, and no rule, leans on
+ * the clock of who makes it.
+ */
+enum { OP_SIZE = 16 };
+void hash_op(uint8_t op[OP_SIZE]);
 /* SHA-256 of a whole file, and its size.  0, or -ERR_SYSTEM: see errno. */
 int hash_file(const char *path, uint8_t out[HASH_SIZE], int64_t *size);
 

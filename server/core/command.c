@@ -312,7 +312,7 @@ core_run(struct core *c, const struct caller *who, const uint8_t *op,
 		r = command_parse(&q, words);
 	given = memcmp(q.op, none, OP_SIZE) != 0;
 	if (!given)
-		hash_random(q.op, OP_SIZE);
+		hash_op(q.op);
 	if (r == 0 && q.verb->writes && q.verb->run != cmd_sellar)
 		r = command_is_held(&q);
 	if (r == 0 && q.verb->writes)

@@ -48,7 +48,7 @@ daily_open(struct core *c, const struct procedure *p,
 	q.actor = (struct actor){ ACTOR_SYSTEM, "Sistema", &grant, 1 };
 	q.out = json_object();
 	q.pool = json_array();
-	hash_random(q.op, OP_SIZE);
+	hash_op(q.op);
 	cmd.day = day;
 	cmd.folio = start_folio(&q, p, w.zone);
 	cmd.values = req_json(&q, json_pack("{s:s}", "day", day));

@@ -278,7 +278,7 @@ upload_ask(struct stream *s, const Pauta__Request *q)
 	if (q->op.len == OP_SIZE)
 		memcpy(u->op, q->op.data, OP_SIZE);
 	else
-		hash_random(u->op, OP_SIZE);
+		hash_op(u->op);
 	if (u->ended)
 		upload_answer(u);
 }

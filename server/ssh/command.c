@@ -30,7 +30,7 @@ struct command {
 	char **words;
 	size_t n;
 	bool json;
-	uint8_t op[16];
+	uint8_t op[OP_SIZE];
 	int64_t give_up_at;
 	struct buf tx, rx;
 	struct buf answer;		/* what goes to the peer */
@@ -150,7 +150,7 @@ command_start(struct chan *c, int64_t now)
 	k->fd = -1;
 	buf_init(&k->answer, COMMAND_ANSWER_MAX);
 	k->give_up_at = now + SERVICE_REACH_MS;
-	hash_random(k->op, sizeof k->op);
+	hash_op(k->op);
 	c->job = k;
 	if ((r = command_parse(k, c->argument, &why)) < 0)
 		command_refuse(c, (enum err) - r, why.text);

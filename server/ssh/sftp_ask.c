@@ -80,9 +80,9 @@ ask_pack(struct sftp *s, const char *const *words)
 	Pauta__Request q = PAUTA__REQUEST__INIT;
 	Pauta__Message m = PAUTA__MESSAGE__INIT;
 	char *copy[8];
-	uint8_t op[16];
+	uint8_t op[OP_SIZE];
 
-	hash_random(op, sizeof op);
+	hash_op(op);
 	for (; words[q.n_words] != NULL; q.n_words++)
 		copy[q.n_words] = (char *)(uintptr_t)words[q.n_words];
 	q.id = ++s->asked;

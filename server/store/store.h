@@ -26,7 +26,7 @@ enum {
 	STORE_MEMORY = 4	/* in memory: tests, rebuilds */
 };
 
-enum { SCHEMA_VERSION = 3, SALT_SIZE = 16, OP_SIZE = 16 };
+enum { SCHEMA_VERSION = 3, SALT_SIZE = 16 };
 
 /*
  * Open.  The writer takes an exclusive lock on PATH.lock (held until free):

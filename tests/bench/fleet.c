@@ -310,7 +310,7 @@ fleet_do(struct fleet *f, size_t steps, bool waste)
 	for (; steps > 0; steps--) {
 		if (waste) {
 			x->at_work = false;
-			hash_random(x->w->op, sizeof x->w->op);
+			hash_op(x->w->op);
 			wire_say(f, x, idle);
 			while (fleet_turn(f, false) == 0)
 				;

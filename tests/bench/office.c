@@ -245,7 +245,7 @@ worker_ask(struct worker *w)
 	if (w->step == 0)
 		w->words[n++] = w->assignee;
 	w->words[n] = NULL;
-	hash_random(w->op, sizeof w->op);
+	hash_op(w->op);
 	return true;
 }
 

@@ -21,7 +21,7 @@ struct worker {
 	size_t folios_count, at;	/* the case she is on */
 	size_t step;			/* its next step */
 	char assignee[64];
-	uint8_t op[16];
+	uint8_t op[OP_SIZE];
 	const char *words[WORDS_OF_STEP];
 };
 
