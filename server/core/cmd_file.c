@@ -6,6 +6,7 @@
  */
 #include <unistd.h>
 
+#include "../../proto/i18n.h"
 #include "../store/blob.h"
 #include "folder.h"
 #include "req.h"
@@ -246,6 +247,53 @@ file_result(struct req *q, const struct place *p, const char *type)
 	json_object_set_new(q->out, "type", json_string(type));
 }
 
+#define OLD N_("es un documento de Office antiguo o con contraseña: guárdelo " \
+	"en el formato actual, sin contraseña")
+
+/* Of no type that is received: some are worth a sentence of their own. */
+static const struct {
+	const char *mime, *why;
+} refusals[] = {
+	{ "application/CDFV2", OLD },
+	{ "application/CDFV2-encrypted", OLD },
+	{ "application/msword", OLD },
+	{ "application/vnd.ms-excel", OLD },
+	{ "application/vnd.ms-powerpoint", OLD },
+	{ "application/x-macros", N_("lleva macros o programas: guárdelo sin "
+	    "ellos y súbalo otra vez") },
+	{ "application/x-ole-storage", OLD },
+	{ "application/x-two-types", N_("es dos archivos a la vez, uno dentro "
+	    "de otro: suba solo el que corresponde") },
+	{ "application/x-zip-bomb", N_("crecería sin medida al abrirse") },
+};
+
+#undef OLD
+
+static int
+file_refuse_type(struct req *q, const char *name, const char *mime)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(refusals); i++)
+		if (strcmp(refusals[i].mime, mime) == 0)
+			return why_set(&q->why, ERR_REFUSED,
+			    "«%.100s» %s. No se guardó.", name,
+			    _(refusals[i].why));
+	return why_set(&q->why, ERR_REFUSED, "«%.100s» no es de un tipo que "
+	    "se reciba (%.60s). No se guardó.", name, mime);
+}
+
+/* What has come stays where only its sender sees it. */
+static int
+file_refuse_part(struct req *q, const char *name, const char *title)
+{
+	q->who->parcel->stays = true;
+	return why_set(&q->why, ERR_REFUSED, "«%.100s» llegó incompleto o "
+	    "dañado: le falta el final que lleva todo archivo de su tipo "
+	    "(%.40s). Lo recibido espera un día: continúe la subida con "
+	    "«reput», o súbalo de nuevo.", name, title);
+}
+
 int
 cmd_adjuntar(struct req *q)
 {
@@ -265,12 +313,12 @@ cmd_adjuntar(struct req *q)
 	core_world(q->c, p.h->row.office, &w);
 	type = institution_find_mime(w.institution, o->mime);
 	if (type == NULL)
-		return why_set(&q->why, ERR_REFUSED, "«%.100s» no es de un "
-		    "tipo que se reciba (%.60s). No se guardó.", p.name,
-		    o->mime);
+		return file_refuse_type(q, p.name, o->mime);
 	if ((r = engine_may_attach(p.h->ca, p.t, p.f, p.name, type, &q->actor,
 		 &w, &q->why)) < 0)
 		return r;
+	if (o->part)
+		return file_refuse_part(q, p.name, type->title);
 	old = kase_file(p.h->ca, p.st->number, p.row, p.f->id, p.name);
 	values = req_json(q, json_pack("{s:s, s:s, s:I, s:s, s:s}", "field",
 	    p.f->id, "name", p.name, "size", (json_int_t)o->size, "sha256",

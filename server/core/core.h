@@ -29,6 +29,8 @@ struct parcel {
 	char office[64], key[HASH_TEXT];	/* blob.h */
 	/* adjuntar takes, of what was received under office and key: */
 	const char *mime, *sha256;	/* NULL: nothing was */
+	bool part;			/* its end is missing */
+	bool stays;			/* given: refused, and may go on */
 };
 
 /* Who asks: a person proved by a signature, or the machine's operator. */

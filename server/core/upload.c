@@ -100,7 +100,8 @@ upload_attach(struct upload *u)
 	status = stream_answer(u->s, u->ask, u->op, words, u->json,
 	    &u->parcel);
 	/* What is refused is not kept; what failed may be tried again. */
-	if (status != 0 && status != err_status(ERR_SYSTEM))
+	if (status != 0 && status != err_status(ERR_SYSTEM) &&
+	    !u->parcel.stays)
 		core_drop_parcel(u->sv->core, &u->parcel);
 	free(ruta);
 }
@@ -117,7 +118,7 @@ upload_answer(struct upload *u)
 
 /* ---- the process ---- */
 
-/* "ok 2048 9f… image/jpeg" */
+/* "ok 2048 9f… image/jpeg"; "part" instead when its end is missing */
 static void
 upload_read(struct upload *u)
 {
@@ -128,9 +129,10 @@ upload_read(struct upload *u)
 	u->told = -1;
 	u->line[n > 0 ? n : 0] = '\0';
 	u->line[strcspn(u->line, "\n")] = '\0';
-	if (strncmp(u->line, "ok ", 3) != 0)
+	u->parcel.part = strncmp(u->line, "part ", 5) == 0;
+	if (!u->parcel.part && strncmp(u->line, "ok ", 3) != 0)
 		return;
-	size = u->line + 3;
+	size = strchr(u->line, ' ') + 1;
 	u->parcel.size = strtoll(size, &end, 10);
 	if (end == size || *end != ' ' || strlen(end) < 2 * HASH_SIZE + 3 ||
 	    end[1 + 2 * HASH_SIZE] != ' ')

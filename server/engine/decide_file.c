@@ -12,7 +12,7 @@
 
 #include "../../proto/text.h"
 
-enum { FILE_NAME_BYTES = 255 };
+enum { FILE_NAME_BYTES = 255, SUFFIX_BYTES = 8 };
 
 static const char *
 file_text(const json_t *file, const char *key)
@@ -66,6 +66,10 @@ name_check(const char *name, struct why *why)
 	    strcmp(name, "..") == 0 || strchr(name, '/') != NULL)
 		return why_set(why, ERR_REFUSED,
 		    "Ese no es un nombre de archivo: escriba uno sin «/».");
+	/* Windows drops them, and opens what stands before. */
+	if (name[strlen(name) - 1] == '.')
+		return why_set(why, ERR_REFUSED, "El nombre del archivo "
+		    "termina en punto: quíteselo y súbalo otra vez.");
 	if (text_take(name, strlen(name), FILE_NAME_BYTES, 0, &clean,
 	    &inner) < 0)
 		return why_set(why, ERR_REFUSED, "El nombre del archivo no se "
@@ -78,13 +82,26 @@ name_check(const char *name, struct why *why)
 	return 0;
 }
 
-/* Letters after the last point, or NULL. */
+/*
+ * What a machine takes for the type of a file: a few letters and digits after
+ * the last point, or NULL.  "Acta 3.5" and "Dr. Paz" have none.
+ */
 static const char *
 name_suffix(const char *name)
 {
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ", digits[] = "0123456789";
 	const char *dot = strrchr(name, '.');
+	size_t n = dot == NULL ? 0 : strlen(dot + 1);
 
-	return dot == NULL || dot == name || dot[1] == '\0' ? NULL : dot + 1;
+	if (dot == name || n == 0 || n > SUFFIX_BYTES ||
+	    strspn(dot + 1, digits) == n)
+		return NULL;
+	for (n = 1; dot[n] != '\0'; n++)
+		if (strchr(letters, dot[n]) == NULL &&
+		    strchr(digits, dot[n]) == NULL)
+			return NULL;
+	return dot + 1;
 }
 
 static bool
@@ -98,7 +115,10 @@ type_has_suffix(const struct file_type *t, const char *suffix)
 	return false;
 }
 
-/* A name that promises another type than the bytes are of. */
+/*
+ * A name that promises another type than the bytes are of: whoever gets the
+ * file opens it with the program that its name asks for.
+ */
 static int
 type_check_name(const struct institution *in, const struct file_type *t,
     const char *name, struct why *why)
@@ -113,7 +133,11 @@ type_check_name(const struct institution *in, const struct file_type *t,
 			return why_set(why, ERR_REFUSED, "«%s» no es lo que "
 			    "dice su nombre: por dentro es %s. No se guardó.",
 			    name, t->title);
-	return 0;
+	if (t->suffixes_count == 0)
+		return 0;
+	return why_set(why, ERR_REFUSED, "«%s» no es lo que dice su nombre: "
+	    "por dentro es %s, y su nombre debe terminar en «.%s». No se "
+	    "guardó.", name, t->title, t->suffixes[0]);
 }
 
 static int

@@ -100,8 +100,10 @@ keep_run(struct keep *k)
 		end = keep_receive(k, &s, piece);
 	k->size = s.size;
 	hasher_end(s.h, k->sum);
-	if (end == KEEP_OK)
+	if (end == KEEP_OK) {
 		keep_type(s.head, s.head_len, k->mime);
+		end = keep_examine(k->file, s.size, k->mime);
+	}
 	free(piece);
 	free(s.head);
 	return end;

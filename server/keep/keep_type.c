@@ -26,44 +26,6 @@ keep_open_types(void)
 	return 0;
 }
 
-static bool
-head_has(const uint8_t *p, size_t n, const char *text)
-{
-	size_t len = strlen(text);
-	const uint8_t *end = p + n, *at;
-
-	while ((size_t)(end - p) >= len &&
-	    (at = memchr(p, *text, (size_t)(end - p) - len + 1)) != NULL) {
-		if (memcmp(at, text, len) == 0)
-			return true;
-		p = at + 1;
-	}
-	return false;
-}
-
-/*
- * Documents with programs in them have the same type as those without: what
- * the archive calls its parts tells them apart, and needs no unpacking.
- */
-static bool
-head_has_macros(const uint8_t *p, size_t n)
-{
-	static const char *const parts[] = { "vbaProject.bin", "vbaData.xml",
-		"Basic/script-lc.xml" };
-	size_t i;
-
-	for (i = 0; i < ARRAY_LEN(parts); i++)
-		if (head_has(p, n, parts[i]))
-			return true;
-	return false;
-}
-
-static bool
-head_has_zip(const uint8_t *p, size_t n)
-{
-	return n >= 4 && memcmp(p, "PK\003\004", 4) == 0;
-}
-
 void
 keep_type(const void *head, size_t n, char out[KEEP_MIME])
 {
@@ -76,8 +38,6 @@ keep_type(const void *head, size_t n, char out[KEEP_MIME])
 		mime = "text/plain";
 	if (mime == NULL)
 		mime = "application/octet-stream";
-	if (head_has_zip(head, n) && head_has_macros(head, n))
-		mime = "application/x-macros";
 	(void)snprintf(out, KEEP_MIME, "%s", mime);
 }
 

@@ -23,7 +23,7 @@ int
 main(int argc, char **argv)
 {
 	static const char *const ends[] = { [KEEP_OK] = "ok",
-		[KEEP_LIMIT] = "limit", [KEEP_FULL] = "full",
+		[KEEP_PART] = "part", [KEEP_LIMIT] = "limit", [KEEP_FULL] = "full",
 		[KEEP_ERROR] = "error" };
 	struct keep k = { .in = 0, .file = KEEP_FILE };
 	char hex[HASH_TEXT];
@@ -48,7 +48,7 @@ main(int argc, char **argv)
 	end = keep_run(&k);
 	(void)printf("%s %lld %s %s\n", ends[end], (long long)k.size,
 	    hex_text(k.sum, HASH_SIZE, hex),
-	    end == KEEP_OK ? k.mime : "-");
+	    end == KEEP_OK || end == KEEP_PART ? k.mime : "-");
 	/* Nothing of what is still held outlives it; there is no /proc either. */
 	_exit(fflush(stdout) == 0 ? 0 : 1);
 }

@@ -63,7 +63,11 @@ median() {
 
 # Each round attaches another version: the office keeps them all.
 round() {
-	{ printf '%%PDF-1.4\n%d' "$1"; head -c "${MB}M" /dev/urandom; } >"$W/big"
+	{
+		printf '%%PDF-1.4\n%d' "$1"
+		head -c "${MB}M" /dev/urandom
+		printf '%%%%EOF\n'
+	} >"$W/big"
 	block put-ours "$PORT" difu "put $W/big /$CASE/3.1/big.pdf"
 	block put-theirs "$SSHD_PORT" root "put $W/big $W/theirs/big.pdf"
 	block get-ours "$PORT" difu "get /$CASE/3.1/big.pdf $W/back"
