@@ -230,6 +230,7 @@ doc_case(struct req *q, struct held *h)
 	    ca->state == CASE_OPEN && access_has_role(q, "head_of_unit", h->row.office),
 	    "events", (json_int_t)ca->n);
 	assert(o != NULL);
+	json_object_set_new(o, "effects", doc_effects(ca));
 	return o;
 }
 
@@ -318,7 +319,10 @@ doc_event_text(struct req *q, const struct kase *ca, const json_t *d)
 	size_t i;
 
 	(void)q;
-	(void)ca;
+	if (strcmp(type, "effect.asked") == 0)
+		return doc_effect_asked(d);
+	if (strcmp(type, "effect.ended") == 0)
+		return doc_effect_ended(ca, d);
 	if (strcmp(type, "step.done") == 0)
 		return event_done_text(d);
 	if (strcmp(type, "step.skipped") == 0)

@@ -279,6 +279,10 @@ json_t *doc_hits(struct req *, int64_t kase, const char *text, size_t *left);
 json_t *doc_procedure(const struct procedure *);
 json_t *doc_asked(struct req *);	/* substitutions that wait for his answer */
 json_t *doc_mentions(struct req *);	/* of the asker, not read: [COMMENT] */
+/* What was asked for outside and how far it is; lines of the history. */
+json_t *doc_effects(const struct kase *);
+char *doc_effect_asked(const json_t *body);
+char *doc_effect_ended(const struct kase *, const json_t *body);
 char *doc_event_text(struct req *, const struct kase *, const json_t *body);
 
 /* print.c: a document as a person reads it, by verb. */

@@ -363,6 +363,18 @@ case_commented(struct kase *ca, const struct told *e)
 	ca->comments++;
 }
 
+static void
+effect_asked(struct kase *ca, const struct told *e)
+{
+	effect_apply_asked(ca, e->body, e->actor, e->at);
+}
+
+static void
+effect_ended(struct kase *ca, const struct told *e)
+{
+	effect_apply_ended(ca, e->body, e->at);
+}
+
 static void event_run(struct kase *, const struct told *);
 
 /* Copies of a case share what is kept of an event: mark one of our own. */
@@ -378,7 +390,7 @@ event_mark_undone(struct kase *ca, size_t i)
 /*
  * Back to just before event n: marked as undone, the events from n on no
  * longer count, and the case is told the others again.  Numbers stay.  What
- * somebody said meanwhile is still said.
+ * somebody said meanwhile, and what became known, still is.
  */
 static void
 decision_undone(struct kase *ca, const struct told *e)
@@ -391,7 +403,9 @@ decision_undone(struct kase *ca, const struct told *e)
 	for (i = 0; i < json_array_size(ca->events); i++)
 		if ((int64_t)i + 1 >= first && (int64_t)i + 1 < last &&
 		    !kase_event_is(json_array_get(ca->events, i),
-		    "case.commented"))
+		    "case.commented") &&
+		    !kase_event_is(json_array_get(ca->events, i),
+		    "effect.ended"))
 			event_mark_undone(ca, i);
 	kase_clear(ca);
 	json_array_foreach(ca->events, i, kept) {
@@ -422,6 +436,8 @@ static const struct {
 	{ "case.commented", case_commented },
 	{ "case.opened", case_opened },
 	{ "decision.undone", decision_undone },
+	{ "effect.asked", effect_asked },
+	{ "effect.ended", effect_ended },
 	{ "file.attached", file_attached },
 	{ "file.detached", file_detached },
 	{ "record.disposed", record_disposed },

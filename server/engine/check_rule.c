@@ -182,6 +182,16 @@ check_step_rules(struct checker *ck, const struct step *st)
 	for (i = 0; i < st->next_count; i++)
 		check_expr(ck, step_spot(st, "next", (int)i), "when",
 		    st->next[i].when, row);
+	for (i = 0; i < st->effects_count; i++) {
+		check_expr(ck, step_spot(st, "effects", (int)i), "when",
+		    st->effects[i].when, row);
+		check_expr(ck, step_spot(st, "effects", (int)i), "title",
+		    st->effects[i].title, row);
+		check_expr(ck, step_spot(st, "effects", (int)i), "text",
+		    st->effects[i].text, row);
+		check_expr(ck, step_spot(st, "effects", (int)i), "url",
+		    st->effects[i].url, row);
+	}
 	check_expr(ck, step_spot(st, "applies", -1), "applies", st->applies,
 	    row);
 	check_expr(ck, step_spot(st, "assign", -1), "assign", st->assign, row);

@@ -33,7 +33,7 @@ check_heading(struct checker *ck, const struct step *st)
 	if (st->roles_count > 0 || st->fields_count > 0 ||
 	    st->next_count > 0 || st->checks_count > 0 ||
 	    st->records_count > 0 || st->instruction != NULL ||
-	    st->approval != NULL)
+	    st->approval != NULL || st->effects_count > 0)
 		check_fault(ck, step_spot(st, NULL, -1), "es un encabezado: "
 		    "solo lleva «title» y «note»");
 }
@@ -84,6 +84,48 @@ check_step_join(struct checker *ck, const struct step *st)
 		    "«join» se nombra a sí mismo: nunca se abriría");
 }
 
+/* A file, or a verdict on each file, that some step asks for. */
+static void
+check_effect_field(struct checker *ck, struct spot at, const char *key,
+    const char *id, enum field_type type)
+{
+	const struct field *f;
+
+	f = id != NULL ? checker_next_field(ck, id, NULL) : NULL;
+	if (id != NULL && (f == NULL || f->type != type))
+		check_fault(ck, at, "«%s» nombra «%s», que no es un campo de "
+		    "tipo %s", key, id, field_type_name(type));
+}
+
+static void
+check_effects(struct checker *ck, const struct step *st)
+{
+	const struct effect *e;
+	struct spot at;
+	unsigned i;
+
+	for (i = 0; i < st->effects_count; i++) {
+		e = &st->effects[i];
+		at = step_spot(st, "effects", (int)i);
+		if (e->title == NULL || e->text == NULL)
+			check_fault(ck, at, "«effects» necesita «title» y "
+			    "«text»");
+		if ((e->kind == EFFECT_MAIL) != (e->list != NULL))
+			check_fault(ck, at, "«list» es de «send_mail», y lo "
+			    "necesita");
+		else if (e->list != NULL && !text_is_identifier(e->list))
+			check_fault(ck, at, "«list» es un nombre de "
+			    "minúsculas, cifras y «_»");
+		if (e->kind == EFFECT_VERIFY && e->url == NULL)
+			check_fault(ck, at, "«verify» necesita «url»");
+		if (e->kind == EFFECT_VERIFY && step_find_waiting(st) != e)
+			check_fault(ck, at, "«verify» está repetido");
+		check_effect_field(ck, at, "attach", e->attach, FIELD_FILE);
+		check_effect_field(ck, at, "verdicts", e->verdicts,
+		    FIELD_VERDICTS);
+	}
+}
+
 static void
 check_work(struct checker *ck, const struct step *st)
 {
@@ -103,6 +145,7 @@ check_work(struct checker *ck, const struct step *st)
 	check_step_records(ck, st);
 	check_step_join(ck, st);
 	check_approval(ck, st);
+	check_effects(ck, st);
 }
 
 void

@@ -17,6 +17,7 @@
  *   decide_undo.c    undoing, and disposing of rows of a register
  *   decide_file.c    what is attached, and how an answer takes it
  *   decide_may.c     who may
+ *   effect.c         what is done outside, and what came of it
  */
 #include "decide.h"
 
@@ -40,6 +41,8 @@ static const struct {
 	[CMD_COMMENT] = { decide_comment, true },
 	[CMD_ATTACH] = { decide_attach, false },
 	[CMD_DETACH] = { decide_detach, false },
+	[CMD_ASK] = { decide_ask, false },
+	[CMD_REPORT] = { decide_report, true },
 };
 
 void

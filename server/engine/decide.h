@@ -114,6 +114,15 @@ int decide_comment(struct decision *);
 int decide_attach(struct decision *);
 int decide_detach(struct decision *);
 
+/* effect.c */
+int decide_ask(struct decision *);
+int decide_report(struct decision *);
+/* What an answer that was not returned asks for outside. */
+void effects_emit(struct decision *, const struct draft *, int row);
+void effect_apply_asked(struct kase *, const json_t *body, const char *actor,
+    struct when at);
+void effect_apply_ended(struct kase *, const json_t *body, struct when at);
+
 /* kase.c */
 /* A number of one to six digits and nothing else; -1 when it is not. */
 int number_read(const char *);

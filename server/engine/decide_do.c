@@ -293,6 +293,8 @@ answer_emit(struct decision *d, const struct draft *a, int row,
 	decision_emit(d, body);
 	if (strcmp(outcome, "returned") != 0)
 		emit_records(d, a->st, row);
+	if (strcmp(outcome, "returned") != 0 && strcmp(type, "step.done") == 0)
+		effects_emit(d, a, row);
 	flow_follow(d, a->st, row, &arms, a->values);
 	return 0;
 }

@@ -49,6 +49,8 @@ struct world {
 	int64_t (*counter)(void *arg, const char *name);
 	/* Is there an active account with this login? */
 	bool (*is_person)(void *arg, const char *login);
+	/* Approved addresses of a list: [{"address","name"}], a new array. */
+	json_t *(*addresses)(void *arg, const char *list);
 	/* What people call somebody, borrowed; may be NULL: his login. */
 	const char *(*person_name)(void *arg, const char *login);
 	void *arg;
@@ -112,6 +114,7 @@ struct kase {
 	int comments;			/* case.commented so far */
 	int64_t n;			/* events applied */
 	json_t *files;			/* attached: array, see kase_file() */
+	json_t *effects;		/* asked for outside: kase_last_effect() */
 	json_t *header;			/* opening values: object */
 	json_t *values;			/* latest value of every field: object */
 	struct token *tokens; size_t tokens_count;
@@ -133,7 +136,9 @@ enum command_kind {
 	CMD_DISPOSE,	/* a row of a register: step = "W1", values row, remark */
 	CMD_COMMENT,	/* remark; values mentions: logins that may read the case */
 	CMD_ATTACH,	/* values field name size sha256 type */
-	CMD_DETACH	/* values field name; remark */
+	CMD_DETACH,	/* values field name; remark */
+	CMD_ASK,	/* the look at a page that a step waits for; values of it */
+	CMD_REPORT	/* what came of an effect: values effect, to?, state … */
 };
 
 struct command {
@@ -224,6 +229,12 @@ int engine_decide(const struct procedure *, const struct kase *,
  * case.cancelled remark
  * case.commented remark mentions    -- said about the case; moves nothing, and
  *                no undoing takes it away
+ * effect.asked   step row do title? text? url? files? list? to?
+ *                -- to do outside; to: [{address,name}]; files as in a field
+ * effect.ended   effect to? state(done|failed|unknown) answer? tries? url?
+ *                title? text? ok?
+ *                -- effect: number of the event that asked, in the case; to:
+ *                of which address; no undoing takes it away
  * decision.undone n                 -- back to just before event n of the case
  *
  * Every body also carries "type".  Apply trusts: what was recorded is true.
@@ -270,6 +281,13 @@ int engine_may_attach(const struct kase *, const struct token *,
  */
 const struct token *kase_find_token(const struct kase *, const char *ref,
     bool *known);
+
+/*
+ * The last effect of a kind ("verify"), borrowed, or NULL: what was asked, n
+ * (event of the case), at, by, and "ended" once it is known: what was reported
+ * and at; of a mail, each of its "to" has its own.
+ */
+const json_t *kase_last_effect(const struct kase *, const char *kind);
 
 /* Last answer of a step (row 0 or a sub-case), or NULL. */
 const struct done *kase_last_done(const struct kase *, const char *number,

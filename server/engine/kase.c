@@ -16,6 +16,7 @@ kase_new(const struct procedure *p)
 	ca->header = json_object();
 	ca->values = json_object();
 	ca->files = json_array();
+	ca->effects = json_array();
 	ca->events = json_array();
 	return ca;
 }
@@ -67,10 +68,12 @@ kase_clear(struct kase *ca)
 	free(ca->end);
 	free(ca->reason);
 	json_decref(ca->files);
+	json_decref(ca->effects);
 	json_decref(ca->header);
 	json_decref(ca->values);
 	*ca = (struct kase){ .p = p, .events = events, .files = json_array(),
-		.header = json_object(), .values = json_object() };
+		.effects = json_array(), .header = json_object(),
+		.values = json_object() };
 }
 
 void
@@ -80,6 +83,7 @@ kase_free(struct kase *ca)
 		return;
 	kase_clear(ca);
 	json_decref(ca->files);
+	json_decref(ca->effects);
 	json_decref(ca->header);
 	json_decref(ca->values);
 	json_decref(ca->events);
@@ -152,6 +156,7 @@ kase_copy(const struct kase *from)
 	ca->end = xstrdup(ca->end);
 	ca->reason = xstrdup(ca->reason);
 	ca->files = json_copy(ca->files);
+	ca->effects = json_copy(ca->effects);
 	ca->header = json_copy(ca->header);
 	ca->values = json_copy(ca->values);
 	ca->events = json_copy(ca->events);

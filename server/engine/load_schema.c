@@ -65,6 +65,12 @@ static const cyaml_strval_t assurance_names[] = {
 	{ "F", ASSURANCE_F },
 };
 
+static const cyaml_strval_t effect_names[] = {
+	{ "send_mail", EFFECT_MAIL },
+	{ "publish", EFFECT_PUBLISH },
+	{ "verify", EFFECT_VERIFY },
+};
+
 const char *
 step_kind_name(enum step_kind kind)
 {
@@ -155,6 +161,20 @@ static const cyaml_schema_field_t redo_keys[] = {
 	CYAML_FIELD_END
 };
 
+static const cyaml_schema_field_t effect_keys[] = {
+	CYAML_FIELD_ENUM("do", CYAML_FLAG_STRICT, struct effect, kind,
+	    effect_names, ARRAY_LEN(effect_names)),
+	TEXT("when", effect, when),
+	TEXT("list", effect, list),
+	TEXT("title", effect, title),
+	TEXT("text", effect, text),
+	TEXT("url", effect, url),
+	TEXT("attach", effect, attach),
+	TEXT("verdicts", effect, verdicts),
+	CYAML_FIELD_END
+};
+static const cyaml_schema_value_t schema_effect = SCHEMA(effect);
+
 static const cyaml_schema_field_t step_keys[] = {
 	NEED("number", step, number),
 	CYAML_FIELD_ENUM("kind", CYAML_FLAG_STRICT, struct step, kind,
@@ -180,6 +200,7 @@ static const cyaml_schema_field_t step_keys[] = {
 	    approval_keys),
 	CYAML_FIELD_MAPPING_PTR("redo", OPTIONAL, struct step, redo,
 	    redo_keys),
+	LIST("effects", step, effects, schema_effect),
 	TEXT("note", step, note),
 	CYAML_FIELD_END
 };

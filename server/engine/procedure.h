@@ -62,6 +62,22 @@ struct arm {
 };
 
 /*
+ * What is done outside, by the courier (effect.c): a mail to a list of approved
+ * addresses or a page, once the step is answered and not returned; a look at a
+ * page, while it waits.  title, text and url are expressions.
+ */
+enum effect_kind { EFFECT_MAIL, EFFECT_PUBLISH, EFFECT_VERIFY };
+
+struct effect {
+	enum effect_kind kind;
+	char *when;		/* expression; absent: always */
+	char *list;		/* send_mail: name of the list of addresses */
+	char *title, *text, *url;
+	char *attach;		/* field of files that go with it */
+	char *verdicts;		/* field that says which of them */
+};
+
+/*
  * How sure the record must be of who decided: by the server's word (S), or by
  * a signature made with the decider's own key (F).
  */
@@ -125,6 +141,8 @@ struct step {
 	unsigned next_count;
 	struct approval *approval;
 	struct redo *redo;
+	struct effect *effects;
+	unsigned effects_count;
 	char *note;		/* what the manual prints and how it is read [L] */
 	int line;		/* in the file; filled by load.c */
 	unsigned index;		/* in procedure.steps; filled by load.c */
@@ -278,5 +296,10 @@ bool step_has_role(const struct step *, const char *role);
 const char *step_kind_name(enum step_kind);
 const char *field_type_name(enum field_type);
 const char *assurance_name(enum assurance);	/* "S", "F" */
+const char *effect_kind_name(enum effect_kind);	/* "send_mail" */
+/* Is it asked for while the step waits, not by its answer? */
+bool effect_waits(const struct effect *);
+/* The one of the step that is, or NULL. */
+const struct effect *step_find_waiting(const struct step *);
 
 #endif

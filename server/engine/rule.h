@@ -10,7 +10,7 @@
  *   count(list) has(multi,'x') count_where(list,'col','v') filled(list,'col')
  *   done('2.2') approved('2.2') outcome('2.11') rounds() open_rows() versions('2.9')
  *   approved_items(verdicts) item_approved(list,verdicts,ref)
- *   setting('id') next('counter') last('counter') is_person(login)
+ *   effect('verify','ok') setting('id') next('counter') last('counter') is_person(login)
  *   now() today() at(date,'09:30') local_date(dt) local_time(dt)
  *   add_days(date,n) add_working_days(date,n) working_days(a,b)
  *   working_day(date) year(date) month(date) blank(x)

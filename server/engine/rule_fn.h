@@ -35,6 +35,7 @@
 	X(next,			1, true) \
 	X(last,			1, true) \
 	X(is_person,		1, true) \
+	X(effect,		2, true) \
 	/* rule_fn_day.c */ \
 	X(now,			0, true) \
 	X(today,		0, true) \

@@ -171,3 +171,24 @@ fn_is_person(sqlite3_context *cx, int n, sqlite3_value **v)
 	sqlite3_result_int(cx, login != NULL && w->is_person != NULL &&
 	    w->is_person(w->arg, login));
 }
+
+/* effect('publish', 'url'): of the last one, what is known of it by now. */
+void
+fn_effect(sqlite3_context *cx, int n, sqlite3_value **v)
+{
+	const struct kase *ca = fn_scope(cx)->ca;
+	const char *kind = fn_text(v[0]), *key = fn_text(v[1]);
+	const json_t *e, *said;
+
+	(void)n;
+	if (ca == NULL || kind == NULL || key == NULL ||
+	    (e = kase_last_effect(ca, kind)) == NULL)
+		return;
+	said = json_object_get(json_object_get(e, "ended"), key);
+	if (said == NULL && strcmp(key, "state") == 0)
+		fn_give_text(cx, "asked");
+	else if (json_is_string(said))
+		fn_give_text(cx, json_string_value(said));
+	else if (json_is_boolean(said))
+		sqlite3_result_int(cx, json_is_true(said));
+}

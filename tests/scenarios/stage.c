@@ -228,6 +228,8 @@ static const struct {
 	{ "cancelar", CMD_CANCEL, false },
 	{ "deshacer", CMD_UNDO, false },
 	{ "baja", CMD_DISPOSE, true },
+	{ "comprobar", CMD_ASK, true },
+	{ "resultado", CMD_REPORT, true },
 };
 
 /* A line on its way to a command. */
@@ -290,6 +292,9 @@ line_take(struct line *l, const char *word)
 	} else if (strcmp(name, "fila") == 0) {
 		json_object_set_new(l->cmd.values, "row",
 		    json_integer(strtoll(eq + 1, NULL, 10)));
+	} else if (l->cmd.kind == CMD_REPORT && strcmp(name, "ok") == 0) {
+		json_object_set_new(l->cmd.values, name,
+		    json_boolean(strcmp(eq + 1, "sí") == 0));
 	} else if (strcmp(name, "inicio") != 0) {
 		json_object_set_new(l->cmd.values, name, json_string(eq + 1));
 	}
@@ -363,6 +368,9 @@ line_decide(struct line *l, const struct actor *who)
 		return why_set(l->why, ERR_USAGE, "no hay caso abierto");
 	if (l->cmd.kind != CMD_START)
 		l->cmd.step = l->place;
+	if (l->cmd.kind == CMD_REPORT)
+		json_object_set(l->cmd.values, "effect", json_object_get(
+		    kase_last_effect(g->ca, l->place), "n"));
 	r = engine_decide(g->p, l->cmd.kind == CMD_START ? NULL : g->ca,
 	    &l->cmd, who, &g->w, &ev, l->why);
 	if (r == 0 && l->cmd.kind == CMD_START) {
