@@ -31,7 +31,7 @@ LIBS_store  = -lsqlite3 $(LIBS_proto)
 LIBS_core   = -luv $(LIBS_engine)
 LIBS_confine = -lseccomp
 LIBS_keep   = -lmagic $(LIBS_proto)
-LIBS_courier = $(LIBS_proto)
+LIBS_courier = -lcurl -lexpat $(LIBS_confine) $(LIBS_proto)
 LIBS_render = $(LIBS_confine) $(LIBS_proto)
 LIBS_ssh    = -lssh $(LIBS_proto)
 LIBS_client = -lncursesw -ltinfo -lpanelw -lssh $(LIBS_proto)
@@ -39,7 +39,8 @@ LIBS_client = -lncursesw -ltinfo -lpanelw -lssh $(LIBS_proto)
 LIBS_screen = $(filter-out -lssh -lcrypto,$(LIBS_client))
 
 PROGRAMS = $(BUILD)/pautad $(BUILD)/pauta-session $(BUILD)/pauta-keep \
-	$(BUILD)/pauta-render $(BUILD)/pauta $(BUILD)/pauta-screen
+	$(BUILD)/pauta-render $(BUILD)/pauta-courier $(BUILD)/pauta \
+	$(BUILD)/pauta-screen
 
 CATALOGUES = $(BUILD)/locale/en/LC_MESSAGES/pauta.mo
 
@@ -59,8 +60,8 @@ endif
 
 # ---- sources: every .c of a room; main files apart ----
 MAINS = server/main.c server/ssh/main.c server/keep/main.c \
-	server/render/main.c client/main.c client/screen_main.c \
-	client/screen_witness.c
+	server/render/main.c server/courier/main.c client/main.c \
+	client/screen_main.c client/screen_witness.c
 src = $(filter-out $(MAINS),$(wildcard $(1)/*.c))
 obj = $(patsubst %.c,$(BUILD)/%.o,$(1))
 PROTO_OBJ  = $(call obj,$(call src,proto)) $(BUILD)/proto/pauta.pb-c.o
@@ -113,6 +114,9 @@ $(BUILD)/pauta-keep: $(BUILD)/server/keep/main.o $(BUILD)/keep.a \
 $(BUILD)/pauta-render: $(BUILD)/server/render/main.o $(BUILD)/render.a \
     $(BUILD)/confine.a $(BUILD)/proto.a
 	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_render)
+$(BUILD)/pauta-courier: $(BUILD)/server/courier/main.o $(BUILD)/courier.a \
+    $(BUILD)/confine.a $(BUILD)/proto.a
+	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_courier)
 $(BUILD)/pauta: $(BUILD)/client/main.o $(BUILD)/client.a $(BUILD)/proto.a
 	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_client)
 

@@ -20,6 +20,10 @@ static const struct conf_row {
 	int64_t least, most;
 	const char *initial, *help;
 } conf_rows[] = {
+{ "courier_allow", CONF_TEXT, offsetof(struct conf, courier_allow), 512, 0, 0, "",
+  "direcciones internas que el mensajero puede abrir: DIRECCIÓN:PUERTO, separadas por comas" },
+{ "courier_timeout", CONF_INT, offsetof(struct conf, courier_timeout), 0, 1, 600, "30",
+  "segundos que el mensajero espera a que otro servidor termine de contestar" },
 { "disk_reserve", CONF_INT, offsetof(struct conf, disk_reserve), 0, 0, 1048576, "512",
   "megabytes que se apartan para los trámites: con menos libres no se reciben archivos" },
 { "grace", CONF_INT, offsetof(struct conf, grace), 0, 1, 600, "30",

@@ -15,6 +15,8 @@ struct conf {
 	bool slow;		/* force compression on the listener */
 	int64_t grace;		/* seconds to log in */
 	int64_t disk_reserve;	/* MiB: with fewer free, no files are taken */
+	char courier_allow[512]; /* ADDR:PORT,… inside, that may be opened */
+	int64_t courier_timeout; /* seconds for an answer from outside */
 	int64_t watchdog;	/* seconds of silence that the core may keep */
 	char log[8];		/* fatal, warn, info, debug */
 };

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * supervisor.c - the parent: holds the sockets, starts the core and the
- * listener, starts them again when they die, ends them when told to.
+ * supervisor.c - the parent: holds the sockets, starts the core, the
+ * listener and the courier, starts them again when they die, ends them when
+ * told to: the listener first, so that people are told, the courier last, so
+ * that what it had counts as not tried.
  *
  *   pautad (this) --fork--> core        owns the record; never touches the net
  *                 --exec--> pauta-session --listen-fd N   (SSH)
+ *                 --exec--> pauta-courier    mail, portals, feeds
  *
  * It reads nothing but the core's pulse; a core without one is killed.  A
  * child that dies within a second of its start waits longer before the next
@@ -29,7 +32,7 @@
 #include "listen.h"
 #include "notify.h"
 
-enum child_kind { CHILD_CORE, CHILD_LISTENER, CHILD_N };
+enum child_kind { CHILD_COURIER, CHILD_CORE, CHILD_LISTENER, CHILD_N };
 
 struct child {
 	pid_t pid;
@@ -37,10 +40,16 @@ struct child {
 	int64_t pause;
 };
 
+static const char *const supervisor_names[CHILD_N] = {
+	[CHILD_CORE] = "core",
+	[CHILD_LISTENER] = "listener",
+	[CHILD_COURIER] = "courier",
+};
+
 struct supervisor {
 	const char *dir;
 	struct conf conf;
-	int tcp, session, admin;	/* listening sockets */
+	int tcp, doors[DOORS];		/* listening sockets */
 	int pulse;			/* of the core, read end; -1 */
 	int64_t heard;			/* its last beat; 0: none yet */
 	char address[96];
@@ -131,7 +140,7 @@ supervisor_start_core(struct supervisor *s)
 		_exit(1);
 	}
 	core_set_programs(c, program_dir());
-	r = core_serve(c, s->session, s->admin, pulse[1]);
+	r = core_serve(c, s->doors, pulse[1]);
 	core_free(c);
 	_exit(r);
 }
@@ -166,12 +175,32 @@ supervisor_start_listener(struct supervisor *s)
 	_exit(127);
 }
 
+static pid_t
+supervisor_start_courier(struct supervisor *s)
+{
+	char path[1200], patience[24];
+	pid_t pid, parent = getpid();
+
+	if ((pid = fork()) != 0)
+		return pid;
+	supervisor_child_signals(parent);
+	(void)snprintf(path, sizeof path, "%s/pauta-courier", program_dir());
+	(void)snprintf(patience, sizeof patience, "%lld",
+	    (long long)s->conf.courier_timeout);
+	(void)execl(path, "pauta-courier", "--dir", s->dir, "--timeout",
+	    patience, "--allow", s->conf.courier_allow, "--log", s->conf.log,
+	    (char *)NULL);
+	log_at(LOG_FATAL, "exec=%s error=%s", path, strerror(errno));
+	_exit(127);
+}
+
 static void
 supervisor_start(struct supervisor *s, enum child_kind kind)
 {
 	static pid_t (*const start[CHILD_N])(struct supervisor *) = {
 		[CHILD_CORE] = supervisor_start_core,
 		[CHILD_LISTENER] = supervisor_start_listener,
+		[CHILD_COURIER] = supervisor_start_courier,
 	};
 	struct child *c = &s->child[kind];
 
@@ -203,7 +232,7 @@ supervisor_reap(struct supervisor *s)
 			c->wait_until = supervisor_now() + c->pause;
 			if (!s->ending)
 				log_at(LOG_WARN, "died=%s status=%d again_ms=%lld",
-				    i == CHILD_CORE ? "core" : "listener",
+				    supervisor_names[i],
 				    status, (long long)c->pause);
 			s->failed = s->failed || (i == CHILD_CORE &&
 			    !s->announced && !s->ending && WIFEXITED(status));
@@ -215,10 +244,12 @@ static void
 supervisor_announce(struct supervisor *s)
 {
 	char line[128], path[1200];
+	size_t i;
 	FILE *f;
 
-	if (s->child[CHILD_LISTENER].pid == 0)
-		supervisor_start(s, CHILD_LISTENER);
+	for (i = 0; i < CHILD_N; i++)
+		if (s->child[i].pid == 0)
+			supervisor_start(s, (enum child_kind)i);
 	(void)snprintf(path, sizeof path, "%s/ssh_host_ed25519_key.fp",
 	    s->dir);
 	line[0] = '\0';
@@ -288,8 +319,11 @@ supervisor_end(struct supervisor *s)
 static bool
 supervisor_is_over(const struct supervisor *s)
 {
-	return s->failed || (s->ending && s->child[CHILD_CORE].pid == 0 &&
-	    s->child[CHILD_LISTENER].pid == 0);
+	size_t i, alive = 0;
+
+	for (i = 0; i < CHILD_N; i++)
+		alive += s->child[i].pid != 0;
+	return s->failed || (s->ending && alive == 0);
 }
 
 /* Milliseconds until a child may start again or is late; -1: neither. */
@@ -301,7 +335,7 @@ supervisor_due(struct supervisor *s)
 
 	for (i = 0; i < CHILD_N && !s->ending; i++) {
 		if (s->child[i].pid != 0 ||
-		    (i == CHILD_LISTENER && !s->announced))
+		    (i != CHILD_CORE && !s->announced))
 			continue;
 		left = s->child[i].wait_until - now;
 		if (left <= 0) {
@@ -359,7 +393,13 @@ supervisor_probe(const char *dir, struct why *why)
 static int
 supervisor_open(struct supervisor *s, const char *listen_on, struct why *why)
 {
+	static const char *const names[DOORS] = {
+		[DOOR_SESSION] = "session.sock",
+		[DOOR_ADMIN] = "admin.sock",
+		[DOOR_COURIER] = "courier.sock",
+	};
 	char path[1200];
+	size_t i;
 	int r;
 
 	(void)snprintf(path, sizeof path, "%s/pautad.conf", s->dir);
@@ -376,10 +416,10 @@ supervisor_open(struct supervisor *s, const char *listen_on, struct why *why)
 	    s->address, sizeof s->address, why);
 	if (s->tcp < 0)
 		return s->tcp;
-	if ((s->session = listen_unix(s->dir, "session.sock", why)) < 0)
-		return s->session;
-	s->admin = listen_unix(s->dir, "admin.sock", why);
-	return s->admin < 0 ? s->admin : 0;
+	for (i = 0; i < DOORS; i++)
+		if ((s->doors[i] = listen_unix(s->dir, names[i], why)) < 0)
+			return s->doors[i];
+	return 0;
 }
 
 int

@@ -7,8 +7,8 @@
 build='gcc make libc6-dev protobuf-c-compiler libprotobuf-c-dev libjansson-dev
     libutf8proc-dev libssl-dev libcyaml-dev libyaml-dev libical-dev
     libsqlite3-dev libuv1-dev libssh-dev libncurses-dev libmagic-dev
-    libseccomp-dev gettext'
-run='ncurses-base ncurses-term tzdata openssh-client'
+    libseccomp-dev libcurl4-openssl-dev libexpat1-dev gettext'
+run='ca-certificates ncurses-base ncurses-term tzdata openssh-client'
 check='libcmocka-dev libvterm-dev tmux jq openssl python3 python3-yaml
     python3-paramiko shellcheck mandoc valgrind dpkg-dev systemd lftp
     putty-tools iproute2'

@@ -89,7 +89,8 @@ access_on_grant(void *arg, const struct grant_row *g)
 void
 access_load(struct req *q)
 {
-	q->actor.login = q->who->login != NULL ? q->who->login : ACTOR_OPERATOR;
+	q->actor.login = q->who->login != NULL ? q->who->login :
+	    q->who->courier ? ACTOR_SYSTEM : ACTOR_OPERATOR;
 	q->actor.name = core_person_name(q->c, q->actor.login);
 	if (q->who->login != NULL && access_is_active(q->c, q->who->login))
 		(void)store_each_grant(q->c->store, q->who->login,

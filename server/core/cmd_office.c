@@ -326,7 +326,8 @@ cmd_ayuda(struct req *q)
 	for (i = 0; i < n; i++) {
 		if (one != NULL && one != &verbs[i])
 			continue;
-		if (q->who->login != NULL && verbs[i].who == WHO_OPERATOR)
+		if (verbs[i].who == WHO_COURIER || (q->who->login != NULL &&
+			!(verbs[i].who & WHO_PERSON)))
 			continue;
 		json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s}",
 		    "name", verbs[i].name, "alias", verbs[i].alias, "usage",

@@ -17,6 +17,7 @@ enum { ANSWER_MAX = FRAME_MAX - 65536 };
 #define B WHO_BOTH
 #define P WHO_PERSON
 #define O WHO_OPERATOR
+#define C WHO_COURIER
 #define LISTS (FLAG_AREA | FLAG_APPROVAL | FLAG_RETURNED | FLAG_OVERDUE)
 
 // clang-format off
@@ -62,6 +63,14 @@ static const struct verb verbs[] = {
   N_("Deshace su última decisión durante 30 segundos, si nadie siguió.") },
 { "devolver", "return", P, true, 2, 2, 0, "FOLIO PASO motivo=TEXTO [regresa_a=PASO] [revision=N] [contenido=HEX] [firma=TEXTO nonce=HEX emitida=UTC [punto=N]]", cmd_devolver,
   N_("Devuelve lo presentado con una observación.") },
+{ "encargo-archivo", "job-file", C, false, 2, 2, 0, "ID N", cmd_job_file,
+  N_("Da al mensajero un archivo de un encargo.") },
+{ "encargo-fin", "job-end", C, true, 1, 1, 0, "ID resultado=JSON", cmd_job_end,
+  N_("Recibe del mensajero lo que resultó de un encargo.") },
+{ "encargo-tomar", "job-take", C, true, 0, 0, 0, "", cmd_job_take,
+  N_("Da al mensajero los encargos cuya hora llegó.") },
+{ "encargos", "jobs", B, false, 0, 0, FLAG_ALL, "[--todos]", cmd_encargos,
+  N_("Lista lo que espera salir o entrar por la red, con la causa de lo que no se pudo.") },
 { "enterado", "heed", P, true, 1, 1, 0, "FOLIO [hasta=N]", cmd_enterado,
   N_("Da por leídos los comentarios de un expediente que lo mencionan.") },
 { "estado", "status", O, false, 0, 0, 0, "", cmd_estado,
@@ -110,6 +119,8 @@ static const struct verb verbs[] = {
   N_("Contesta otra vez un paso ya hecho, donde el manual lo permite.") },
 { "registro", "register", P, false, 0, 1, 0, "[NOMBRE] [procedimiento=CODE]", cmd_registro,
   N_("Lista los registros, o las filas de uno.") },
+{ "reintentar", "retry", P, true, 1, 1, 0, "N", cmd_reintentar,
+  N_("Intenta otra vez, ahora, un encargo que espera o que falló.") },
 { "reloj", "clock", B, true, 0, 2, 0, "[avanzar 2d|3h|5m|30s] [poner|detener FECHA]", cmd_reloj,
   N_("Da la hora del servidor; la mueve solo en instalaciones de prueba.") },
 { "rol-alta", "role-grant", O, true, 2, 2, 0, "LOGIN ROL[@OFICINA] [desde=] [hasta=]", cmd_role_grant,
@@ -144,6 +155,7 @@ static const struct verb verbs[] = {
 #undef B
 #undef P
 #undef O
+#undef C
 
 const struct verb *
 verb_table(size_t *n)

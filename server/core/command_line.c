@@ -15,6 +15,7 @@ static const struct {
 	{ "--devueltas", FLAG_RETURNED },
 	{ "--personas", FLAG_PEOPLE },
 	{ "--rebuild", FLAG_REBUILD },
+	{ "--todos", FLAG_ALL },
 	{ "--vencidas", FLAG_OVERDUE },
 };
 
@@ -153,8 +154,8 @@ command_parse(struct req *q, const char *const *words)
 		    "Falta la orden. «ayuda» las lista.");
 	q->verb = strlen(words[0]) > 60 ? NULL : verb_find(words[0]);
 	if (q->verb == NULL ||
-	    !(q->verb->who &
-		(q->who->login == NULL ? WHO_OPERATOR : WHO_PERSON))) {
+	    !(q->verb->who & (q->who->courier ? WHO_COURIER :
+		q->who->login == NULL ? WHO_OPERATOR : WHO_PERSON))) {
 		q->verb = NULL;
 		return why_set(&q->why, ERR_USAGE,
 		    "No hay una orden «%.60s». «ayuda» las lista.", words[0]);

@@ -40,6 +40,7 @@ struct caller {
 	const char *host;		/* "ADDR:PORT" that they reached, or NULL */
 	struct parcel *parcel;		/* NULL: carries no files */
 	const char *lang;		/* of the sentences; NULL: Spanish */
+	bool courier;			/* it, and not the operator */
 };
 
 struct answer {
@@ -127,6 +128,11 @@ json_t *core_welcome(struct core *, const char *login);
 /* Once a minute: open what recurs today.  Commands inside; commit after. */
 void core_tick(struct core *);
 
+/* Jobs (job.h): since the last call, may there be any for the courier? */
+bool core_calls_courier(struct core *);
+/* Its connection is gone: what it had is tried again.  Commands inside. */
+void core_courier_is_gone(struct core *);
+
 /*
  * The folder of the programs that do one thing each: pauta-keep, pauta-render;
  * borrowed.  Without it no file is received, and nothing drawn.
@@ -136,9 +142,10 @@ void core_set_programs(struct core *, const char *folder);
 void core_drop_parcel(struct core *, const struct parcel *);
 
 /*
- * Listen on the two sockets until SIGTERM.  pulse_fd gets a byte when there
+ * Listen on the sockets until SIGTERM.  pulse_fd gets a byte when there
  * is somebody to answer, and one a second for as long as the loop turns.
  */
-int core_serve(struct core *, int session_fd, int admin_fd, int pulse_fd);
+enum door { DOOR_SESSION, DOOR_ADMIN, DOOR_COURIER, DOORS };
+int core_serve(struct core *, const int listen_fds[DOORS], int pulse_fd);
 
 #endif

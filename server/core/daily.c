@@ -4,7 +4,7 @@
  * their days, answers that nobody will ask for again are forgotten, the record
  * is sealed, the room on the disk looked at.
  */
-#include "req.h"
+#include "job_own.h"
 
 /* A resend comes within the week. */
 enum { ANSWER_SECONDS = 7 * 86400 };
@@ -72,7 +72,8 @@ daily_forget_answers(struct core *c)
 	if (now.s < c->swept.s + 3600)
 		return;
 	c->swept = now;
-	if (store_del_answers(c->store, now.s - ANSWER_SECONDS, &why) < 0)
+	if (store_del_answers(c->store, now.s - ANSWER_SECONDS, &why) < 0 ||
+	    job_forget(c, &why) < 0)
 		(void)core_break(c, &why);
 }
 
@@ -87,6 +88,7 @@ core_tick(struct core *c)
 		return;
 	daily_forget_answers(c);
 	file_tick(c);
+	job_tick(c);
 	if (!core_seal(c) || c->institution == NULL || c->calendar == NULL)
 		return;
 	for (i = 0; i < c->procedures_count; i++)

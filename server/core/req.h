@@ -24,7 +24,8 @@ enum { POS_MAX = 4, HELD_BUCKETS = 1024 };
 enum flag {
 	FLAG_AREA = 1, FLAG_APPROVAL = 2, FLAG_RETURNED = 4, FLAG_OVERDUE = 8,
 	FLAG_REBUILD = 16, FLAG_PEOPLE = 32,
-	FLAG_TEXT = 64		/* of the verb: all its words are one text */
+	FLAG_TEXT = 64,		/* of the verb: all its words are one text */
+	FLAG_ALL = 128
 };
 
 struct named {
@@ -62,7 +63,9 @@ struct req {
 typedef int verb_fn(struct req *);
 
 /* Who may use a verb at all; what it may do is decided further in. */
-enum verb_who { WHO_PERSON = 1, WHO_OPERATOR = 2, WHO_BOTH = 3 };
+enum verb_who {
+	WHO_PERSON = 1, WHO_OPERATOR = 2, WHO_BOTH = 3, WHO_COURIER = 4
+};
 
 struct verb {
 	const char *name, *alias;
@@ -105,6 +108,16 @@ struct held {
 	struct held *next;		/* in its chain */
 };
 
+/* What the courier has now (job.c); call: it is told that there is more. */
+enum { JOBS_FLYING = 16 };
+struct jobs {
+	struct flight {
+		int64_t id;		/* 0: none */
+		const struct job_kind *kind;
+	} flights[JOBS_FLYING];
+	bool call;
+};
+
 /* 64 MiB of pages of 2 KiB. */
 enum { LOG_MOST_PAGES = 32768 };
 
@@ -141,6 +154,7 @@ struct core {
 	const char *programs;		/* folder of pauta-keep…, or NULL */
 	struct renderer *renderer;	/* render.c; NULL: no server runs */
 	struct when blobs_swept;
+	struct jobs jobs;
 	struct why broken_why;
 };
 
@@ -309,7 +323,8 @@ VERB(cmd_preferencia); VERB(cmd_preferencias); VERB(cmd_reloj); VERB(cmd_sellar)
 VERB(cmd_person_add); VERB(cmd_person_disable); VERB(cmd_person_list);
 VERB(cmd_key_add); VERB(cmd_key_revoke); VERB(cmd_role_grant);
 VERB(cmd_role_revoke); VERB(cmd_import); VERB(cmd_verify); VERB(cmd_act_as);
-VERB(cmd_estado);
+VERB(cmd_estado); VERB(cmd_encargos); VERB(cmd_reintentar);
+VERB(cmd_job_take); VERB(cmd_job_end); VERB(cmd_job_file);
 #undef VERB
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * serve.c - the core's loop: two listening sockets, many streams of frames,
+ * serve.c - the core's loop: listening sockets, many streams of frames,
  * one commit a turn.
  *
  *   readable --> serve_on_read --> stream_run --> core_run --> answers wait
@@ -54,7 +54,7 @@ serve_on_connect(uv_stream_t *server, int status)
 
 	if (status < 0)
 		return;
-	s = stream_new(sv, server == (uv_stream_t *)&sv->listen[1]);
+	s = stream_new(sv, (enum door)((uv_pipe_t *)server - sv->listen));
 	if (uv_accept(server, (uv_stream_t *)&s->pipe) < 0 ||
 	    uv_read_start((uv_stream_t *)&s->pipe, serve_on_alloc,
 		serve_on_read) < 0)
@@ -80,6 +80,19 @@ serve_push_to(struct stream *s)
 	if (list == NULL || push.n_folios > 0)
 		stream_put(s, &m);
 	json_decref(list);
+}
+
+/* There may be jobs. */
+static void
+serve_call_courier(struct stream *s)
+{
+	Pauta__Message m = PAUTA__MESSAGE__INIT;
+	Pauta__Push push = PAUTA__PUSH__INIT;
+
+	push.seq = (uint64_t)core_seq(s->sv->core);
+	m.body_case = PAUTA__MESSAGE__BODY_PUSH;
+	m.push = &push;
+	stream_put(s, &m);
 }
 
 /* Of calm and feed.  The loop turns once more: serve_on_prepare does the rest. */
@@ -171,6 +184,8 @@ serve_on_prepare(uv_prepare_t *h)
 	if (!serve_commit(sv))
 		serve_stop(sv, 1);
 	serve_push(sv);
+	if (sv->courier != NULL && core_calls_courier(sv->core))
+		serve_call_courier(sv->courier);
 	if (core_rights_moved(sv->core))
 		for (s = sv->streams; s != NULL; s = s->next)
 			stream_check(s);
@@ -234,9 +249,10 @@ serve_on_leftover(uv_handle_t *h, void *arg)
 }
 
 int
-core_serve(struct core *c, int session_fd, int admin_fd, int pulse_fd)
+core_serve(struct core *c, const int listen_fds[DOORS], int pulse_fd)
 {
 	struct serve sv = { .core = c, .pulse_fd = pulse_fd };
+	int i;
 
 	(void)signal(SIGPIPE, SIG_IGN);
 	uv_loop_init(&sv.loop);
@@ -249,14 +265,15 @@ core_serve(struct core *c, int session_fd, int admin_fd, int pulse_fd)
 	uv_signal_init(&sv.loop, &sv.term);
 	sv.prepare.data = sv.idle.data = sv.timer.data = sv.term.data =
 	    sv.pulse.data = &sv;
-	serve_listen(&sv, 0, session_fd);
-	serve_listen(&sv, 1, admin_fd);
+	for (i = 0; i < DOORS; i++)
+		serve_listen(&sv, i, listen_fds[i]);
 	uv_prepare_start(&sv.prepare, serve_on_prepare);
 	uv_timer_start(&sv.timer, serve_on_tick, 0, TICK_MS);
 	uv_signal_start(&sv.term, serve_on_term, SIGTERM);
 	uv_timer_start(&sv.pulse, serve_on_pulse, 0, PULSE_MS);
 	renderer_open(c, &sv.loop);
 	uv_run(&sv.loop, UV_RUN_DEFAULT);
+	sv.courier = NULL;		/* nothing is written any more */
 	upload_clear(&sv);
 	renderer_close(c);
 	uv_walk(&sv.loop, serve_on_leftover, &sv);

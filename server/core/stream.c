@@ -44,6 +44,10 @@ stream_close(struct stream *s)
 	if (s->closing)
 		return;
 	s->closing = true;
+	if (s->sv->courier == s) {
+		s->sv->courier = NULL;
+		core_courier_is_gone(s->sv->core);
+	}
 	upload_forget(s);
 	uv_close((uv_handle_t *)&s->pipe, stream_on_closed);
 }
@@ -214,9 +218,13 @@ stream_on_hello(struct stream *s, const Pauta__Hello *h)
 		    "actualícela."));
 		return;
 	}
-	if (s->admin || strcmp(h->kind, "keys") == 0) {
+	if (s->door != DOOR_SESSION || strcmp(h->kind, "keys") == 0) {
 		s->open = true;
-		s->keys = !s->admin;
+		s->keys = s->door == DOOR_SESSION;
+		if (s->door == DOOR_COURIER && s->sv->courier != NULL)
+			stream_close(s->sv->courier);
+		if ((s->carries = s->door == DOOR_COURIER))
+			s->sv->courier = s;
 		stream_welcome(s);
 		return;
 	}
@@ -304,7 +312,8 @@ stream_answer(struct stream *s, uint64_t id, const uint8_t *op,
     const char *const *words, bool json, struct parcel *parcel)
 {
 	struct caller who = { .login = s->login, .source = "",
-		.host = s->host, .lang = s->lang, .parcel = parcel };
+		.host = s->host, .lang = s->lang, .parcel = parcel,
+		.courier = s->door == DOOR_COURIER };
 	Pauta__Message m = PAUTA__MESSAGE__INIT;
 	Pauta__Reply reply = PAUTA__REPLY__INIT;
 	uint64_t began = uv_hrtime() / 1000000;
@@ -458,12 +467,12 @@ stream_run_waiting(struct serve *sv)
 }
 
 struct stream *
-stream_new(struct serve *sv, bool admin)
+stream_new(struct serve *sv, enum door door)
 {
 	struct stream *s = xcalloc(1, sizeof *s);
 
 	s->sv = sv;
-	s->admin = admin;
+	s->door = door;
 	s->pass = -1;
 	buf_init(&s->in, FRAME_MAX + 65536 + 4);
 	buf_init(&s->out, OUT_MAX);

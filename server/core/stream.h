@@ -33,7 +33,8 @@ struct stream {
 	char asked[8];			/* language of the Hello */
 	const char *lang;		/* that its sentences are said in */
 	struct buf key;			/* with which it came in */
-	bool admin, open, keys, live, closing, waits;
+	enum door door;
+	bool open, keys, live, closing, waits;
 	bool carries;			/* files besides words: kind "sftp" */
 	char *host;			/* where they reached us, or NULL */
 	int pass;			/* leaves with the answer; -1 */
@@ -42,13 +43,13 @@ struct stream {
 
 struct serve {
 	uv_loop_t loop;
-	uv_pipe_t listen[2];
+	uv_pipe_t listen[DOORS];
 	uv_prepare_t prepare;
 	uv_idle_t idle;
 	uv_timer_t timer, pulse, calm, feed;	/* calm: between two pushes */
 	uv_signal_t term;
 	struct core *core;
-	struct stream *streams;
+	struct stream *streams, *courier;	/* all; the last one: NULL */
 	int pulse_fd;			/* a byte a second, for the parent */
 	int turn;			/* commands of this turn */
 	uint64_t turn_began;		/* monotonic milliseconds */
@@ -59,7 +60,7 @@ struct serve {
 };
 
 /* Room for one whole frame and what was read behind it. */
-struct stream *stream_new(struct serve *, bool admin);
+struct stream *stream_new(struct serve *, enum door);
 void stream_close(struct stream *);
 void stream_put(struct stream *, const Pauta__Message *);
 /* Let what waits leave: as much as the socket takes, the rest by libuv. */

@@ -42,6 +42,16 @@
     "CREATE INDEX notes_at ON notes(office, at);" \
     "CREATE INDEX notes_story ON notes(story);"
 
+/* What the courier is asked to do: it leaves no trace in a rebuild. */
+#define SCHEMA_JOBS \
+    "CREATE TABLE jobs(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE," \
+    " kind TEXT NOT NULL, office TEXT NOT NULL, kase INTEGER NOT NULL," \
+    " step TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL," \
+    " state INTEGER NOT NULL, tries INTEGER NOT NULL," \
+    " put_at INTEGER NOT NULL, next_at INTEGER NOT NULL," \
+    " ended_at INTEGER NOT NULL, error TEXT NOT NULL) STRICT;" \
+    "CREATE INDEX jobs_due ON jobs(next_at) WHERE state = 0;"
+
 static const char schema_events[] =
     "CREATE TABLE events(seq INTEGER PRIMARY KEY, kase INTEGER NOT NULL,"
     " prev INTEGER NOT NULL, op BLOB NOT NULL, salt BLOB, leaf BLOB NOT NULL,"
@@ -113,7 +123,8 @@ static const char schema_rest[] =
     " PRIMARY KEY(login, name)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE answers(op BLOB, login TEXT, answer TEXT NOT NULL,"
     " at INTEGER NOT NULL, PRIMARY KEY(op, login)) STRICT, WITHOUT ROWID;"
-    SCHEMA_NOTES;
+    SCHEMA_NOTES
+    SCHEMA_JOBS;
 
 static const char schema_drop_views[] =
     "DROP TABLE IF EXISTS cases;"
@@ -158,8 +169,9 @@ static const struct {
 	    "DROP TABLE drafts_1;"
 	    "CREATE TABLE prefs(login TEXT, name TEXT, value TEXT NOT NULL,"
 	    " PRIMARY KEY(login, name)) STRICT, WITHOUT ROWID;", true },
-	/* 3: notes of the media, and what was decided of them */
-	{ SCHEMA_MARKS SCHEMA_NOTES, false },
+	/* 3: notes of the media, and what was decided of them; what the courier
+	 * is asked to do */
+	{ SCHEMA_MARKS SCHEMA_NOTES SCHEMA_JOBS, false },
 };
 
 _Static_assert(ARRAY_LEN(schema_steps) == SCHEMA_VERSION - 1,

@@ -78,7 +78,7 @@ office_processes() {
 	for p_dir in /proc/[0-9]*; do
 		p_words=$(tr '\0' ' ' 2>/dev/null <"$p_dir/cmdline") || continue
 		case $p_words in
-		"$BUILD"/pauta*"$O"*|pauta-session*"$O"*)
+		"$BUILD"/pauta*"$O"*|pauta-session*"$O"*|pauta-courier*"$O"*)
 			echo "${p_dir#/proc/} $p_words"
 			;;
 		esac

@@ -34,7 +34,8 @@ unit_is_narrow() {
 t 'the package is made' package_is_made
 t 'programs, manuals, service, definitions' holds usr/bin/pautad \
     usr/bin/pauta-session usr/bin/pauta usr/bin/pauta-screen \
-    usr/bin/pauta-keep usr/bin/pauta-render lib/systemd/system/pauta.service \
+    usr/bin/pauta-keep usr/bin/pauta-render usr/bin/pauta-courier \
+    lib/systemd/system/pauta.service \
     usr/share/man/man8/pautad.8.gz usr/share/pauta/procedures/63-COM-P01.yaml \
     usr/share/pauta/export/verificar.sh usr/share/doc/pauta/copyright
 t 'nothing in it is open to others' holds_nothing_open

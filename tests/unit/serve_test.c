@@ -40,11 +40,17 @@ house_listen(const struct house *h, const char *name)
 	return fd;
 }
 
+static const char *const house_doors[DOORS] = {
+	[DOOR_SESSION] = "session",
+	[DOOR_ADMIN] = "admin",
+	[DOOR_COURIER] = "courier",
+};
+
 static int
 house_setup(void **st)
 {
 	struct house *h = xcalloc(1, sizeof *h);
-	int session, admin, ready[2];
+	int doors[DOORS], ready[2], i;
 	char *b64, byte;
 
 	(void)bureau_setup((void **)&h->o);
@@ -52,19 +58,19 @@ house_setup(void **st)
 	bureau_okf(h->o, NULL, "llave-alta difu llave='ssh-ed25519 %s x'",
 	    b64);
 	free(b64);
-	session = house_listen(h, "session");
-	admin = house_listen(h, "admin");
+	for (i = 0; i < DOORS; i++)
+		doors[i] = house_listen(h, house_doors[i]);
 	assert_int_equal(pipe(ready), 0);
 	if ((h->core = fork()) == 0) {
 		(void)signal(SIGALRM, SIG_DFL);
 		(void)alarm(60);
-		_exit(core_serve(h->o->c, session, admin, ready[1]));
+		_exit(core_serve(h->o->c, doors, ready[1]));
 	}
 	(void)close(ready[1]);
 	assert_int_equal(read(ready[0], &byte, 1), 1);
 	(void)close(ready[0]);
-	(void)close(session);
-	(void)close(admin);
+	for (i = 0; i < DOORS; i++)
+		(void)close(doors[i]);
 	*st = h;
 	return 0;
 }

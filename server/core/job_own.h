@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * job_own.h - what job.c and cmd_job.c share, and what the kinds of jobs do
+ * with what came of them.
+ */
+#ifndef PAUTA_JOB_OWN_H
+#define PAUTA_JOB_OWN_H
+
+#include "job.h"
+
+/* May the courier have it now?  Then it has it. */
+bool job_take(struct core *, const struct job_row *);
+bool job_is_flying(struct core *, int64_t id);
+/* It has it no more. */
+void job_land(struct core *, int64_t id);
+/* The courier's answer: {"error","retry_s","final"}, or what was done. */
+int job_end(struct req *, const struct job_row *, const json_t *result);
+int job_forget(struct core *, struct why *);
+
+/* outlet_read.c */
+int outlet_on_read(struct req *, const struct job_row *, const json_t *result,
+    int64_t *again, char **body);
+
+#endif

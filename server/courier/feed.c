@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * feed.c - tasks of kind "feed": read the feed of an outlet, unless it is as
+ * it was.
+ *
+ *	body    {"url", "etag"?, "modified"?}
+ *	result  {"same": true} or {"etag", "modified", "moved"?}
+ */
+#include "http.h"
+#include "kinds.h"
+
+enum { FEED_BYTES = 5 << 20 };
+
+static void
+feed_refuse(struct task *t, const struct http_answer *a)
+{
+	if (a->status == 404 || a->status == 410)
+		task_fail(t, TASK_AGAIN, 3600, "El servidor dice que ahí no "
+		    "hay nada (%ld): busque la dirección nueva del medio.",
+		    a->status);
+	else if (a->status == 401 || a->status == 403)
+		task_fail(t, TASK_AGAIN, 3600, "El servidor no deja leer esa "
+		    "dirección (%ld).", a->status);
+	else
+		task_fail(t, TASK_AGAIN, a->retry_s, "El servidor contestó "
+		    "con un error (%ld).", a->status);
+}
+
+static void
+feed_on_answer(struct task *t, const struct http_answer *a, const char *why)
+{
+	json_t *result;
+
+	if (why != NULL) {
+		task_fail(t, TASK_AGAIN, 0, "%s", why);
+		return;
+	}
+	if (a->status == 304) {
+		task_done(t, json_pack("{s:b}", "same", 1));
+		return;
+	}
+	if (a->status != 200) {
+		feed_refuse(t, a);
+		return;
+	}
+	result = json_pack("{s:s, s:s}", "etag", a->etag, "modified",
+	    a->modified);
+	if (result == NULL)		/* not text */
+		result = json_object();
+	if (a->moved)
+		json_object_set_new(result, "moved", json_string(a->url));
+	task_done(t, result);
+}
+
+/* "If-None-Match: …", or NULL: it was never said.  Given. */
+static char *
+feed_header(const struct task *t, const char *name, const char *key)
+{
+	const char *s = json_string_value(json_object_get(t->body, key));
+
+	return s != NULL && *s != '\0' ? xasprintf("%s: %s", name, s) : NULL;
+}
+
+void
+feed_begin(struct task *t)
+{
+	const char *url = json_string_value(json_object_get(t->body, "url"));
+	char *etag = feed_header(t, "If-None-Match", "etag");
+	char *since = feed_header(t, "If-Modified-Since", "modified");
+	const char *headers[] = { "Accept: application/rss+xml, "
+	    "application/atom+xml, application/xml;q=0.9, text/xml;q=0.8",
+	    NULL, NULL, NULL };
+	size_t n = 1;
+
+	if (etag != NULL)
+		headers[n++] = etag;
+	if (since != NULL)
+		headers[n] = since;
+	http_start(t, &(struct http_ask){ .url = url != NULL ? url : "",
+	    .headers = headers, .most = FEED_BYTES, .on_end = feed_on_answer });
+	free(etag);
+	free(since);
+}
+
+void
+feed_clear(struct task *t)
+{
+	(void)t;
+}

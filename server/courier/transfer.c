@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: ISC */
+/* transfer.c - see transfer.h. */
+#include "transfer.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "guard.h"
+
+enum { CONNECT_S = 15 };
+
+static struct transfer *transfers;	/* all that are under way */
+
+static void
+transfer_free(struct transfer *x)
+{
+	struct transfer **p;
+
+	for (p = &transfers; *p != x; p = &(*p)->next)
+		;
+	*p = x->next;
+	(void)curl_multi_remove_handle(x->t->co->multi, x->easy);
+	curl_easy_cleanup(x->easy);
+	if (x->free_own != NULL)
+		x->free_own(x->own);
+	buf_clear(&x->body);
+	free(x);
+}
+
+/* The address is known, and the socket does not exist yet. */
+static curl_socket_t
+transfer_on_socket(void *arg, curlsocktype what, struct curl_sockaddr *a)
+{
+	struct transfer *x = arg;
+	bool admitted = guard_admits(x->t->co->guard, &a->addr,
+	    (socklen_t)a->addrlen, x->ports, x->address);
+
+	if (what != CURLSOCKTYPE_IPCXN || (!admitted && !x->trusted)) {
+		x->refused = true;
+		return CURL_SOCKET_BAD;
+	}
+	x->refused = false;
+	return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
+}
+
+static size_t
+transfer_on_body(char *p, size_t size, size_t n, void *arg)
+{
+	struct transfer *x = arg;
+
+	if (buf_add(&x->body, p, size * n) < 0) {
+		x->over = true;
+		return 0;
+	}
+	return size * n;
+}
+
+struct transfer *
+transfer_new(struct task *t, const char *protocols, size_t most,
+    transfer_fn *on_end)
+{
+	struct transfer *x = xcalloc(1, sizeof *x);
+	CURL *e = curl_easy_init();
+
+	x->t = t;
+	x->easy = e;
+	x->on_end = on_end;
+	buf_init(&x->body, most);
+	x->next = transfers;
+	transfers = x;
+	curl_easy_setopt(e, CURLOPT_PRIVATE, x);
+	curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, protocols);
+	curl_easy_setopt(e, CURLOPT_REDIR_PROTOCOLS_STR, "https");
+	curl_easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L);
+	curl_easy_setopt(e, CURLOPT_PROXY, "");
+	curl_easy_setopt(e, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+	curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(e, CURLOPT_SSL_VERIFYPEER, 1L);
+	curl_easy_setopt(e, CURLOPT_SSL_VERIFYHOST, 2L);
+	curl_easy_setopt(e, CURLOPT_FORBID_REUSE, 1L);
+	curl_easy_setopt(e, CURLOPT_FRESH_CONNECT, 1L);
+	curl_easy_setopt(e, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+	curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_S);
+	curl_easy_setopt(e, CURLOPT_TIMEOUT, (long)t->co->timeout_s);
+	curl_easy_setopt(e, CURLOPT_OPENSOCKETFUNCTION, transfer_on_socket);
+	curl_easy_setopt(e, CURLOPT_OPENSOCKETDATA, x);
+	curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, transfer_on_body);
+	curl_easy_setopt(e, CURLOPT_WRITEDATA, x);
+	curl_easy_setopt(e, CURLOPT_ERRORBUFFER, x->error);
+	return x;
+}
+
+void
+transfer_start(struct transfer *x)
+{
+	(void)curl_multi_add_handle(x->t->co->multi, x->easy);
+}
+
+// clang-format off
+/* What people can do something about. */
+static const struct {
+	CURLcode code;
+	const char *say;
+} transfer_whys[] = {
+	{ CURLE_URL_MALFORMAT, "La dirección está mal escrita: corríjala." },
+	{ CURLE_UNSUPPORTED_PROTOCOL, "La dirección no es de las que se abren: debe empezar con https:// o http://." },
+	{ CURLE_COULDNT_RESOLVE_HOST, "No existe un servidor con ese nombre, o no hay red: revise la dirección." },
+	{ CURLE_COULDNT_CONNECT, "El servidor no contesta: puede estar apagado." },
+	{ CURLE_OPERATION_TIMEDOUT, "El servidor tardó demasiado en contestar." },
+	{ CURLE_PEER_FAILED_VERIFICATION, "El certificado del servidor no es válido: no se le puede creer." },
+	{ CURLE_SSL_CONNECT_ERROR, "No se pudo cifrar la conexión con el servidor." },
+	{ CURLE_LOGIN_DENIED, "El servidor no aceptó el usuario o la contraseña." },
+	{ CURLE_GOT_NOTHING, "El servidor cerró la conexión sin contestar." },
+	{ CURLE_BAD_CONTENT_ENCODING, "Lo que mandó el servidor está comprimido de una forma que no se puede leer." },
+};
+// clang-format on
+
+const char *
+transfer_why(struct transfer *x, CURLcode code)
+{
+	static char say[256];
+	size_t i;
+
+	if (x->refused) {
+		(void)snprintf(say, sizeof say, "La dirección lleva a la red "
+		    "interna o a un puerto que no se abre (%.60s): corríjala, "
+		    "o pida permiso a quien administra el sistema.",
+		    x->address);
+		return say;
+	}
+	if (x->over) {
+		(void)snprintf(say, sizeof say, "Lo que mandó el servidor "
+		    "mide más de %zu KB: no se leyó.", x->body.max / 1024);
+		return say;
+	}
+	for (i = 0; i < ARRAY_LEN(transfer_whys); i++)
+		if (transfer_whys[i].code == code)
+			return transfer_whys[i].say;
+	(void)snprintf(say, sizeof say, "La conexión con el servidor falló: "
+	    "%.120s.", curl_easy_strerror(code));
+	return say;
+}
+
+void
+transfer_drop(const struct task *t)
+{
+	struct transfer *x, *next;
+
+	for (x = transfers; x != NULL; x = next) {
+		next = x->next;
+		if (x->t == t)
+			transfer_free(x);
+	}
+}
+
+static bool
+transfer_is_live(const struct transfer *x)
+{
+	const struct transfer *y;
+
+	for (y = transfers; y != NULL && y != x; y = y->next)
+		;
+	return y != NULL;
+}
+
+/* When a transfer ends its task, it goes with it. */
+void
+transfer_turn(struct courier *co)
+{
+	struct transfer *x;
+	CURLMsg *m;
+	CURLcode code;
+	int left;
+
+	while ((m = curl_multi_info_read(co->multi, &left)) != NULL) {
+		if (m->msg != CURLMSG_DONE)
+			continue;
+		code = m->data.result;
+		x = NULL;
+		(void)curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &x);
+		(void)curl_multi_remove_handle(co->multi, m->easy_handle);
+		x->on_end(x, code);
+		if (transfer_is_live(x))
+			transfer_free(x);
+	}
+}
