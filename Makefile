@@ -24,6 +24,11 @@ ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -fPIE \
 	-include proto/banned.h -DPAUTA_SHARE='"$(PREFIX)/share/pauta"' -MMD -MP
 LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now $(SANFLAGS) $(LDFLAGS)
 
+# How paper is made: cairo, Pango, gdk-pixbuf for images, Poppler for pages.
+PAPER = pangocairo gdk-pixbuf-2.0 poppler-glib
+PAPER_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PAPER)))
+PAPER_LIBS := $(shell pkg-config --libs $(PAPER))
+
 # What each room may link: the libraries of its one door and of the rooms below.
 LIBS_proto  = -lprotobuf-c -ljansson -lutf8proc -lcrypto
 LIBS_engine = -lcyaml -lyaml -lical -lsqlite3 $(LIBS_proto)
@@ -32,7 +37,7 @@ LIBS_core   = -luv $(LIBS_engine)
 LIBS_confine = -lseccomp
 LIBS_keep   = -lmagic $(LIBS_proto)
 LIBS_courier = -lcurl -lexpat $(LIBS_confine) $(LIBS_proto)
-LIBS_render = $(LIBS_confine) $(LIBS_proto)
+LIBS_render = $(LIBS_confine) $(PAPER_LIBS) -lm $(LIBS_proto)
 LIBS_ssh    = -lssh $(LIBS_proto)
 LIBS_client = -lncursesw -ltinfo -lpanelw -lssh $(LIBS_proto)
 # What a screen of the server does without: ssh and its ciphers.
@@ -86,6 +91,8 @@ $(BUILD)/proto/pauta.pb-c.o: $(BUILD)/proto/pauta.pb-c.c
 $(BUILD)/%.o: %.c | $(BUILD)/proto/pauta.pb-c.h
 	@mkdir -p $(@D)
 	$(call Q,CC)$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+$(RENDER_OBJ) $(BUILD)/tests/unit/digest_test.o: ALL_CFLAGS += $(PAPER_CFLAGS)
 
 $(BUILD)/proto.a:  $(PROTO_OBJ)
 $(BUILD)/engine.a: $(ENGINE_OBJ)

@@ -2,6 +2,7 @@
 /* digest.c - a job read into what digest_draw.c lays out. */
 #include "digest.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,22 +66,21 @@ date_short(const char *text, char *out, size_t size)
 }
 
 static int
-picture_read(const json_t *o, const int *files, size_t n, const char *of,
+picture_read(const json_t *o, const char *of,
     struct picture **out, struct why *why)
 {
 	json_int_t i = json_integer_value(json_object_get(o, "file"));
 	bool pdf = strcmp(doc_text(o, "type"), "pdf") == 0;
 
-	if (i >= 0 && (size_t)i < n &&
-	    picture_open(files[i], pdf, out) == 0)
+	if (i > 0 && i < INT_MAX && picture_open((int)i, pdf, out) == 0)
 		return 0;
 	return why_set(why, ERR_REFUSED, "«%.120s» de «%.160s» no se puede "
-	    "leer: está dañado o es demasiado grande.  Súbalo otra vez, o "
+	    "leer: está dañado o es demasiado grande. Súbalo otra vez, o "
 	    "quítelo.", doc_text(o, "name"), of);
 }
 
 static int
-piece_load(struct piece *p, const json_t *o, const int *files, size_t n,
+piece_load(struct piece *p, const json_t *o,
     struct why *why)
 {
 	json_t *all = json_object_get(o, "pictures"), *one;
@@ -98,7 +98,7 @@ piece_load(struct piece *p, const json_t *o, const int *files, size_t n,
 	    sizeof p->published);
 	p->pictures = xcalloc(json_array_size(all), sizeof *p->pictures);
 	json_array_foreach(all, i, one) {
-		if ((r = picture_read(one, files, n, p->title,
+		if ((r = picture_read(one, p->title,
 			 &p->pictures[i], why)) < 0)
 			return r;
 		p->pictures_count++;
@@ -120,7 +120,7 @@ title_make(const char *text)
 }
 
 static int
-section_load(struct section *s, const json_t *o, const int *files, size_t n,
+section_load(struct section *s, const json_t *o,
     struct why *why)
 {
 	json_t *all = json_object_get(o, "pieces"), *one;
@@ -131,14 +131,14 @@ section_load(struct section *s, const json_t *o, const int *files, size_t n,
 	s->pieces = xcalloc(json_array_size(all), sizeof *s->pieces);
 	json_array_foreach(all, i, one) {
 		s->pieces_count++;
-		if ((r = piece_load(&s->pieces[i], one, files, n, why)) < 0)
+		if ((r = piece_load(&s->pieces[i], one, why)) < 0)
 			return r;
 	}
 	return 0;
 }
 
 int
-digest_load(struct digest *d, const json_t *job, const int *files, size_t n,
+digest_load(struct digest *d, const json_t *job,
     struct why *why)
 {
 	json_t *all = json_object_get(job, "sections"), *one;
@@ -154,13 +154,13 @@ digest_load(struct digest *d, const json_t *job, const int *files, size_t n,
 	(void)when_parse(doc_text(job, "at"), &d->at);
 	one = json_object_get(job, "logo");
 	if (json_is_object(one) &&
-	    (r = picture_read(one, files, n, d->institution, &d->logo,
+	    (r = picture_read(one, d->institution, &d->logo,
 		 why)) < 0)
 		return r;
 	d->sections = xcalloc(json_array_size(all), sizeof *d->sections);
 	json_array_foreach(all, i, one) {
 		d->sections_count++;
-		if ((r = section_load(&d->sections[i], one, files, n, why)) < 0)
+		if ((r = section_load(&d->sections[i], one, why)) < 0)
 			return r;
 		d->pieces_count += d->sections[i].pieces_count;
 	}

@@ -12,15 +12,14 @@
  *	    "pictures":[PICTURE],"elsewhere":[TEXT]}]}]}
  *	PICTURE {"file":N,"name","type":"image" or "pdf"}
  *
- * file counts the descriptors that came with the job, from 0.  Everything but
- * sections may be absent.
+ * file is an open descriptor (render.h).  Everything but sections may be
+ * absent.
  */
 #ifndef PAUTA_DIGEST_H
 #define PAUTA_DIGEST_H
 
-#include <jansson.h>
-
 #include "picture.h"
+#include "render.h"
 
 enum { DIGEST_PAGES = 600 };		/* of one document, at most */
 
@@ -52,14 +51,15 @@ struct digest {
 };
 
 /*
- * Read a job; files[n] are the descriptors.  Borrows it for as long as *d
+ * Read a job, whose files are descriptors.  Borrows it for as long as *d
  * lives.  0, or -ERR_REFUSED: a picture cannot be read, and which.
  */
-int digest_load(struct digest *, const json_t *job, const int *files,
-    size_t n, struct why *);
+int digest_load(struct digest *, const json_t *job, struct why *);
 void digest_clear(struct digest *);		/* accepts zeroed */
 
 /* Lay it out and write the PDF to fd.  0, or -ERR_REFUSED, -ERR_SYSTEM. */
 int digest_write(struct digest *, int fd, struct why *);
+/* Both: a row of kinds.c. */
+int digest_run(const json_t *job, int fd, struct why *);
 
 #endif

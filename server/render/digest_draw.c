@@ -397,3 +397,15 @@ digest_write(struct digest *d, int fd, struct why *why)
 	free(title);
 	return r;
 }
+
+int
+digest_run(const json_t *job, int fd, struct why *why)
+{
+	struct digest d;
+	int r;
+
+	if ((r = digest_load(&d, job, why)) == 0)
+		r = digest_write(&d, fd, why);
+	digest_clear(&d);
+	return r;
+}

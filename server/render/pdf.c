@@ -70,14 +70,16 @@ pdf_clear(struct pdf *pdf)
 	*pdf = (struct pdf){ 0 };
 }
 
+/* Behind the last place where those bytes stand; NULL: nowhere. */
 static char *
-text_find_last(char *text, const char *what)
+bytes_find_last(char *p, size_t len, const char *what)
 {
-	char *at, *last = NULL;
+	size_t n = strlen(what), i;
 
-	for (at = text; (at = strstr(at, what)) != NULL; at++)
-		last = at;
-	return last;
+	for (i = len; i >= n; i--)
+		if (memcmp(p + i - n, what, n) == 0)
+			return p + i;
+	return NULL;
 }
 
 /*
@@ -106,8 +108,8 @@ pdf_say(struct pdf *pdf)
 	text = xcalloc((size_t)(size - from) + 1, 1);
 	if (pread(pdf->fd, text, (size_t)(size - from), from) ==
 		size - from &&
-	    (at = text_find_last(text, catalogue)) != NULL) {
-		at += strlen(catalogue);
+	    (at = bytes_find_last(text, (size_t)(size - from),
+		 catalogue)) != NULL) {
 		*strstr(at, "startxref\n") = '\0';
 		(void)snprintf(end, sizeof end, "startxref\n%lld\n%%%%EOF\n",
 		    (long long)table + (long long)strlen(said));

@@ -12,7 +12,7 @@
 
 /* A page of letter size, in points. */
 enum { PDF_WIDTH = 612, PDF_HEIGHT = 792 };
-enum { PDF_BYTES = 80 << 20 };		/* of a whole file, at most */
+enum { PDF_BYTES = 60 << 20 };		/* of a whole file, at most */
 
 struct pdf {
 	cairo_surface_t *surface;

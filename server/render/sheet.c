@@ -10,6 +10,7 @@
 
 enum {
 	CHUNK_BYTES = 4096,		/* Pango is slow on endless lines */
+	CHUNK_WHOLE = 512,		/* and slower where none may break */
 	PICTURE_LEAST = 200		/* points: else it goes overleaf */
 };
 
@@ -188,9 +189,9 @@ chunk_len(const char *text, size_t n)
 	for (i = CHUNK_BYTES; i > CHUNK_BYTES / 2; i--)
 		if (text[i] == ' ')
 			return i + 1;
-	for (i = CHUNK_BYTES; i > 0 && (text[i] & 0xc0) == 0x80; i--)
+	for (i = CHUNK_WHOLE; i > 0 && (text[i] & 0xc0) == 0x80; i--)
 		;
-	return i > 0 ? i : CHUNK_BYTES;
+	return i > 0 ? i : CHUNK_WHOLE;
 }
 
 void
