@@ -145,6 +145,7 @@ static void
 step_opened(struct kase *ca, const struct told *e)
 {
 	const struct step *st = told_step(ca, e);
+	struct token *t;
 
 	if (st == NULL)
 		return;
@@ -160,7 +161,21 @@ step_opened(struct kase *ca, const struct told *e)
 		.assignee = xstrdup(told_text(e, "assignee")),
 		.returned = json_is_true(json_object_get(e->body, "returned")),
 		.from = xstrdup(told_text(e, "from")),
+		.alarm = told_when(e, "alarm"),
 	};
+	t = &ca->tokens[ca->tokens_count - 1];
+	if (t->alarm.s == 0)
+		t->alarm = clock_plain(t);
+}
+
+/* Told by the clock: nothing moves. */
+static void
+step_told(struct kase *ca, const struct told *e)
+{
+	struct token *t = token_find(ca, told_step(ca, e), told_int(e, "row"));
+
+	if (t != NULL)
+		clock_told(t, e->body, e->at);
 }
 
 static void
@@ -390,7 +405,7 @@ event_mark_undone(struct kase *ca, size_t i)
 /*
  * Back to just before event n: marked as undone, the events from n on no
  * longer count, and the case is told the others again.  Numbers stay.  What
- * somebody said meanwhile, and what became known, still is.
+ * somebody, or the clock, said meanwhile, and what became known, still is.
  */
 static void
 decision_undone(struct kase *ca, const struct told *e)
@@ -402,10 +417,7 @@ decision_undone(struct kase *ca, const struct told *e)
 
 	for (i = 0; i < json_array_size(ca->events); i++)
 		if ((int64_t)i + 1 >= first && (int64_t)i + 1 < last &&
-		    !kase_event_is(json_array_get(ca->events, i),
-		    "case.commented") &&
-		    !kase_event_is(json_array_get(ca->events, i),
-		    "effect.ended"))
+		    !kase_event_stays(json_array_get(ca->events, i)))
 			event_mark_undone(ca, i);
 	kase_clear(ca);
 	json_array_foreach(ca->events, i, kept) {
@@ -446,9 +458,12 @@ static const struct {
 	{ "row.opened", row_opened },
 	{ "step.claimed", step_claimed },
 	{ "step.done", step_done },
+	{ "step.escalated", step_told },
 	{ "step.opened", step_opened },
+	{ "step.overdue", step_told },
 	{ "step.redone", step_redone },
 	{ "step.skipped", step_skipped },
+	{ "step.warned", step_told },
 };
 
 static void
