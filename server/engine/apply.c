@@ -1,27 +1,21 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * apply.c - the only place where a case changes.  One function an event, in
- * the table at the end.  What was recorded is true: nothing is refused here,
- * and what a body does not say is taken as empty.
+ * the table at the end; those of files are in apply_file.c.  What was recorded
+ * is true: nothing is refused here, and what a body does not say is taken as
+ * empty.
  */
 #include <assert.h>
 
-#include "decide.h"
+#include "apply.h"
 
-/* An event with what the record says around its body. */
-struct told {
-	const json_t *body;
-	const char *actor, *role, *on_behalf_of;
-	struct when at;
-};
-
-static const char *
+const char *
 told_text(const struct told *e, const char *key)
 {
 	return json_string_value(json_object_get(e->body, key));
 }
 
-static int
+int
 told_int(const struct told *e, const char *key)
 {
 	return (int)json_integer_value(json_object_get(e->body, key));
@@ -304,54 +298,6 @@ record_disposed(struct kase *ca, const struct told *e)
 		json_array_append(made->gone,
 		    json_object_get(e->body, "index"));
 	}
-}
-
-/* What is no longer the one of its name stays, marked by the event. */
-static void
-files_leave(struct kase *ca, const struct told *e)
-{
-	json_t *file = kase_file(ca, told_text(e, "step"), told_int(e, "row"),
-	    told_text(e, "field"), told_text(e, "name"));
-	size_t i;
-
-	for (i = 0; i < json_array_size(ca->files) && file != NULL; i++)
-		if (json_array_get(ca->files, i) == file) {
-			file = json_copy(file);
-			json_object_set_new(file, "gone",
-			    json_integer(ca->n));
-			json_array_set_new(ca->files, i, file);
-			file = NULL;
-		}
-}
-
-static void
-file_attached(struct kase *ca, const struct told *e)
-{
-	json_t *file = json_copy((json_t *)e->body);
-	char at[WHEN_TEXT];
-
-	if (told_text(e, "step") == NULL || told_text(e, "field") == NULL ||
-	    told_text(e, "name") == NULL) {
-		json_decref(file);
-		return;
-	}
-	files_leave(ca, e);
-	json_object_del(file, "type");
-	json_object_set(file, "type", json_object_get(e->body, "kind"));
-	json_object_del(file, "kind");
-	json_object_set_new(file, "n", json_integer(ca->n));
-	json_object_set_new(file, "at", json_string(when_text(e->at, at)));
-	json_object_set_new(file, "by",
-	    json_string(e->actor != NULL ? e->actor : ""));
-	json_array_append_new(ca->files, file);
-}
-
-static void
-file_detached(struct kase *ca, const struct told *e)
-{
-	if (told_text(e, "step") != NULL && told_text(e, "field") != NULL &&
-	    told_text(e, "name") != NULL)
-		files_leave(ca, e);
 }
 
 static void
