@@ -24,10 +24,9 @@ ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -fPIE \
 	-include proto/banned.h -DPAUTA_SHARE='"$(PREFIX)/share/pauta"' -MMD -MP
 LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now $(SANFLAGS) $(LDFLAGS)
 
-# How paper is made: cairo, Pango, gdk-pixbuf for images, Poppler for pages.
-PAPER = pangocairo gdk-pixbuf-2.0 poppler-glib
-PAPER_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PAPER)))
-PAPER_LIBS := $(shell pkg-config --libs $(PAPER))
+# Libraries whose headers lie in folders of their own.
+RENDER_PKGS = chafa gdk-pixbuf-2.0
+CFLAGS_render := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(RENDER_PKGS)))
 
 # What each room may link: the libraries of its one door and of the rooms below.
 LIBS_proto  = -lprotobuf-c -ljansson -lutf8proc -lcrypto
@@ -37,7 +36,8 @@ LIBS_core   = -luv $(LIBS_engine)
 LIBS_confine = -lseccomp
 LIBS_keep   = -lmagic $(LIBS_proto)
 LIBS_courier = -lcurl -lexpat $(LIBS_confine) $(LIBS_proto)
-LIBS_render = $(LIBS_confine) $(PAPER_LIBS) -lm $(LIBS_proto)
+LIBS_render = $(shell pkg-config --libs $(RENDER_PKGS)) $(LIBS_confine) \
+	$(LIBS_proto)
 LIBS_ssh    = -lssh $(LIBS_proto)
 LIBS_client = -lncursesw -ltinfo -lpanelw -lssh $(LIBS_proto)
 # What a screen of the server does without: ssh and its ciphers.
@@ -88,11 +88,10 @@ $(BUILD)/proto/pauta.pb-c.c $(BUILD)/proto/pauta.pb-c.h &: proto/pauta.proto
 $(BUILD)/proto/pauta.pb-c.o: $(BUILD)/proto/pauta.pb-c.c
 	$(call Q,CC)$(CC) -std=c11 -g -fPIE $(SANFLAGS) -I$(BUILD)/proto -c -o $@ $<
 
+$(BUILD)/server/render/%.o: ALL_CFLAGS += $(CFLAGS_render)
 $(BUILD)/%.o: %.c | $(BUILD)/proto/pauta.pb-c.h
 	@mkdir -p $(@D)
 	$(call Q,CC)$(CC) $(ALL_CFLAGS) -c -o $@ $<
-
-$(RENDER_OBJ) $(BUILD)/tests/unit/digest_test.o: ALL_CFLAGS += $(PAPER_CFLAGS)
 
 $(BUILD)/proto.a:  $(PROTO_OBJ)
 $(BUILD)/engine.a: $(ENGINE_OBJ)
@@ -138,7 +137,8 @@ UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*_test.c
 SCREEN = $(patsubst tests/screen/%.c,$(BUILD)/tests/%,$(wildcard tests/screen/*_test.c))
 rooms = $(shell sed -n 's:^/\* rooms\: \(.*\) \*/$$:\1:p' tests/unit/$(1).c)
 
-tests: fuzz-programs $(UNIT) $(SCREEN) $(BUILD)/tests/scenarios-run
+tests: fuzz-programs $(UNIT) $(SCREEN) $(BUILD)/tests/scenarios-run \
+    $(BUILD)/tests/picture
 
 $(SCREEN): $(BUILD)/tests/%: $(BUILD)/tests/screen/%.o \
     $(BUILD)/tests/screen/screen.o $(BUILD)/tests/screen/core.o \
@@ -152,6 +152,9 @@ $(BUILD)/tests/render/pauta-render: $(BUILD)/server/render/main.o \
     $(BUILD)/proto.a
 	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_render)
 $(BUILD)/tests/render_test: | $(BUILD)/tests/render/pauta-render
+$(BUILD)/tests/render/%.o: ALL_CFLAGS += $(CFLAGS_render)
+$(BUILD)/tests/picture: $(BUILD)/tests/render/picture.o
+	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_render)
 
 $(BUILD)/tests/scenarios-run: $(BUILD)/tests/scenarios/run.o \
     $(BUILD)/engine.a $(BUILD)/proto.a

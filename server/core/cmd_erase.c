@@ -4,7 +4,7 @@
  * answer for it by name; what they did, and why, stays in the record.  The
  * numbers of its events stay too, and so does the chain.
  */
-#include "req.h"
+#include "preview.h"
 
 /* What is lost with the events and others need: the counters. */
 struct erasure {
@@ -63,6 +63,7 @@ erase_case(struct req *q, struct held *h, const char *by, const char *with,
 	json_object_set_new(q->c->touched, h->row.folio,
 	    json_string(h->row.office));
 	case_drop(q->c, h);
+	preview_clear(q->c);
 	return 0;
 }
 

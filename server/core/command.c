@@ -149,6 +149,8 @@ static const struct verb verbs[] = {
   N_("Pasa una tarea a otra persona del mismo rol.") },
 { "verificar", "verify", O, false, 0, 0, FLAG_REBUILD, "[--rebuild] [testigo=TEXTO]", cmd_verify,
   N_("Recalcula la cadena del registro y compara sus vistas.") },
+{ "vista", "look", P, false, 2, 2, 0, "FOLIO ARCHIVO [celdas=60x18] [modo=256|16|mono|ascii]", cmd_vista,
+  N_("Muestra una foto de un expediente con los caracteres de la terminal.") },
 };
 // clang-format on
 

@@ -12,6 +12,7 @@
 #include <time.h>
 
 #include "../conf.h"
+#include "preview.h"
 #include "req.h"
 #include "seal.h"
 
@@ -277,6 +278,7 @@ core_free(struct core *c)
 		seal_keep(c->seal, c->store);
 	seal_free(c->seal);
 	feed_free(c->feed);
+	preview_clear(c);
 	store_free(c->store);
 	json_decref(c->settings);
 	json_decref(c->people);

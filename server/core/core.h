@@ -41,6 +41,12 @@ struct caller {
 	struct parcel *parcel;		/* NULL: carries no files */
 	const char *lang;		/* of the sentences; NULL: Spanish */
 	bool courier;			/* it, and not the operator */
+	/*
+	 * Set when the answer is still being made: this one counts for nothing,
+	 * and the same words are to be run again (core_previews_moved).  NULL:
+	 * cannot wait.
+	 */
+	bool *later;
 };
 
 struct answer {
@@ -119,6 +125,8 @@ bool core_key_is_known(struct core *, const char *login, const uint8_t *blob,
 const char *core_lang(struct core *, const char *login, const char *asked);
 /* "es" or "en": what this person chose, else what was asked for. */
 const char *core_lang(struct core *, const char *login, const char *asked);
+/* Since the last call, is something there that somebody waited for? */
+bool core_previews_moved(struct core *);
 /* Since the last call, did somebody choose something? */
 bool core_prefs_moved(struct core *);
 /* {"login","name","role","office","institution","place","zone",

@@ -300,6 +300,7 @@ static const struct {
 	{ cmd_tomar, print_hands },
 	{ cmd_turnar, print_hands },
 	{ cmd_verify, print_verificar },
+	{ cmd_vista, print_vista },
 };
 
 void

@@ -147,6 +147,26 @@ print_adjuntos(const struct req *q, struct buf *b)
 	}
 }
 
+/* Its characters; of the colours a line of text knows nothing. */
+void
+print_vista(const struct req *q, struct buf *b)
+{
+	json_t *rows = json_object_get(q->out, "rows"), *row, *run;
+	struct buf line;
+	size_t i, k;
+
+	print_line(b, "%s: %lld × %lld puntos", print_str(q->out, "name"),
+	    print_int(q->out, "width"), print_int(q->out, "height"));
+	json_array_foreach(rows, i, row) {
+		buf_init(&line, TEXT_MAX);
+		json_array_foreach(row, k, run)
+			(void)buf_addf(&line, "%s",
+			    json_string_value(json_array_get(run, 0)));
+		print_line(b, "%s", buf_str(&line));
+		buf_clear(&line);
+	}
+}
+
 /* ---- comments ---- */
 
 void

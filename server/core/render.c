@@ -29,7 +29,8 @@ struct job {
 	render_done_fn *on_done;	/* NULL: nobody waits */
 	void *arg;
 	bool runs, late;
-	bool begun;			/* process is a handle */
+	bool begun;			/* there was a process */
+	bool handle;			/* process is one, for uv_close() */
 	int handles;			/* not closed yet */
 };
 
@@ -79,8 +80,8 @@ job_end(struct job *j)
 	for (p = &j->of->jobs; *p != j; p = &(*p)->next)
 		;
 	*p = j->next;
-	j->handles = j->begun ? 2 : 1;
-	if (j->begun)
+	j->handles = j->handle ? 2 : 1;
+	if (j->handle)
 		uv_close((uv_handle_t *)&j->process, job_on_closed);
 	uv_close((uv_handle_t *)&j->wall, job_on_closed);
 }
@@ -91,13 +92,15 @@ job_end(struct job *j)
 static bool
 job_said(const struct job *j, struct why *why)
 {
-	char said[WHY_MAX], safe[WHY_MAX];
-	ssize_t n = pread(j->room[ROOM_SAID], said, sizeof said - 1, 0);
+	char said[4096], safe[WHY_MAX], *line;
+	off_t size = lseek(j->room[ROOM_SAID], 0, SEEK_END), n = sizeof said - 1;
 
+	n = pread(j->room[ROOM_SAID], said, (size_t)n, size > n ? size - n : 0);
 	if (n <= 0)
 		return false;
 	said[n] = '\0';
-	text_safe(said, safe, sizeof safe, 0);
+	line = strrchr(said, '\n');	/* before it are complaints of libraries */
+	text_safe(line != NULL ? line + 1 : said, safe, sizeof safe, 0);
 	(void)why_set(why, ERR_REFUSED, "%s", safe);
 	return true;
 }
@@ -114,7 +117,8 @@ job_tell(struct job *j, int64_t status, int sig)
 	} else if (status == 1 && sig == 0 && job_said(j, &end.why)) {
 		end.r = -ERR_REFUSED;
 	} else {
-		end.r = why_set(&end.why, ERR_REFUSED, j->late ?
+		end.r = why_set(&end.why, j->late || !j->begun ?
+		    ERR_UNAVAILABLE : ERR_REFUSED, j->late ?
 		    N_("Un archivo tardó demasiado en leerse. Se conserva "
 		    "como llegó.") :
 		    N_("Un archivo no se pudo leer: está dañado o pide "
@@ -184,8 +188,9 @@ job_run(struct job *j)
 {
 	int r;
 
-	j->runs = j->begun = true;
-	if ((r = job_spawn(j)) < 0) {
+	j->runs = j->handle = true;
+	j->begun = (r = job_spawn(j)) == 0;
+	if (!j->begun) {
 		log_at(LOG_WARN, "render=absent folder=%s error=%s",
 		    j->of->folder, uv_strerror(r));
 		uv_timer_start(&j->wall, job_on_absent, 0, 0);

@@ -142,8 +142,6 @@ struct core {
 	int64_t clock_moved;
 	int64_t clock_stopped;		/* where it stands; 0: it goes */
 	struct when swept;		/* answers forgotten last */
-	struct when alarm;		/* when a task is next told of; 0: never */
-	bool alarm_known;
 	bool test_clock, broken, hold_logged;
 	bool log_stuck;			/* it could not be moved: disk full */
 	int log_most;			/* pages: then nothing is written */
@@ -154,6 +152,8 @@ struct core {
 	bool rights_moved;		/* a key or an account changed */
 	bool rehearsal;			/* `init --demo`: no server yet */
 	const char *programs;		/* folder of pauta-keep…, or NULL */
+	struct kept *previews;		/* preview.c; used last comes first */
+	bool previews_moved;		/* one is there, or will never be */
 	struct renderer *renderer;	/* render.c; NULL: no server runs */
 	struct when blobs_swept;
 	struct jobs jobs;
@@ -251,18 +251,6 @@ int64_t feed_behind(const struct core *);
 struct search *feed_search(struct core *);
 void feed_free(struct feed *);
 
-/* daily.c: a request of the office's own, at this office's hour. */
-void daily_begin(struct req *, struct core *, const struct caller *);
-void daily_end(struct req *);
-/*
- * clock.c: tell what has come of deadlines and escalations, of some cases at a
- * time.  clock_hear: a task has something to tell then (0: nothing).
- */
-void clock_tick(struct core *);
-void clock_hear(struct core *, struct when);
-/* What was told of it last: NOTICE of docs/api.md, or null. */
-json_t *doc_notice(struct req *, const struct token *);
-
 /* project.c: rows of the views from a case, or from an office event. */
 int project_case(struct core *, struct held *, struct why *);
 int project_office(struct core *, int64_t seq, const json_t *body,
@@ -339,6 +327,7 @@ VERB(cmd_key_add); VERB(cmd_key_revoke); VERB(cmd_role_grant);
 VERB(cmd_role_revoke); VERB(cmd_import); VERB(cmd_verify); VERB(cmd_act_as);
 VERB(cmd_estado); VERB(cmd_encargos); VERB(cmd_reintentar);
 VERB(cmd_job_take); VERB(cmd_job_end); VERB(cmd_job_file);
+VERB(cmd_vista);
 #undef VERB
 
 #endif

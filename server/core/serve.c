@@ -181,6 +181,9 @@ serve_on_prepare(uv_prepare_t *h)
 	struct serve *sv = h->data;
 	struct stream *s;
 
+	if (core_previews_moved(sv->core))
+		for (s = sv->streams; s != NULL; s = s->next)
+			stream_resume(s);
 	if (!serve_commit(sv))
 		serve_stop(sv, 1);
 	serve_push(sv);

@@ -14,6 +14,7 @@
 
 /* Commands and milliseconds of one turn, before everybody is answered. */
 enum { OUT_MAX = 4 << 20, TURN_MAX = 512, TURN_MS = 10, PUSH_MS = 250 };
+enum { PARKED_MAX = 8 };		/* of one stream */
 
 /* A request that is answered when its turn is durable. */
 struct owed {
@@ -39,6 +40,8 @@ struct stream {
 	char *host;			/* where they reached us, or NULL */
 	int pass;			/* leaves with the answer; -1 */
 	uint64_t upload_last;		/* number given to one */
+	struct parked *parked;		/* park.c */
+	unsigned parked_count;
 };
 
 struct serve {
@@ -62,7 +65,10 @@ struct serve {
 /* Room for one whole frame and what was read behind it. */
 struct stream *stream_new(struct serve *, enum door);
 void stream_close(struct stream *);
+/* stream_out.c */
 void stream_put(struct stream *, const Pauta__Message *);
+/* More waits for it than it may have: it is closed. */
+void stream_overflow(struct stream *);
 /* Let what waits leave: as much as the socket takes, the rest by libuv. */
 void stream_flush(struct stream *);
 /* Run a command and put its answer; returns the status. */
@@ -76,5 +82,13 @@ void stream_run_waiting(struct serve *);
 void stream_settle(struct stream *, const struct why *);
 /* A key or an account went: is whoever came in still let in? */
 void stream_check(struct stream *);
+
+/* park.c: keep a request until its answer is there; run again all there are;
+ * forget them. */
+bool stream_may_park(const struct stream *);
+void stream_park(struct stream *, uint64_t id, const char *const *words,
+    bool json);
+void stream_resume(struct stream *);
+void stream_unpark(struct stream *);
 
 #endif

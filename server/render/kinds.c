@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: ISC */
 /* kinds.c - every kind of job there is; see render.h. */
-#include "digest.h"
-#include "render.h"
-
 #include <string.h>
 
-/* Letters, and how they are found; how images are told apart. */
-static const char *const paper[] = { "/usr/share", "/usr/local/share",
-	"/etc/fonts", "/var/cache/fontconfig", "/usr/lib", "/lib", NULL };
+#include "cells.h"
+#include "copy.h"
+
+/* Decoders that are not built in, and the list of them. */
+static const char *const libraries[] = { "/usr/lib", "/lib", NULL };
 
 // clang-format off
-/* name, what does it, folders it may read, seconds of processor */
+/* name, what does it, folders it may read */
 static const struct render_kind kinds[] = {
-	{ "sintesis", digest_run, paper, 60 },
-	{ NULL, NULL, NULL, 0 }
+	{ "celdas", render_cells, libraries },
+	{ "copia", render_copy, NULL },
 };
 // clang-format on
 
@@ -22,7 +21,7 @@ render_find(const char *name)
 {
 	size_t i;
 
-	for (i = 0; kinds[i].name != NULL; i++)
+	for (i = 0; i < ARRAY_LEN(kinds); i++)
 		if (strcmp(kinds[i].name, name) == 0)
 			return &kinds[i];
 	return NULL;

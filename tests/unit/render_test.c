@@ -206,7 +206,7 @@ without_its_program_it_says_so(void **st)
 	(void)snprintf(p->folder, sizeof p->folder, "/nonexistent");
 	assert_int_equal(shop_begin(p, &e, "eco"), 0);
 	shop_wait(p, 1);
-	assert_int_equal(e.r, -ERR_REFUSED);
+	assert_int_equal(e.r, -ERR_UNAVAILABLE);
 }
 
 static void

@@ -1,0 +1,119 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# Photographs: seen without downloading them, decided one by one; whatever their
+# bytes are, it costs one preview and one sentence.
+. "$(dirname "$0")/lib.sh"
+
+PICTURE=$BUILD/tests/picture
+
+office_make >/dev/null || exit 1
+for p in jefa:head_of_unit difu:dissemination_officer \
+    oaxaca:states_head@oax; do
+	person_add "${p%%:*}" "${p#*:}" >/dev/null || exit 1
+done
+server_start || exit 1
+# Of one the photographs; of the other whatever somebody received.
+presents Feria && PHOTOS=$F && as jefa "aprobar $PHOTOS 1.3" >/dev/null &&
+    says 0 difu "iniciar 63-COM-P02 title=Otra tracks=redes" || exit 1
+CASE=$(jq -r .folio "$W/doc")
+T=/$CASE/3.1
+
+picture() {
+	p_file=$1
+	shift
+	ASAN_OPTIONS=detect_leaks=0 "$PICTURE" "$@" >"$W/$p_file"
+}
+put() {
+	# shellcheck disable=SC2046
+	printf 'put %s %s/\n' "$W/$1" "$T" | sftp -q -P "$PORT" \
+	    $(ssh_options difu) -b - difu@127.0.0.1 >"$W/said" 2>&1 || {
+		cat "$W/said"
+		return 1
+	}
+}
+picture mar.jpg jpeg 1600 1200 20
+picture noche.png png 640 480 110
+picture privada.jpg private 640 480 60
+
+seen() {
+	put mar.jpg || return 1
+	says 0 jefa "vista $CASE mar.jpg celdas=40x12 modo=256" || return 1
+	doc '.width == 1600 and .height == 1200 and .name == "mar.jpg" and
+	    (.rows | length) <= 12 and .cols <= 40 and
+	    (.rows | all(map(.[0] | length) | add == 31)) and
+	    ([.rows[][] | .[1]] | unique | length) > 3'
+}
+seen_by_letters() {
+	says 0 jefa "vista $CASE mar.jpg celdas=40x12 modo=ascii" &&
+	    doc '.rows | all(length == 1 and .[0][1:] == [-1, -1] and
+		(.[0][0] | test("^[ .:=+*#%@-]+$")))' &&
+	    as jefa "vista $CASE mar.jpg celdas=40x12" >"$W/text" &&
+	    grep -q '1600 × 1200 puntos' "$W/text" &&
+	    grep -q '█' "$W/text"
+}
+seen_as_it_was_held() {
+	put privada.jpg && says 0 jefa "vista $CASE privada.jpg" &&
+	    doc '.width == 480 and .height == 640'
+}
+# Refused to the head, in a sentence; what is sound is still seen.
+costs_one() {
+	refused 1 jefa "vista $CASE $1" "$2" &&
+	    says 0 jefa "vista $CASE mar.jpg celdas=20x6"
+}
+bomb() {
+	picture bomba.png bomb && put bomba.png &&
+	    costs_one bomba.png 'más puntos de los que se leen'
+}
+cut_short() {
+	head -c 9000 "$W/mar.jpg" >"$W/cortada.jpg"
+	put cortada.jpg && costs_one cortada.jpg 'dañada o incompleta'
+}
+# A photograph for one reader and a page for another: it stays a photograph.
+two_in_one() {
+	{ cat "$W/noche.png"; printf '<html><script>alert(1)</script></html>'
+	} >"$W/doble.png"
+	put doble.png && says 0 jefa "vista $CASE doble.png" &&
+	    doc '.width == 640'
+}
+head_alone() {
+	{ printf '\377\330\377\340'; head -c 20000 /dev/urandom
+	} >"$W/ruido.jpg"
+	put ruido.jpg && costs_one ruido.jpg 'dañada o incompleta'
+}
+not_an_image() {
+	printf '%%PDF-1.4\n%%%%EOF\n' >"$W/acta.pdf"
+	put acta.pdf && costs_one acta.pdf 'no es una imagen'
+}
+not_hers() {
+	refused 3 oaxaca "vista $CASE mar.jpg" "No hay un expediente «$CASE»"
+}
+many_ask() {
+	m_pids=
+	for m in 1 2 3; do
+		as jefa "vista $CASE mar.jpg celdas=${m}0x9" >"$W/many.$m" &
+		m_pids="$m_pids $!"
+	done
+	for m in $m_pids; do
+		wait "$m" || return 1
+	done
+	! cmp -s "$W/many.1" "$W/many.3" &&
+	    [ "$(grep -l 'puntos' "$W"/many.? | wc -l)" -eq 3 ]
+}
+words_are_refused() {
+	refused 2 jefa "vista $CASE mar.jpg celdas=9999x1" 'celdas=60x18' &&
+	    refused 2 jefa "vista $CASE mar.jpg modo=sixel" 'mono o ascii' &&
+	    refused 3 jefa "vista $CASE nada.jpg" 'No hay un archivo'
+}
+
+t 'a photograph is seen in its colours' seen
+t 'and without them' seen_by_letters
+t 'as the camera was held' seen_as_it_was_held
+t 'a bomb' bomb
+t 'a file cut half-way' cut_short
+t 'two files in one' two_in_one
+t 'noise after a good beginning' head_alone
+t 'what is no image' not_an_image
+t 'nobody of another office' not_hers
+t 'many at once' many_ask
+t 'words that it does not know' words_are_refused
+office_done

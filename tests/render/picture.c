@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * picture.c - photographs for tests, to standard output:
+ *
+ *	picture jpeg|png WIDTH HEIGHT HUE	a horizon under a sun
+ *	picture private WIDTH HEIGHT HUE	a JPEG that says where it was taken,
+ *						by whom and with what, in each of
+ *						the ways that cameras have; and
+ *						that the camera was held upright
+ *	picture bomb				a PNG of 60,000 by 60,000 points
+ *						in some hundred bytes
+ */
+#include <gdk-pixbuf/gdk-pixbuf.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void
+point_paint(guchar *p, int x, int y, int w, int h, int hue)
+{
+	int dx = x - w / 2, dy = y - h / 3, sun = h / 5;
+	gboolean sea = y > h * 2 / 3;
+
+	p[0] = (guchar)(sea ? 20 : 120 + 100 * y / h);
+	p[1] = (guchar)(sea ? 60 + hue : 140);
+	p[2] = (guchar)(sea ? 140 - hue / 2 : 220 - hue);
+	if (dx * dx + dy * dy < sun * sun) {
+		p[0] = 255;
+		p[1] = (guchar)(230 - hue / 4);
+		p[2] = 90;
+	}
+}
+
+static GdkPixbuf *
+picture_paint(int w, int h, int hue)
+{
+	GdkPixbuf *pic = gdk_pixbuf_new(GDK_COLORSPACE_RGB, FALSE, 8, w, h);
+	guchar *p = gdk_pixbuf_get_pixels(pic);
+	int stride = gdk_pixbuf_get_rowstride(pic), x, y;
+
+	for (y = 0; y < h; y++)
+		for (x = 0; x < w; x++)
+			point_paint(p + y * stride + x * 3, x, y, w, h, hue);
+	return pic;
+}
+
+static void
+bytes_put(const void *p, size_t n)
+{
+	if (fwrite(p, 1, n, stdout) != n)
+		exit(1);
+}
+
+/* A segment of a JPEG: its mark, its length, what it says. */
+static void
+segment_put(int mark, const void *p, size_t n)
+{
+	uint8_t head[4] = { 0xff, (uint8_t)mark, (uint8_t)((n + 2) >> 8),
+		(uint8_t)(n + 2) };
+
+	bytes_put(head, sizeof head);
+	bytes_put(p, n);
+}
+
+/*
+ * EXIF: orientation 6 (held upright), who, and a folder of GPS with a latitude
+ * whose three numbers stand at the end.
+ */
+static void
+exif_put(void)
+{
+	static const uint8_t exif[] = "Exif\0\0"
+	    "MM\0*\0\0\0\010"
+	    "\0\003"
+	    "\001\022\0\003\0\0\0\001\0\006\0\0"	/* orientation */
+	    "\001\073\0\002\0\0\0\012\0\0\0\062"	/* artist */
+	    "\210\045\0\004\0\0\0\001\0\0\0\074"	/* GPS folder */
+	    "\0\0\0\0"
+	    "ANA RUIZ\0\0"
+	    "\0\002"
+	    "\0\001\0\002\0\0\0\002N\0\0\0"
+	    "\0\002\0\005\0\0\0\003\0\0\0\132"
+	    "\0\0\0\0"
+	    "\0\0\0\035\0\0\0\001\0\0\0\004\0\0\0\001\0\0\0\073\0\0\0\001";
+
+	segment_put(0xe1, exif, sizeof exif - 1);
+}
+
+static void
+private_put(const char *jpeg, size_t n)
+{
+	static const char xmp[] = "http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>"
+	    "<exif:GPSLatitude>29,4.9N</exif:GPSLatitude></x:xmpmeta>";
+	static const char iptc[] = "Photoshop 3.0\0008BIM\004\004\0\0\0\0\0\014"
+	    "\034\002\120\0\007ANARUIZ";
+
+	bytes_put(jpeg, 2);
+	exif_put();
+	segment_put(0xe1, xmp, sizeof xmp - 1);
+	segment_put(0xed, iptc, sizeof iptc - 1);
+	segment_put(0xfe, "CAMARA 0042 DE ANA RUIZ", 23);
+	bytes_put(jpeg + 2, n - 2);
+	bytes_put("DESPUES DEL FIN", 15);
+}
+
+/* Its first bytes promise 60,000 by 60,000 points. */
+static void
+bomb_put(void)
+{
+	static const uint8_t png[] = "\x89PNG\r\n\x1a\n"
+	    "\0\0\0\rIHDR\0\0\xea\x60\0\0\xea\x60\010\002\0\0\0\x0f\xb0\xe2\x15"
+	    "\0\0\0\014IDAT\x78\xda\x63\x60\x60\x60\0\0\0\004\0\001\xc8\xea\xeb\xf9"
+	    "\0\0\0\0IEND\xae\x42\x60\x82";
+
+	bytes_put(png, sizeof png - 1);
+}
+
+int
+main(int argc, char **argv)
+{
+	const char *kind = argc > 1 ? argv[1] : "";
+	GdkPixbuf *pic;
+	gchar *p;
+	gsize n;
+
+	if (strcmp(kind, "bomb") == 0) {
+		bomb_put();
+		return 0;
+	}
+	if (argc != 5)
+		return 2;
+	pic = picture_paint((int)strtol(argv[2], NULL, 10),
+	    (int)strtol(argv[3], NULL, 10), (int)strtol(argv[4], NULL, 10));
+	if (!gdk_pixbuf_save_to_buffer(pic, &p, &n, strcmp(kind, "png") == 0 ?
+		"png" : "jpeg", NULL, NULL))
+		return 1;
+	if (strcmp(kind, "private") == 0)
+		private_put(p, n);
+	else
+		bytes_put(p, n);
+	g_free(p);
+	g_object_unref(pic);
+	return fflush(stdout) == 0 ? 0 : 1;
+}
