@@ -3,10 +3,12 @@
  * access.c - who somebody is now: rights come only from grants in the record,
  * in force between two instants, own or by substitution (roles.md 1, 6).  An
  * account that is closed has none; a substitution ends with the right that it
- * stands in for.  The office of a case decides who sees it: its own people and
- * the central office.
+ * stands in for.  The office of a case decides who sees it, its own people and
+ * the central office, as far as their roles read (roles.md 3, 5).
  */
 #include "req.h"
+
+enum { MENTIONS_MOST = 10000 };
 
 static const char access_central[] = "central";
 
@@ -155,14 +157,15 @@ access_mixes(const struct req *q, const char *login, const char *role)
 	return m.mixes;
 }
 
-static bool
+static enum reads
 access_reads(const struct req *q, const struct grant *g)
 {
 	const struct role *role =
 	    institution_find_role(q->c->institution, g->role);
 
-	return role != NULL &&
-	    (role->business || strcmp(g->role, "oversight_body") == 0);
+	if (role == NULL || role->reads != READS_BY_KIND)
+		return role == NULL ? READS_BY_KIND : role->reads;
+	return role->business || role->board ? READS_ALL : READS_BY_KIND;
 }
 
 bool
@@ -171,25 +174,118 @@ access_is_business(const struct req *q)
 	size_t i;
 
 	for (i = 0; i < q->actor.grants_count; i++)
-		if (access_reads(q, &q->actor.grants[i]))
+		if (access_reads(q, &q->actor.grants[i]) != READS_BY_KIND)
 			return true;
 	return false;
+}
+
+static bool
+access_is_over(const struct grant *g, const char *office)
+{
+	return strcmp(g->office, office) == 0 ||
+	    strcmp(g->office, access_central) == 0;
+}
+
+/* The most that any of one's rights gives. */
+static enum reads
+access_reads_office(const struct req *q, const char *office)
+{
+	enum reads most = READS_BY_KIND, one;
+	size_t i;
+
+	for (i = 0; i < q->actor.grants_count; i++) {
+		one = access_reads(q, &q->actor.grants[i]);
+		if (one > most && access_is_over(&q->actor.grants[i], office))
+			most = one;
+	}
+	return most;
 }
 
 bool
 access_sees_office(const struct req *q, const char *office)
 {
-	const struct grant *g;
+	return access_reads_office(q, office) != READS_BY_KIND;
+}
+
+/* Does a step that nobody has taken wait for a role of his? */
+static bool
+access_is_asked(const struct req *q, const struct step *st, const char *office)
+{
+	const struct grant *g = q->actor.grants;
+	const char *const *roles;
+	unsigned n, k;
 	size_t i;
 
-	for (i = 0; i < q->actor.grants_count; i++) {
-		g = &q->actor.grants[i];
-		if ((strcmp(g->office, office) == 0 ||
-			strcmp(g->office, access_central) == 0) &&
-		    access_reads(q, g))
+	roles = step_roles(st, &n);
+	for (i = 0; i < q->actor.grants_count; i++)
+		for (k = 0; k < n && access_is_over(&g[i], office); k++)
+			if (strcmp(roles[k], g[i].role) == 0)
+				return true;
+	return false;
+}
+
+static int
+access_on_mention(void *arg, int64_t kase, int64_t seq)
+{
+	(void)seq;
+	return kase == *(const int64_t *)arg;
+}
+
+/* Has somebody a part in a case: a step that waits, one done, a mention? */
+static bool
+access_has_part(struct req *q, const struct case_row *row)
+{
+	const struct token *t;
+	struct held *h;
+	size_t i;
+
+	if (strcmp(row->opened_by, q->actor.login) == 0)
+		return true;
+	if (case_load_by_id(q->c, row->id, &h, &q->why) < 0)
+		return false;
+	for (i = 0; i < h->ca->tokens_count; i++) {
+		t = &h->ca->tokens[i];
+		if (t->assignee != NULL ?
+		    strcmp(t->assignee, q->actor.login) == 0 :
+		    access_is_asked(q, t->st, row->office))
 			return true;
 	}
+	for (i = 0; i < h->ca->dones_count; i++)
+		if (strcmp(h->ca->dones[i].actor, q->actor.login) == 0)
+			return true;
+	return store_each_mention(q->c->store, q->actor.login, MENTIONS_MOST,
+	    access_on_mention, (void *)(uintptr_t)&row->id) != 0;
+}
+
+bool
+access_sees_case(struct req *q, const struct case_row *row)
+{
+	switch (access_reads_office(q, row->office)) {
+	case READS_ALL:
+		return true;
+	case READS_FINISHED:
+		return row->state == CASE_CLOSED || access_has_part(q, row);
+	case READS_OWN:
+		return access_has_part(q, row);
+	case READS_BY_KIND:
+		break;
+	}
 	return false;
+}
+
+bool
+access_sees_id(struct req *q, const char *office, int64_t kase)
+{
+	enum reads most = access_reads_office(q, office);
+	struct case_row row;
+	bool sees;
+
+	if (most == READS_ALL || most == READS_BY_KIND ||
+	    store_get_case_by_id(q->c->store, kase, &row) < 0)
+		return most == READS_ALL;
+	sees = access_sees_case(q, &row);
+	case_row_clear(&row);
+	return sees;
 }
 
 bool

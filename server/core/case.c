@@ -179,15 +179,17 @@ case_find(struct req *q, const char *folio, struct held **out)
 {
 	int64_t id = store_find_case(q->c->store, folio);
 	struct case_row row;
+	bool seen;
 
 	*out = case_find_held(q->c, id);
-	if (*out != NULL && access_sees_office(q, (*out)->row.office))
+	if (*out != NULL && access_sees_case(q, &(*out)->row))
 		return 0;
 	if (*out == NULL &&
 	    store_get_case_by_id(q->c->store, id, &row) == 0) {
-		if (access_sees_office(q, row.office))
-			return case_read(q->c, &row, out, &q->why);
+		seen = access_sees_case(q, &row);
 		case_row_clear(&row);
+		if (seen)
+			return case_load_by_id(q->c, id, out, &q->why);
 	}
 	*out = NULL;
 	return why_set(&q->why, ERR_NOT_FOUND,

@@ -250,7 +250,7 @@ called_on_mention(void *arg, int64_t kase, int64_t seq)
 	size_t i;
 
 	if (case_load_by_id(ca->q->c, kase, &h, &ca->q->why) < 0 ||
-	    !access_sees_office(ca->q, h->row.office))
+	    !access_sees_case(ca->q, &h->row))
 		return 0;
 	for (i = 0; i < h->seqs_count && one == NULL; i++)
 		if (h->seqs[i] == seq)

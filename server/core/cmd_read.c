@@ -70,12 +70,12 @@ static int
 inbox_on_task(void *arg, const struct task_row *row)
 {
 	struct inbox *in = arg;
-	const struct req *q = in->q;
+	struct req *q = in->q;
 	const struct procedure *p;
 	const struct step *st;
 	bool own, mine, approval;
 
-	if (!access_sees_office(q, row->office))
+	if (!access_sees_id(q, row->office, row->kase))
 		return 0;
 	mine = inbox_role_is_mine(q, row);
 	own = *row->assignee != '\0' ?

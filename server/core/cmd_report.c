@@ -18,7 +18,7 @@ gather_on_case(void *arg, const struct case_row *row)
 {
 	struct gather *g = arg;
 
-	if (!access_sees_office(g->q, row->office))
+	if (!access_boards(g->q, row->office) && !access_sees_case(g->q, row))
 		return 0;
 	g->ids = xrealloc(g->ids, g->count + 1, sizeof *g->ids);
 	g->ids[g->count++] = row->id;
@@ -269,7 +269,7 @@ lines_on_record(void *arg, const struct record_row *row)
 	size_t i;
 
 	if (case_load_by_id(l->q->c, row->kase, &h, &l->q->why) < 0 ||
-	    !access_sees_office(l->q, h->row.office))
+	    !access_sees_case(l->q, &h->row))
 		return 0;
 	core_world(l->q->c, h->row.office, &w);
 	d = lines_done(h->ca, row);

@@ -55,7 +55,7 @@ found_on_case(void *arg, int64_t id)
 
 	if (store_get_case_by_id(f->q->c->store, id, &row) < 0)
 		return 0;
-	seen = access_sees_office(f->q, row.office) &&
+	seen = access_sees_case(f->q, &row) &&
 	    !found_has(f, row.folio);
 	case_row_clear(&row);
 	if (!seen || case_load_by_id(f->q->c, id, &h, &f->q->why) < 0)

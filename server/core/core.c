@@ -317,7 +317,8 @@ core_touched(struct core *c, const char *login)
 		return out;
 	access_load(&q);
 	json_object_foreach(c->touched, folio, office)
-		if (access_sees_office(&q, json_string_value(office)) &&
+		if (access_sees_id(&q, json_string_value(office),
+			store_find_case(c->store, folio)) &&
 		    n++ < TOUCHED_MOST)
 			seen[n - 1] = folio;
 	for (i = 0; i < n && n <= TOUCHED_MOST; i++)

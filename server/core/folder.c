@@ -193,7 +193,7 @@ list_on_case(void *arg, const struct case_row *row)
 {
 	struct cases *c = arg;
 
-	if (access_sees_office(c->q, row->office))
+	if (access_sees_case(c->q, row))
 		list_folder(c->list, row->folio,
 		    json_when((struct when){ row->updated }));
 	return json_array_size(c->list) >= FOLDER_CASES;

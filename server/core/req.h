@@ -187,7 +187,10 @@ void case_note_seq(struct held *, int64_t seq);
 /* access.c */
 void access_load(struct req *);		/* fills actor from the record */
 void access_clear(struct req *);
+/* Any case of that office; this case (roles.md 3, 5: a role's "reads"). */
 bool access_sees_office(const struct req *, const char *office);
+bool access_sees_case(struct req *, const struct case_row *);
+bool access_sees_id(struct req *, const char *office, int64_t kase);
 /* A right over that office: not one lent for some approvals only. */
 bool access_has_role(const struct req *, const char *role, const char *office);
 /* May somebody else, with an open account, see the cases of an office? */

@@ -60,6 +60,12 @@ static const cyaml_strval_t type_names[] = {
 	{ "verdicts", FIELD_VERDICTS },
 };
 
+static const cyaml_strval_t reads_names[] = {
+	{ "own", READS_OWN },
+	{ "finished", READS_FINISHED },
+	{ "everything", READS_ALL },
+};
+
 static const cyaml_strval_t assurance_names[] = {
 	{ "S", ASSURANCE_S },
 	{ "F", ASSURANCE_F },
@@ -332,6 +338,8 @@ static const cyaml_schema_field_t role_keys[] = {
 	TEXT("brief", role, brief),
 	BOOL("business", role, business),
 	BOOL("board", role, board),
+	CYAML_FIELD_ENUM("reads", CYAML_FLAG_OPTIONAL | CYAML_FLAG_STRICT,
+	    struct role, reads, reads_names, ARRAY_LEN(reads_names)),
 	CYAML_FIELD_END
 };
 static const cyaml_schema_value_t schema_role = SCHEMA(role);

@@ -223,7 +223,18 @@ struct procedure {
 };
 
 /* Institution-wide data: server/procedures/institution.yaml. */
-struct role { char *id, *title, *brief; bool business, board; };
+/* What a role reads of its office's cases, unless it takes part in them. */
+enum reads {
+	READS_BY_KIND,		/* all when it has business or a board, else none */
+	READS_OWN,		/* those it asked for, and those it takes part in */
+	READS_FINISHED,		/* also those that came to their end */
+	READS_ALL
+};
+struct role {
+	char *id, *title, *brief;
+	bool business, board;
+	enum reads reads;
+};
 struct office { char *id, *name, *zone; };
 /* What may be attached: known by its bytes, never by its name. */
 struct file_type {

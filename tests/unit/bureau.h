@@ -164,6 +164,17 @@ bureau_import(struct bureau *o, const char *kind, const char *path)
 	free(text);
 }
 
+/* Does any text of the document hold that word? */
+static inline bool
+bureau_doc_has(const json_t *doc, const char *word)
+{
+	char *text = json_dumps(doc, JSON_ENCODE_ANY);
+	bool has = strstr(text, word) != NULL;
+
+	free(text);
+	return has;
+}
+
 static inline void
 bureau_join(struct bureau *o, const char *login, const char *role)
 {

@@ -51,7 +51,7 @@ drafts_survive_reopening_and_go_with_the_step(void **st)
 	assert_string_equal(bureau_text(o, "drafted_by"), "difu");
 	/* Readers see what was done, not what is being typed. */
 	draft_is(o, "jefa", folio, "1.1", "headline", "Vacunas");
-	draft_is(o, "lector", folio, "1.1", "headline", "");
+	draft_is(o, "oic", folio, "1.1", "headline", "");
 	draft_is(o, "oic", folio, "1.1", "headline", "");
 	/* What does not read is said, with its field. */
 	bureau_nof(o, "difu", 1, "«nunca» no es una fecha", "hacer %s 1.1 "
