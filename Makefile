@@ -24,9 +24,11 @@ ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -fPIE \
 	-include proto/banned.h -DPAUTA_SHARE='"$(PREFIX)/share/pauta"' -MMD -MP
 LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now $(SANFLAGS) $(LDFLAGS)
 
-# Libraries whose headers lie in folders of their own.
-RENDER_PKGS = chafa gdk-pixbuf-2.0
+# What pauta-render draws with: cairo, Pango and Poppler make paper, gdk-pixbuf
+# reads images, chafa makes cells of them.
+RENDER_PKGS = pangocairo gdk-pixbuf-2.0 poppler-glib chafa
 CFLAGS_render := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(RENDER_PKGS)))
+LIBS_drawing := $(shell pkg-config --libs $(RENDER_PKGS))
 
 # What each room may link: the libraries of its one door and of the rooms below.
 LIBS_proto  = -lprotobuf-c -ljansson -lutf8proc -lcrypto
@@ -36,8 +38,7 @@ LIBS_core   = -luv $(LIBS_engine)
 LIBS_confine = -lseccomp
 LIBS_keep   = -lmagic $(LIBS_proto)
 LIBS_courier = -lcurl -lexpat $(LIBS_confine) $(LIBS_proto)
-LIBS_render = $(shell pkg-config --libs $(RENDER_PKGS)) $(LIBS_confine) \
-	$(LIBS_proto)
+LIBS_render = $(LIBS_confine) $(LIBS_drawing) -lm $(LIBS_proto)
 LIBS_ssh    = -lssh $(LIBS_proto)
 LIBS_client = -lncursesw -ltinfo -lpanelw -lssh $(LIBS_proto)
 # What a screen of the server does without: ssh and its ciphers.
@@ -92,6 +93,8 @@ $(BUILD)/server/render/%.o: ALL_CFLAGS += $(CFLAGS_render)
 $(BUILD)/%.o: %.c | $(BUILD)/proto/pauta.pb-c.h
 	@mkdir -p $(@D)
 	$(call Q,CC)$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+$(BUILD)/tests/unit/digest_test.o: ALL_CFLAGS += $(CFLAGS_render)
 
 $(BUILD)/proto.a:  $(PROTO_OBJ)
 $(BUILD)/engine.a: $(ENGINE_OBJ)

@@ -8,11 +8,13 @@ build='gcc make libc6-dev protobuf-c-compiler libprotobuf-c-dev libjansson-dev
     libutf8proc-dev libssl-dev libcyaml-dev libyaml-dev libical-dev
     pkg-config libchafa-dev libgdk-pixbuf-2.0-dev
     libsqlite3-dev libuv1-dev libssh-dev libncurses-dev libmagic-dev
-    libseccomp-dev libcurl4-openssl-dev libexpat1-dev gettext'
-run='ca-certificates ncurses-base ncurses-term tzdata openssh-client'
+    libseccomp-dev libcurl4-openssl-dev libexpat1-dev pkgconf libcairo2-dev
+    libpango1.0-dev libgdk-pixbuf-2.0-dev libpoppler-glib-dev gettext'
+run='ca-certificates ncurses-base ncurses-term tzdata openssh-client fonts-lato
+    fonts-dejavu-core'
 check='libcmocka-dev libvterm-dev tmux jq openssl python3 python3-yaml
     python3-paramiko shellcheck mandoc valgrind dpkg-dev systemd lftp
-    putty-tools iproute2'
+    putty-tools iproute2 poppler-utils libxml2-utils'
 fuzz='clang'
 bench='postgresql-15 openssh-server procps passwd'
 libssh_least='0.10.6-0+deb12u3'		# before it, GCM tags went unchecked

@@ -29,7 +29,7 @@ void confine_memory(rlim_t bytes);
 void confine_paths(const char *const *readable);
 /*
  * Only the system calls that reading, computing and writing need: no sockets,
- * no processes or threads, no signals to others.  Those end the process at once
+ * no processes, no signals to others.  Those end the process at once
  * (SIGSYS); what is merely not listed fails with EPERM.  0, or -ERR_SYSTEM.
  */
 int confine_calls(void);

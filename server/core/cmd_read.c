@@ -8,14 +8,16 @@ enum { LIST_MAX = 500 };
 
 struct inbox {
 	struct req *q;
-	json_t *tasks, *overdue;
+	json_t *tasks, *notices;
 	int own, area, approval, returned;
 	enum flag list;			/* 0: own */
 	bool only_mine_to_decide;	/* autorizaciones */
 };
 
+/* Is one of those words a role of mine in the office of the row? */
 static bool
-inbox_role_is_mine(const struct req *q, const struct task_row *row)
+inbox_role_is_mine(const struct req *q, const struct task_row *row,
+    const char *words)
 {
 	char word[80];
 	size_t i;
@@ -26,27 +28,27 @@ inbox_role_is_mine(const struct req *q, const struct task_row *row)
 			continue;
 		(void)snprintf(word, sizeof word, " %.70s ",
 		    q->actor.grants[i].role);
-		if (strstr(row->roles, word) != NULL)
+		if (strstr(words, word) != NULL)
 			return true;
 	}
 	return false;
 }
 
 static void
-inbox_add(struct inbox *in, const struct task_row *row)
+inbox_add(struct inbox *in, const struct task_row *row, json_t *list)
 {
 	const struct token *t;
 	struct held *h;
 	char ref[24];
 	bool known;
 
-	if (json_array_size(in->tasks) >= LIST_MAX ||
+	if (json_array_size(list) >= LIST_MAX ||
 	    case_load_by_id(in->q->c, row->kase, &h, &in->q->why) < 0)
 		return;
 	(void)snprintf(ref, sizeof ref, row->row > 0 ? "%.12s#%d" : "%.12s",
 	    row->step, row->row);
 	if ((t = kase_find_token(h->ca, ref, &known)) != NULL)
-		json_array_append_new(in->tasks, doc_task(in->q, h, t));
+		json_array_append_new(list, doc_task(in->q, h, t));
 }
 
 static bool
@@ -54,7 +56,8 @@ inbox_wants(const struct inbox *in, const struct task_row *row, bool own,
     bool approval)
 {
 	if (in->only_mine_to_decide)
-		return approval && inbox_role_is_mine(in->q, row);
+		return approval &&
+		    inbox_role_is_mine(in->q, row, row->roles);
 	if (in->list == FLAG_AREA)
 		return true;
 	if (in->list == FLAG_APPROVAL)
@@ -77,7 +80,7 @@ inbox_on_task(void *arg, const struct task_row *row)
 
 	if (!access_sees_id(q, row->office, row->kase))
 		return 0;
-	mine = inbox_role_is_mine(q, row);
+	mine = inbox_role_is_mine(q, row, row->roles);
 	own = *row->assignee != '\0' ?
 	    strcmp(row->assignee, q->actor.login) == 0 : mine;
 	p = core_find_procedure(q->c, row->procedure, NULL);
@@ -89,7 +92,10 @@ inbox_on_task(void *arg, const struct task_row *row)
 	in->approval += approval;
 	in->returned += own && row->returned;
 	if (inbox_wants(in, row, own, approval))
-		inbox_add(in, row);
+		inbox_add(in, row, in->tasks);
+	if (in->notices != NULL && !own &&
+	    inbox_role_is_mine(q, row, row->told))
+		inbox_add(in, row, in->notices);
 	return 0;
 }
 
@@ -100,7 +106,8 @@ cmd_bandeja(struct req *q)
 		{ FLAG_AREA, "area" }, { FLAG_APPROVAL, "approval" },
 		{ FLAG_RETURNED, "returned" }, { FLAG_OVERDUE, "overdue" },
 	};
-	struct inbox in = { .q = q, .tasks = json_array() };
+	struct inbox in = { .q = q, .tasks = json_array(),
+		.notices = json_array() };
 	const char *name = "own";
 	size_t i;
 	int r;
@@ -113,6 +120,7 @@ cmd_bandeja(struct req *q)
 	json_object_set_new(q->out, "now", json_when(q->now));
 	json_object_set_new(q->out, "list", json_string(name));
 	json_object_set_new(q->out, "tasks", in.tasks);
+	json_object_set_new(q->out, "notices", in.notices);
 	if ((r = req_all_used(q)) < 0)
 		return r;
 	json_object_set_new(q->out, "mentions", doc_mentions(q));

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * daily.c - what the core does by the clock: cases that recur are opened on
- * their days, answers that nobody will ask for again are forgotten, the record
- * is sealed, the room on the disk looked at.
+ * their days, deadlines are told of (clock.c), answers that nobody will ask
+ * for again are forgotten, the record is sealed, the room on the disk looked
+ * at.
  */
 #include "job_own.h"
 
@@ -27,12 +28,32 @@ daily_is_due(struct core *c, const struct procedure *p, const struct start *s,
 	return store_count_day(c->store, p->code, s->id, office, day) == 0;
 }
 
+void
+daily_begin(struct req *q, struct core *c, const struct caller *who)
+{
+	*q = (struct req){ .c = c, .who = who, .now = core_now(c) };
+	q->actor = (struct actor){ ACTOR_SYSTEM, "Sistema", NULL, 0 };
+	q->out = json_object();
+	q->pool = json_array();
+	hash_op(q->op);
+}
+
+void
+daily_end(struct req *q)
+{
+	json_decref(q->out);
+	json_decref(q->pool);
+	while (q->kept_count > 0)
+		free(q->kept[--q->kept_count]);
+	free(q->kept);
+}
+
 static void
 daily_open(struct core *c, const struct procedure *p,
     const struct start *s, const char *office)
 {
 	struct caller who = { .login = NULL, .source = "calendario" };
-	struct req q = { .c = c, .who = &who };
+	struct req q;
 	struct grant grant = { .role = s->roles[0], .office = office };
 	struct command cmd = { .kind = CMD_START, .step = s->id,
 		.office = office, .revision = -1 };
@@ -44,22 +65,16 @@ daily_open(struct core *c, const struct procedure *p,
 	calendar_local(w.zone, w.now, day, clock);
 	if (!daily_is_due(c, p, s, office, day, clock, &w))
 		return;
-	q.now = w.now;
-	q.actor = (struct actor){ ACTOR_SYSTEM, "Sistema", &grant, 1 };
-	q.out = json_object();
-	q.pool = json_array();
-	hash_op(q.op);
+	daily_begin(&q, c, &who);
+	q.actor.grants = &grant;
+	q.actor.grants_count = 1;
 	cmd.day = day;
 	cmd.folio = start_folio(&q, p, w.zone);
 	cmd.values = req_json(&q, json_pack("{s:s}", "day", day));
 	if (act_command(&q, &h, p, &cmd) < 0)
 		log_at(LOG_WARN, "recurring=%s day=%s why=%s", p->code, day,
 		    q.why.text);
-	json_decref(q.out);
-	json_decref(q.pool);
-	while (q.kept_count > 0)
-		free(q.kept[--q.kept_count]);
-	free(q.kept);
+	daily_end(&q);
 }
 
 /* Once an hour: first answers that nobody will ask for again. */
@@ -97,4 +112,5 @@ core_tick(struct core *c)
 			if (c->procedures[i]->starts[k].rrule != NULL)
 				daily_open(c, c->procedures[i],
 				    &c->procedures[i]->starts[k], "central");
+	clock_tick(c);
 }

@@ -285,6 +285,8 @@ static const struct {
 	{ "case.commented", N_("Comenta: "), "remark", "" },
 	{ "file.attached", N_("Adjunta el archivo "), "name", "" },
 	{ "file.detached", N_("Quita el archivo "), "name", "" },
+	{ "step.warned", N_("Se acerca el plazo del paso "), "step", "" },
+	{ "step.overdue", N_("Vence el plazo del paso "), "step", "" },
 	{ "case.closed", N_("Termina el expediente en el paso "), "step", "" },
 	{ "case.cancelled", N_("Cancela: "), "remark", "" },
 	{ "decision.undone", N_("Deshace su última decisión"), NULL, "" },
@@ -311,6 +313,27 @@ event_done_text(const json_t *d)
 	    *remark != '\0' ? ": «" : "", remark, *remark != '\0' ? "»" : "");
 }
 
+static char *
+event_escalated_text(struct req *q, const json_t *d)
+{
+	int times = (int)json_integer_value(json_object_get(d, "times"));
+	json_t *role;
+	struct buf b;
+	char ref[40], *out;
+	size_t i;
+
+	buf_init(&b, TEXT_MAX);
+	json_array_foreach(json_object_get(d, "to"), i, role)
+		(void)buf_addf(&b, "%s%s", i > 0 ? ", " : "",
+		    core_role_title(q->c, json_string_value(role)));
+	out = xasprintf(times > 1 ?
+	    _("El paso %s sigue en espera: avisa otra vez (%d) a %s") :
+	    _("El paso %s sigue en espera: avisa (%d) a %s"),
+	    case_ref(d, ref), times, buf_str(&b));
+	buf_clear(&b);
+	return out;
+}
+
 char *
 doc_event_text(struct req *q, const struct kase *ca, const json_t *d)
 {
@@ -318,11 +341,12 @@ doc_event_text(struct req *q, const struct kase *ca, const json_t *d)
 	char name[40];
 	size_t i;
 
-	(void)q;
 	if (strcmp(type, "effect.asked") == 0)
 		return doc_effect_asked(d);
 	if (strcmp(type, "effect.ended") == 0)
 		return doc_effect_ended(ca, d);
+	if (strcmp(type, "step.escalated") == 0)
+		return event_escalated_text(q, d);
 	if (strcmp(type, "step.done") == 0)
 		return event_done_text(d);
 	if (strcmp(type, "step.skipped") == 0)

@@ -125,6 +125,7 @@ doc_task(struct req *q, const struct held *h, const struct token *t)
 	assert(o != NULL);
 	json_object_set_new(o, "role_brief",
 	    json_text(core_role_brief(q->c, n > 0 ? roles[0] : NULL)));
+	json_object_set_new(o, "notice", doc_notice(q, t));
 	if (st->approval != NULL)
 		json_object_set_new(o, "assurance",
 		    json_string(assurance_name(st->approval->assurance)));

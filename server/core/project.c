@@ -33,21 +33,39 @@ project_row(struct held *h, struct when updated)
 }
 
 static char *
-project_roles(const struct step *st)
+project_words(const char *const *roles, unsigned n)
 {
-	const char *const *roles;
 	struct buf b;
-	unsigned i, n;
+	unsigned i;
 	char *out;
 
 	buf_init(&b, TEXT_MAX);
-	roles = step_roles(st, &n);
 	(void)buf_addf(&b, " ");
 	for (i = 0; i < n; i++)
 		(void)buf_addf(&b, "%s ", roles[i]);
 	out = xstrdup(buf_str(&b));
 	buf_clear(&b);
 	return out;
+}
+
+static char *
+project_roles(const struct step *st)
+{
+	const char *const *roles;
+	unsigned n;
+
+	roles = step_roles(st, &n);
+	return project_words(roles, n);
+}
+
+/* To whom it was escalated. */
+static char *
+project_told(const struct token *t)
+{
+	const struct escalation *e = t->told_by;
+
+	return e == NULL ? xstrdup("") :
+	    project_words((const char *const *)e->to, e->to_count);
 }
 
 static int
@@ -79,11 +97,16 @@ project_tasks(struct core *c, struct held *h, struct why *why)
 			.n = t->n,
 			.returned = t->returned,
 			.round = ca->rounds,
+			.alarm = t->alarm.s,
+			.told = project_told(t),
 		};
+		clock_hear(c, t->alarm);
 	}
 	r = store_put_tasks(c->store, h->row.id, rows, n, why);
-	for (i = 0; i < n; i++)
+	for (i = 0; i < n; i++) {
 		free((char *)rows[i].roles);
+		free((char *)rows[i].told);
+	}
 	free(rows);
 	return r;
 }

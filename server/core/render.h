@@ -17,7 +17,7 @@
 enum {
 	RENDER_AT_ONCE = 2,
 	RENDER_WAITING = 16,		/* more are refused */
-	RENDER_FILES = 8,		/* of one job */
+	RENDER_FILES = 320,		/* of one job */
 	RENDER_WALL_MS = 60 * 1000	/* from its start; then it is killed */
 };
 

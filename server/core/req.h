@@ -142,6 +142,8 @@ struct core {
 	int64_t clock_moved;
 	int64_t clock_stopped;		/* where it stands; 0: it goes */
 	struct when swept;		/* answers forgotten last */
+	struct when alarm;		/* when a task is next told of; 0: never */
+	bool alarm_known;
 	bool test_clock, broken, hold_logged;
 	bool log_stuck;			/* it could not be moved: disk full */
 	int log_most;			/* pages: then nothing is written */
@@ -253,6 +255,18 @@ void feed_again(struct core *);
 int64_t feed_behind(const struct core *);
 struct search *feed_search(struct core *);
 void feed_free(struct feed *);
+
+/* daily.c: a request of the office's own, at this office's hour. */
+void daily_begin(struct req *, struct core *, const struct caller *);
+void daily_end(struct req *);
+/*
+ * clock.c: tell what has come of deadlines and escalations, of some cases at a
+ * time.  clock_hear: a task has something to tell then (0: nothing).
+ */
+void clock_tick(struct core *);
+void clock_hear(struct core *, struct when);
+/* What was told of it last: NOTICE of docs/api.md, or null. */
+json_t *doc_notice(struct req *, const struct token *);
 
 /* project.c: rows of the views from a case, or from an office event. */
 int project_case(struct core *, struct held *, struct why *);

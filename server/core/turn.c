@@ -61,6 +61,7 @@ turn_undo(struct core *c, struct why *why)
 	struct why again;
 
 	store_rollback(c->store);
+	c->alarm_known = false;
 	if (why->e != ERR_UNAVAILABLE || turn_forget(c, &again) < 0)
 		return core_break(c, why);
 	return -ERR_UNAVAILABLE;

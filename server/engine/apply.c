@@ -1,27 +1,21 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * apply.c - the only place where a case changes.  One function an event, in
- * the table at the end.  What was recorded is true: nothing is refused here,
- * and what a body does not say is taken as empty.
+ * the table at the end; those of files are in apply_file.c.  What was recorded
+ * is true: nothing is refused here, and what a body does not say is taken as
+ * empty.
  */
 #include <assert.h>
 
-#include "decide.h"
+#include "apply.h"
 
-/* An event with what the record says around its body. */
-struct told {
-	const json_t *body;
-	const char *actor, *role, *on_behalf_of;
-	struct when at;
-};
-
-static const char *
+const char *
 told_text(const struct told *e, const char *key)
 {
 	return json_string_value(json_object_get(e->body, key));
 }
 
-static int
+int
 told_int(const struct told *e, const char *key)
 {
 	return (int)json_integer_value(json_object_get(e->body, key));
@@ -145,6 +139,7 @@ static void
 step_opened(struct kase *ca, const struct told *e)
 {
 	const struct step *st = told_step(ca, e);
+	struct token *t;
 
 	if (st == NULL)
 		return;
@@ -160,7 +155,21 @@ step_opened(struct kase *ca, const struct told *e)
 		.assignee = xstrdup(told_text(e, "assignee")),
 		.returned = json_is_true(json_object_get(e->body, "returned")),
 		.from = xstrdup(told_text(e, "from")),
+		.alarm = told_when(e, "alarm"),
 	};
+	t = &ca->tokens[ca->tokens_count - 1];
+	if (t->alarm.s == 0)
+		t->alarm = clock_plain(t);
+}
+
+/* Told by the clock: nothing moves. */
+static void
+step_told(struct kase *ca, const struct told *e)
+{
+	struct token *t = token_find(ca, told_step(ca, e), told_int(e, "row"));
+
+	if (t != NULL)
+		clock_told(t, e->body, e->at);
 }
 
 static void
@@ -291,54 +300,6 @@ record_disposed(struct kase *ca, const struct told *e)
 	}
 }
 
-/* What is no longer the one of its name stays, marked by the event. */
-static void
-files_leave(struct kase *ca, const struct told *e)
-{
-	json_t *file = kase_file(ca, told_text(e, "step"), told_int(e, "row"),
-	    told_text(e, "field"), told_text(e, "name"));
-	size_t i;
-
-	for (i = 0; i < json_array_size(ca->files) && file != NULL; i++)
-		if (json_array_get(ca->files, i) == file) {
-			file = json_copy(file);
-			json_object_set_new(file, "gone",
-			    json_integer(ca->n));
-			json_array_set_new(ca->files, i, file);
-			file = NULL;
-		}
-}
-
-static void
-file_attached(struct kase *ca, const struct told *e)
-{
-	json_t *file = json_copy((json_t *)e->body);
-	char at[WHEN_TEXT];
-
-	if (told_text(e, "step") == NULL || told_text(e, "field") == NULL ||
-	    told_text(e, "name") == NULL) {
-		json_decref(file);
-		return;
-	}
-	files_leave(ca, e);
-	json_object_del(file, "type");
-	json_object_set(file, "type", json_object_get(e->body, "kind"));
-	json_object_del(file, "kind");
-	json_object_set_new(file, "n", json_integer(ca->n));
-	json_object_set_new(file, "at", json_string(when_text(e->at, at)));
-	json_object_set_new(file, "by",
-	    json_string(e->actor != NULL ? e->actor : ""));
-	json_array_append_new(ca->files, file);
-}
-
-static void
-file_detached(struct kase *ca, const struct told *e)
-{
-	if (told_text(e, "step") != NULL && told_text(e, "field") != NULL &&
-	    told_text(e, "name") != NULL)
-		files_leave(ca, e);
-}
-
 static void
 case_closed(struct kase *ca, const struct told *e)
 {
@@ -390,7 +351,7 @@ event_mark_undone(struct kase *ca, size_t i)
 /*
  * Back to just before event n: marked as undone, the events from n on no
  * longer count, and the case is told the others again.  Numbers stay.  What
- * somebody said meanwhile, and what became known, still is.
+ * somebody, or the clock, said meanwhile, and what became known, still is.
  */
 static void
 decision_undone(struct kase *ca, const struct told *e)
@@ -402,10 +363,7 @@ decision_undone(struct kase *ca, const struct told *e)
 
 	for (i = 0; i < json_array_size(ca->events); i++)
 		if ((int64_t)i + 1 >= first && (int64_t)i + 1 < last &&
-		    !kase_event_is(json_array_get(ca->events, i),
-		    "case.commented") &&
-		    !kase_event_is(json_array_get(ca->events, i),
-		    "effect.ended"))
+		    !kase_event_stays(json_array_get(ca->events, i)))
 			event_mark_undone(ca, i);
 	kase_clear(ca);
 	json_array_foreach(ca->events, i, kept) {
@@ -446,9 +404,12 @@ static const struct {
 	{ "row.opened", row_opened },
 	{ "step.claimed", step_claimed },
 	{ "step.done", step_done },
+	{ "step.escalated", step_told },
 	{ "step.opened", step_opened },
+	{ "step.overdue", step_told },
 	{ "step.redone", step_redone },
 	{ "step.skipped", step_skipped },
+	{ "step.warned", step_told },
 };
 
 static void

@@ -197,6 +197,12 @@ check_step_rules(struct checker *ck, const struct step *st)
 	check_expr(ck, step_spot(st, "assign", -1), "assign", st->assign, row);
 	check_expr(ck, step_spot(st, "due", -1), "due", st->due, row);
 	check_expr(ck, step_spot(st, "warn", -1), "warn", st->warn, row);
+	for (i = 0; i < st->escalate_count; i++) {
+		check_expr(ck, step_spot(st, "escalate", (int)i), "after",
+		    st->escalate[i].after, row);
+		check_expr(ck, step_spot(st, "escalate", (int)i), "repeat",
+		    st->escalate[i].repeat, row);
+	}
 }
 
 static void

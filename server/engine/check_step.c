@@ -127,6 +127,30 @@ check_effects(struct checker *ck, const struct step *st)
 }
 
 static void
+check_escalations(struct checker *ck, const struct step *st)
+{
+	const struct escalation *e;
+	struct spot at;
+	unsigned i;
+
+	for (i = 0; i < st->escalate_count; i++) {
+		e = &st->escalate[i];
+		at = step_spot(st, "escalate", (int)i);
+		if (st->due == NULL)
+			check_fault(ck, at, "«escalate» necesita «due»");
+		if ((e->repeat != NULL) != (e->times != NULL))
+			check_fault(ck, at, "«repeat» y «times» van juntos: "
+			    "cada cuánto y cuántas veces");
+		if (e->times != NULL && (*e->times < 1 ||
+		    *e->times > ESCALATE_MAX))
+			check_fault(ck, at, "«times» va de 1 a %d",
+			    ESCALATE_MAX);
+		check_line(ck, st, "say", e->say);
+		check_roles(ck, at, e->to, e->to_count);
+	}
+}
+
+static void
 check_work(struct checker *ck, const struct step *st)
 {
 	if (st->kind == STEP_DECISION)
@@ -139,6 +163,7 @@ check_work(struct checker *ck, const struct step *st)
 	if (st->warn != NULL && st->due == NULL)
 		check_fault(ck, step_spot(st, "warn", -1),
 		    "«warn» necesita «due»");
+	check_escalations(ck, st);
 	check_step_roles(ck, st);
 	check_fields(ck, step_spot(st, NULL, -1), st->fields, st->fields_count,
 	    (int)st->index);

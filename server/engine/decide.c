@@ -12,6 +12,7 @@
  *   decide_do.c      opening a case, answering a step, answering it again
  *   decide_answer.c  the values of an answer
  *   decide_flow.c    where it leads
+ *   decide_clock.c   what is told when time passes
  *   decide_hands.c   who has a task; the end of a case by decision
  *   decide_comment.c what is said about a case
  *   decide_undo.c    undoing, and disposing of rows of a register
@@ -43,6 +44,7 @@ static const struct {
 	[CMD_DETACH] = { decide_detach, false },
 	[CMD_ASK] = { decide_ask, false },
 	[CMD_REPORT] = { decide_report, true },
+	[CMD_CLOCK] = { decide_clock, false },
 };
 
 void

@@ -113,6 +113,16 @@ int decide_dispose(struct decision *);
 int decide_comment(struct decision *);
 int decide_attach(struct decision *);
 int decide_detach(struct decision *);
+int decide_clock(struct decision *);
+
+/*
+ * decide_clock.c: when a step that opens is first told of, with its
+ * escalations; and without them, as apply knows it.  0: never.
+ */
+struct when clock_first(const struct token *, const struct scope *);
+struct when clock_plain(const struct token *);
+/* Apply what was told of it then. */
+void clock_told(struct token *, const json_t *body, struct when at);
 
 /* effect.c */
 int decide_ask(struct decision *);
@@ -130,6 +140,8 @@ int number_read(const char *);
 struct kase *kase_copy(const struct kase *);
 /* Back to before its first event, which are kept. */
 void kase_clear(struct kase *);
+/* Does it stand whatever is undone: said, or told by the clock? */
+bool kase_event_stays(const json_t *kept);
 /* The last time a person answered it: a skip is nobody's. */
 const struct done *kase_last_answer(const struct kase *, const char *number,
     int row);

@@ -207,19 +207,34 @@ flow_skip(struct flow *fl, const struct opening *o, json_t *values)
 }
 
 /* A date with hour that an expression gives, into the body. */
-static void
+static struct when
 body_put_when(json_t *body, const char *key, const char *expr,
     const struct scope *sc)
 {
+	struct when t = { 0 };
 	json_t *v;
-	struct when t;
 
 	if (expr == NULL)
-		return;
+		return t;
 	v = rule_eval(expr, sc);
 	if (json_is_string(v) && when_parse(json_string_value(v), &t) == 0)
 		json_object_set(body, key, v);
+	else
+		t.s = 0;
 	json_decref(v);
+	return t;
+}
+
+/* When it is first told of, where apply would not know. */
+static void
+body_put_alarm(json_t *body, const struct token *t, const struct scope *sc)
+{
+	struct when first = clock_first(t, sc);
+	char text[WHEN_TEXT];
+
+	if (first.s != clock_plain(t).s)
+		json_object_set_new(body, "alarm",
+		    json_string(when_text(first, text)));
 }
 
 static void
@@ -227,14 +242,16 @@ flow_emit_opened(struct flow *fl, const struct opening *o,
     const struct scope *sc)
 {
 	const struct world *w = fl->d->w;
+	struct token t = { .st = o->st, .row = o->row, .since = w->now };
 	json_t *body, *login;
 
 	body = json_pack("{s:s,s:s,s:i,s:b}", "type", "step.opened", "step",
 	    o->st->number, "row", o->row, "returned", o->returned);
 	if (o->from != NULL)
 		json_object_set_new(body, "from", json_string(o->from));
-	body_put_when(body, "due", o->st->due, sc);
-	body_put_when(body, "warn", o->st->warn, sc);
+	t.due = body_put_when(body, "due", o->st->due, sc);
+	t.warn = body_put_when(body, "warn", o->st->warn, sc);
+	body_put_alarm(body, &t, sc);
 	if (o->st->assign != NULL) {
 		login = rule_eval(o->st->assign, sc);
 		if (!value_is_blank(login) && json_is_string(login) &&

@@ -6,21 +6,20 @@
 #include "calendar.h"
 #include "decide.h"
 
-/* Events that an answer causes belong to it, and a comment moves nothing:
- * they do not follow it. */
+/* Events that an answer causes belong to it, and what stays whatever is
+ * undone moves nothing: they do not follow it. */
 static bool
-event_is_caused(const char *type)
+event_is_caused(const json_t *kept)
 {
-	static const char *const caused[] = { "case.closed",
-		"case.commented", "effect.asked", "effect.ended",
+	static const char *const caused[] = { "case.closed", "effect.asked",
 		"record.made", "row.closed", "row.opened", "step.opened",
 		"step.skipped" };
 	size_t i;
 
 	for (i = 0; i < ARRAY_LEN(caused); i++)
-		if (strcmp(caused[i], type) == 0)
+		if (kase_event_is(kept, caused[i]))
 			return true;
-	return false;
+	return kase_event_stays(kept);
 }
 
 static const char *
@@ -42,7 +41,7 @@ kase_find_cause(const struct kase *ca, int64_t *n)
 	for (i = json_array_size(ca->events); i > 0; i--) {
 		kept = json_array_get(ca->events, i - 1);
 		if (json_object_get(kept, "undone") != NULL ||
-		    event_is_caused(kept_text(kept, "type")))
+		    event_is_caused(kept))
 			continue;
 		*n = (int64_t)i;
 		return kept;

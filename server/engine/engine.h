@@ -56,6 +56,9 @@ struct world {
 	void *arg;
 };
 
+/* What the clock said of a step that waits. */
+enum notice { NOTICE_NONE, NOTICE_WARNED, NOTICE_OVERDUE, NOTICE_ESCALATED };
+
 /* A place where the case waits. */
 struct token {
 	const struct step *st;
@@ -65,6 +68,11 @@ struct token {
 	char *assignee;			/* or NULL: any holder of the role */
 	bool returned;			/* arrived by a regresar */
 	char *from;			/* number of the step that led here, or NULL */
+	struct when alarm;		/* when it is next told of; 0: never */
+	enum notice told;		/* what was told last, and when */
+	struct when told_at;
+	int told_times;			/* of an escalation: how often */
+	const struct escalation *told_by;
 };
 
 /* A step that was answered: kept for ever, also when answered again. */
@@ -138,7 +146,8 @@ enum command_kind {
 	CMD_ATTACH,	/* values field name size sha256 type */
 	CMD_DETACH,	/* values field name; remark */
 	CMD_ASK,	/* the look at a page that a step waits for; values of it */
-	CMD_REPORT	/* what came of an effect: values effect, to?, state … */
+	CMD_REPORT,	/* what came of an effect: values effect, to?, state … */
+	CMD_CLOCK	/* the time has come for what a step tells */
 };
 
 struct command {
@@ -206,7 +215,9 @@ int engine_decide(const struct procedure *, const struct kase *,
  *
  * case.opened    folio procedure revision start title office priority header day?
  *                counters?
- * step.opened    step row from? due? warn? assignee? returned
+ * step.opened    step row from? due? warn? alarm? assignee? returned
+ *                -- alarm: when it is first told of, where that is not the
+ *                first of warn and due that is still to come
  * step.skipped   step row reason to
  * step.done      step row outcome(done|approved|returned) values round to jump
  *                remark? counters? title? typed?
@@ -216,6 +227,11 @@ int engine_decide(const struct procedure *, const struct kase *,
  * row.opened     row list data
  * row.closed     row
  * step.claimed   step row assignee  -- tomar, turnar; "" releases
+ * step.warned    step row next?     -- by the clock: warn has come
+ * step.overdue   step row next?     -- due is over
+ * step.escalated step row rule to times next?
+ *                -- rule: which escalation of the step, from 1; times: how
+ *                often by now; next: when this step is told of again
  * step.redone    step row values to jump remark? counters? title?
  *                -- and closes every open token and row
  * record.made    step row record serial

@@ -173,6 +173,20 @@ kase_event_is(const json_t *kept, const char *type)
 	return s != NULL && strcmp(s, type) == 0;
 }
 
+bool
+kase_event_stays(const json_t *kept)
+{
+	static const char *const types[] = { "case.commented",
+		"effect.ended", "step.escalated", "step.overdue",
+		"step.warned" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(types); i++)
+		if (kase_event_is(kept, types[i]))
+			return true;
+	return false;
+}
+
 int
 number_read(const char *text)
 {

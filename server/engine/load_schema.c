@@ -181,6 +181,16 @@ static const cyaml_schema_field_t effect_keys[] = {
 };
 static const cyaml_schema_value_t schema_effect = SCHEMA(effect);
 
+static const cyaml_schema_field_t escalation_keys[] = {
+	NEED("after", escalation, after),
+	NEED_LIST("to", escalation, to, schema_text),
+	TEXT("repeat", escalation, repeat),
+	CYAML_FIELD_INT_PTR("times", OPTIONAL, struct escalation, times),
+	NEED("say", escalation, say),
+	CYAML_FIELD_END
+};
+static const cyaml_schema_value_t schema_escalation = SCHEMA(escalation);
+
 static const cyaml_schema_field_t step_keys[] = {
 	NEED("number", step, number),
 	CYAML_FIELD_ENUM("kind", CYAML_FLAG_STRICT, struct step, kind,
@@ -197,6 +207,7 @@ static const cyaml_schema_field_t step_keys[] = {
 	TEXT("due", step, due),
 	TEXT("due_why", step, due_why),
 	TEXT("warn", step, warn),
+	LIST("escalate", step, escalate, schema_escalation),
 	TEXTS("records", step, records),
 	BOOL("per_row", step, per_row),
 	BOOL("fork", step, fork),

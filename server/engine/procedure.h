@@ -111,6 +111,21 @@ struct redo {
 	unsigned later_count;
 };
 
+enum { ESCALATE_MAX = 96 };		/* times */
+
+/*
+ * Whom else to tell when a step waits too long.  It gives nobody a right: who
+ * decides stays who decided.
+ */
+struct escalation {
+	char *after;		/* expression: minutes from `due`, may be < 0 */
+	char **to;		/* roles */
+	unsigned to_count;
+	char *repeat;		/* expression: minutes until it is told again */
+	int64_t *times;		/* how often at most; 1 without repeat */
+	char *say;		/* what is asked of them, one line */
+};
+
 struct step {
 	char *number;		/* exactly as printed; D1, D2 for questions */
 	enum step_kind kind;
@@ -131,6 +146,8 @@ struct step {
 	char *due;		/* expression giving a datetime */
 	char *due_why;		/* where the deadline comes from */
 	char *warn;		/* expression: from when it is amber */
+	struct escalation *escalate;
+	unsigned escalate_count;
 	char **records;		/* inventory numbers produced when done */
 	unsigned records_count;
 	bool per_row;		/* lives inside a sub-case */

@@ -4,15 +4,20 @@
 
 #include "cells.h"
 #include "copy.h"
+#include "digest.h"
 
 /* Decoders that are not built in, and the list of them. */
-static const char *const libraries[] = { "/usr/lib", "/lib", NULL };
+static const char *const decoders[] = { "/usr/lib", "/lib", NULL };
+/* Letters, and how they are found; how images are told apart. */
+static const char *const paper[] = { "/usr/share", "/usr/local/share",
+	"/etc/fonts", "/var/cache/fontconfig", "/usr/lib", "/lib", NULL };
 
 // clang-format off
-/* name, what does it, folders it may read */
+/* name, what does it, folders it may read, seconds of processor */
 static const struct render_kind kinds[] = {
-	{ "celdas", render_cells, libraries },
-	{ "copia", render_copy, NULL },
+	{ "celdas", render_cells, decoders, 0 },
+	{ "copia", render_copy, NULL, 0 },
+	{ "sintesis", digest_run, paper, 60 },
 };
 // clang-format on
 

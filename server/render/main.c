@@ -38,7 +38,8 @@ main_confine(const struct render_kind *kind, unsigned files)
 	(void)signal(SIGXFSZ, SIG_IGN);
 	(void)signal(SIGPIPE, SIG_IGN);
 	confine_begin();
-	confine_limit(RLIMIT_CPU, RENDER_CPU_S);
+	confine_limit(RLIMIT_CPU,
+	    kind->seconds > 0 ? kind->seconds : RENDER_CPU_S);
 	confine_limit(RLIMIT_FSIZE, RENDER_RESULT);
 	confine_memory(RENDER_MEMORY);
 	confine_paths(kind->readable);

@@ -12,7 +12,7 @@
  * It ends with 0; or with 1 and the sentence, in Spanish, whole: "La imagen
  * está incompleta…"; with anything else (a signal, a limit) nobody knows why.
  *
- * Nothing else is open.  10 s of processor, 256 MiB, RENDER_RESULT bytes of
+ * Nothing else is open.  10 s of processor unless its kind says more, 256 MiB, RENDER_RESULT bytes of
  * result; files only from the folders that its kind names; only the system
  * calls of confine.h.  Whoever begins one is server/core/render.h.
  *
@@ -24,6 +24,7 @@
 #define PAUTA_RENDER_H
 
 #include <jansson.h>
+#include <sys/resource.h>
 
 #include "../../proto/base.h"
 
@@ -44,6 +45,7 @@ struct render_kind {
 	const char *name;
 	render_fn *run;
 	const char *const *readable;	/* folders, NULL ends them */
+	rlim_t seconds;			/* of processor; 0: RENDER_CPU_S */
 };
 
 /* The row of that name; NULL: there is none. */

@@ -74,6 +74,7 @@ static const char schema_views[] =
     " kind INTEGER NOT NULL, roles TEXT, assignee TEXT,"
     " since INTEGER NOT NULL, due INTEGER NOT NULL, warn INTEGER NOT NULL,"
     " n INTEGER NOT NULL, returned INTEGER NOT NULL, round INTEGER NOT NULL,"
+    " alarm INTEGER NOT NULL, told TEXT,"
     " PRIMARY KEY(kase, step, row)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE records(kase INTEGER, seq INTEGER, record TEXT NOT NULL,"
     " step TEXT, gone TEXT, row INTEGER NOT NULL, serial INTEGER NOT NULL,"
@@ -170,8 +171,8 @@ static const struct {
 	    "CREATE TABLE prefs(login TEXT, name TEXT, value TEXT NOT NULL,"
 	    " PRIMARY KEY(login, name)) STRICT, WITHOUT ROWID;", true },
 	/* 3: notes of the media, and what was decided of them; what the courier
-	 * is asked to do */
-	{ SCHEMA_MARKS SCHEMA_NOTES SCHEMA_JOBS, false },
+	 * is asked to do; a task says when it is next told of, and who was */
+	{ SCHEMA_NOTES SCHEMA_JOBS, true },
 };
 
 _Static_assert(ARRAY_LEN(schema_steps) == SCHEMA_VERSION - 1,

@@ -159,6 +159,8 @@ struct task_row {
 	int64_t since, due, warn, n;
 	bool returned;
 	int round;
+	int64_t alarm;			/* when it is next told of; 0: never */
+	const char *told;			/* roles it was escalated to, as above */
 };
 /* Replace all open tasks of a case. */
 int store_put_tasks(struct store *, int64_t kase, const struct task_row *,
@@ -166,6 +168,10 @@ int store_put_tasks(struct store *, int64_t kase, const struct task_row *,
 typedef int task_fn(void *arg, const struct task_row *);
 /* Open tasks: by due (0 last), then priority, then since; office NULL: any. */
 int store_each_task(struct store *, const char *office, task_fn *, void *arg);
+/* When the first alarm is, or 0. */
+int64_t store_next_alarm(struct store *);
+/* Cases with an alarm until now, into out; returns how many, most at most. */
+size_t store_alarms(struct store *, int64_t now, int64_t *out, size_t most);
 
 /* Records produced, as rows of the registers. */
 struct record_row {

@@ -23,7 +23,8 @@ store_put_tasks(struct store *s, int64_t kase, const struct task_row *tasks,
 			cell_text(t->roles), cell_text(t->assignee),
 			cell_int(t->since), cell_int(t->due),
 			cell_int(t->warn), cell_int(t->n),
-			cell_int(t->returned), cell_int(t->round)), why);
+			cell_int(t->returned), cell_int(t->round),
+			cell_int(t->alarm), cell_text(t->told)), why);
 	}
 	return r;
 }
@@ -49,6 +50,8 @@ task_row_read(sqlite3_stmt *st)
 		.n = sqlite3_column_int64(st, 14),
 		.returned = sqlite3_column_int(st, 15) != 0,
 		.round = sqlite3_column_int(st, 16),
+		.alarm = sqlite3_column_int64(st, 17),
+		.told = sql_text(st, 18),
 	};
 }
 
@@ -67,6 +70,31 @@ store_each_task(struct store *s, const char *office, task_fn *fn, void *arg)
 	}
 	sql_end(s, SQL_TASK_EACH, st);
 	return r;
+}
+
+int64_t
+store_next_alarm(struct store *s)
+{
+	sqlite3_stmt *st = sql_begin(s, SQL_TASK_ALARM, NO_CELLS);
+	int64_t at = 0;
+
+	if (sql_next(s, st, NULL) > 0)
+		at = sqlite3_column_int64(st, 0);
+	sql_end(s, SQL_TASK_ALARM, st);
+	return at;
+}
+
+size_t
+store_alarms(struct store *s, int64_t now, int64_t *out, size_t most)
+{
+	sqlite3_stmt *st = sql_begin(s, SQL_TASK_ALARMS,
+	    CELLS(cell_int(now), cell_int((int64_t)most)));
+	size_t n = 0;
+
+	while (n < most && sql_next(s, st, NULL) > 0)
+		out[n++] = sqlite3_column_int64(st, 0);
+	sql_end(s, SQL_TASK_ALARMS, st);
+	return n;
 }
 
 int

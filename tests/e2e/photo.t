@@ -64,20 +64,9 @@ bomb() {
 	picture bomba.png bomb && put bomba.png &&
 	    costs_one bomba.png 'más puntos de los que se leen'
 }
-cut_short() {
-	head -c 9000 "$W/mar.jpg" >"$W/cortada.jpg"
-	put cortada.jpg && costs_one cortada.jpg 'dañada o incompleta'
-}
-# A photograph for one reader and a page for another: it stays a photograph.
-two_in_one() {
-	{ cat "$W/noche.png"; printf '<html><script>alert(1)</script></html>'
-	} >"$W/doble.png"
-	put doble.png && says 0 jefa "vista $CASE doble.png" &&
-	    doc '.width == 640'
-}
-head_alone() {
+noise() {
 	{ printf '\377\330\377\340'; head -c 20000 /dev/urandom
-	} >"$W/ruido.jpg"
+	    printf '\377\331'; } >"$W/ruido.jpg"
 	put ruido.jpg && costs_one ruido.jpg 'dañada o incompleta'
 }
 not_an_image() {
@@ -109,9 +98,7 @@ t 'a photograph is seen in its colours' seen
 t 'and without them' seen_by_letters
 t 'as the camera was held' seen_as_it_was_held
 t 'a bomb' bomb
-t 'a file cut half-way' cut_short
-t 'two files in one' two_in_one
-t 'noise after a good beginning' head_alone
+t 'noise between a good beginning and a good end' noise
 t 'what is no image' not_an_image
 t 'nobody of another office' not_hers
 t 'many at once' many_ask

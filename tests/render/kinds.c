@@ -114,14 +114,14 @@ kind_list(const json_t *job, int out, struct why *why)
 }
 
 static const struct render_kind kinds[] = {
-	{ "eco", kind_echo, NULL },
-	{ "cae", kind_fall, NULL },
-	{ "rehusa", kind_refuse, NULL },
-	{ "conecta", kind_connect, NULL },
-	{ "abre", kind_open, NULL },
-	{ "acapara", kind_hoard, NULL },
-	{ "llena", kind_fill, NULL },
-	{ "lista", kind_list, NULL },
+	{ "eco", kind_echo, NULL, 0 },
+	{ "cae", kind_fall, NULL, 0 },
+	{ "rehusa", kind_refuse, NULL, 0 },
+	{ "conecta", kind_connect, NULL, 0 },
+	{ "abre", kind_open, NULL, 0 },
+	{ "acapara", kind_hoard, NULL, 0 },
+	{ "llena", kind_fill, NULL, 0 },
+	{ "lista", kind_list, NULL, 0 },
 };
 
 const struct render_kind *

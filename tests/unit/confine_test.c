@@ -6,6 +6,7 @@
  */
 #include <fcntl.h>
 #include <linux/landlock.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -36,6 +37,32 @@ deed_fork(void)
 }
 
 static int
+deed_read_elsewhere(void)
+{
+	return open("/etc/passwd", O_RDONLY) >= 0 ? DONE : REFUSED;
+}
+
+static void *
+thread_run(void *arg)
+{
+	*(int *)arg = deed_read_elsewhere();
+	return NULL;
+}
+
+/* A thread begins, and may no more than who began it. */
+static int
+deed_thread(void)
+{
+	int may = DONE;
+	pthread_t t;
+
+	if (pthread_create(&t, NULL, thread_run, &may) != 0)
+		return HALF_OPEN;
+	(void)pthread_join(t, NULL);
+	return may;
+}
+
+static int
 deed_exec(void)
 {
 	(void)execl("/bin/true", "true", (char *)NULL);
@@ -46,12 +73,6 @@ static int
 deed_kill(void)
 {
 	return kill(getppid(), 0) == 0 ? DONE : REFUSED;
-}
-
-static int
-deed_read_elsewhere(void)
-{
-	return open("/etc/passwd", O_RDONLY) >= 0 ? DONE : REFUSED;
 }
 
 static int
@@ -147,6 +168,7 @@ only_the_folders_that_were_named_are_read(void **st)
 		skip();			/* this kernel has no such wall */
 	deed_is(deed_read_below, 0, DONE);
 	deed_is(deed_read_elsewhere, 0, REFUSED);
+	deed_is(deed_thread, 0, REFUSED);
 	if (geteuid() == 0)
 		deed_is(deed_write_below, 0, REFUSED);
 }

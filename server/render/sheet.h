@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * sheet.h - text and pictures flowing over pages, from top to bottom.
+ *
+ * Everything is set twice: once dry, which only counts pages, because an index
+ * must know them before it is drawn; then on a PDF.  Both take the same path,
+ * so that they cannot disagree.
+ *
+ *	margin ┌──────────────┐ SHEET_TOP      header: title, section
+ *	       │ y ─────────► │                what is being set
+ *	       └──────────────┘ SHEET_BOTTOM   footer: whose it is, page
+ */
+#ifndef PAUTA_SHEET_H
+#define PAUTA_SHEET_H
+
+#include <pango/pangocairo.h>
+
+#include "pdf.h"
+#include "picture.h"
+
+enum {
+	SHEET_LEFT = 60, SHEET_TOP = 84, SHEET_BOTTOM = PDF_HEIGHT - 66,
+	SHEET_WIDTH = PDF_WIDTH - 2 * SHEET_LEFT,
+	SHEET_HEIGHT = SHEET_BOTTOM - SHEET_TOP
+};
+
+enum ink { INK_TEXT, INK_SOFT, INK_ACCENT, INK_RULE, INK_PAPER };
+
+/* How a paragraph is set. */
+struct face {
+	const char *font;		/* as Pango describes it: "Lato 11" */
+	enum ink ink;
+	const char *tag;		/* in the structure: "P", "H1" */
+	double above, leading;		/* points; leading: factor, 0 is 1 */
+	bool justify;
+	double left, right;		/* kept free beside it, points */
+	bool keep;			/* not left alone at the foot of a page */
+};
+
+struct sheet {
+	struct pdf *pdf;		/* NULL: dry */
+	PangoContext *text;
+	int page;			/* of the whole document, from 1 */
+	double y;
+	const char *running;		/* right of the header: the section */
+	/* Draws header and footer of a page that begins; may be NULL. */
+	void (*on_page)(struct sheet *, void *arg);
+	void *arg;
+};
+
+void sheet_init(struct sheet *, struct pdf *, int first_page);
+void sheet_clear(struct sheet *);
+/* The page is over; the next begins. */
+void sheet_turn(struct sheet *);
+/* The last page is over. */
+void sheet_end(struct sheet *);
+/* Turn unless that much is free.  True when it turned. */
+bool sheet_need(struct sheet *, double height);
+
+/* Set text, which may have many lines; whatever a reader cannot see shows. */
+void sheet_text(struct sheet *, const struct face *, const char *text);
+/* A line across at y, down by `above` first. */
+void sheet_rule(struct sheet *, enum ink, double above, double thick);
+/* A page of a picture, as large as fits, at most that high. */
+int sheet_picture(struct sheet *, const struct picture *, unsigned page,
+    const char *caption);
+
+/*
+ * One line at a place, not flowing: cut with "…" to width, `align` 0 left,
+ * 1 right, 0.5 in the middle of it.  Returns its height.
+ */
+double sheet_put(struct sheet *, const struct face *, double x, double y,
+    double width, double align, const char *text);
+/* Its width in points, uncut. */
+double sheet_width(struct sheet *, const struct face *, const char *text);
+void sheet_ink(const struct sheet *, enum ink);
+
+/* Structure, places and links of the PDF; nothing when dry. */
+void sheet_open(struct sheet *, const char *tag, const char *attributes);
+void sheet_shut(struct sheet *, const char *tag);
+/* Here is the place of that name, which links and the outline lead to. */
+void sheet_mark(struct sheet *, const char *place);
+/* A line of the outline under parent (0: none); returns its number. */
+int sheet_outline(struct sheet *, int parent, const char *title,
+    const char *place);
+
+#endif

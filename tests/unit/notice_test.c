@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: ISC */
+/* rooms: core admin store engine proto */
+/*
+ * notice_test.c - what the core tells by the clock, over a real record: whom
+ * it reaches, that it gives them no right, that it is told once though the core
+ * ends at any moment, and that the views still follow from the events.
+ */
+#include "bureau.h"
+
+static void
+tick_at(struct bureau *o, const char *utc)
+{
+	struct why why;
+
+	bureau_clock(o, utc);
+	core_tick(o->c);
+	assert_int_equal(core_commit(o->c, &why), 0);
+}
+
+/* A complaint of which jefa must tell the Dirección General: 2.3#1. */
+static void
+complaint_open(struct bureau *o, char folio[32])
+{
+	bureau_ok(o, "moni", "iniciar 63-COM-P03 inicio=diario");
+	(void)snprintf(folio, 32, "%s", bureau_text(o, "folio"));
+	bureau_okf(o, "moni", "hacer %s 2.1 watched='[{\"medium\":\"Radio\","
+	    "\"starts_at\":\"06:30\",\"ends_at\":\"08:00\"}]'", folio);
+	bureau_okf(o, "moni", "hacer %s D1 found=sí comments='[{\"medium\":"
+	    "\"Radio\",\"seen_at\":\"hoy 07:00\",\"kind\":\"queja\","
+	    "\"summary\":\"Falta vacuna\",\"area\":\"Hospitales\"}]'", folio);
+	bureau_okf(o, "moni", "hacer %s 2.2#1 channel=sistema", folio);
+}
+
+/* How many events of that type the case has. */
+static size_t
+told(struct bureau *o, const char *folio, const char *type)
+{
+	size_t i, n = 0;
+	json_t *e;
+
+	bureau_okf(o, "jefa", "historial %s", folio);
+	json_array_foreach(json_object_get(o->doc, "events"), i, e)
+		n += strcmp(json_string_value(json_object_get(e, "type")),
+		    type) == 0;
+	return n;
+}
+
+/* The notices of somebody's work list. */
+static json_t *
+notices(struct bureau *o, const char *login)
+{
+	bureau_ok(o, login, "bandeja");
+	return json_object_get(o->doc, "notices");
+}
+
+static void
+who_is_escalated_to_sees_it_and_may_not_answer(void **st)
+{
+	struct bureau *o = *st;
+	const json_t *t, *notice;
+	char folio[32];
+
+	complaint_open(o, folio);		/* 16:00, due 16:15 */
+	tick_at(o, "2026-11-23T16:14:59Z");
+	assert_int_equal(json_array_size(notices(o, "dg")), 0);
+	tick_at(o, "2026-11-23T16:15:30Z");
+	assert_int_equal(json_array_size(notices(o, "dg")), 1);
+	t = json_array_get(json_object_get(o->doc, "notices"), 0);
+	assert_string_equal(json_string_value(json_object_get(t, "folio")),
+	    folio);
+	assert_true(json_is_false(json_object_get(t, "can")));
+	notice = json_object_get(t, "notice");
+	assert_string_equal(json_string_value(json_object_get(notice,
+	    "kind")), "escalated");
+	assert_int_equal(json_integer_value(json_object_get(notice, "times")),
+	    1);
+	bureau_nof(o, "dg", 1, "Jef", "hacer %s 2.3#1 area_head=jefa "
+	    "dg_informed_at='hoy 09:10' area_informed_at='hoy 09:10'", folio);
+	/* It is nobody else's, and jefa has the task itself. */
+	assert_int_equal(json_array_size(notices(o, "prod")), 0);
+	assert_int_equal(json_array_size(notices(o, "jefa")), 0);
+	tick_at(o, "2026-11-23T16:30:30Z");
+	t = json_array_get(notices(o, "dg"), 0);
+	assert_int_equal(json_integer_value(json_object_get(json_object_get(t,
+	    "notice"), "times")), 2);
+	bureau_okf(o, "jefa", "hacer %s 2.3#1 area_head=jefa "
+	    "dg_informed_at='hoy 09:31' area_informed_at='hoy 09:31'", folio);
+	assert_int_equal(json_array_size(notices(o, "dg")), 0);
+	assert_int_equal(told(o, folio, "step.escalated"), 2);
+	assert_int_equal(told(o, folio, "step.overdue"), 1);
+}
+
+/* The core ends before the commit, and after it: what is told is told once. */
+static void
+a_core_that_ends_tells_it_once(void **st)
+{
+	struct bureau *o = *st;
+	char folio[32];
+	int i;
+
+	complaint_open(o, folio);
+	bureau_clock(o, "2026-11-23T16:15:30Z");
+	core_tick(o->c);
+	assert_true(core_is_dirty(o->c));
+	bureau_open(o);			/* nothing of that turn happened */
+	assert_int_equal(told(o, folio, "step.overdue"), 0);
+	for (i = 0; i < 3; i++) {
+		tick_at(o, "2026-11-23T16:15:31Z");
+		bureau_open(o);
+	}
+	assert_int_equal(told(o, folio, "step.overdue"), 1);
+	assert_int_equal(told(o, folio, "step.escalated"), 1);
+	/* Missed while nobody was there: the last of them, once. */
+	tick_at(o, "2026-11-23T17:05:00Z");
+	tick_at(o, "2026-11-23T17:05:20Z");
+	assert_int_equal(told(o, folio, "step.escalated"), 2);
+}
+
+static void
+a_substitute_of_the_head_has_the_task_itself(void **st)
+{
+	struct bureau *o = *st;
+	char folio[32];
+	json_t *t;
+	size_t i, n = 0;
+
+	complaint_open(o, folio);
+	bureau_ok(o, "jefa", "suplencia persona=prod desde=ahora hasta=+2 "
+	    "motivo=Viaje");
+	tick_at(o, "2026-11-23T16:20:00Z");
+	bureau_ok(o, "prod", "bandeja");
+	json_array_foreach(json_object_get(o->doc, "tasks"), i, t)
+		n += strcmp(json_string_value(json_object_get(t, "step")),
+		    "2.3") == 0 && json_is_true(json_object_get(t, "can"));
+	assert_int_equal(n, 1);
+}
+
+static void
+views_follow_from_what_was_told(void **st)
+{
+	struct bureau *o = *st;
+	char folio[32];
+
+	complaint_open(o, folio);
+	tick_at(o, "2026-11-23T16:47:00Z");
+	bureau_ok(o, NULL, "verificar --rebuild");
+	assert_true(json_is_true(json_object_get(o->doc, "equal")));
+	assert_true(json_is_true(json_object_get(o->doc, "intact")));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IN_BUREAU(who_is_escalated_to_sees_it_and_may_not_answer),
+		IN_BUREAU(a_core_that_ends_tells_it_once),
+		IN_BUREAU(a_substitute_of_the_head_has_the_task_itself),
+		IN_BUREAU(views_follow_from_what_was_told),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
