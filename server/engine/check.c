@@ -258,6 +258,7 @@ procedure_check(const struct procedure *p, const struct institution *in,
 	ck.rules = rules_new();
 	check_head(&ck);
 	check_starts(&ck);
+	check_documents(&ck);
 	check_steps(&ck);
 	check_flow(&ck);
 	check_totals(&ck);

@@ -54,6 +54,7 @@ bool field_is_many(const struct field *);
 /* The subjects, each in its file. */
 void check_head(struct checker *);		/* check_head.c */
 void check_starts(struct checker *);		/* check_head.c */
+void check_documents(struct checker *);		/* check_document.c */
 void check_steps(struct checker *);		/* check_step.c */
 void check_fields(struct checker *, struct spot, const struct field *,
     unsigned n, int upto);			/* check_field.c */

@@ -106,6 +106,19 @@ check_accepts(struct checker *ck, struct spot at, const struct field *f)
 }
 
 static void
+check_made(struct checker *ck, struct spot at, const struct field *f)
+{
+	if (f->document == NULL)
+		return;
+	if (f->type != FIELD_FILE)
+		check_fault(ck, at, "campo «%s»: «document» sobra en un campo "
+		    "%s", f->id, field_type_name(f->type));
+	if (procedure_find_document(ck->p, f->document) == NULL)
+		check_fault(ck, at, "campo «%s»: no hay un documento «%s» "
+		    "(documents)", f->id, f->document);
+}
+
+static void
 check_field(struct checker *ck, struct spot at, const struct field *f, int upto)
 {
 	if (!text_is_identifier(f->id))
@@ -115,6 +128,7 @@ check_field(struct checker *ck, struct spot at, const struct field *f, int upto)
 	check_columns(ck, at, f, upto);
 	check_of(ck, at, f, upto);
 	check_accepts(ck, at, f);
+	check_made(ck, at, f);
 	if (f->min != NULL && f->max != NULL && *f->min > *f->max)
 		check_fault(ck, at, "campo «%s»: «min» es mayor que «max»",
 		    f->id);

@@ -243,6 +243,12 @@ check_rules(struct checker *ck)
 	for (i = 0; i < p->records_count; i++)
 		check_expr(ck, item_spot("records", i), "keep_until",
 		    p->records[i].keep_until, true);
+	for (i = 0; i < p->documents_count; i++) {
+		check_expr(ck, item_spot("documents", i), "name",
+		    p->documents[i].name, false);
+		check_expr(ck, item_spot("documents", i), "date",
+		    p->documents[i].date, false);
+	}
 	for (i = 0; i < p->indicators_count; i++) {
 		check_measure_rules(ck, item_spot("indicators", i),
 		    &p->indicators[i].numerator);

@@ -77,6 +77,16 @@ static const cyaml_strval_t effect_names[] = {
 	{ "verify", EFFECT_VERIFY },
 };
 
+static const cyaml_strval_t document_names[] = {
+	{ "sintesis", DOCUMENT_DIGEST },
+};
+
+const char *
+document_kind_name(enum document_kind kind)
+{
+	return document_names[kind].str;
+}
+
 const char *
 step_kind_name(enum step_kind kind)
 {
@@ -114,6 +124,7 @@ static const cyaml_schema_field_t field_keys[] = {
 	CYAML_FIELD_INT_PTR("min", OPTIONAL, struct field, min),
 	CYAML_FIELD_INT_PTR("max", OPTIONAL, struct field, max),
 	TEXT("of", field, of),
+	TEXT("document", field, document),
 	TEXTS("accepts", field, accepts),
 	TEXT("preset", field, preset),
 	TEXT("auto", field, automatic),
@@ -222,6 +233,27 @@ static const cyaml_schema_field_t step_keys[] = {
 	CYAML_FIELD_END
 };
 static const cyaml_schema_value_t schema_step = SCHEMA(step);
+
+static const cyaml_schema_field_t document_keys[] = {
+	NEED("id", document, id),
+	CYAML_FIELD_ENUM("kind", CYAML_FLAG_STRICT, struct document, kind,
+	    document_names, ARRAY_LEN(document_names)),
+	NEED("title", document, title),
+	NEED("name", document, name),
+	NEED("date", document, date),
+	NEED_LIST("pieces", document, pieces, schema_text),
+	NEED("heading", document, heading),
+	TEXT("outlet", document, outlet),
+	TEXT("place", document, place),
+	TEXT("published", document, published),
+	TEXT("genre", document, genre),
+	TEXT("section", document, section),
+	TEXT("rank", document, rank),
+	TEXT("order", document, order),
+	TEXTS("beside", document, beside),
+	CYAML_FIELD_END
+};
+static const cyaml_schema_value_t schema_document = SCHEMA(document);
 
 static const cyaml_schema_field_t start_keys[] = {
 	NEED("id", start, id),
@@ -335,6 +367,7 @@ static const cyaml_schema_field_t procedure_keys[] = {
 	LIST("settings", procedure, settings, schema_setting),
 	LIST("indicators", procedure, indicators, schema_indicator),
 	LIST("records", procedure, records, schema_record),
+	LIST("documents", procedure, documents, schema_document),
 	NEED_LIST("starts", procedure, starts, schema_start),
 	NEED_LIST("steps", procedure, steps, schema_step),
 	CYAML_FIELD_END

@@ -158,3 +158,28 @@ step_find_file(const struct step *st, const char *id)
 			return v[i];
 	return NULL;
 }
+
+const struct document *
+procedure_find_document(const struct procedure *p, const char *id)
+{
+	unsigned i;
+
+	for (i = 0; i < p->documents_count; i++)
+		if (id == NULL || strcmp(p->documents[i].id, id) == 0)
+			return &p->documents[i];
+	return NULL;
+}
+
+const struct field *
+procedure_find_list(const struct procedure *p, const char *id)
+{
+	const struct field *f;
+	unsigned i;
+
+	for (i = 0; i < p->steps_count; i++) {
+		f = step_find_field(&p->steps[i], id);
+		if (f != NULL && f->type == FIELD_LIST)
+			return f;
+	}
+	return NULL;
+}

@@ -33,6 +33,7 @@ struct field {
 	unsigned columns_count;
 	int64_t *min, *max;	/* int: bounds; file, list, multi: how many */
 	char *of;		/* ref: field listed from; verdicts: of which list */
+	char *document;		/* file: made by the server, if nobody attached one */
 	char **accepts;		/* file, location: kinds of file_types; any */
 	unsigned accepts_count;
 	char *preset;		/* expression: proposed, may be changed */
@@ -166,6 +167,29 @@ struct step {
 	const struct step *section;	/* heading above, or NULL */
 };
 
+/*
+ * What the server makes of a case: of the rows of some lists, which are called
+ * its pieces, a file.  The names from heading to rank are columns of those.
+ */
+enum document_kind { DOCUMENT_DIGEST };
+
+struct document {
+	char *id;		/* fields say `document: ID` */
+	enum document_kind kind;
+	char *title;		/* Spanish, on its cover */
+	char *name;		/* expression: of the file, without its end */
+	char *date;		/* expression: its day */
+	char **pieces;		/* lists */
+	unsigned pieces_count;
+	char *heading;
+	char *outlet, *place, *published, *genre;
+	char *section;		/* a choice: parts in the order of its options */
+	char *rank;		/* an int: 1 comes first */
+	char *order;		/* list whose ref says which comes first, or NULL */
+	char **beside;		/* lists: a ref, and texts and files of that piece */
+	unsigned beside_count;
+};
+
 /* How a case begins. */
 struct start {
 	char *id, *title;
@@ -233,6 +257,7 @@ struct procedure {
 	struct signature *signatures; unsigned signatures_count;
 	struct indicator *indicators; unsigned indicators_count;
 	struct record *records; unsigned records_count;
+	struct document *documents; unsigned documents_count;
 	struct start *starts; unsigned starts_count;
 	struct step *steps; unsigned steps_count;
 	char *source;		/* the file's text, for lines and the record */
@@ -298,6 +323,11 @@ const struct start *procedure_find_start(const struct procedure *,
     const char *id);		/* NULL or "" gives the first */
 const struct record *procedure_find_record(const struct procedure *,
     const char *number);
+const struct document *procedure_find_document(const struct procedure *,
+    const char *id);		/* NULL gives the first */
+/* The list field of that name, of the first step that has it. */
+const struct field *procedure_find_list(const struct procedure *,
+    const char *id);
 const struct field *step_find_field(const struct step *, const char *id);
 const struct role *institution_find_role(const struct institution *,
     const char *id);
@@ -324,6 +354,7 @@ bool step_has_role(const struct step *, const char *role);
 const char *step_kind_name(enum step_kind);
 const char *field_type_name(enum field_type);
 const char *assurance_name(enum assurance);	/* "S", "F" */
+const char *document_kind_name(enum document_kind);	/* "sintesis" */
 const char *effect_kind_name(enum effect_kind);	/* "send_mail" */
 /* Is it asked for while the step waits, not by its answer? */
 bool effect_waits(const struct effect *);
