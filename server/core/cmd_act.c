@@ -8,7 +8,7 @@
 #include <ctype.h>
 
 #include "../../proto/text.h"
-#include "req.h"
+#include "paper.h"
 
 enum { REVISION_NONE = -1, NUMBER_MAX = 1000000000 };
 
@@ -185,7 +185,8 @@ act_complete(struct req *q, struct held *h, const struct token *t,
 		return d.r;
 	cmd.values = values;
 	cmd.typed = drafts ? act_typed(q, h, t) : NULL;
-	if ((r = act_command(q, &h, h->ca->p, &cmd)) < 0)
+	if ((r = paper_attach(q, &h, t, &cmd)) < 0 ||
+	    (r = act_command(q, &h, h->ca->p, &cmd)) < 0)
 		return r;
 	if (store_del_drafts(q->c->store, h->row.id, st->number, row,
 		&q->why) < 0)

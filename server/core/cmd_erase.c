@@ -4,6 +4,7 @@
  * answer for it by name; what they did, and why, stays in the record.  The
  * numbers of its events stay too, and so does the chain.
  */
+#include "paper.h"
 #include "preview.h"
 
 /* What is lost with the events and others need: the counters. */
@@ -64,6 +65,7 @@ erase_case(struct req *q, struct held *h, const char *by, const char *with,
 	    json_string(h->row.office));
 	case_drop(q->c, h);
 	preview_clear(q->c);
+	paper_clear(q->c);
 	return 0;
 }
 

@@ -77,6 +77,8 @@ static const struct verb verbs[] = {
   N_("Dice si el servidor puede trabajar: espacio en el disco, bitácora del registro, suspensiones.") },
 { "expediente", "case", P, false, 1, 1, 0, "FOLIO", cmd_expediente,
   N_("Muestra un expediente: pasos, campos, registros y dónde va.") },
+{ "exportar", "export", P, false, 1, 1, 0, "FOLIO formato=newsml|ninjs [documento=ID]", cmd_exportar,
+  N_("Da el documento de un expediente como lo leen otras redacciones.") },
 { "hacer", "do", P, true, 2, 2, 0, "FOLIO PASO campo=valor… [decision=VALOR]", cmd_hacer,
   N_("Termina un paso con sus campos, o contesta una pregunta.") },
 { "historial", "history", P, false, 1, 1, 0, "FOLIO", cmd_historial,
@@ -151,6 +153,8 @@ static const struct verb verbs[] = {
   N_("Recalcula la cadena del registro y compara sus vistas.") },
 { "vista", "look", P, false, 2, 2, 0, "FOLIO ARCHIVO [celdas=60x18] [modo=256|16|mono|ascii]", cmd_vista,
   N_("Muestra una foto de un expediente con los caracteres de la terminal.") },
+{ "vista-previa", "preview", P, false, 1, 1, 0, "FOLIO [documento=ID]", cmd_vista_previa,
+  N_("Lee como texto el documento que se compone de un expediente.") },
 };
 // clang-format on
 

@@ -12,6 +12,7 @@
 #include <time.h>
 
 #include "../conf.h"
+#include "paper.h"
 #include "preview.h"
 #include "req.h"
 #include "seal.h"
@@ -279,6 +280,7 @@ core_free(struct core *c)
 	seal_free(c->seal);
 	feed_free(c->feed);
 	preview_clear(c);
+	paper_clear(c);
 	store_free(c->store);
 	json_decref(c->settings);
 	json_decref(c->people);

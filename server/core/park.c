@@ -10,7 +10,8 @@
 struct parked {
 	struct parked *next;
 	uint64_t id;
-	bool json;
+	bool json, has_op;
+	uint8_t op[OP_SIZE];		/* of what writes */
 	char **words;			/* NULL-ended */
 };
 
@@ -32,7 +33,8 @@ stream_may_park(const struct stream *s)
 }
 
 void
-stream_park(struct stream *s, uint64_t id, const char *const *words, bool json)
+stream_park(struct stream *s, uint64_t id, const uint8_t *op,
+    const char *const *words, bool json)
 {
 	struct parked *p = xcalloc(1, sizeof *p), **end;
 	size_t n = 0, i;
@@ -43,6 +45,9 @@ stream_park(struct stream *s, uint64_t id, const char *const *words, bool json)
 	for (i = 0; i < n; i++)
 		p->words[i] = xstrdup(words[i]);
 	p->id = id;
+	p->has_op = op != NULL;
+	if (op != NULL)
+		memcpy(p->op, op, OP_SIZE);
 	p->json = json;
 	for (end = &s->parked; *end != NULL; end = &(*end)->next)
 		;
@@ -60,7 +65,8 @@ stream_resume(struct stream *s)
 	for (; p != NULL; p = next) {
 		next = p->next;
 		if (!s->closing)
-			(void)stream_answer(s, p->id, NULL,
+			(void)stream_answer(s, p->id,
+			    p->has_op ? p->op : NULL,
 			    (const char *const *)p->words, p->json, NULL);
 		parked_free(p);
 	}

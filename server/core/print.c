@@ -301,6 +301,8 @@ static const struct {
 	{ cmd_turnar, print_hands },
 	{ cmd_verify, print_verificar },
 	{ cmd_vista, print_vista },
+	{ cmd_vista_previa, print_vista_previa },
+	{ cmd_exportar, print_exportar },
 };
 
 void

@@ -44,7 +44,7 @@ PRINT(print_autorizaciones); PRINT(print_bandeja); PRINT(print_paso);
 PRINT(print_act); PRINT(print_hands); PRINT(print_borrador);
 PRINT(print_baja);
 /* print_case.c */
-PRINT(print_adjuntos); PRINT(print_vista); PRINT(print_buscar); PRINT(print_expediente);
+PRINT(print_adjuntos); PRINT(print_vista); PRINT(print_vista_previa); PRINT(print_exportar); PRINT(print_buscar); PRINT(print_expediente);
 PRINT(print_historial); PRINT(print_registro); PRINT(print_informe);
 PRINT(print_indicadores);
 PRINT(print_comentar); PRINT(print_comentarios); PRINT(print_enterado);

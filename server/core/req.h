@@ -155,6 +155,7 @@ struct core {
 	bool rehearsal;			/* `init --demo`: no server yet */
 	const char *programs;		/* folder of pauta-keep…, or NULL */
 	struct kept *previews;		/* preview.c; used last comes first */
+	struct made *papers;		/* paper.c; begun last comes first */
 	bool previews_moved;		/* one is there, or will never be */
 	struct renderer *renderer;	/* render.c; NULL: no server runs */
 	struct when blobs_swept;
@@ -344,7 +345,7 @@ VERB(cmd_key_add); VERB(cmd_key_revoke); VERB(cmd_role_grant);
 VERB(cmd_role_revoke); VERB(cmd_import); VERB(cmd_verify); VERB(cmd_act_as);
 VERB(cmd_estado); VERB(cmd_encargos); VERB(cmd_reintentar);
 VERB(cmd_job_take); VERB(cmd_job_end); VERB(cmd_job_file);
-VERB(cmd_vista);
+VERB(cmd_vista); VERB(cmd_vista_previa); VERB(cmd_exportar);
 #undef VERB
 
 #endif

@@ -227,7 +227,7 @@ stream_answer(struct stream *s, uint64_t id, const uint8_t *op,
 		s->sv->turn_began = began;
 	if (later) {
 		answer_clear(&a);
-		stream_park(s, id, words, json);
+		stream_park(s, id, op, words, json);
 		return 0;
 	}
 	reply.id = id;

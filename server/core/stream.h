@@ -86,8 +86,8 @@ void stream_check(struct stream *);
 /* park.c: keep a request until its answer is there; run again all there are;
  * forget them. */
 bool stream_may_park(const struct stream *);
-void stream_park(struct stream *, uint64_t id, const char *const *words,
-    bool json);
+void stream_park(struct stream *, uint64_t id, const uint8_t *op,
+    const char *const *words, bool json);
 void stream_resume(struct stream *);
 void stream_unpark(struct stream *);
 

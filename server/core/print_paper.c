@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: ISC */
+/* print_paper.c - a document of a case as text; what other newsrooms read. */
+#include "../../proto/i18n.h"
+#include "print.h"
+
+static void
+print_piece(struct buf *b, const json_t *p, int n)
+{
+	json_t *one;
+	size_t i;
+
+	print_par(b, 4, "%2d. %s", n, print_str(p, "title"));
+	print_par(b, 4, "    %s%s%s%s%s%s%s", print_str(p, "outlet"),
+	    *print_str(p, "place") != '\0' ? ", " : "", print_str(p, "place"),
+	    *print_str(p, "published") != '\0' ? ", " : "",
+	    print_str(p, "published"),
+	    *print_str(p, "genre") != '\0' ? ", " : "", print_str(p, "genre"));
+	if (*print_str(p, "text") != '\0')
+		print_par(b, 4, "    %s", print_str(p, "text"));
+	json_array_foreach(json_object_get(p, "pictures"), i, one)
+		print_par(b, 4, "    [%s]", print_str(one, "name"));
+	json_array_foreach(json_object_get(p, "elsewhere"), i, one)
+		print_par(b, 4, _("    [%s, fuera del documento]"),
+		    json_string_value(one));
+	print_line(b, "%s", "");
+}
+
+void
+print_vista_previa(const struct req *q, struct buf *b)
+{
+	const json_t *o = q->out;
+	json_t *section, *piece;
+	size_t i, k;
+	int n = 0;
+
+	print_par(b, 0, "%s", print_str(o, "institution"));
+	print_par(b, 0, "%s", print_str(o, "unit"));
+	print_line(b, "%s", "");
+	print_par(b, 0, "%s  %s  %s", print_str(o, "title"),
+	    print_str(o, "date"), print_str(o, "number"));
+	print_line(b, "%s", "");
+	json_array_foreach(json_object_get(o, "sections"), i, section) {
+		print_par(b, 0, "%s", print_str(section, "title"));
+		print_line(b, "%s", "");
+		json_array_foreach(json_object_get(section, "pieces"), k,
+		    piece)
+			print_piece(b, piece, ++n);
+	}
+	if (n == 0)
+		print_line(b, "Todavía no se elige ninguna nota.");
+}
+
+/* As it is, for whatever reads it: no line of it is ours to break. */
+void
+print_exportar(const struct req *q, struct buf *b)
+{
+	const char *text = print_str(q->out, "content");
+
+	(void)buf_add(b, text, strlen(text));
+}

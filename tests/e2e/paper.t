@@ -1,0 +1,189 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# The synthesis of a day as a document: read as text before it is made, made by
+# the answer that needs it, again in another round, given to other newsrooms.
+. "$(dirname "$0")/lib.sh"
+
+office_opens() {
+	office_make >/dev/null && person_add jefa head_of_unit &&
+	    person_add moni monitoring_officer && server_start
+}
+
+# A page of paper with text on it: one of the PDFs that we make ourselves.
+page_make() {
+	printf '{"title":"HOJA ESCANEADA","sections":[]}' >"$W/job" &&
+	    "$BUILD/pauta-render" sintesis 0 <"$W/job" 1<>"$W/hoja.pdf" &&
+	    pdftoppm -png -r 60 -singlefile "$W/hoja.pdf" "$W/hoja"
+}
+
+puts() {
+	# shellcheck disable=SC2046
+	echo "put $2 $1" | sftp -b - -P "$PORT" $(ssh_options moni) \
+	    moni@127.0.0.1 >/dev/null
+}
+
+row() {
+	printf '{"medium":"El Imparcial","published_on":"2026-11-23",'
+	printf '"section":"3A","title":"%s","topic":"%s","importance":%s,' \
+	    "$1" "$2" "$3"
+	printf '"genre":"nota"%s}' "$4"
+}
+
+# Up to the step that makes the PDF, with two clippings scanned and one typed.
+clips() {
+	echo "[$(row 'Dengue a la baja' 'salud estatal' 2 ''), \
+	    $(row 'Nuevo hospital' ISSSTESON 1 ',"clipping":"hoja.png"'), \
+	    $(row 'Jubilados & «pensiones» <ya>' ISSSTESON 2 '')]"
+}
+
+day_opens() {
+	says 0 moni 'iniciar 63-COM-P04 inicio=diario' || return 1
+	F=$(jq -r .folio "$W/doc")
+	says 0 moni "hacer $F 1.1 day=2026-11-23 none=sí none_reason=Ninguno" &&
+	    says 0 moni "hacer $F 2.1 portals='[{\"medium\":\"Portal\"}]'" &&
+	    puts "/$F/2.2/hoja.png" "$W/hoja.png"
+}
+
+pieces_chosen() {
+	says 0 moni "hacer $F 2.2 clips='$(clips)'" &&
+	    says 0 moni "hacer $F D1 extra=no" &&
+	    puts "/$F/3.1/hoja.pdf" "$W/hoja.pdf" &&
+	    says 0 moni "hacer $F 3.1 scan='[{\"clip\":\"Nuevo hospital\",
+		\"image\":\"hoja.pdf\"}]' captures='[{\"clip\":\"Dengue a la baja\",
+		\"text\":\"Hay menos casos.\"},{\"clip\":
+		\"Jubilados & «pensiones» <ya>\",\"text\":\"Piden audiencia.\"}]'"
+}
+
+ordered() {
+	says 0 moni "hacer $F 3.2 order='[{\"clip\":\"Dengue a la baja\"},
+	    {\"clip\":\"Jubilados & «pensiones» <ya>\"},
+	    {\"clip\":\"Nuevo hospital\"}]'"
+}
+
+previews() {
+	says 0 jefa "vista-previa $F" &&
+	    doc '[.sections[].title] == ["ISSSTESON", "salud estatal"]' &&
+	    doc '[.sections[0].pieces[].title] ==
+		["Jubilados & «pensiones» <ya>", "Nuevo hospital"]' &&
+	    doc '[.sections[0].pieces[1].pictures[].type] | sort ==
+		["image", "pdf"]' &&
+	    as jefa "vista-previa $F" >"$W/text" &&
+	    grep -q '^ *3. Dengue a la baja' "$W/text" &&
+	    grep -q 'Hay menos casos' "$W/text"
+}
+
+pdf_get() {
+	as jefa "expediente $F --json" >"$W/doc" &&
+	    S=$(jq -r '[.attachments[] | select(.step == "3.3" and .current)]
+		| last | .sha256' "$W/doc") &&
+	    cp "$O/blobs/central/$(echo "$S" | cut -c1-2)/$(echo "$S" |
+		cut -c3-)" "$W/sintesis.pdf"
+}
+
+makes() {
+	says 0 moni "hacer $F 3.3 folder=2026/11" &&
+	    doc '.open[0].step == "3.4"' && pdf_get &&
+	    doc '[.attachments[] | select(.step == "3.3") | .name] ==
+		["sintesis-2026-11-23.pdf"]' &&
+	    doc '.attachments[] | select(.step == "3.3") | .by == "moni"' &&
+	    doc '[.records[] | select(.record == "Síntesis Informativa")] |
+		length == 1'
+}
+
+# Cover, index, two sections; the index says the page of each clipping.
+is_a_good_document() {
+	pdfinfo "$W/sintesis.pdf" >"$W/info" && cat "$W/info" &&
+	    grep -q 'Title: .*Síntesis Informativa, lunes 23 de noviembre' \
+		"$W/info" &&
+	    grep -q 'Tagged: *yes' "$W/info" &&
+	    pdftotext -f 1 -l 1 "$W/sintesis.pdf" - | grep -q "$F" &&
+	    pdftotext -f 3 -l 3 "$W/sintesis.pdf" - |
+		grep -qF 'Jubilados & «pensiones» <ya>' &&
+	    pdftotext -layout -f 2 -l 2 "$W/sintesis.pdf" - >"$W/index" &&
+	    P=$(sed -n 's/^ *Dengue a la baja *\([0-9]*\)$/\1/p' "$W/index") &&
+	    pdftotext -f "$P" -l "$P" "$W/sintesis.pdf" - |
+		grep -q 'Hay menos casos' &&
+	    pdftotext "$W/sintesis.pdf" - | grep -q 'HOJA ESCANEADA' &&
+	    pdftoppm -r 40 -png -f 3 -l 3 -singlefile "$W/sintesis.pdf" \
+		"$W/page" && [ -s "$W/page.png" ]
+}
+
+# What is refused for another reason makes nothing.
+refuses_first() {
+	refused 1 moni "hacer $F 3.3 folder=" 'Carpeta' &&
+	    says 0 moni "adjuntos $F" &&
+	    doc '[.attachments[] | select(.step == "3.3")] == []'
+}
+
+another_round() {
+	says 0 moni "hacer $F 3.4 to='[{\"recipient\":\"jefa\"}]'" &&
+	    says 0 jefa "devolver $F 4.1 motivo='Cambie el orden' regresa_a=3.2" &&
+	    says 0 moni "hacer $F 3.2 order='[{\"clip\":\"Nuevo hospital\"}]'" &&
+	    says 0 moni "hacer $F 3.3 folder=2026/11" && pdf_get &&
+	    doc '[.attachments[] | select(.step == "3.3") | .version] ==
+		[1, 2]' &&
+	    pdftotext -f 3 -l 3 "$W/sintesis.pdf" - | grep -q 'Nuevo hospital'
+}
+
+own_file_stays() {
+	says 0 moni "hacer $F 3.4 to='[{\"recipient\":\"jefa\"}]'" &&
+	    says 0 jefa "devolver $F 4.1 motivo=Otra regresa_a=3.2" &&
+	    says 0 moni "hacer $F 3.2 order='[{\"clip\":\"Nuevo hospital\"}]'" &&
+	    puts "/$F/3.3/pdf/sintesis-2026-11-23.pdf" "$W/hoja.pdf" &&
+	    says 0 moni "hacer $F 3.3 folder=2026/11" && pdf_get &&
+	    cmp "$W/hoja.pdf" "$W/sintesis.pdf"
+}
+
+# The shape of ninjs 1.3: what the IPTC's schema demands of these members.
+exports_ninjs() {
+	as jefa "exportar $F formato=ninjs" >"$W/ninjs.json" &&
+	    jq -e '
+	def item: (.uri | type == "string" and startswith("urn:")) and
+	    (.type | IN("text", "composite")) and
+	    (.versioncreated | test("^[0-9-]{10}T[0-9:]{8}Z$")) and
+	    .pubstatus == "usable" and .language == "es-MX" and
+	    (.headline | type == "string") and
+	    ((keys - ["uri", "type", "mimetype", "version",
+		"versioncreated", "pubstatus", "language", "headline",
+		"byline", "body_text", "copyrightholder", "subject",
+		"associations"]) == []);
+	item and .type == "composite" and
+	    (.associations | keys == ["nota1", "nota2", "nota3"]) and
+	    all(.associations[]; item and .type == "text" and
+		(.subject[0].name | type == "string")) and
+	    ([.associations[].uri] | unique | length == 3)
+	    ' "$W/ninjs.json" >/dev/null
+}
+
+exports_newsml() {
+	as jefa "exportar $F formato=newsml" >"$W/news.xml" &&
+	    xmllint --noout "$W/news.xml" || return 1
+	for x in '/*[local-name()="newsMessage"]/*[local-name()="header"]/*[local-name()="sent"]' \
+	    '//*[local-name()="packageItem"]//*[local-name()="group"][@id=../@root]/*[local-name()="itemRef"][3]' \
+	    '//*[local-name()="newsItem"][3]/*[local-name()="itemMeta"]/*[local-name()="itemClass"][@qcode="ninat:text"]' \
+	    '//*[local-name()="newsItem"][@guid=//*[local-name()="itemRef"]/@residref]//*[local-name()="inlineData"]' \
+	    '//*[local-name()="headline"][.="Jubilados & «pensiones» <ya>"]'; do
+		xmllint --xpath "boolean($x)" "$W/news.xml" | grep -q true ||
+		    { echo "not there: $x"; return 1; }
+	done
+}
+
+t 'the office opens' office_opens
+t 'a page is there to be scanned' page_make
+t 'a day is opened, and a clipping attached' day_opens
+t 'nothing is chosen yet: the preview says so' \
+    eval 'as jefa "vista-previa $F" | grep -q "Todavía no se elige"'
+t 'clippings are chosen, scanned and typed' pieces_chosen
+t 'they are put in order' ordered
+t 'the head reads it as text before it is made' previews
+t 'an answer that is refused makes nothing' refuses_first
+t 'the answer makes the PDF and the record has it' makes
+t 'it is a document that one can read' is_a_good_document
+t 'another round makes another version' another_round
+t 'what somebody attached is not replaced' own_file_stays
+t 'other newsrooms read it as ninjs' exports_ninjs
+t 'other newsrooms read it as NewsML-G2' exports_newsml
+t 'another form is refused in words' \
+    refused 2 jefa "exportar $F formato=word" 'formato=newsml'
+t 'the record rebuilds the same' record_is_equal
+office_done
