@@ -95,6 +95,7 @@ static const struct {
 	{ "difu", 0, "indicadores desde=2026-01-01 hasta=2026-12-31" },
 	{ "difu", 0, "informe desde=2026-01-01 hasta=2026-12-31" },
 	{ "difu", 1, "exportar %s formato=ninjs" },
+	{ "difu", 3, "vista %s foto.jpg" },
 	{ "difu", 1, "vista-previa %s" },
 	{ "difu", 0, "iniciar 63-COM-P02 tracks=redes" },
 	{ NULL, 0, "llave-alta difu llave='ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA"
