@@ -21,14 +21,14 @@ same() {
 sed -n 's/^{ "\([a-z-]*\)", "[a-z-]*", [PB],.*/\1/p' server/core/command.c \
     >"$T/command.c"
 sed -n 's/^| \(`.*`\).*/\1/p' docs/api.md | cut -d'|' -f1 |
-    grep -o '`[a-z][a-z]*[ `]' | tr -d '` ' >"$T/api.md"
+    grep -o '`[a-z][a-z-]*[ `]' | tr -d '` ' >"$T/api.md"
 same command.c api.md
 
 # pauta(1) has them with their arguments.
 sed -n 's/^{ "\([a-z-]*\)", "[a-z-]*", [PB], [a-z]*, [0-9]*, [0-9]*, [A-Z_0 |]*, "\(.*\)", cmd_.*/\1 \2/p' \
     server/core/command.c | sed 's/…/.../g; s/ *$//' >"$T/usage"
-sed -n 's/^\.It Cm \([a-z]*\) Ar "\(.*\)"$/\1 \2/p
-    s/^\.It Cm \([a-z]*\)$/\1/p' docs/pauta.1 >"$T/pauta.1"
+sed -n 's/^\.It Cm \([a-z-]*\) Ar "\(.*\)"$/\1 \2/p
+    s/^\.It Cm \([a-z-]*\)$/\1/p' docs/pauta.1 >"$T/pauta.1"
 same usage pauta.1
 
 if [ -f docs/pautad.8 ]; then
