@@ -152,13 +152,18 @@ bandeja_draw_who(const struct bandeja *b, const json_t *t, struct grid *g,
 	    who, role);
 }
 
-/* At the end of the rule: whoever named this person in a comment waits. */
+/* In the rule: what somebody else must do and waits too long; at its end,
+ * whoever named this person in a comment. */
 static void
 bandeja_draw_calls(const struct bandeja *b, struct grid *g, int y)
 {
 	int n = (int)json_array_size(doc_list(b->doc, "mentions"));
+	int told = (int)json_array_size(doc_list(b->doc, "notices"));
 
-	if (json_array_size(doc_list(b->doc, "asked")) > 0)
+	if (told > 0)
+		(void)grid_putf(g, y, 17, g->cols - 40, GRID_BOLD, told == 1 ?
+		    _(" ! a=Ver %d aviso ") : _(" ! a=Ver %d avisos "), told);
+	else if (json_array_size(doc_list(b->doc, "asked")) > 0)
 		(void)grid_putf(g, y, 17, g->cols - 40, GRID_BOLD,
 		    _(" %s lo nombró suplente: F2 "), doc_text(json_array_get(
 		    doc_list(b->doc, "asked"), 0), "for_login"));

@@ -11,7 +11,7 @@
 #include "text.h"
 
 enum { DO_APPROVE, DO_RETURN, DO_AFTER, DO_BEFORE, DO_UNDO, DO_FILL, DO_SEND,
-	DO_LEAVE, DO_ALL, DO_HISTORY, DO_CASE, DO_COMMENTS, DO_REFRESH, DO_PICK,
+	DO_LEAVE, DO_ALL, DO_HISTORY, DO_CASE, DO_COMMENTS, DO_WHY, DO_REFRESH, DO_PICK,
 	DO_PAGE, DO_OPEN };
 
 // clang-format off
@@ -27,6 +27,7 @@ static const struct action autoriz_actions[] = {
 	{ K_ENTER, K_NONE, N_("Ver"), N_("Vuelve al principio de lo que se decide; no decide nada."), DO_OPEN, false },
 	{ K_F4, K_NONE, N_("Lista"), N_("Muestra los valores de este campo."), DO_PICK, true },
 	{ K_F5, K_NONE, N_("Actualizar"), N_("Pide la lista otra vez."), DO_REFRESH, false },
+	{ K_F6, 'w', N_("Porqué"), N_("Explica de dónde sale cada fecha: la regla, lo que se contó y lo que no."), DO_WHY, false },
 	{ K_F8, K_NONE, N_("Aprobar con estos campos"), N_("Aprueba con los campos llenos."), DO_SEND, true },
 	{ K_F9, 'h', N_("Historial"), N_("Muestra quién hizo qué en este expediente."), DO_HISTORY, true },
 	{ K_F11, 'v', N_("Ver todo"), N_("Cambia entre los cambios y todo lo que se presenta."), DO_ALL, true },
@@ -209,6 +210,7 @@ autoriz_grey(struct view *v, int id)
 	case DO_HISTORY:
 	case DO_CASE:
 	case DO_COMMENTS:
+	case DO_WHY:
 	case DO_ALL:
 	case DO_OPEN:
 		return tasks_at(&a->tasks) == NULL ?
@@ -264,6 +266,9 @@ autoriz_act(struct view *v, int id)
 		break;
 	case DO_COMMENTS:
 		autoriz_open_case(a, &view_comentarios);
+		break;
+	case DO_WHY:
+		autoriz_open_case(a, &view_porque);
 		break;
 	case DO_CASE:
 		autoriz_open_case(a, &view_expediente);

@@ -12,7 +12,7 @@
 
 enum { DO_OPEN, DO_TAKE, DO_HAND, DO_DROP, DO_FIND, DO_NEW, DO_HISTORY, DO_CASE,
 	DO_ORDER, DO_FILTER, DO_UNDO, DO_FOLIO, DO_PREFS,
-	DO_COMMENTS, DO_CALLS, DO_BOARD,
+	DO_COMMENTS, DO_CALLS, DO_BOARD, DO_WHY, DO_NOTICES,
 	DO_ABSENCE, DO_REFRESH, DO_DECIDE, DO_MARK, DO_GROUP, DO_TAB };
 
 // clang-format off
@@ -33,6 +33,8 @@ static const struct action bandeja_actions[] = {
 	{ 'y', K_NONE, N_("Folio"), N_("Muestra el folio solo, para copiarlo."), DO_FOLIO, false },
 	{ 'c', K_NONE, N_("Comentarios"), N_("Muestra lo que se comenta de este expediente, y comenta."), DO_COMMENTS, false },
 	{ '@', K_NONE, N_("Menciones"), N_("Abre los comentarios que lo mencionan y no ha leído."), DO_CALLS, false },
+	{ 'a', K_NONE, N_("Avisos"), N_("Abre lo que se le avisa: pasos de otros que esperan de más."), DO_NOTICES, false },
+	{ 'w', K_NONE, N_("Porqué"), N_("Explica de dónde sale cada fecha: la regla, lo que se contó y lo que no."), DO_WHY, false },
 	{ 'i', K_NONE, N_("Tablero"), N_("Muestra lo que hay por estado y oficina, y lo que tardan las aprobaciones."), DO_BOARD, false },
 	{ K_NONE, K_NONE, N_("Suplencias"), N_("Nombra a quien decide en su lugar, y contesta si lo nombran."), DO_ABSENCE, false },
 	{ 's', K_NONE, N_("Soltar"), N_("Deja libre una tarea que usted tomó."), DO_DROP, false },
@@ -145,6 +147,35 @@ bandeja_calls(struct bandeja *b)
 		    bandeja_on_call);
 	json_decref(items);
 	json_decref(seen);
+}
+
+static void
+bandeja_on_notice(struct view *v, int tag, const char *folio)
+{
+	(void)tag;
+	((struct bandeja *)v)->away = true;
+	app_open(v->app, &view_expediente, folio, NULL);
+}
+
+static void
+bandeja_notices(struct bandeja *b)
+{
+	const json_t *list = doc_list(b->doc, "notices"), *t;
+	json_t *items = json_array();
+	char ref[DOC_REF_MAX], *label;
+	size_t i;
+
+	for (i = 0; i < json_array_size(list); i++) {
+		t = json_array_get(list, i);
+		label = xasprintf("%s %s  %s", doc_text(t, "folio"),
+		    doc_ref(t, ref), doc_text(json_object_get(t, "notice"),
+		    "say"));
+		json_array_append_new(items, json_pack("{s:s, s:s}", "value",
+		    doc_text(t, "folio"), "label", label));
+		free(label);
+	}
+	app_pick(&b->view, 0, _("Avisos"), items, bandeja_on_notice);
+	json_decref(items);
 }
 
 static void
@@ -262,6 +293,12 @@ bandeja_act(struct view *v, int id)
 	case DO_COMMENTS:
 		bandeja_go(b, &view_comentarios);
 		break;
+	case DO_WHY:
+		bandeja_go(b, &view_porque);
+		break;
+	case DO_NOTICES:
+		bandeja_notices(b);
+		break;
 	case DO_BOARD:
 	case DO_ABSENCE:
 		b->away = true;
@@ -319,10 +356,13 @@ bandeja_grey(struct view *v, int id)
 	if (id == DO_CALLS && json_array_size(doc_list(
 	    ((struct bandeja *)v)->doc, "mentions")) == 0)
 		return _("Nadie lo menciona en algo que no haya leído.");
+	if (id == DO_NOTICES && json_array_size(doc_list(
+	    ((struct bandeja *)v)->doc, "notices")) == 0)
+		return _("No hay avisos para usted.");
 	if (many)
 		return NULL;
 	if (!needs_row && id != DO_HISTORY && id != DO_CASE &&
-	    id != DO_FOLIO && id != DO_COMMENTS)
+	    id != DO_FOLIO && id != DO_COMMENTS && id != DO_WHY)
 		return NULL;
 	if (row == NULL)
 		return _("No hay una tarea bajo el cursor.");

@@ -15,12 +15,13 @@
 
 enum { TAG_STEP, TAG_DRAFT, TAG_DONE, TAG_NEXT, TAG_WHO, TAG_UNDO };
 enum { DO_PICK, DO_PAGE, DO_REFRESH, DO_BEFORE, DO_GO_ON, DO_HISTORY, DO_CASE,
-	DO_COMMENTS, DO_TEXTS, DO_NEXT, DO_UNDO };
+	DO_COMMENTS, DO_TEXTS, DO_NEXT, DO_UNDO, DO_WHY };
 
 // clang-format off
 static const struct action paso_actions[] = {
 	{ K_F4, K_NONE, N_("Lista"), N_("Muestra los valores o las personas de este campo."), DO_PICK, true },
 	{ K_F5, K_NONE, N_("Actualizar"), N_("Lee el paso otra vez; lo escrito se queda."), DO_REFRESH, false },
+	{ K_F6, K_NONE, N_("Porqué"), N_("Explica de dónde sale cada fecha: la regla, lo que se contó y lo que no."), DO_WHY, false },
 	{ K_F7, K_NONE, N_("Paso anterior"), N_("Muestra el último paso hecho de este expediente."), DO_BEFORE, true },
 	{ K_F8, K_NONE, N_("Continuar"), N_("Termina el paso con lo escrito y pasa al siguiente."), DO_GO_ON, true },
 	{ K_F9, K_NONE, N_("Historial"), N_("Muestra quién hizo qué, con las observaciones."), DO_HISTORY, true },
@@ -355,7 +356,9 @@ paso_act(struct view *v, int id)
 		    v->folio, NULL);
 		break;
 	case DO_TEXTS:
-		app_open(v->app, &view_textos, v->folio, v->step);
+	case DO_WHY:
+		app_open(v->app, id == DO_WHY ? &view_porque : &view_textos,
+		    v->folio, v->step);
 		break;
 	case DO_NEXT:
 		form_move(&p->fv, 1);

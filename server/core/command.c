@@ -105,6 +105,8 @@ static const struct verb verbs[] = {
   N_("Lista a las personas con sus roles.") },
 { "personas-lista", "user-list", O, false, 0, 0, 0, "", cmd_person_list,
   N_("Lista cuentas, llaves y roles.") },
+{ "porque", "why", P, false, 1, 2, 0, "FOLIO [PASO]", cmd_porque,
+  N_("Explica cada plazo abierto de un expediente: la regla, lo que se contó y lo que no.") },
 { "preferencia", "preference", P, true, 1, 2, 0, "ID [VALOR]", cmd_preferencia,
   N_("Muestra o cambia cómo prefiere usted Pauta.") },
 { "preferencias", "preferences", P, false, 0, 0, 0, "", cmd_preferencias,

@@ -280,6 +280,7 @@ static const struct {
 	{ cmd_person_disable, print_noted },
 	{ cmd_person_list, print_cuentas },
 	{ cmd_personas, print_personas },
+	{ cmd_porque, print_porque },
 	{ cmd_preferencia, print_preferencias },
 	{ cmd_preferencias, print_preferencias },
 	{ cmd_procedimiento, print_procedimiento },

@@ -167,6 +167,28 @@ print_vista(const struct req *q, struct buf *b)
 	}
 }
 
+/* ---- dates ---- */
+
+void
+print_porque(const struct req *q, struct buf *b)
+{
+	json_t *date, *line;
+	size_t i, k;
+
+	json_array_foreach(json_object_get(q->out, "dates"), i, date) {
+		print_par(b, 2, "Paso %s: vence el %s. %s", print_ref(date),
+		    print_str(date, "text"), print_str(date, "title"));
+		if (*print_str(date, "rule") != '\0')
+			print_par(b, 4, "  Regla: %s. %s",
+			    print_str(date, "rule"),
+			    print_str(date, "source"));
+		json_array_foreach(json_object_get(date, "lines"), k, line)
+			print_par(b, 4, "  - %s", json_string_value(line));
+	}
+	if (i == 0)
+		print_line(b, "Nada de lo que está abierto tiene plazo.");
+}
+
 /* ---- comments ---- */
 
 void

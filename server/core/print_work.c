@@ -51,6 +51,10 @@ print_bandeja(const struct req *q, struct buf *b)
 	size_t i;
 
 	print_tasks(q, b, "tasks");
+	json_array_foreach(json_object_get(q->out, "notices"), i, m)
+		print_par(b, 4, "! %s %s: %s", print_str(m, "folio"),
+		    print_ref(m), print_str(json_object_get(m, "notice"),
+		    "say"));
 	json_array_foreach(json_object_get(q->out, "mentions"), i, m)
 		print_par(b, 4, "@ %s: %s: «%s»", print_str(m, "folio"),
 		    print_str(m, "by_name"), print_str(m, "text"));

@@ -54,6 +54,7 @@ struct world {
 	/* What people call somebody, borrowed; may be NULL: his login. */
 	const char *(*person_name)(void *arg, const char *login);
 	void *arg;
+	json_t *trace;			/* array: what is looked at; or NULL */
 };
 
 /* What the clock said of a step that waits. */

@@ -263,7 +263,7 @@ rules_get(struct rules *rs, const char *expr)
 
 /* ":name": among the values, or what the case itself says; new or NULL. */
 static json_t *
-scope_find(const struct scope *sc, const char *name)
+scope_look(const struct scope *sc, const char *name)
 {
 	const struct kase *ca = sc->ca;
 	json_t *j = json_object_get(sc->values, name);
@@ -282,6 +282,18 @@ scope_find(const struct scope *sc, const char *name)
 	if (strcmp(name, "opened_at") == 0)
 		return json_string(when_text(ca->opened, opened));
 	return NULL;
+}
+
+static json_t *
+scope_find(const struct scope *sc, const char *name)
+{
+	json_t *j = scope_look(sc, name);
+
+	if (sc->w->trace != NULL)
+		json_array_append_new(sc->w->trace, json_pack(
+		    "{s:s, s:s, s:O?}", "kind", "field", "id", name, "value",
+		    j));
+	return j;
 }
 
 static bool

@@ -49,6 +49,18 @@ fn_scope(sqlite3_context *cx)
 	return *(const struct scope **)sqlite3_user_data(cx);
 }
 
+bool
+fn_is_traced(sqlite3_context *cx)
+{
+	return fn_scope(cx)->w->trace != NULL;
+}
+
+void
+fn_trace(sqlite3_context *cx, json_t *part)
+{
+	json_array_append_new(fn_scope(cx)->w->trace, part);
+}
+
 const char *
 fn_text(sqlite3_value *v)
 {

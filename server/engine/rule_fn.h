@@ -74,5 +74,8 @@ const struct scope *fn_scope(sqlite3_context *);
 /* An argument as text, or NULL; borrowed until the function ends. */
 const char *fn_text(sqlite3_value *);
 void fn_give_text(sqlite3_context *, const char *);
+/* Somebody asks why (why.h): what was looked at, taken. */
+bool fn_is_traced(sqlite3_context *);
+void fn_trace(sqlite3_context *, json_t *part);
 
 #endif

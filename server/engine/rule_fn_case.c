@@ -121,6 +121,9 @@ fn_setting(sqlite3_context *cx, int n, sqlite3_value **v)
 		    sc->ca->p->settings_count, id);
 	if (s == NULL && in != NULL)
 		s = settings_find(in->settings, in->settings_count, id);
+	if (fn_is_traced(cx))
+		fn_trace(cx, json_pack("{s:s, s:s, s:s?}", "kind", "setting",
+		    "id", id, "value", s));
 	if (s != NULL)
 		fn_give_text(cx, s);
 }

@@ -10,7 +10,11 @@ fn_now(sqlite3_context *cx, int n, sqlite3_value **v)
 
 	(void)n;
 	(void)v;
-	fn_give_text(cx, when_text(fn_scope(cx)->w->now, text));
+	(void)when_text(fn_scope(cx)->w->now, text);
+	if (fn_is_traced(cx))
+		fn_trace(cx, json_pack("{s:s, s:s}", "kind", "now", "gives",
+		    text));
+	fn_give_text(cx, text);
 }
 
 void
@@ -22,6 +26,9 @@ fn_today(sqlite3_context *cx, int n, sqlite3_value **v)
 	(void)n;
 	(void)v;
 	calendar_local(w->zone, w->now, date, time);
+	if (w->trace != NULL)
+		fn_trace(cx, json_pack("{s:s, s:s}", "kind", "now", "gives",
+		    date));
 	fn_give_text(cx, date);
 }
 
@@ -33,9 +40,14 @@ fn_at(sqlite3_context *cx, int n, sqlite3_value **v)
 	struct when t;
 
 	(void)n;
-	if (date != NULL && time != NULL && calendar_is_date(date) &&
-	    calendar_instant(fn_scope(cx)->w->zone, date, time, &t) == 0)
-		fn_give_text(cx, when_text(t, text));
+	if (date == NULL || time == NULL || !calendar_is_date(date) ||
+	    calendar_instant(fn_scope(cx)->w->zone, date, time, &t) < 0)
+		return;
+	(void)when_text(t, text);
+	if (fn_is_traced(cx))
+		fn_trace(cx, json_pack("{s:s, s:s, s:s, s:s}", "kind", "at",
+		    "date", date, "time", time, "gives", text));
+	fn_give_text(cx, text);
 }
 
 static bool
@@ -89,7 +101,12 @@ fn_add_minutes(sqlite3_context *cx, int n, sqlite3_value **v)
 	    minutes < -MINUTES_MAX || minutes > MINUTES_MAX)
 		return;
 	t.s += minutes * 60;
-	fn_give_text(cx, when_text(t, text));
+	(void)when_text(t, text);
+	if (fn_is_traced(cx))
+		fn_trace(cx, json_pack("{s:s, s:s, s:I, s:s}", "kind",
+		    "minutes", "from", s, "n", (json_int_t)minutes, "gives",
+		    text));
+	fn_give_text(cx, text);
 }
 
 static const char *
@@ -131,7 +148,31 @@ fn_add_days(sqlite3_context *cx, int n, sqlite3_value **v)
 	if (date == NULL || !fn_days(v[1], &days))
 		return;
 	calendar_add(date, days, out);
+	if (fn_is_traced(cx))
+		fn_trace(cx, json_pack("{s:s, s:s, s:i, s:s}", "kind", "days",
+		    "from", date, "n", days, "gives", out));
 	fn_give_date(cx, out);
+}
+
+enum { SKIPPED_MAX = 366 };
+
+/* The days between two dates, the later of them too, that are not worked. */
+static json_t *
+days_skipped(const struct calendar *c, const char *from, const char *to)
+{
+	json_t *list = json_array();
+	const char *first = strcmp(from, to) < 0 ? from : to,
+		   *last = first == from ? to : from;
+	char day[11];
+
+	for (calendar_add(first, 1, day); *day != '\0' &&
+	     strcmp(day, last) <= 0 && json_array_size(list) < SKIPPED_MAX;
+	     calendar_add(day, 1, day))
+		if (!calendar_is_working(c, day))
+			json_array_append_new(list, json_pack("{s:s, s:s*}",
+			    "date", day, "holiday",
+			    calendar_holiday(c, day)));
+	return list;
 }
 
 void
@@ -145,18 +186,30 @@ fn_add_working_days(sqlite3_context *cx, int n, sqlite3_value **v)
 	if (date == NULL || !fn_days(v[1], &days))
 		return;
 	calendar_add_working(fn_scope(cx)->w->calendar, date, days, out);
+	if (fn_is_traced(cx))
+		fn_trace(cx, json_pack("{s:s, s:s, s:i, s:s, s:o}", "kind",
+		    "working_days", "from", date, "n", days, "gives", out,
+		    "skipped", days_skipped(fn_scope(cx)->w->calendar, date,
+		    out)));
 	fn_give_date(cx, out);
 }
 
 void
 fn_working_days(sqlite3_context *cx, int n, sqlite3_value **v)
 {
+	const struct calendar *c = fn_scope(cx)->w->calendar;
 	const char *a = fn_date(v[0]), *b = fn_date(v[1]);
+	int days;
 
 	(void)n;
-	if (a != NULL && b != NULL)
-		sqlite3_result_int(cx,
-		    calendar_between(fn_scope(cx)->w->calendar, a, b));
+	if (a == NULL || b == NULL)
+		return;
+	days = calendar_between(c, a, b);
+	if (fn_is_traced(cx))
+		fn_trace(cx, json_pack("{s:s, s:s, s:s, s:i, s:o}", "kind",
+		    "between", "from", a, "to", b, "n", days, "skipped",
+		    days_skipped(c, a, b)));
+	sqlite3_result_int(cx, days);
 }
 
 void
