@@ -61,6 +61,7 @@ erase_case(struct req *q, struct held *h, const char *by, const char *with,
 	    "reason", reason)));
 	if (r < 0 || (r = erase_bodies(q, x.events, h->row.id)) < 0)
 		return r;
+	sweep_case(q->c, h);
 	json_object_set_new(q->c->touched, h->row.folio,
 	    json_string(h->row.office));
 	case_drop(q->c, h);

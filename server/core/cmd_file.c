@@ -11,7 +11,7 @@
 #include "folder.h"
 #include "req.h"
 
-enum { MEGABYTE = 1 << 20, BLOB_HOUR = 3600, SPOOL_DAY = 24 * 3600 };
+enum { MEGABYTE = 1 << 20 };
 
 int
 cmd_adjuntos(struct req *q)
@@ -230,7 +230,9 @@ file_attach(struct req *q, struct place *p, json_t *values)
 	cmd.step = token_ref(p->t, ref);
 	if ((r = blob_keep(&b, o->key, &q->why)) < 0)
 		return r;
-	return act_command(q, &p->h, p->h->ca->p, &cmd);
+	if ((r = act_command(q, &p->h, p->h->ca->p, &cmd)) < 0)
+		sweep_later(q->c);
+	return r;
 }
 
 /* Of a step that the last command may have closed: only its number is sure. */
@@ -362,33 +364,6 @@ cmd_quitar(struct req *q)
 	act_result(q, h, q->pos[1]);
 	json_object_set_new(q->out, "name", json_string(name));
 	return 0;
-}
-
-/* ---- what nobody has any use for ---- */
-
-static bool
-file_is_used(void *arg, const char *office, const char *name)
-{
-	struct core *c = arg;
-
-	return store_has_file(c->store, office, name);
-}
-
-void
-file_tick(struct core *c)
-{
-	struct when now = core_now(c);
-	int gone;
-
-	/* Attached in this very turn: its row is not committed yet. */
-	if (store_is_open(c->store) ||
-	    (c->blobs_swept.s != 0 && now.s < c->blobs_swept.s + BLOB_HOUR / 2))
-		return;
-	c->blobs_swept = now;
-	gone = blob_sweep(c->dir, (struct when){ now.s - c->clock_moved },
-	    BLOB_HOUR / 2, SPOOL_DAY, file_is_used, c);
-	if (gone > 0)
-		log_at(LOG_INFO, "blobs=swept gone=%d", gone);
 }
 
 void

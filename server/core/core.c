@@ -231,6 +231,7 @@ core_open(const char *dir, struct core **out, struct why *why)
 	c->settings = json_object();
 	c->people = json_object();
 	c->touched = json_object();
+	c->blobs_doomed = json_array();
 	c->rules = rules_new();
 	c->log_most = LOG_MOST_PAGES;
 	if ((r = store_open(path, STORE_CREATE, &c->store, why)) == 0 &&
@@ -285,6 +286,7 @@ core_free(struct core *c)
 	json_decref(c->settings);
 	json_decref(c->people);
 	json_decref(c->touched);
+	json_decref(c->blobs_doomed);
 	free(c->dir);
 	free(c);
 }

@@ -102,7 +102,7 @@ core_tick(struct core *c)
 	if (c->broken)
 		return;
 	daily_forget_answers(c);
-	file_tick(c);
+	sweep_tick(c);
 	job_tick(c);
 	if (!core_seal(c) || c->institution == NULL || c->calendar == NULL)
 		return;

@@ -158,8 +158,10 @@ struct core {
 	struct made *papers;		/* paper.c; begun last comes first */
 	bool previews_moved;		/* one is there, or will never be */
 	struct renderer *renderer;	/* render.c; NULL: no server runs */
-	struct when blobs_swept;
 	struct jobs jobs;
+	struct when spool_swept;
+	struct when blobs_loose;	/* some may have no row since; 0: none */
+	json_t *blobs_doomed;		/* erased in this turn */
 	struct why broken_why;
 };
 
@@ -237,8 +239,14 @@ const json_t *sign_of(const struct kase *, const struct done *,
 
 /* cmd_prefs.c: what the actor chose, {"theme":"mono"}.  A new reference. */
 json_t *prefs_chosen(struct req *);
-/* file_tick: now and then, what nobody has any use for goes (cmd_file.c). */
-void file_tick(struct core *);
+/* sweep.c: the turn leaves the files of this case to nobody. */
+void sweep_case(struct core *, const struct held *);
+/* A file may have lost its row: all are looked at, half an hour from now. */
+void sweep_later(struct core *);
+/* The turn is durable, or was undone. */
+void sweep_settle(struct core *, bool done);
+/* Now and then: uploads that nobody went on with, and what was left over. */
+void sweep_tick(struct core *);
 
 /* cmd_start.c: the next folio of a procedure, kept as q is. */
 char *start_folio(struct req *, const struct procedure *, const char *zone);

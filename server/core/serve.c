@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "render.h"
+#include "req.h"
 #include "stream.h"
 #include "upload.h"
 
@@ -274,6 +275,7 @@ core_serve(struct core *c, const int listen_fds[DOORS], int pulse_fd)
 	uv_timer_start(&sv.timer, serve_on_tick, 0, TICK_MS);
 	uv_signal_start(&sv.term, serve_on_term, SIGTERM);
 	uv_timer_start(&sv.pulse, serve_on_pulse, 0, PULSE_MS);
+	sweep_later(c);			/* who died may have left some */
 	renderer_open(c, &sv.loop);
 	uv_run(&sv.loop, UV_RUN_DEFAULT);
 	sv.courier = NULL;		/* nothing is written any more */

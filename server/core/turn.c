@@ -62,6 +62,7 @@ turn_undo(struct core *c, struct why *why)
 
 	store_rollback(c->store);
 	c->alarm_known = false;
+	sweep_settle(c, false);
 	if (why->e != ERR_UNAVAILABLE || turn_forget(c, &again) < 0)
 		return core_break(c, why);
 	return -ERR_UNAVAILABLE;
@@ -103,6 +104,7 @@ core_commit(struct core *c, struct why *why)
 	}
 	if (r < 0)
 		return turn_undo(c, why);
+	sweep_settle(c, true);
 	case_evict(c, CASES_KEPT);
 	turn_move_log(c);
 	return 0;

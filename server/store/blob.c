@@ -194,6 +194,19 @@ blob_open(const struct blob *b)
 }
 
 int
+blob_drop(const struct blob *b)
+{
+	char *path = blob_path(b);
+	int r = unlink(path) < 0 && errno != ENOENT ? -ERR_SYSTEM : 0;
+
+	*strrchr(path, '/') = '\0';
+	if (r == 0 && folder_sync(path) < 0 && errno != ENOENT)
+		r = -ERR_SYSTEM;
+	free(path);
+	return r;
+}
+
+int
 blob_verify(const struct blob *b, int64_t size, struct why *why)
 {
 	char *path = blob_path(b), hex[HASH_TEXT];
@@ -218,9 +231,8 @@ blob_verify(const struct blob *b, int64_t size, struct why *why)
 struct sweep {
 	const char *dir;
 	struct when now;
-	blob_used *is_used;
+	blob_used *is_used;		/* NULL: nothing is */
 	void *arg;
-	int gone;
 };
 
 /* "…/OFFICE/ab/cdef…" in its two names; false when it is none of ours. */
@@ -245,35 +257,44 @@ sweep_is_old(const struct sweep *s, const FTSENT *e, int64_t seconds)
 	return moved + seconds <= s->now.s;
 }
 
-static void
-sweep_folder(struct sweep *s, const char *which, bool blobs, int64_t seconds)
+static int
+sweep_folder(struct sweep *s, const char *which, int64_t seconds)
 {
 	char *folder = xasprintf("%s/%s", s->dir, which);
 	char office[64], name[HASH_TEXT];
 	size_t skip = strlen(folder) + 1;
 	FTS *walk = walk_open(folder);
 	FTSENT *e;
+	int gone = 0;
 
 	while (walk != NULL && (e = fts_read(walk)) != NULL) {
 		if (e->fts_info != FTS_F || !sweep_is_old(s, e, seconds))
 			continue;
-		if (blobs && (!sweep_names(e->fts_path, skip, office, name) ||
-		    s->is_used(s->arg, office, name)))
+		if (s->is_used != NULL &&
+		    (!sweep_names(e->fts_path, skip, office, name) ||
+			s->is_used(s->arg, office, name)))
 			continue;
-		s->gone += unlink(e->fts_path) == 0;
+		gone += unlink(e->fts_path) == 0;
 	}
 	if (walk != NULL)
 		(void)fts_close(walk);
 	free(folder);
+	return gone;
 }
 
 int
-blob_sweep(const char *dir, struct when now, int64_t blobs_s, int64_t spool_s,
+blob_sweep(const char *dir, struct when now, int64_t seconds,
     blob_used *is_used, void *arg)
 {
-	struct sweep s = { dir, now, is_used, arg, 0 };
+	struct sweep s = { dir, now, is_used, arg };
 
-	sweep_folder(&s, "blobs", true, blobs_s);
-	sweep_folder(&s, "spool", false, spool_s);
-	return s.gone;
+	return sweep_folder(&s, "blobs", seconds);
+}
+
+int
+blob_sweep_spool(const char *dir, struct when now, int64_t seconds)
+{
+	struct sweep s = { dir, now, NULL, NULL };
+
+	return sweep_folder(&s, "spool", seconds);
 }

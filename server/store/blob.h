@@ -46,12 +46,16 @@ int blob_open(const struct blob *);
 /* Is it there and of that sum?  0, or -ERR_SYSTEM with why. */
 int blob_verify(const struct blob *, int64_t size, struct why *);
 
+/* Remove one and make that stay.  0, also when there is none; -ERR_SYSTEM. */
+int blob_drop(const struct blob *);
 /*
- * Remove what no attachment has (is_used says no) and what nobody went on
- * receiving, when it is older than that many seconds.  How many went.
+ * Remove what no attachment has (is_used says no), or what nobody went on
+ * receiving, when it is older than that many seconds.  How many went.  All
+ * files are looked at.
  */
 typedef bool blob_used(void *arg, const char *office, const char *name);
-int blob_sweep(const char *dir, struct when now, int64_t blobs_s,
-    int64_t spool_s, blob_used *, void *arg);
+int blob_sweep(const char *dir, struct when now, int64_t seconds, blob_used *,
+    void *arg);
+int blob_sweep_spool(const char *dir, struct when now, int64_t seconds);
 
 #endif

@@ -19,6 +19,35 @@ FOLIO=$(jq -r '.cases[] | select(.state == "closed") | .folio' "$W/doc")
 OPEN=$(as jefa 'buscar vacunación --json' |
     jq -r '.cases[] | select(.state == "open") | .folio' | head -n 1)
 WORDS='La voz queda debajo'
+
+# A case with two files and a cancelled one with the same and another.
+attach() {
+	says 0 difusion "iniciar 63-COM-P02 title=$1 tracks=redes" || return 1
+	A=$(jq -r .folio "$W/doc")
+	shift
+	for a_text; do
+		echo "$a_text" >"$W/$a_text.txt"
+		echo "put $W/$a_text.txt /$A/3.1/$a_text.txt"
+	done >"$W/script"
+	# shellcheck disable=SC2046
+	sftp -q -P "$PORT" $(ssh_options difusion) -b "$W/script" \
+	    difusion@127.0.0.1 >/dev/null
+}
+blob_is_there() {
+	b_sum=$(echo "$1" | sha256sum | cut -d' ' -f1)
+	[ -f "$O/blobs/central/$(echo "$b_sum" | cut -c1-2)/$(echo "$b_sum" |
+	    cut -c3-)" ]
+}
+blob_is_gone() { ! blob_is_there "$1"; }
+files_are_attached() {
+	attach Queda comun && attach Cancelado comun privado &&
+	    says 0 jefa "cancelar $A motivo=Prueba" &&
+	    blob_is_there comun && blob_is_there privado
+}
+files_go_at_once() {
+	erase "$A" jefa dg && until_true blob_is_gone privado &&
+	    blob_is_there comun
+}
 t 'its data are in the files' file_has "$WORDS"
 t 'a person alone cannot' denied 'dos personas' erase "$FOLIO" jefa jefa
 t 'nor somebody unknown' denied 'dos personas' erase "$FOLIO" jefa nadie
@@ -34,6 +63,9 @@ t 'the folio is not given again' says 0 jefa \
 	'iniciar 63-COM-P01 title=Otro requesting_area=Hospitales due_on=+20'
 t 'but the next one' doc ".folio > \"$FOLIO\""
 t 'the others are as they were' says 0 jefa "expediente $OPEN"
+t 'files are attached' files_are_attached
+t 'those of an erased case go with it, but for what another has' \
+	files_go_at_once
 t 'it is exported' pautad export --dir "$O" --to "$W/x"
 good() {
 	sh "$W/x/verificar.sh" | tee "$W/said"
