@@ -26,7 +26,10 @@ static const struct action app_common[] = {
 	    APP_BACK, true },
 	{ K_NONE, K_NONE, N_("Modo lento"),
 	    N_("Para líneas lentas: dibuja lo menos posible; o lo quita."),
-	    APP_SLOW, false }
+	    APP_SLOW, false },
+	{ K_NONE, K_NONE, N_("Por enviar"),
+	    N_("Lo escrito en esta máquina que el servidor no tiene."),
+	    APP_QUEUE, false }
 };
 
 struct app *
@@ -72,6 +75,7 @@ app_free(struct app *a)
 		app_free_view(a->stack[a->depth]);
 	}
 	ask_clear(a);
+	keep_clear(a);
 	grid_clear(&a->grid);
 	json_decref(a->me);
 	free(a->message);
@@ -96,6 +100,7 @@ app_settle(struct app *a)
 		app_bury(a);
 	while (ask_settle(a));
 	place_save(a, PLACE_SCREEN);
+	keep_go(a);
 }
 
 void
@@ -243,6 +248,9 @@ app_act(struct app *a, const struct action *act)
 	case APP_SLOW:
 		app_toggle_slow(a);
 		return true;
+	case APP_QUEUE:
+		app_open(a, &view_cola, NULL, NULL);
+		return true;
 	default:
 		if (v == NULL || v->class->act == NULL)
 			return false;
@@ -285,6 +293,8 @@ app_actions(const struct app *a, const struct action *out[APP_ACTIONS])
 	own = v == NULL ? 0 : v->class->actions_count;
 	for (i = 0; i < own + ARRAY_LEN(app_common) && n < APP_ACTIONS; i++) {
 		act = i < own ? &v->class->actions[i] : &app_common[i - own];
+		if (act->id == APP_QUEUE && a->papers == NULL)
+			continue;
 		for (k = 0; k < n && i >= own && out[k]->key != act->key; k++)
 			;
 		if (i >= own && k < n && act->key != K_NONE)
@@ -352,6 +362,7 @@ app_key(struct app *a, int32_t key)
 {
 	a->esc = key == K_ESC_WAIT;
 	a->awake = APP_AWAKE;
+	a->touched = true;
 	if (key == K_NONE || key == K_ESC_WAIT || key == K_CTRL_L)
 		return;
 	if (a->paste == PASTE_NO)
@@ -370,52 +381,6 @@ app_key(struct app *a, int32_t key)
 /* ---- the outside ---- */
 
 void
-app_attach(struct app *a, const struct app_link *link)
-{
-	a->link = *link;
-}
-
-void
-app_welcome(struct app *a, const json_t *me, const char *place)
-{
-	const char *text = json_string_value(json_object_get(me, "now"));
-	struct when now;
-
-	json_decref(a->me);
-	a->me = json_deep_copy(me);
-	if (text != NULL && when_parse(text, &now) == 0)
-		a->skew = now.s - a->clock.s;
-	if (a->depth == 0 && a->views_count > 0) {
-		app_open(a, a->views[0], NULL, NULL);
-		place_restore(a, place);
-	}
-	app_on_link(a, true, NULL);
-}
-
-/* The link is back: anything may have changed meanwhile. */
-static void
-app_on_up(struct app *a)
-{
-	ask_resend(a);
-	app_on_push(a, 0, NULL, 0);
-}
-
-void
-app_on_link(struct app *a, bool up, const char *text)
-{
-	bool was = a->up;
-
-	free(a->link_text);
-	a->link_text = xstrdup(text);
-	a->up = up;
-	if (was && !up)
-		a->down_since = a->clock;
-	if (!was && up)
-		app_on_up(a);
-	app_settle(a);
-}
-
-void
 app_on_tick(struct app *a, struct when now)
 {
 	struct view *v = app_top(a);
@@ -428,6 +393,8 @@ app_on_tick(struct app *a, struct when now)
 	place_save(a, a->awake > APP_AWAKE - APP_IDLE ? PLACE_FIELD :
 	    PLACE_CURSOR);
 	app_line_tick(a);
+	if (a->clock.s >= a->down_since.s + APP_ALONE)
+		keep_recall(a);
 	app_settle(a);
 }
 
@@ -458,7 +425,7 @@ bool
 app_wants_seconds(const struct app *a)
 {
 	return a->awake > 0 || !a->up || a->undo_until.s >= app_now(a).s ||
-	    a->push_waits;
+	    a->push_waits || keep_waiting(a) > 0;
 }
 
 bool

@@ -4,9 +4,10 @@
  *
  * Each question is kept, words and operation id, until its answer comes; after
  * a lost link all are sent again as they were, so that a change is made once.
- * Without a link drafts and reads wait; any other change is refused at once,
- * and so is one whose key came in a flood that nobody typed, and what would
- * move a case on a record that is held (witness.h).
+ * Without a link drafts and reads wait, or are kept and answered by the shelf
+ * (app_keep.c), and so are steps that are done; any other change is refused at
+ * once, and so is one whose key came in a flood that nobody typed, and what
+ * would move a case on a record that is held (witness.h).
  */
 #include "app_own.h"
 
@@ -32,7 +33,7 @@ ask_clear(struct app *a)
 		ask_free(&a->asks[--a->asks_count]);
 }
 
-static void
+void
 ask_del(struct app *a, size_t i)
 {
 	ask_free(&a->asks[i]);
@@ -56,7 +57,7 @@ ask_forget(struct app *a, const struct view *v)
 	}
 }
 
-static void
+void
 ask_put(struct app *a, struct ask *q)
 {
 	if (!a->up || a->link.send == NULL || q->local != NULL)
@@ -92,45 +93,69 @@ app_set_poured(struct app *a, bool poured)
 	a->poured = poured;
 }
 
-/* Why nothing may be decided now, as the core would say it; or NULL. */
-static json_t *
-ask_refuse(const struct app *a, const char *verb)
+static void
+ask_refuse(struct ask *q, const char *why)
+{
+	q->local = json_pack("{s:{s:s,s:s}}", "error", "code", "unavailable",
+	    "message", why);
+	q->local_status = err_status(ERR_UNAVAILABLE);
+}
+
+/* Refuse what may not be decided now, as the core would say it. */
+static void
+ask_judge(const struct app *a, struct ask *q)
 {
 	const char *why;
 
-	if (!a->up)
-		why = _("Sin conexión: espere a que vuelva para hacer esto.");
+	if (!a->up && !keep_may(a, q->words[0]))
+		ask_refuse(q, _("Sin conexión: espere a que vuelva para hacer "
+		    "esto."));
 	else if (a->poured)
-		why = _("La tecla llegó junto con mucho texto, como si se "
-		    "hubiera pegado; no se hizo nada. Púlsela otra vez.");
-	else if ((why = witness_holds(a->witness, verb)) == NULL)
-		return NULL;
-	return json_pack("{s:{s:s,s:s}}", "error", "code", "unavailable",
-	    "message", why);
+		ask_refuse(q, _("La tecla llegó junto con mucho texto, como si "
+		    "se hubiera pegado; no se hizo nada. Púlsela otra vez."));
+	else if (a->up &&
+	    (why = witness_holds(a->witness, q->words[0])) != NULL)
+		ask_refuse(q, why);
 }
 
-void
-ask_send(struct app *a, struct view *v, int tag, bool mutating,
-    const char *const *words)
+struct ask *
+ask_new(struct app *a, bool mutating, const char *const *words)
 {
 	struct ask *q;
 
 	if (a->asks_count == APP_ASKS) {
 		app_say(a, true, _("Hay demasiados cambios por enviar: espere "
 		    "a que vuelva la conexión."));
-		return;
+		return NULL;
 	}
 	q = &a->asks[a->asks_count++];
 	memset(q, 0, sizeof *q);
 	q->id = ++a->last_id;
 	q->mutating = mutating;
-	q->view = v;
-	q->tag = tag;
 	q->words = ask_words(words);
 	if (mutating)
 		hash_op(q->op);
+	return q;
+}
+
+void
+ask_send(struct app *a, struct view *v, int tag, bool mutating,
+    const char *const *words)
+{
+	struct ask *q = ask_new(a, mutating, words);
+
+	if (q == NULL)
+		return;
+	q->view = v;
+	q->tag = tag;
 	if (!ask_may_wait(q))
-		q->local = ask_refuse(a, words[0]);
+		ask_judge(a, q);
+	if (q->local == NULL && !keep_take(a, q)) {
+		keep_read(a, q);
+		if (!a->up && !ask_may_wait(q))
+			ask_refuse(q, _("No se pudo guardar aquí: espere a que "
+			    "vuelva la línea."));
+	}
 	ask_put(a, q);
 	if (q->local != NULL && witness_holds(a->witness, words[0]) != NULL)
 		app_on_witness(a);
@@ -172,18 +197,20 @@ ask_queued(const struct app *a)
 static void
 ask_answer(struct app *a, size_t i, int status, json_t *doc)
 {
-	struct view *v = a->asks[i].view;
-	int tag = a->asks[i].tag;
+	struct ask q = a->asks[i];
 
-	ask_del(a, i);
-	if (v != NULL && v->class->on_doc != NULL)
-		v->class->on_doc(v, tag, status, doc);
+	a->asks_count--;
+	memmove(&a->asks[i], &a->asks[i + 1],
+	    (a->asks_count - i) * sizeof a->asks[0]);
+	if (!keep_on_answer(a, &q, status, doc) && q.view != NULL &&
+	    q.view->class->on_doc != NULL)
+		q.view->class->on_doc(q.view, q.tag, status, doc);
+	ask_free(&q);
 }
 
 bool
 ask_settle(struct app *a)
 {
-	json_t *doc;
 	size_t i;
 
 	for (i = 0; i < a->asks_count; i++)
@@ -191,9 +218,7 @@ ask_settle(struct app *a)
 			break;
 	if (i == a->asks_count)
 		return false;
-	doc = json_incref(a->asks[i].local);
-	ask_answer(a, i, err_status(ERR_UNAVAILABLE), doc);
-	json_decref(doc);
+	ask_answer(a, i, a->asks[i].local_status, a->asks[i].local);
 	return true;
 }
 

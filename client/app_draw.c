@@ -34,27 +34,57 @@ app_draw_error(const struct app *a, struct grid *g, int row)
 	free(text);
 }
 
+/* What is shown is of such an hour, and what was typed is here. */
+static void
+app_draw_kept(const struct app *a, struct grid *g, int row, int col)
+{
+	size_t kept = keep_waiting(a);
+	char utc[WHEN_TEXT], at[16];
+
+	if (a->kept_at.s != 0)
+		col += grid_putf(g, row, col, -1, GRID_ALERT, _("Datos: %s.  "),
+		    app_when_text(a, when_text(a->kept_at, utc), at));
+	if (kept > 0)
+		col += grid_putf(g, row, col, -1, GRID_ALERT, kept == 1 ?
+		    _("1 cambio guardado aquí.  ") :
+		    _("%zu cambios guardados aquí.  "), kept);
+	(void)grid_put(g, row, col, -1, GRID_ALERT,
+	    a->link_text == NULL ? "" : a->link_text);
+}
+
+static void
+app_draw_down(const struct app *a, struct grid *g, int row)
+{
+	int64_t s = a->clock.s - a->down_since.s;
+	size_t queued = ask_queued(a);
+	int col;
+
+	col = grid_putf(g, row, 0, -1, GRID_ALERT, a->met || a->recalled ?
+	    _("! SIN CONEXIÓN hace %02d:%02d.  ") :
+	    _("Conectando desde hace %02d:%02d.  "), (int)(s / 60),
+	    (int)(s % 60));
+	app_draw_kept(a, g, row, col);
+	if (queued > 0)
+		grid_putf(g, row, g->cols - 28, -1, GRID_ALERT,
+		    _(" %zu cambios por enviar."), queued);
+}
+
 static void
 app_draw_message(struct app *a, struct grid *g)
 {
 	int row = g->rows - 3;
-	int64_t s = a->clock.s - a->down_since.s;
-	size_t queued = ask_queued(a);
 
-	if (a->message != NULL && a->error) {
+	if (a->message != NULL && a->error)
 		app_draw_error(a, g, row);
-	} else if (a->esc) {
+	else if (a->esc)
 		grid_put(g, row, 1, -1, GRID_PLAIN, "Esc-");
-	} else if (!a->up) {
-		grid_putf(g, row, 0, -1, GRID_ALERT,
-		    _("! SIN CONEXIÓN hace %02d:%02d.  %s"), (int)(s / 60),
-		    (int)(s % 60), a->link_text == NULL ? "" : a->link_text);
-		if (queued > 0)
-			grid_putf(g, row, g->cols - 28, -1, GRID_ALERT,
-			    _(" %zu cambios por enviar."), queued);
-	} else if (a->message != NULL) {
+	else if (!a->up)
+		app_draw_down(a, g, row);
+	else if (a->message != NULL)
 		app_draw_sentence(g, row, 1, GRID_PLAIN, a->message);
-	}
+	else if (keep_stopped(a) > 0)
+		grid_put(g, row, 0, -1, GRID_ALERT, _("! Hay algo suyo que no "
+		    "se pudo enviar: F2, Por enviar."));
 }
 
 static void

@@ -5,6 +5,9 @@
  *   app.c         the stack of views, and what happens to a key
  *   app_draw.c    the screen as a whole, the message row
  *   app_ask.c     questions to the core, their answers, the link
+ *   app_link.c    the link to the core comes and goes
+ *   app_keep.c    what is typed is on paper until the core has it
+ *   app_shelf.c   documents that are read without a link
  *   app_line.c    a slow line to the terminal: less is drawn, and later
  *   app_place.c   where this person is, saved and restored
  *   app_sign.c    decisions signed with the person's key
@@ -24,12 +27,17 @@ enum {
 	APP_MIN_ROWS = 16, APP_MIN_COLS = 60,
 	APP_AWAKE = 5,			/* ticks a second after a key */
 	APP_IDLE = 2,			/* ticks without one: typing has ended */
-	APP_PUSH = 5			/* s between news on a slow line */
+	APP_PUSH = 5,			/* s between news on a slow line */
+	APP_ALONE = 2			/* s until it begins without a server */
 };
 
 /* Actions that every screen has; ids apart from those of the views. */
 enum { APP_HELP = -100, APP_PALETTE, APP_EXIT, APP_BACK, APP_SLOW,
-	APP_LEAVE };
+	APP_QUEUE, APP_LEAVE };
+
+/* What a question has to do with the shelf. */
+enum keep { KEEP_NO, KEEP_VIEW,		/* of a view, and on a paper too */
+	KEEP_CHECK, KEEP_SEND };	/* about a paper that goes out */
 
 struct ask {
 	uint64_t id;
@@ -39,6 +47,8 @@ struct ask {
 	int tag;
 	char **words;
 	json_t *local;			/* an answer given without the core */
+	int local_status;
+	enum keep keep;
 };
 
 enum popup_kind { POPUP_NONE, POPUP_CONFIRM, POPUP_PROMPT, POPUP_PICK,
@@ -101,6 +111,16 @@ struct app {
 	bool bell;			/* to be rung */
 	char *copied, *given;		/* for the clipboard: next, last */
 
+	struct shelf *shelf;		/* NULL: nothing is kept here */
+	struct papers *papers;		/* NULL: the shelf is shut */
+	json_t *keep_moved;		/* folios that only we moved since */
+	bool keep_news;			/* views are told when papers are out */
+	bool recalled, touched;		/* begun from the shelf; a key came */
+	bool met;			/* the server has answered once */
+	bool place_untold;		/* to the server */
+	struct when kept_at;		/* of what is shown without a link */
+	struct when keep_after;		/* papers rest until then */
+
 	struct witness *witness;	/* NULL: nothing was ever seen */
 	const struct signer *signer;	/* NULL: nobody signs here */
 	char *unsigned_why;		/* why a decision went unsigned */
@@ -134,8 +154,33 @@ void ask_clear(struct app *);
 bool ask_settle(struct app *);
 void ask_resend(struct app *);
 size_t ask_queued(const struct app *);	/* changes kept for the link */
+struct ask *ask_new(struct app *, bool mutating, const char *const *words);
+void ask_put(struct app *, struct ask *);
+void ask_del(struct app *, size_t i);
 void ask_send(struct app *, struct view *, int tag, bool mutating,
     const char *const *words);
+
+/* app_keep.c.  keep_take: is this change on paper now?  Then q is sent, or has
+ * its answer.  keep_read: the answer to a read from the shelf. */
+bool keep_take(struct app *, struct ask *q);
+bool keep_may(const struct app *, const char *verb);
+void keep_read(struct app *, struct ask *q);
+/* The core answered: true when no view is to know. */
+bool keep_on_answer(struct app *, struct ask *q, int status, json_t *doc);
+void keep_on_down(struct app *);
+/* app_shelf.c: a document that was read, if it is of a kind that is kept; and
+ * the STEP that the words of a draft are about, or NULL. */
+void shelf_keep(struct app *, const char *const *words, const json_t *doc);
+json_t *shelf_step(struct app *, const char *const *words);
+void keep_recall(struct app *);	/* begin with what is kept, if there is */
+void keep_meet(struct app *);
+/* Send the next paper, if the link and the record allow it. */
+void keep_go(struct app *);
+bool keep_is_busy(const struct app *);	/* papers are going out */
+size_t keep_waiting(const struct app *);	/* fields and steps on paper */
+size_t keep_stopped(const struct app *);	/* papers that wait for a word */
+void keep_place(struct app *, const char *place);
+void keep_clear(struct app *);
 
 enum place_depth { PLACE_SCREEN, PLACE_FIELD, PLACE_CURSOR };
 void place_save(struct app *, enum place_depth);

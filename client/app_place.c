@@ -79,9 +79,10 @@ place_save(struct app *a, enum place_depth depth)
 {
 	struct view *v = place_view(a);
 	const char *words[] = { "lugar", NULL, NULL };
+	bool tell = a->up && a->link.send != NULL;
 	char *text;
 
-	if (v == NULL || !a->up || a->link.send == NULL ||
+	if (v == NULL || (!tell && a->papers == NULL) ||
 	    (text = place_text(v)) == NULL)
 		return;
 	if (a->place != NULL && place_same(a->place, text, depth)) {
@@ -90,8 +91,11 @@ place_save(struct app *a, enum place_depth depth)
 	}
 	free(a->place);
 	a->place = text;
+	keep_place(a, text);
+	a->place_untold |= !tell;
 	words[1] = text;
-	ask_send(a, NULL, 0, false, words);
+	if (tell)
+		ask_send(a, NULL, 0, false, words);
 }
 
 void

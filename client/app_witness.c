@@ -37,6 +37,7 @@ app_on_witness(struct app *a)
 	struct view *v = app_top(a);
 	char *text;
 
+	keep_go(a);
 	if (!witness_is_refused(a->witness))
 		return;
 	app_say(a, true, "%s", witness_hold(a->witness));

@@ -37,6 +37,8 @@ task_state(const json_t *t)
 {
 	const char *state = doc_text(t, "state");
 
+	if (strcmp(state, "kept") == 0)
+		return _("Por enviar");
 	if (doc_is(t, "due_late"))
 		return _("VENCIDA");
 	if (strcmp(doc_text(t, "priority"), "urgente") == 0)

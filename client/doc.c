@@ -86,6 +86,18 @@ doc_why(const json_t *doc)
 	return *s == '\0' ? _("El servidor no pudo hacerlo.") : s;
 }
 
+void
+doc_habits(const json_t *me)
+{
+	const char *chosen = doc_text(doc_part(me, "preferences"), "language");
+
+	if (*doc_text(me, "zone") != '\0')
+		setenv("TZ", doc_text(me, "zone"), 1);
+	tzset();
+	if (strcmp(chosen, "es") == 0 || strcmp(chosen, "en") == 0)
+		i18n_use(chosen);
+}
+
 json_t *
 doc_people(const json_t *doc)
 {

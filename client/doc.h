@@ -29,6 +29,12 @@ char *doc_join(const json_t *array, const char *sep);
 /* The sentence of an error document, or one of ours when it has none. */
 const char *doc_why(const json_t *);
 
+/*
+ * The language that this person chose, and the clock of their office, wherever
+ * they sit: from now on, in the whole program.
+ */
+void doc_habits(const json_t *me);
+
 /* The people of a document as app_pick wants them.  A new reference. */
 json_t *doc_people(const json_t *);
 

@@ -68,15 +68,10 @@ dump_run(const struct carrier *carrier, int rows, int cols, const char *lang,
     struct why *why)
 {
 	struct dump d = { .carrier = carrier, .app = app_new(), .lang = lang };
-	struct app_link link = { .send = frames_send, .arg = &d.frames };
 	int64_t until = dump_ms() + DUMP_MS;
 	struct pollfd p;
 
-	frames_init(&d.frames);
-	app_set_views(d.app, views_all, views_count);
-	app_attach(d.app, &link);
-	app_set_witness(d.app, carrier->witness);
-	d.frames.witness = carrier->witness;
+	carrier_begin(carrier, d.app, &d.frames);
 	app_resize(d.app, cols, rows);
 	while (!d.over) {
 		dump_pump(&d, why);

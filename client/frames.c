@@ -93,15 +93,6 @@ frames_ask(struct frames *f, uint64_t id, const uint8_t *op,
 	free(q.words);
 }
 
-/* Times are shown by the clock of the person's office, wherever they sit. */
-void
-frames_zone(const Pauta__Welcome *w)
-{
-	if (*w->zone != '\0')
-		setenv("TZ", w->zone, 1);
-	tzset();
-}
-
 json_t *
 frames_me(const Pauta__Welcome *w)
 {
@@ -111,19 +102,11 @@ frames_me(const Pauta__Welcome *w)
 		json_decref(prefs);
 		prefs = json_object();
 	}
-	return json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:o}", "login",
+	return json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:o}", "login",
 	    w->login, "name", w->name, "role", w->role, "office", w->office,
 	    "institution", w->institution, "now", w->now, "key", w->key,
-	    "preferences", prefs);
-}
-
-void
-frames_tongue(const json_t *me)
-{
-	const char *chosen = doc_text(doc_part(me, "preferences"), "language");
-
-	if (strcmp(chosen, "es") == 0 || strcmp(chosen, "en") == 0)
-		i18n_use(chosen);
+	    "zone", w->zone, "installation", w->installation, "preferences",
+	    prefs);
 }
 
 static void
@@ -131,8 +114,7 @@ frames_on_welcome(struct app *a, const Pauta__Welcome *w)
 {
 	json_t *me = frames_me(w);
 
-	frames_zone(w);
-	frames_tongue(me);
+	doc_habits(me);
 	app_welcome(a, me, w->place);
 	json_decref(me);
 }

@@ -27,11 +27,8 @@ void frames_ask(struct frames *, uint64_t id, const uint8_t *op,
 /* The send of an app_link, whose arg is the frames: asks for documents. */
 void frames_send(void *frames, uint64_t id, const uint8_t *op,
     const char *const *words);
-void frames_zone(const Pauta__Welcome *);
 /* The Welcome as app_welcome and app_me want it.  Given. */
 json_t *frames_me(const Pauta__Welcome *);
-/* Speak the language that this person chose, if one was. */
-void frames_tongue(const json_t *me);
 /*
  * What a message means to the witness: a Welcome begins it, and its answers
  * are its own.  True: nobody else is to look at the message.

@@ -57,7 +57,7 @@ linear_meet(struct linear *l, const Pauta__Welcome *w)
 
 	json_decref(l->me);
 	l->me = frames_me(w);
-	frames_tongue(l->me);
+	doc_habits(l->me);
 	if (when_parse(w->now, &now) == 0)
 		l->skew = now.s - (int64_t)time(NULL);
 }
@@ -67,7 +67,6 @@ linear_on_message(struct linear *l, const Pauta__Message *m)
 {
 	switch (m->body_case) {
 	case PAUTA__MESSAGE__BODY_WELCOME:
-		frames_zone(m->welcome);
 		linear_meet(l, m->welcome);
 		if (!l->welcome)
 			linear_say(l, _("Pauta. %s (%s). "

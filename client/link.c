@@ -6,8 +6,8 @@
  *     ^             |                       |       |       |      |     |
  *     '-------------'------ any error ------'-------'-------'------'-----'
  *
- * The same steps serve both openings: the first one blocks in each step and
- * may ask; the later ones come back with "again" and ask nothing, so a host
+ * The same steps serve link_open(), which blocks in each and may ask, and
+ * link_pump(), where they come back with "again" and ask nothing: there a host
  * key that is not the known one ends the link for good.
  */
 #include "link.h"
@@ -32,8 +32,9 @@ struct link {
 	enum link_state state;
 	ssh_session ssh;
 	ssh_channel channel;
-	struct link_key *key;		/* what opened the first time */
-	bool first;			/* may ask, may block */
+	struct link_key *key;
+	bool asks;			/* may ask, may block */
+	bool met;			/* it was up once */
 	int wait;			/* s, between tries */
 	int64_t retry_at;		/* ms */
 };
@@ -54,8 +55,8 @@ link_new(const struct link_options *o)
 
 	l->o = o;
 	l->state = L_CONNECT;
-	l->first = true;
 	l->wait = 1;
+	l->key = link_key_new(o->identity);
 	return l;
 }
 
@@ -118,7 +119,7 @@ link_prepare(struct link *l)
 		ssh_options_set(l->ssh, SSH_OPTIONS_GLOBAL_KNOWNHOSTS,
 		    "/dev/null");
 	}
-	ssh_set_blocking(l->ssh, l->first);
+	ssh_set_blocking(l->ssh, l->asks);
 	return SSH_OK;
 }
 
@@ -150,7 +151,7 @@ link_connect(struct link *l, struct why *why)
 	if (r != SSH_OK)
 		return link_fail(l, why, _("No hay conexión con el servidor"));
 	link_keep_alive(l);
-	r = link_key_check_host(l->ssh, l->o->host, l->first, why);
+	r = link_key_check_host(l->ssh, l->o->host, l->asks, why);
 	return r < 0 ? SSH_ERROR : SSH_OK;
 }
 
@@ -173,20 +174,13 @@ link_greet(struct link *l, struct why *why)
 static int
 link_auth(struct link *l, struct why *why)
 {
-	int r;
+	int r = link_key_auth(l->ssh, l->key, l->asks, why);
 
-	if (l->first)
-		r = link_key_find(l->ssh, l->o->identity, &l->key, why);
-	else
-		r = link_key_again(l->ssh, l->key);
 	if (r == SSH_AUTH_AGAIN)
 		return SSH_AGAIN;
-	if (r == SSH_AUTH_SUCCESS)
-		return SSH_OK;
-	if (!l->first)
-		why_set(why, ERR_REFUSED,
-		    _("El servidor ya no acepta la llave."));
-	return SSH_ERROR;
+	if (r == SSH_AUTH_ERROR && why->e == ERR_NONE)
+		return link_fail(l, why, _("No hay conexión con el servidor"));
+	return r == SSH_AUTH_SUCCESS ? SSH_OK : SSH_ERROR;
 }
 
 static int
@@ -232,21 +226,35 @@ link_climb(struct link *l, struct why *why)
 	return r;
 }
 
+bool
+link_is_known(struct link *l)
+{
+	bool known = link_prepare(l) == SSH_OK &&
+	    ssh_session_has_known_hosts_entry(l->ssh) == SSH_KNOWN_HOSTS_OK;
+
+	link_drop(l);
+	if (known)
+		link_key_unlock(l->key);
+	return known;
+}
+
 int
 link_open(struct link *l, struct why *why)
 {
+	l->asks = true;
 	if (link_climb(l, why) != SSH_OK) {
 		link_drop(l);
 		return -(int)(why->e == ERR_NONE ? ERR_UNAVAILABLE : why->e);
 	}
-	l->first = false;
+	l->asks = false;
+	l->met = true;
 	return 0;
 }
 
 int
 link_secret(const struct link *l, struct sshsig_key *k)
 {
-	return l->key != NULL ? link_key_secret(l->key, k) : -ERR_NOT_FOUND;
+	return link_key_secret(l->key, k);
 }
 
 /* ---- in use ---- */
@@ -258,13 +266,16 @@ link_lost(struct link *l, struct why *why)
 	bool was_up = l->state == L_UP;
 
 	link_drop(l);
+	link_key_restart(l->key);
 	if (!was_up && why->e == ERR_REFUSED)
 		return LINK_END;	/* another host key: no retry helps */
 	if (was_up)
 		l->wait = 1;
 	l->state = L_WAIT;
 	l->retry_at = link_ms() + (int64_t)l->wait * 1000;
-	why_set(why, ERR_UNAVAILABLE, _("Se reintenta en %d s."), l->wait);
+	if (l->met || why->e == ERR_NONE)
+		why_set(why, ERR_UNAVAILABLE, _("Se reintenta en %d s."),
+		    l->wait);
 	l->wait = l->wait * 2 > LINK_TRY_MOST ? LINK_TRY_MOST : l->wait * 2;
 	return LINK_DOWN;
 }
@@ -322,6 +333,7 @@ link_pump(struct link *l, struct buf *in, struct buf *out, struct why *why)
 	if (r != SSH_OK)
 		return link_lost(l, why);
 	l->wait = 1;
+	l->met = true;
 	return LINK_UP;
 }
 

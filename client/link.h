@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * link.h - the only door to libssh in the client: one connection, one channel,
- * the subsystem "pauta" on it.  Opened the first time with questions on the
- * terminal; after a loss, again and again in steps that never wait.
+ * the subsystem "pauta" on it.  It opens, and after a loss again and again, in
+ * steps that never wait; what must be asked on the terminal is asked before.
  */
 #ifndef PAUTA_LINK_H
 #define PAUTA_LINK_H
@@ -27,7 +27,12 @@ struct link;
 /* Borrows the options for its life. */
 struct link *link_new(const struct link_options *);
 void link_free(struct link *);
-/* Connect, asking what must be asked.  0, or a negative error with why. */
+/*
+ * Is the server one that we know, so that pumping alone will open the link?
+ * The phrase of the key is asked for here, if one is needed.
+ */
+bool link_is_known(struct link *);
+/* Connect now, asking what must be asked.  0, or a negative error with why. */
 int link_open(struct link *, struct why *);
 
 struct sshsig_key;

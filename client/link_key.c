@@ -8,16 +8,55 @@
 #include "sshsig.h"
 #include "tty.h"
 
+/* -1 is the agent; then the usual files, or the one that was said. */
+enum { KEY_AGENT = -1, KEY_FILES = 3 };
+
 struct link_key {
-	ssh_key key;			/* NULL: the agent's */
+	char *paths[KEY_FILES];		/* NULL: no more */
+	int at;				/* being tried, or found */
+	ssh_key key;			/* the one of that file, once read */
+	ssh_key pub;			/* being offered */
+	bool wanted;			/* the server would take it */
+	bool found;
+	bool locked;			/* one had a phrase that nobody gave */
 };
+
+struct link_key *
+link_key_new(const char *identity)
+{
+	static const char *const names[KEY_FILES] = { "id_ed25519",
+		"id_ecdsa", "id_rsa" };
+	struct link_key *k = xcalloc(1, sizeof *k);
+	const char *home = getenv("HOME");
+	size_t i;
+
+	k->at = identity == NULL ? KEY_AGENT : 0;
+	if (identity != NULL)
+		k->paths[0] = xstrdup(identity);
+	for (i = 0; identity == NULL && home != NULL && i < KEY_FILES; i++)
+		k->paths[i] = xasprintf("%s/.ssh/%s", home, names[i]);
+	return k;
+}
+
+static void
+link_key_forget(struct link_key *k)
+{
+	ssh_key_free(k->key);
+	ssh_key_free(k->pub);
+	k->key = k->pub = NULL;
+	k->wanted = false;
+}
 
 void
 link_key_free(struct link_key *k)
 {
+	size_t i;
+
 	if (k == NULL)
 		return;
-	ssh_key_free(k->key);
+	link_key_forget(k);
+	for (i = 0; i < KEY_FILES; i++)
+		free(k->paths[i]);
 	free(k);
 }
 
@@ -116,86 +155,129 @@ link_key_passphrase(const char *prompt, char *out, size_t size, int echo,
 	return ok ? 0 : -1;
 }
 
-/* Whether the server would take this key; unknown when there is no .pub. */
-static bool
-link_key_is_offered(ssh_session ssh, const char *path)
+static void
+link_key_read(struct link_key *k, bool may_ask)
 {
-	char *pub = xasprintf("%s.pub", path);
-	ssh_key key = NULL;
-	bool ok = true;
+	const char *path = k->paths[k->at];
 
-	if (ssh_pki_import_pubkey_file(pub, &key) == SSH_OK) {
-		ok = ssh_userauth_try_publickey(ssh, NULL, key) ==
-		    SSH_AUTH_SUCCESS;
-		ssh_key_free(key);
+	if (k->key != NULL || access(path, R_OK) < 0)
+		return;
+	if (ssh_pki_import_privkey_file(path, NULL, may_ask ?
+	    link_key_passphrase : NULL, (void *)(uintptr_t)path, &k->key) !=
+	    SSH_OK) {
+		k->key = NULL;
+		k->locked = true;
 	}
-	free(pub);
-	return ok;
 }
 
-static int
-link_key_try_file(ssh_session ssh, const char *path, struct link_key **out)
+void
+link_key_unlock(struct link_key *k)
 {
-	ssh_key key = NULL;
-	int r = SSH_AUTH_DENIED;
+	int at = k->at, i;
 
-	if (access(path, R_OK) < 0 || !link_key_is_offered(ssh, path))
-		return r;
-	if (ssh_pki_import_privkey_file(path, NULL, link_key_passphrase,
-	    (void *)(uintptr_t)path, &key) != SSH_OK)
-		return r;
-	r = ssh_userauth_publickey(ssh, NULL, key);
-	if (r != SSH_AUTH_SUCCESS) {
-		ssh_key_free(key);
-		return r;
-	}
-	*out = xcalloc(1, sizeof **out);
-	(*out)->key = key;
+	/* An agent is there so that nobody is asked. */
+	if (at == KEY_AGENT && getenv("SSH_AUTH_SOCK") != NULL)
+		return;
+	for (i = 0; i < KEY_FILES && k->paths[i] != NULL; i++)
+		if (access(k->paths[i], R_OK) == 0) {
+			k->at = i;
+			link_key_read(k, true);
+			break;
+		}
+	k->locked = false;
+	if (k->key == NULL)
+		k->at = at;
+}
+
+/* Ask first whether the server would take it; unknown without a .pub. */
+static int
+link_key_offer(ssh_session ssh, struct link_key *k)
+{
+	char *path = xasprintf("%s.pub", k->paths[k->at]);
+	int r = SSH_AUTH_SUCCESS;
+
+	if (k->pub == NULL &&
+	    ssh_pki_import_pubkey_file(path, &k->pub) != SSH_OK)
+		k->pub = NULL;
+	if (k->pub != NULL)
+		r = ssh_userauth_try_publickey(ssh, NULL, k->pub);
+	free(path);
 	return r;
 }
 
 static int
-link_key_try_home(ssh_session ssh, struct link_key **out)
+link_key_try(ssh_session ssh, struct link_key *k, bool may_ask)
 {
-	static const char *const names[] = { "id_ed25519", "id_ecdsa",
-		"id_rsa" };
-	const char *home = getenv("HOME");
-	int r = SSH_AUTH_DENIED;
-	char *path;
-	size_t i;
+	int r;
 
-	for (i = 0; home != NULL && i < ARRAY_LEN(names) &&
-	    r == SSH_AUTH_DENIED; i++) {
-		path = xasprintf("%s/.ssh/%s", home, names[i]);
-		r = link_key_try_file(ssh, path, out);
-		free(path);
+	if (k->at == KEY_AGENT)
+		return ssh_userauth_agent(ssh, NULL);
+	if (access(k->paths[k->at], R_OK) < 0)
+		return SSH_AUTH_DENIED;
+	if (!k->found && !k->wanted) {
+		if ((r = link_key_offer(ssh, k)) != SSH_AUTH_SUCCESS)
+			return r;
+		k->wanted = true;
 	}
-	return r;
+	link_key_read(k, may_ask);
+	return k->key == NULL ? SSH_AUTH_DENIED :
+	    ssh_userauth_publickey(ssh, NULL, k->key);
+}
+
+static int
+link_key_none(const struct link_key *k, struct why *why)
+{
+	if (k->paths[1] == NULL && k->paths[0] != NULL &&
+	    access(k->paths[0], R_OK) < 0)
+		why_set(why, ERR_REFUSED, _("No se puede leer la llave %s."),
+		    k->paths[0]);
+	else if (k->locked)
+		why_set(why, ERR_REFUSED, _("Su llave tiene una frase y no se "
+		    "dio: salga y vuelva a entrar, o use ssh-add."));
+	else
+		why_set(why, ERR_REFUSED, _("El servidor no aceptó ninguna de "
+		    "sus llaves: pida a su administrador que registre la suya, "
+		    "o indíquela con -i ARCHIVO."));
+	return SSH_AUTH_DENIED;
 }
 
 int
-link_key_find(ssh_session ssh, const char *identity, struct link_key **out,
+link_key_auth(ssh_session ssh, struct link_key *k, bool may_ask,
     struct why *why)
 {
 	int r;
 
-	if (identity != NULL) {
-		if (access(identity, R_OK) < 0) {
+	for (;;) {
+		r = link_key_try(ssh, k, may_ask);
+		if (r == SSH_AUTH_SUCCESS)
+			k->found = true;
+		if (r == SSH_AUTH_SUCCESS || r == SSH_AUTH_AGAIN ||
+		    (r == SSH_AUTH_ERROR && !ssh_is_connected(ssh)))
+			return r;
+		if (k->found) {
 			why_set(why, ERR_REFUSED,
-			    _("No se puede leer la llave %s."), identity);
-			return SSH_AUTH_ERROR;
+			    _("El servidor ya no acepta la llave."));
+			return r;
 		}
-		r = link_key_try_file(ssh, identity, out);
-	} else if ((r = ssh_userauth_agent(ssh, NULL)) == SSH_AUTH_SUCCESS) {
-		*out = xcalloc(1, sizeof **out);
-	} else {
-		r = link_key_try_home(ssh, out);
+		link_key_forget(k);
+		k->at++;
+		if (k->at >= KEY_FILES || k->paths[k->at] == NULL)
+			return link_key_none(k, why);
 	}
-	if (r != SSH_AUTH_SUCCESS)
-		why_set(why, ERR_REFUSED, _("El servidor no aceptó ninguna de "
-		    "sus llaves: pida a su administrador que registre la suya, "
-		    "o indíquela con -i ARCHIVO."));
-	return r;
+}
+
+void
+link_key_restart(struct link_key *k)
+{
+	if (k->found)
+		return;
+	k->wanted = k->locked = false;
+	ssh_key_free(k->pub);
+	k->pub = NULL;
+	if (k->paths[1] != NULL && k->key == NULL)
+		k->at = KEY_AGENT;
+	else if (k->key == NULL)
+		k->at = 0;
 }
 
 int
@@ -204,7 +286,7 @@ link_key_secret(const struct link_key *k, struct sshsig_key *out)
 	char *text = NULL;
 	int r = -ERR_NOT_FOUND;
 
-	if (k->key != NULL && ssh_key_type(k->key) == SSH_KEYTYPE_ED25519 &&
+	if (k->found && k->key != NULL && ssh_key_type(k->key) == SSH_KEYTYPE_ED25519 &&
 	    ssh_pki_export_privkey_base64(k->key, NULL, NULL, NULL, &text) ==
 		SSH_OK && sshsig_key_parse(text, out) == 0)
 		r = 0;
@@ -212,11 +294,4 @@ link_key_secret(const struct link_key *k, struct sshsig_key *out)
 		explicit_bzero(text, strlen(text));
 	ssh_string_free_char(text);
 	return r;
-}
-
-int
-link_key_again(ssh_session ssh, const struct link_key *k)
-{
-	return k->key == NULL ? ssh_userauth_agent(ssh, NULL) :
-	    ssh_userauth_publickey(ssh, NULL, k->key);
 }

@@ -17,18 +17,25 @@
 int link_key_check_host(ssh_session, const char *host, bool may_ask,
     struct why *);
 
-struct link_key;			/* what let this person in */
-void link_key_free(struct link_key *);
 /*
- * Try the agent, then the usual files (or only identity), asking for a
- * passphrase when one is needed.  SSH_AUTH_SUCCESS gives *out.
+ * The key of this person: the one in the file identity, or (NULL) whatever the
+ * agent has, then the usual files, until one lets us in; afterwards that one.
  */
-int link_key_find(ssh_session, const char *identity, struct link_key **out,
-    struct why *);
+struct link_key;
+struct link_key *link_key_new(const char *identity);
+void link_key_free(struct link_key *);		/* accepts NULL */
+/* Ask now for the phrase of the key that will be needed, if it has one. */
+void link_key_unlock(struct link_key *);
+/*
+ * Go on with it: SSH_AUTH_SUCCESS; SSH_AUTH_AGAIN while the session may not
+ * block; SSH_AUTH_ERROR when the line is gone; else no key was taken, with
+ * why.  A phrase is asked for only with may_ask.
+ */
+int link_key_auth(ssh_session, struct link_key *, bool may_ask, struct why *);
+/* The next time is with another session. */
+void link_key_restart(struct link_key *);
 struct sshsig_key;
 /* The secret of a key that came from a file.  0, or -ERR_NOT_FOUND. */
 int link_key_secret(const struct link_key *, struct sshsig_key *);
-/* The same key again, without a question; may say SSH_AUTH_AGAIN. */
-int link_key_again(ssh_session, const struct link_key *);
 
 #endif

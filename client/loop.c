@@ -419,7 +419,6 @@ loop_signals(void)
 static void
 loop_start(struct loop *l, const char *notice)
 {
-	struct app_link link = { .send = frames_send, .arg = &l->frames };
 	const char *mark = getenv("PAUTA_MARK_FD");
 
 	l->mark = mark == NULL ? -1 : (int)strtol(mark, NULL, 10);
@@ -427,13 +426,8 @@ loop_start(struct loop *l, const char *notice)
 	l->signals = loop_signals();
 	keys_init(&l->keys);
 	l->keys.latin = l->conf->letters == LETTERS_LATIN;
-	frames_init(&l->frames);
 	buf_init(&l->control, LOOP_CONTROL_MAX);
-	app_set_views(l->app, views_all, views_count);
-	app_attach(l->app, &link);
-	app_set_signer(l->app, l->carrier->signer);
-	app_set_witness(l->app, l->carrier->witness);
-	l->frames.witness = l->carrier->witness;
+	carrier_begin(l->carrier, l->app, &l->frames);
 	app_set_ascii(l->app, l->conf->letters != LETTERS_UTF8);
 	app_resize(l->app, l->conf->cols, l->conf->rows);
 	if (notice != NULL)

@@ -27,7 +27,13 @@ struct carrier {
 	void *arg;
 	const struct signer *signer;	/* of the person's keys, or NULL */
 	struct witness *witness;	/* of the server's record, or NULL */
+	struct shelf *shelf;	/* of this person on this machine, or NULL */
+	bool opening;		/* there is no stream yet */
 };
+
+/* Frames and an app over them: screens, link, keys, what is remembered.  The
+ * app borrows the frames. */
+void carrier_begin(const struct carrier *, struct app *, struct frames *);
 
 struct loop_config {
 	const char *term;	/* its name */

@@ -10,13 +10,14 @@
 #include "i18n.h"
 #include "linear.h"
 #include "loop.h"
+#include "shelf.h"
 #include "sign.h"
 #include "sshsig.h"
 #include "witness.h"
 
 struct native {
 	struct link *link;
-	bool greeted;		/* the first Hello has been asked for */
+	bool opened;		/* before the loop: a Hello is due */
 };
 
 static int
@@ -32,9 +33,9 @@ native_pump(void *arg, struct frames *f, struct why *why)
 {
 	struct native *n = arg;
 
-	if (!n->greeted) {
-		n->greeted = true;
-		return CARRY_UP;	/* it was opened before the loop began */
+	if (n->opened) {
+		n->opened = false;
+		return CARRY_UP;
 	}
 	switch (link_pump(n->link, &f->in, &f->out, why)) {
 	case LINK_UP:
@@ -107,30 +108,54 @@ native_is_plain(void)
 	    (term != NULL && strcmp(term, "dumb") == 0);
 }
 
+/* A server that is known is waited for on the screen; others are asked about
+ * before. */
+static int
+native_begin(struct native *n, struct carrier *carrier, bool screen,
+    struct why *why)
+{
+	carrier->opening = screen && link_is_known(n->link);
+	n->opened = !carrier->opening;
+	return carrier->opening ? 0 : link_open(n->link, why);
+}
+
+static int
+native_go(struct carrier *carrier, enum native_mode mode, struct why *why)
+{
+	int status;
+
+	if (mode == NATIVE_DUMP)
+		return native_dump(carrier, why);
+	if (mode == NATIVE_LINEAR)
+		return linear_run(STDIN_FILENO, STDOUT_FILENO, i18n_lang(),
+		    carrier, why);
+	status = native_screen(carrier, why);
+	return status == LOOP_LOST && why->e == ERR_REFUSED ?
+	    err_status(why->e) : status;
+}
+
 int
 native_run(const struct link_options *o, enum native_mode mode)
 {
 	struct why why = { ERR_NONE, "" };
 	struct native n = { .link = link_new(o) };
 	const struct signer signer = { .sign = native_sign, .arg = &n };
-	struct witness *witness = witness_new(o->known_hosts, o->host,
-	    o->port == 0 ? LINK_PORT : o->port);
-	const struct carrier carrier = { .fd = native_fd, .pump = native_pump,
+	int port = o->port == 0 ? LINK_PORT : o->port, status;
+	struct carrier carrier = { .fd = native_fd, .pump = native_pump,
 		.timeout = native_timeout, .arg = &n, .signer = &signer,
-		.witness = witness };
-	int status;
+		.witness = witness_new(o->known_hosts, o->host, port) };
 
-	if (link_open(n.link, &why) < 0)
+	if (mode == NATIVE_SCREEN && native_is_plain())
+		mode = NATIVE_LINEAR;
+	if (mode == NATIVE_SCREEN)
+		carrier.shelf = shelf_new(o->host, port, o->user);
+	if (native_begin(&n, &carrier, mode == NATIVE_SCREEN, &why) < 0)
 		status = err_status(why.e);
-	else if (mode == NATIVE_DUMP)
-		status = native_dump(&carrier, &why);
-	else if (mode == NATIVE_LINEAR || native_is_plain())
-		status = linear_run(STDIN_FILENO, STDOUT_FILENO, i18n_lang(),
-		    &carrier, &why);
 	else
-		status = native_screen(&carrier, &why);
+		status = native_go(&carrier, mode, &why);
 	link_free(n.link);
-	witness_free(witness);
+	witness_free(carrier.witness);
+	shelf_free(carrier.shelf);
 	if (status != 0 && why.text[0] != '\0')
 		fprintf(stderr, "pauta: %s\n", why.text);
 	return status;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* paso.h - what view_paso.c and paso_draw.c share. */
+/* paso.h - what view_paso.c and the files paso_*.c share. */
 #ifndef PAUTA_PASO_H
 #define PAUTA_PASO_H
 
@@ -14,6 +14,7 @@ struct paso {
 	struct ahead ahead;		/* typed before doc came */
 	char saved[16];			/* local time of the last draft */
 	int told;			/* texts of others that were told of */
+	bool kept;			/* the last draft is on this machine */
 	bool sending;			/* a step is on its way */
 	bool gone;			/* somebody else did this step */
 	bool undo;			/* the answer just given may be undone */
@@ -24,5 +25,10 @@ void paso_draw(struct view *, struct grid *);
 void paso_head(struct page *, const struct app *, const json_t *step);
 /* What an approval compares: the shown fields of earlier steps. */
 void paso_shown(struct page *, const struct app *, const json_t *step);
+
+/* paso_path.c: is this STEP open still?  The last one done before it, or
+ * NULL; borrowed. */
+bool paso_is_open(const json_t *step);
+const char *paso_before(const json_t *step);
 
 #endif

@@ -152,6 +152,9 @@ paso_draw_where(const struct paso *p, struct grid *g)
 	else if (form_is_unsaved(&p->fv.form))
 		(void)grid_put(g, 1, g->cols - SAVED_W, -1, GRID_PLAIN,
 		    _("Escribiendo"));
+	else if (p->kept)
+		(void)grid_put(g, 1, g->cols - SAVED_W, -1, GRID_BOLD,
+		    _("Guardado aquí"));
 	else if (p->saved[0] != '\0')
 		(void)grid_putf(g, 1, g->cols - SAVED_W, -1, GRID_PLAIN,
 		    _("Guardado %s"), p->saved);

@@ -105,6 +105,7 @@ void app_pick(struct view *, int tag, const char *title, json_t *items,
 void app_help(struct app *);		/* F1: printed from the action tables */
 void app_palette(struct app *);		/* F2: every action, its key, why grey */
 
+bool app_is_up(const struct app *);	/* there is a link to the core */
 bool app_is_ascii(const struct app *);
 /* Every byte drawn is waited for: draw what the finger asks, the rest when it
  * rests (no key for two seconds). */
@@ -128,6 +129,7 @@ void app_bell(struct app *);
 void app_copy(struct app *, const char *text);
 
 extern const struct view_class view_preferencias;
+extern const struct view_class view_cola, view_choque;
 extern const struct view_class view_bandeja, view_paso, view_autorizaciones,
     view_expediente, view_nuevo, view_historial, view_editor, view_buscar,
     view_comentarios, view_tablero, view_cifra,
@@ -160,6 +162,16 @@ struct app_link {			/* set by app_attach; called by the app */
 void app_attach(struct app *, const struct app_link *);
 struct signer;
 void app_set_signer(struct app *, const struct signer *);	/* borrowed */
+struct shelf;
+/*
+ * Borrowed.  What was typed waits there, and what was read is there: when the
+ * server does not answer at first, the app begins with that.
+ */
+void app_set_shelf(struct app *, struct shelf *);
+struct papers;
+/* What waits to be sent, or NULL; and that the person said something of it. */
+struct papers *app_papers(const struct app *);
+void app_papers_go(struct app *);
 struct witness;
 void app_set_witness(struct app *, struct witness *);		/* borrowed */
 void app_on_witness(struct app *);	/* it has had an answer */

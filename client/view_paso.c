@@ -68,22 +68,6 @@ paso_save(struct view *v)
 
 /* ---- the document ---- */
 
-static bool
-paso_is_open(const json_t *doc)
-{
-	const json_t *path = doc_list(doc, "path");
-	const char *state = NULL;
-	size_t i;
-
-	for (i = 0; i < json_array_size(path); i++) {
-		const json_t *s = json_array_get(path, i);
-
-		if (strcmp(doc_text(s, "step"), doc_text(doc, "step")) == 0)
-			state = doc_text(s, "state");
-	}
-	return state == NULL || strcmp(state, "here") == 0;
-}
-
 static const char *
 paso_frozen(const json_t *doc)
 {
@@ -101,6 +85,7 @@ paso_take(struct paso *p, json_t *doc)
 	bool first = p->doc == NULL;
 
 	p->gone &= !first;
+	p->kept = false;
 	json_decref(p->doc);
 	p->doc = json_incref(doc);
 	form_load_step(fo, doc, paso_frozen(doc));
@@ -188,8 +173,14 @@ paso_on_who(struct paso *p, const json_t *doc)
 static void
 paso_send(struct paso *p)
 {
+	unsigned filled, n = form_required(&p->fv.form, &filled);
 	struct line l = { 0 };
 
+	if (filled < n && !app_is_up(p->fv.view.app)) {
+		app_say(p->fv.view.app, true, _("Falta llenar lo obligatorio "
+		    "(%u de %u): así no lo tomaría el servidor."), filled, n);
+		return;
+	}
 	p->sending = true;
 	paso_line(p, &l, "hacer");
 	form_words(&p->fv.form, &l, false);
@@ -235,6 +226,13 @@ paso_done(struct paso *p, json_t *doc)
 	struct buf b;
 	size_t i;
 
+	if (doc_is(doc, "kept")) {
+		app_say(p->fv.view.app, true, _("%s, paso %s: guardado en "
+		    "esta máquina. Se enviará cuando vuelva la línea."),
+		    p->fv.view.folio, p->fv.view.step);
+		app_back(p->fv.view.app);
+		return;
+	}
 	p->undo = *doc_text(doc, "undo_until") != '\0';
 	buf_init(&b, TEXT_MAX);
 	for (i = 0; i < json_array_size(open); i++) {
@@ -284,25 +282,6 @@ paso_on_next(struct paso *p, int status, json_t *doc)
 
 /* ---- actions ---- */
 
-/* The last step done before this one. */
-static const char *
-paso_before(const struct paso *p)
-{
-	const json_t *path = doc_list(p->doc, "path");
-	const char *step = NULL;
-	size_t i;
-
-	for (i = 0; i < json_array_size(path); i++) {
-		const json_t *s = json_array_get(path, i);
-
-		if (strcmp(doc_text(s, "step"), doc_text(p->doc, "step")) == 0)
-			break;
-		if (strcmp(doc_text(s, "state"), "done") == 0)
-			step = doc_text(s, "step");
-	}
-	return step;
-}
-
 static const char *
 paso_grey(struct view *v, int id)
 {
@@ -312,7 +291,7 @@ paso_grey(struct view *v, int id)
 		return form_pick_grey(&p->fv.form);
 	if (id == DO_PAGE)
 		return form_page_grey(&p->fv.form);
-	if (id == DO_BEFORE && paso_before(p) == NULL)
+	if (id == DO_BEFORE && paso_before(p->doc) == NULL)
 		return _("No hay un paso anterior hecho.");
 	if (id == DO_TEXTS && p->told == 0)
 		return _("Nadie más ha escrito otra cosa en este paso.");
@@ -343,7 +322,7 @@ paso_act(struct view *v, int id)
 		paso_ask(p);
 		break;
 	case DO_BEFORE:
-		app_open(v->app, &view_expediente, v->folio, paso_before(p));
+		app_open(v->app, &view_expediente, v->folio, paso_before(p->doc));
 		break;
 	case DO_GO_ON:
 		paso_send(p);
@@ -422,6 +401,8 @@ paso_on_draft(struct paso *p, int status, json_t *doc)
 	}
 	(void)app_when_text(p->fv.view.app, doc_text(doc, "saved_at"),
 	    p->saved);
+	if ((p->kept = doc_is(doc, "kept")))
+		return;
 	form_live(&p->fv.form, doc);
 	textos_tell(&p->fv.view, doc, &p->told);
 }

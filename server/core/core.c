@@ -429,12 +429,14 @@ core_welcome(struct core *c, const char *login)
 	place = store_find_place(c->store, login);
 	prefs = prefs_chosen(&q);
 	chosen = json_dumps(prefs, JSON_COMPACT);
-	me = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "login", login,
+	me = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "login",
+	    login,
 	    "name", q.actor.name, "role", role != NULL ? role->brief : "",
 	    "office", office, "institution",
 	    c->institution != NULL ? c->institution->name : "", "place",
 	    place != NULL ? place : "", "zone", w.zone, "preferences",
-	    chosen);
+	    chosen, "installation",
+	    c->seal != NULL ? seal_installation(c->seal) : "");
 	json_decref(prefs);
 	free(chosen);
 	free(place);

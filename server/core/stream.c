@@ -97,6 +97,7 @@ stream_welcome(struct stream *s)
 	w.place = welcome_text(me, "place");
 	w.zone = welcome_text(me, "zone");
 	w.preferences = welcome_text(me, "preferences");
+	w.installation = welcome_text(me, "installation");
 	if (s->key.len > 0)
 		w.key = key = sshkey_fingerprint(s->key.p, s->key.len);
 	w.now = when_text(core_now(s->sv->core), now);

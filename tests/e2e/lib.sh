@@ -26,6 +26,7 @@ ROOT=$(cd "$HERE/../.." && pwd)
 BUILD=$(cd "${BUILD:-$ROOT/build/san}" && pwd) || exit 1
 W=$(mktemp -d "${TMPDIR:-/tmp}/pauta-e2e.XXXXXX")
 O=$W/office
+export XDG_STATE_HOME="$W/state"	# what native clients keep
 NOW=2026-11-23T13:00:00Z
 PORT=
 SERVER=

@@ -1,0 +1,133 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# The native client without a line: over 9,600 bit/s and 800 ms it reads what
+# it had, types, finishes a step; killed at that, it has it all when it starts
+# again, still without a line; it sends each once when the line is back, and
+# where somebody wrote meanwhile it asks.
+. "$(dirname "$0")/lib.sh"
+RELAY=
+DEADLINE_MS=90000	# a client rests up to 30 s between two tries
+
+relay_stop() {
+	[ -z "$RELAY" ] || kill "$RELAY" 2>/dev/null
+	RELAY=
+}
+trap 'relay_stop; office_end' EXIT
+
+begin() {
+	office_make --demo && server_start || return 1
+	says 0 prod bandeja || return 1
+	FOLIO=$(jq -r '.tasks[] | select(.step == "2.2") | .folio' "$W/doc")
+	NEAR=$PORT
+	python3 "$HERE/relay.py" "$W/relay" "$PORT" 800 1200 2>>"$W/log" &
+	RELAY=$!
+	until_true test -s "$W/relay" || return 1
+	FAR=$(cat "$W/relay")
+	sed "s/:$NEAR /:$FAR /" "$W/known_hosts" >"$W/known_far" &&
+	    cat "$W/known_far" >>"$W/known_hosts"
+}
+opens_far() {
+	PORT=$FAR
+	screen_open "$1" "$2" native
+	PORT=$NEAR
+}
+line_cut() { kill -USR1 "$RELAY" && sees a 'SIN CONEXI'; }
+line_back() { kill -USR2 "$RELAY" && loses a 'SIN CONEXI'; }
+client_kill() {
+	for c_pid in $(pane_children); do
+		kill -9 "$c_pid"
+	done
+	sees a 'fin ' && screen_close a
+}
+pane_children() {
+	p_shell=$(tm display-message -p -t a '#{pane_pid}')
+	cat "/proc/$p_shell/task/$p_shell/children"
+}
+
+has() {
+	says 0 prod "paso $FOLIO 2.2" &&
+	    doc "[.fields[] | select(.draft == \"$1\")] | length == 1"
+}
+papers() { find "$W/state" -name 'paper*' | wc -l; }
+papers_are() { [ "$(papers)" -eq "$1" ]; }
+on_paper() { grep -rqF -- "$1" "$W/state"; }
+
+starts() {
+	opens_far a prod
+	sees a 'Conectando' && sees a 'Bandeja de tareas' "> $FOLIO"
+}
+reads_and_writes() {
+	keys a Enter && sees a 'Paso 2.2' || return 1
+	types a 'Disco 7'
+	until_true has 'Disco 7' && until_true papers_are 0
+}
+private() {
+	[ "$(find "$W/state" -type f ! -perm 600 -o -type d ! -perm 700 |
+	    grep -v "^$W/state\$" | wc -l)" -eq 0 ]
+}
+types_without() {
+	line_cut || return 1
+	types a ', azul'
+	keys a Tab
+	sees a 'Guardado aquí' && on_paper 'Disco 7, azul' &&
+	    ! has 'Disco 7, azul'
+}
+starts_without() {
+	client_kill
+	opens_far a prod
+	sees a 'SIN CONEXI' "$FOLIO" 'Paso 2.2' 'Disco 7, azul' 'Datos: '
+}
+arrives() {
+	line_back && until_true has 'Disco 7, azul' && until_true papers_are 0
+}
+# Done without a line, and killed before it comes back.
+finishes_without() {
+	line_cut || return 1
+	n=$(events_count)
+	keys a F8
+	sees a 'Falta llenar lo obligatorio (1 de 2)' || return 1
+	keys a Tab 2 F8
+	sees a 'guardado en esta máquina' 'Por enviar' &&
+	    [ "$(events_count)" -eq "$n" ] && on_paper '"done"' || return 1
+	keys a Enter
+	sees a 'Solo lectura' || return 1
+	client_kill
+	opens_far a prod
+	sees a 'SIN CONEXI' && papers_are 1
+}
+done_once() {
+	kill -USR2 "$RELAY"
+	until_true papers_are 0 && sees a "Ya se envió $FOLIO, paso 2.2" &&
+	    times_done 1
+}
+times_done() {
+	says 0 prod "historial $FOLIO" &&
+	    jq -e "[.events[] | select(.type == \"step.done\" and
+		.step == \"2.2\")] | length == $1" "$W/doc"
+}
+decides_nothing() {
+	client_kill
+	kill -USR2 "$RELAY"
+	opens_far a jefa
+	sees a 'Bandeja de tareas' || return 1
+	keys a p
+	sees a 'Aprobaciones' && sees a 'a=Aprobar' || return 1
+	line_cut || return 1
+	n=$(events_count)
+	keys a a
+	sees a 'Sin conexión: espere' && [ "$(events_count)" -eq "$n" ]
+}
+
+t 'an office at the end of a bad line' begin
+t 'the screen is there before the line, and says so' starts
+t 'a step is read and typed in; nothing stays on paper' reads_and_writes
+t 'what is kept is of nobody else' private
+t 'without a line what is typed is on paper' types_without
+t 'a client that starts without a line has it all' starts_without
+t 'it arrives when the line is back' arrives
+t 'a step is finished without a line; the client dies' finishes_without
+t 'it is done, once' done_once
+t 'nothing is decided without a line' decides_nothing
+t 'the record is whole' record_is_equal
+relay_stop
+office_done
