@@ -168,7 +168,7 @@ keep_on_check(struct app *a, const struct ask *q, int status,
     const json_t *doc)
 {
 	json_t *paper = papers_find(a->papers, q->words[1], q->words[2]);
-	uint8_t op[PAPERS_OP];
+	uint8_t op[OP_SIZE];
 	struct line l = { 0 };
 	struct ask *next;
 
@@ -280,7 +280,7 @@ keep_on_down(struct app *a)
 		else if (q->keep == KEEP_VIEW)
 			q->local = keep_said(a, q);
 		else if (q->local == NULL)
-			keep_read(a, q);
+			keep_read(a, q, false);
 	}
 }
 

@@ -161,10 +161,11 @@ void ask_send(struct app *, struct view *, int tag, bool mutating,
     const char *const *words);
 
 /* app_keep.c.  keep_take: is this change on paper now?  Then q is sent, or has
- * its answer.  keep_read: the answer to a read from the shelf. */
+ * its answer.  keep_read: the answer to a read from the shelf; tell: say when
+ * there is none. */
 bool keep_take(struct app *, struct ask *q);
 bool keep_may(const struct app *, const char *verb);
-void keep_read(struct app *, struct ask *q);
+void keep_read(struct app *, struct ask *q, bool tell);
 /* The core answered: true when no view is to know. */
 bool keep_on_answer(struct app *, struct ask *q, int status, json_t *doc);
 void keep_on_down(struct app *);

@@ -210,9 +210,9 @@ papers_make(struct papers *ps, const char *folio, const char *step)
 
 static void
 papers_finish(json_t *paper, const char *const *words,
-    const uint8_t op[PAPERS_OP])
+    const uint8_t op[OP_SIZE])
 {
-	char hex[PAPERS_OP * 2 + 1];
+	char hex[OP_SIZE * 2 + 1];
 	json_int_t revision = 0;
 	size_t i;
 
@@ -220,12 +220,12 @@ papers_finish(json_t *paper, const char *const *words,
 		if (strncmp(words[i], "revision=", 9) == 0)
 			revision = strtoll(words[i] + 9, NULL, 10);
 	json_object_set_new(paper, "done", json_pack("{s:s, s:I}", "op",
-	    hex_text(op, PAPERS_OP, hex), "revision", revision));
+	    hex_text(op, OP_SIZE, hex), "revision", revision));
 }
 
 int
 papers_note(struct papers *ps, const char *const *words,
-    const uint8_t op[PAPERS_OP], const json_t *step, bool sent,
+    const uint8_t op[OP_SIZE], const json_t *step, bool sent,
     struct when now, struct why *why)
 {
 	json_t *paper = papers_make(ps, words[1], words[2]), *fields, *old;
@@ -314,7 +314,7 @@ papers_answer(struct papers *ps, const char *const *words, int status,
 }
 
 void
-papers_line(const json_t *paper, struct line *l, uint8_t op[PAPERS_OP])
+papers_line(const json_t *paper, struct line *l, uint8_t op[OP_SIZE])
 {
 	const json_t *done = doc_part(paper, "done");
 	json_t *fields = doc_part(paper, "fields"), *f;
@@ -328,24 +328,24 @@ papers_line(const json_t *paper, struct line *l, uint8_t op[PAPERS_OP])
 	if (done == NULL)
 		return;
 	line_addf(l, "revision=%lld", (long long)doc_int(done, "revision"));
-	if (hex_parse(doc_text(done, "op"), op, PAPERS_OP) < 0)
-		memset(op, 0, PAPERS_OP);
+	if (hex_parse(doc_text(done, "op"), op, OP_SIZE) < 0)
+		memset(op, 0, OP_SIZE);
 }
 
 /* ---- what the person says ---- */
 
 /* Ready to go again: a step as the server shows the case now. */
 static void
-papers_renew(json_t *paper, const uint8_t op[PAPERS_OP])
+papers_renew(json_t *paper, const uint8_t op[OP_SIZE])
 {
 	json_t *done = doc_part(paper, "done");
-	char hex[PAPERS_OP * 2 + 1];
+	char hex[OP_SIZE * 2 + 1];
 
 	json_object_del(paper, "failed");
 	if (done == NULL)
 		return;
 	json_object_set_new(done, "op",
-	    json_string(hex_text(op, PAPERS_OP, hex)));
+	    json_string(hex_text(op, OP_SIZE, hex)));
 	if (json_object_get(paper, "seen") != NULL)
 		json_object_set(done, "revision",
 		    json_object_get(paper, "seen"));
@@ -353,7 +353,7 @@ papers_renew(json_t *paper, const uint8_t op[PAPERS_OP])
 
 void
 papers_choose(struct papers *ps, json_t *paper, const char *field,
-    const char *text, const uint8_t op[PAPERS_OP])
+    const char *text, const uint8_t op[OP_SIZE])
 {
 	json_t *clash = doc_part(paper, "clash");
 	json_t *fields = doc_part(paper, "fields");
@@ -382,7 +382,7 @@ papers_choose(struct papers *ps, json_t *paper, const char *field,
 
 void
 papers_again(struct papers *ps, json_t *paper, bool draft,
-    const uint8_t op[PAPERS_OP])
+    const uint8_t op[OP_SIZE])
 {
 	if (draft)
 		json_object_del(paper, "done");

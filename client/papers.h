@@ -18,9 +18,8 @@
 #define PAUTA_PAPERS_H
 
 #include "doc.h"
+#include "hash.h"
 #include "shelf.h"
-
-enum { PAPERS_OP = 16 };
 
 struct papers;
 
@@ -41,7 +40,7 @@ bool paper_is_done(const json_t *paper);
  * 0, or -ERR_SYSTEM with why: then nothing changed.
  */
 int papers_note(struct papers *, const char *const *words,
-    const uint8_t op[PAPERS_OP], const json_t *step, bool sent,
+    const uint8_t op[OP_SIZE], const json_t *step, bool sent,
     struct when now, struct why *);
 
 /*
@@ -52,7 +51,7 @@ int papers_note(struct papers *, const char *const *words,
 bool papers_check(struct papers *, json_t *paper, int status,
     const json_t *step, bool moved);
 /* The line that sends a paper, and its operation id. */
-void papers_line(const json_t *paper, struct line *, uint8_t op[PAPERS_OP]);
+void papers_line(const json_t *paper, struct line *, uint8_t op[OP_SIZE]);
 /* The server answered that line: it has it, or it refused it. */
 void papers_answer(struct papers *, const char *const *words, int status,
     const json_t *doc);
@@ -67,10 +66,10 @@ void papers_patch(const char *const *words, json_t *step);
 
 /* The text that a field will have; op: for a step that is sent anew. */
 void papers_choose(struct papers *, json_t *paper, const char *field,
-    const char *text, const uint8_t op[PAPERS_OP]);
+    const char *text, const uint8_t op[OP_SIZE]);
 /* Send it again; as a draft only when asked. */
 void papers_again(struct papers *, json_t *paper, bool draft,
-    const uint8_t op[PAPERS_OP]);
+    const uint8_t op[OP_SIZE]);
 void papers_drop(struct papers *, json_t *paper);
 
 #endif

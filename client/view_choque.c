@@ -79,7 +79,7 @@ choque_choose(struct view *v, const char *text)
 {
 	char *field = xstrdup(choque_field(v)), *copy = xstrdup(text);
 	struct choque *c = (struct choque *)v;
-	uint8_t op[PAPERS_OP];
+	uint8_t op[OP_SIZE];
 
 	hash_op(op);
 	papers_choose(app_papers(v->app), choque_paper(v), field, copy, op);

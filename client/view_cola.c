@@ -20,7 +20,6 @@ static const struct action cola_actions[] = {
 	{ 'b', K_NONE, N_("Dejar en borrador"), N_("No termina el paso: envía lo escrito como borrador."), DO_DRAFT, true },
 	{ 'p', K_NONE, N_("Paso"), N_("Abre el paso."), DO_STEP, true },
 	{ 'x', K_NONE, N_("Descartar"), N_("Borra de esta máquina lo escrito, sin enviarlo."), DO_DROP, true },
-	{ K_NONE, K_NONE, N_("Sí, descartar"), N_("Lo que se pregunta antes de descartar."), DO_DROP_YES, false },
 };
 // clang-format on
 
@@ -44,7 +43,7 @@ cola_at(struct view *v)
 static void
 cola_again(struct view *v, bool draft)
 {
-	uint8_t op[PAPERS_OP];
+	uint8_t op[OP_SIZE];
 
 	hash_op(op);
 	papers_again(app_papers(v->app), cola_at(v), draft, op);

@@ -22,6 +22,7 @@ struct screen {
 		bool answered, mutating;
 	} asks[SCREEN_ASKS];
 	int count;
+	uint8_t last_op[16];		/* of the last change */
 	char *text;
 };
 
@@ -37,6 +38,8 @@ screen_send(void *arg, uint64_t id, const uint8_t *op, const char *const *words)
 		(void)buf_addf(&b, "%s%s", b.len == 0 ? "" : " ", *words);
 	s->asks[s->count].id = id;
 	s->asks[s->count].mutating = op != NULL;
+	if (op != NULL)
+		memcpy(s->last_op, op, sizeof s->last_op);
 	s->asks[s->count++].line = xstrdup(buf_str(&b));
 	buf_clear(&b);
 }

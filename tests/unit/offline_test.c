@@ -1,0 +1,483 @@
+/* SPDX-License-Identifier: ISC */
+/* rooms: client proto */
+/*
+ * offline_test.c - an app with a shelf: what is typed is on disk before the
+ * screen says so, is there after a kill at any point, goes out once and in
+ * order, and stops where somebody wrote something else.
+ */
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "paso_doc.h"
+
+#include "../../client/app_own.h"
+#include "../../client/shelf.h"
+
+#define FOLIO "VID-2026-0001"
+#define WITH(text) "{\"folio\":\"" FOLIO "\",\"step\":\"2.2\",\"can\":true," \
+	"\"revision\":7,\"path\":[{\"step\":\"2.2\",\"state\":\"here\"}],"     \
+	"\"fields\":[{\"id\":\"figure\",\"label\":\"Cifra\",\"type\":\"text\"," \
+	"\"draft\":\"" text "\"}]}"
+
+static char folder[64];
+
+static int
+offline_setup(void **st)
+{
+	(void)snprintf(folder, sizeof folder, "/tmp/pauta-off-XXXXXX");
+	assert_non_null(mkdtemp(folder));
+	(void)setenv("XDG_STATE_HOME", folder, 1);
+	*st = NULL;
+	return 0;
+}
+
+static int
+offline_teardown(void **st)
+{
+	char *words = xasprintf("rm -rf %s", folder);
+
+	(void)st;
+	assert_int_equal(system(words), 0);
+	free(words);
+	return 0;
+}
+
+static void
+offline_welcome(struct screen *s, const char *installation)
+{
+	json_t *me = json_pack("{s:s,s:s,s:s}", "login", "mlopez", "role",
+	    "Producción", "installation", installation);
+
+	app_welcome(s->app, me, NULL);
+	json_decref(me);
+}
+
+/* A client that starts; its shelf has what the one before left. */
+static struct shelf *
+offline_start(struct screen *s)
+{
+	struct shelf *shelf = shelf_new("host", 2222, "mlopez");
+
+	assert_non_null(shelf);
+	screen_init(s, 80, 24);
+	app_set_shelf(s->app, shelf);
+	offline_welcome(s, "uno");
+	app_open(s->app, &view_bandeja, NULL, NULL);
+	return shelf;
+}
+
+static struct shelf *
+offline_step(struct screen *s)
+{
+	struct shelf *shelf = offline_start(s);
+
+	app_open(s->app, &view_paso, FOLIO, "2.2");
+	screen_answer(s, "paso", 0, WITH("uno"));
+	return shelf;
+}
+
+/* As kill -9 does: nothing is said to anybody. */
+static void
+offline_kill(struct screen *s, struct shelf *shelf)
+{
+	s->app->link.send = NULL;
+	screen_clear(s);
+	shelf_free(shelf);
+}
+
+static int
+papers_count(void)
+{
+	char *words = xasprintf("test -z \"$(find %s -name 'paper*')\"",
+	    folder);
+	int r = system(words);
+
+	free(words);
+	return r == 0 ? 0 : 1;
+}
+
+static void
+a_draft_is_on_disk_until_it_is_answered(void **st)
+{
+	struct screen s;
+	struct shelf *shelf = offline_step(&s);
+
+	(void)st;
+	assert_int_equal(papers_count(), 0);
+	screen_type(&s, " y dos");
+	screen_wait(&s, 3);
+	assert_string_equal(screen_last(&s, "borrador"),
+	    "borrador " FOLIO " 2.2 figure=uno y dos");
+	assert_int_equal(papers_count(), 1);
+	screen_answer(&s, "borrador", 0, "{\"saved_at\":"
+	    "\"2026-11-23T17:00:00Z\"}");
+	assert_int_equal(papers_count(), 0);
+	offline_kill(&s, shelf);
+}
+
+/* Answered or not, the server shows the first text or the second. */
+static void
+a_killed_client_sends_its_draft_once_it_is_back(void **st)
+{
+	static const char *const now[] = { WITH("uno"), WITH("uno y dos") };
+	struct shelf *shelf;
+	struct screen s;
+	size_t i;
+
+	(void)st;
+	for (i = 0; i < ARRAY_LEN(now); i++) {
+		shelf = offline_step(&s);
+		screen_type(&s, " y dos");
+		screen_wait(&s, 3);
+		offline_kill(&s, shelf);
+		shelf = offline_start(&s);
+		screen_answer(&s, "paso", 0, now[i]);
+		assert_string_equal(screen_last(&s, "borrador"),
+		    "borrador " FOLIO " 2.2 figure=uno y dos");
+		screen_answer(&s, "borrador", 0, "{}");
+		assert_int_equal(papers_count(), 0);
+		offline_kill(&s, shelf);
+	}
+}
+
+static void
+what_was_read_is_there_without_a_line(void **st)
+{
+	struct screen s;
+	struct shelf *shelf = offline_step(&s);
+
+	(void)st;
+	app_back(s.app);
+	app_on_link(s.app, false, "Se reintenta en 4 s.");
+	app_open(s.app, &view_paso, FOLIO, "2.2");
+	app_settle(s.app);
+	assert_true(screen_has(&s, "[uno "));
+	assert_true(screen_has(&s, "SIN CONEXIÓN hace 00:00.  Datos: "));
+	screen_type(&s, " y tres");
+	screen_wait(&s, 3);
+	assert_true(screen_has(&s, "Guardado aquí"));
+	assert_true(screen_has(&s, "1 cambio guardado aquí."));
+	assert_int_equal(papers_count(), 1);
+	app_back(s.app);
+	app_open(s.app, &view_paso, FOLIO, "2.2");
+	app_settle(s.app);
+	assert_true(screen_has(&s, "[uno y tres "));
+	app_open(s.app, &view_expediente, "OTRO-1", NULL);
+	assert_true(screen_has(&s, "Eso no está guardado"));
+	offline_kill(&s, shelf);
+}
+
+static void
+a_step_done_without_a_line_goes_out_with_one_id(void **st)
+{
+	struct screen s;
+	struct shelf *shelf = offline_step(&s);
+	int i;
+
+	(void)st;
+	app_on_link(s.app, false, NULL);
+	screen_key(&s, K_F8);
+	assert_true(screen_has(&s, "guardado en esta máquina"));
+	assert_int_equal(screen_asked(&s, "hacer"), 0);
+	offline_kill(&s, shelf);
+	/* Each of these is killed before its answer comes. */
+	for (i = 0; i < 3; i++) {
+		shelf = offline_start(&s);
+		screen_answer(&s, "paso", 0, WITH("uno"));
+		assert_string_equal(screen_last(&s, "hacer"), "hacer " FOLIO
+		    " 2.2 figure=uno revision=7");
+		offline_kill(&s, shelf);
+	}
+	/* The step is closed now, because of us: the id gets its answer. */
+	shelf = offline_start(&s);
+	screen_answer(&s, "paso", 0, "{\"can\":false,\"why\":\"Hecho.\"}");
+	screen_answer(&s, "hacer", 0, "{\"open\":[]}");
+	assert_int_equal(papers_count(), 0);
+	assert_true(screen_has(&s, "Ya se envió " FOLIO ", paso 2.2."));
+	offline_kill(&s, shelf);
+}
+
+static void
+the_id_of_a_step_outlives_the_program(void **st)
+{
+	uint8_t ids[2][16];
+	struct screen s;
+	struct shelf *shelf = offline_step(&s);
+	int i;
+
+	(void)st;
+	app_on_link(s.app, false, NULL);
+	screen_key(&s, K_F8);
+	offline_kill(&s, shelf);
+	for (i = 0; i < 2; i++) {
+		shelf = offline_start(&s);
+		screen_answer(&s, "paso", 0, WITH("uno"));
+		memcpy(ids[i], s.last_op, sizeof ids[i]);
+		offline_kill(&s, shelf);
+	}
+	assert_memory_equal(ids[0], ids[1], sizeof ids[0]);
+}
+
+static void
+another_text_stops_it_and_a_person_chooses(void **st)
+{
+	struct screen s;
+	struct shelf *shelf = offline_step(&s);
+
+	(void)st;
+	app_on_link(s.app, false, NULL);
+	screen_type(&s, " y dos");
+	screen_key(&s, K_TAB);
+	app_back(s.app);
+	offline_welcome(&s, "uno");
+	screen_answer(&s, "paso", 0, WITH("de otra"));
+	assert_int_equal(screen_asked(&s, "borrador"), 0);
+	assert_true(screen_has(&s, "no se envió. El servidor tiene otro texto"));
+	app_open(s.app, &view_choque, FOLIO, "2.2");
+	assert_true(screen_has(&s, "de otra"));
+	assert_true(screen_has(&s, "uno y dos"));
+	screen_key(&s, '2');
+	screen_answer(&s, "paso", 0, WITH("de otra"));
+	assert_string_equal(screen_last(&s, "borrador"),
+	    "borrador " FOLIO " 2.2 figure=uno y dos");
+	screen_answer(&s, "borrador", 0, "{}");
+	assert_int_equal(papers_count(), 0);
+	offline_kill(&s, shelf);
+}
+
+static void
+the_server_s_text_chosen_leaves_nothing_to_send(void **st)
+{
+	struct screen s;
+	struct shelf *shelf = offline_step(&s);
+
+	(void)st;
+	app_on_link(s.app, false, NULL);
+	screen_type(&s, " y dos");
+	screen_key(&s, K_TAB);
+	app_back(s.app);
+	offline_welcome(&s, "uno");
+	screen_answer(&s, "paso", 0, WITH("de otra"));
+	app_open(s.app, &view_choque, FOLIO, "2.2");
+	screen_key(&s, '1');
+	assert_int_equal(papers_count(), 0);
+	assert_int_equal(screen_asked(&s, "borrador"), 0);
+	offline_kill(&s, shelf);
+}
+
+static void
+a_case_that_moved_stops_a_step_that_is_done(void **st)
+{
+	struct screen s;
+	struct shelf *shelf = offline_step(&s);
+
+	(void)st;
+	app_on_link(s.app, false, NULL);
+	screen_key(&s, K_F8);
+	offline_welcome(&s, "uno");
+	screen_answer(&s, "paso", 0, "{\"can\":true,\"revision\":8,"
+	    "\"fields\":[]}");
+	assert_int_equal(screen_asked(&s, "hacer"), 0);
+	assert_true(screen_has(&s, "El expediente cambió desde que terminó"));
+	app_open(s.app, &view_cola, NULL, NULL);
+	assert_true(screen_has(&s, "> " FOLIO));
+	assert_true(screen_has(&s, "Paso terminado"));
+	screen_key(&s, 'e');
+	screen_answer(&s, "paso", 0, "{\"can\":true,\"revision\":8,"
+	    "\"fields\":[]}");
+	assert_string_equal(screen_last(&s, "hacer"), "hacer " FOLIO
+	    " 2.2 figure=uno revision=8");
+	offline_kill(&s, shelf);
+}
+
+static void
+what_is_refused_can_be_a_draft_or_thrown_away(void **st)
+{
+	struct screen s;
+	struct shelf *shelf = offline_step(&s);
+
+	(void)st;
+	app_on_link(s.app, false, NULL);
+	screen_key(&s, K_F8);
+	offline_welcome(&s, "uno");
+	screen_answer(&s, "paso", 0, WITH("uno"));
+	screen_answer(&s, "hacer", 1, "{\"error\":{\"code\":\"refused\","
+	    "\"message\":\"Falta un dato.\"}}");
+	assert_true(screen_has(&s, "no se envió. Falta un dato."));
+	assert_int_equal(papers_count(), 1);
+	app_open(s.app, &view_cola, NULL, NULL);
+	screen_key(&s, 'b');
+	screen_answer(&s, "paso", 0, WITH("uno"));
+	assert_string_equal(screen_last(&s, "borrador"),
+	    "borrador " FOLIO " 2.2 figure=uno");
+	screen_answer(&s, "borrador", 1, "{\"error\":{\"code\":\"refused\","
+	    "\"message\":\"No.\"}}");
+	screen_key(&s, 'x');
+	assert_int_equal(papers_count(), 1);
+	screen_key(&s, 's');
+	assert_int_equal(papers_count(), 0);
+	offline_kill(&s, shelf);
+}
+
+static void
+decisions_are_refused_in_words(void **st)
+{
+	static const char *const verbs[] = { "aprobar", "devolver", "deshacer",
+		"cancelar", "tomar", "turnar" };
+	struct screen s;
+	struct shelf *shelf = offline_step(&s);
+	size_t i;
+
+	(void)st;
+	app_on_link(s.app, false, NULL);
+	for (i = 0; i < ARRAY_LEN(verbs); i++) {
+		const char *words[] = { verbs[i], FOLIO, "2.2", NULL };
+
+		app_ask(app_top(s.app), 99, true, words);
+		app_settle(s.app);
+		assert_true(screen_has(&s, "! Sin conexión: espere"));
+		assert_int_equal(screen_asked(&s, verbs[i]), 0);
+	}
+	assert_int_equal(papers_count(), 0);
+	offline_kill(&s, shelf);
+}
+
+static void
+nothing_goes_to_another_record(void **st)
+{
+	struct screen s;
+	struct shelf *shelf = offline_step(&s);
+
+	(void)st;
+	app_on_link(s.app, false, NULL);
+	screen_key(&s, K_F8);
+	offline_welcome(&s, "dos");
+	assert_true(screen_has(&s, "El servidor tiene otro registro"));
+	screen_wait(&s, 9);
+	assert_int_equal(screen_asked(&s, "hacer"), 0);
+	assert_int_equal(papers_count(), 1);
+	offline_kill(&s, shelf);
+}
+
+/* ---- the shelf ---- */
+
+static void
+a_changed_or_cut_file_is_set_aside(void **st)
+{
+	struct shelf *shelf = shelf_new("host", 2222, "mlopez");
+	json_t *o = json_pack("{s:s}", "a", "texto largo"), *back;
+	char *path = xasprintf("%s/pauta/host:2222-uno/mlopez/doc+1", folder);
+	struct why why;
+	char *said;
+	int i, fd;
+
+	(void)st;
+	assert_int_equal(shelf_meet(shelf, "uno", &why), 0);
+	for (i = 0; i < 40; i++) {
+		assert_int_equal(shelf_put(shelf, "doc+1", o, true, &why), 0);
+		back = shelf_get(shelf, "doc+1", NULL);
+		assert_true(json_equal(back, o));
+		json_decref(back);
+		fd = open(path, O_RDWR);
+		if (i < 20)
+			assert_int_equal(ftruncate(fd, i), 0);
+		else
+			assert_int_equal(pwrite(fd, "#", 1, i - 20), 1);
+		(void)close(fd);
+		assert_null(shelf_get(shelf, "doc+1", NULL));
+		said = shelf_damage(shelf);
+		assert_non_null(strstr(said, "estaba dañado y se apartó"));
+		free(said);
+		assert_int_equal(access(path, F_OK), -1);
+	}
+	json_decref(o);
+	free(path);
+	shelf_free(shelf);
+}
+
+static void
+what_a_terminal_would_obey_counts_as_damage(void **st)
+{
+	struct shelf *shelf = shelf_new("host", 2222, "mlopez");
+	json_t *o = json_pack("{s:[s]}", "a", "\033]52;c;x\a");
+	struct why why;
+	char *said;
+
+	(void)st;
+	assert_int_equal(shelf_meet(shelf, "uno", &why), 0);
+	assert_int_equal(shelf_put(shelf, "doc+1", o, false, &why), 0);
+	assert_null(shelf_get(shelf, "doc+1", NULL));
+	said = shelf_damage(shelf);
+	assert_non_null(said);
+	free(said);
+	json_decref(o);
+	shelf_free(shelf);
+}
+
+static void
+a_shelf_is_of_one_program_and_one_person(void **st)
+{
+	struct shelf *one = shelf_new("host", 2222, "mlopez"),
+	    *two = shelf_new("host", 2222, "mlopez");
+	char *path = xasprintf("%s/pauta/host:2222-uno/mlopez", folder);
+	struct why why;
+
+	(void)st;
+	assert_int_equal(shelf_meet(one, "uno", &why), 0);
+	assert_int_equal(shelf_meet(two, "uno", &why), -ERR_UNAVAILABLE);
+	assert_false(shelf_is_open(two));
+	shelf_free(one);
+	assert_int_equal(chmod(path, 0755), 0);
+	assert_int_equal(shelf_meet(two, "uno", &why), -ERR_SYSTEM);
+	assert_non_null(strstr(why.text, "chmod 700"));
+	shelf_free(two);
+	free(path);
+}
+
+static void
+names_never_meet(void **st)
+{
+	static const char *const rows[][3] = { { "a", "b" }, { "a+b" },
+		{ "a/b" }, { "a%2Fb" }, { ".." }, { "ñ" }, { "" } };
+	char *names[ARRAY_LEN(rows)];
+	size_t i, k;
+
+	(void)st;
+	for (i = 0; i < ARRAY_LEN(rows); i++) {
+		names[i] = shelf_name("doc", rows[i]);
+		assert_null(strchr(names[i], '/'));
+		for (k = 0; k < i; k++)
+			assert_string_not_equal(names[i], names[k]);
+	}
+	for (i = 0; i < ARRAY_LEN(rows); i++)
+		free(names[i]);
+}
+
+#define OFFLINE(f) \
+	cmocka_unit_test_setup_teardown(f, offline_setup, offline_teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		OFFLINE(a_draft_is_on_disk_until_it_is_answered),
+		OFFLINE(a_killed_client_sends_its_draft_once_it_is_back),
+		OFFLINE(what_was_read_is_there_without_a_line),
+		OFFLINE(a_step_done_without_a_line_goes_out_with_one_id),
+		OFFLINE(the_id_of_a_step_outlives_the_program),
+		OFFLINE(another_text_stops_it_and_a_person_chooses),
+		OFFLINE(the_server_s_text_chosen_leaves_nothing_to_send),
+		OFFLINE(a_case_that_moved_stops_a_step_that_is_done),
+		OFFLINE(what_is_refused_can_be_a_draft_or_thrown_away),
+		OFFLINE(decisions_are_refused_in_words),
+		OFFLINE(nothing_goes_to_another_record),
+		OFFLINE(a_changed_or_cut_file_is_set_aside),
+		OFFLINE(what_a_terminal_would_obey_counts_as_damage),
+		OFFLINE(a_shelf_is_of_one_program_and_one_person),
+		OFFLINE(names_never_meet),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
