@@ -254,12 +254,7 @@ stream_carry(struct stream *s, const Pauta__Request *q, const uint8_t *op,
 	struct parcel o = { .fd = -1 };
 	uint64_t upload;
 
-	if (words[0] != NULL && strcmp(words[0], "adjuntar") == 0) {
-		upload_ask(s, q);
-		return;
-	}
-	if (s->pass >= 0 || (words[0] != NULL &&
-		strcmp(words[0], "subir") == 0 &&
+	if (s->pass >= 0 || (strcmp(words[0], "subir") == 0 &&
 		upload_count(s) >= UPLOADS_MAX)) {
 		stream_goodbye(s, "usage", "Demasiados archivos a la vez.");
 		return;
@@ -273,6 +268,14 @@ stream_carry(struct stream *s, const Pauta__Request *q, const uint8_t *op,
 		    "El servidor no puede recibir archivos ahora.");
 }
 
+/* May a descriptor leave with the answer?  The courier says much besides. */
+static bool
+stream_carries(const struct stream *s, const char *verb)
+{
+	return s->carries && verb != NULL &&
+	    (s->door != DOOR_COURIER || strcmp(verb, "encargo-archivo") == 0);
+}
+
 static void
 stream_on_request(struct stream *s, const Pauta__Request *q)
 {
@@ -282,10 +285,12 @@ stream_on_request(struct stream *s, const Pauta__Request *q)
 
 	for (i = 0; i < q->n_words; i++)
 		words[i] = q->words[i];
-	if (s->carries)
-		stream_carry(s, q, op, words);
-	else
+	if (!stream_carries(s, words[0]))
 		(void)stream_answer(s, q->id, op, words, q->json, NULL);
+	else if (strcmp(words[0], "adjuntar") == 0)
+		upload_ask(s, q);
+	else
+		stream_carry(s, q, op, words);
 	free(words);
 }
 
