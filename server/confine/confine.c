@@ -44,6 +44,9 @@ confine_memory(rlim_t bytes)
 enum {
 	CONFINE_READ = LANDLOCK_ACCESS_FS_READ_FILE |
 	    LANDLOCK_ACCESS_FS_READ_DIR,
+	CONFINE_WRITE = CONFINE_READ | LANDLOCK_ACCESS_FS_WRITE_FILE |
+	    LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_DIR |
+	    LANDLOCK_ACCESS_FS_MAKE_REG,
 	CONFINE_ALL = CONFINE_READ | LANDLOCK_ACCESS_FS_EXECUTE |
 	    LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR |
 	    LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_CHAR |
@@ -53,10 +56,10 @@ enum {
 };
 
 static void
-confine_readable(int rules, const char *path)
+confine_below(int rules, const char *path, uint64_t access)
 {
 	struct landlock_path_beneath_attr below = {
-		.allowed_access = CONFINE_READ };
+		.allowed_access = access };
 
 	if ((below.parent_fd = open(path, O_RDONLY | O_CLOEXEC)) < 0)
 		return;
@@ -66,7 +69,7 @@ confine_readable(int rules, const char *path)
 }
 
 void
-confine_paths(const char *const *readable)
+confine_paths(const char *const *readable, const char *writable)
 {
 	struct landlock_ruleset_attr all = {
 		.handled_access_fs = CONFINE_ALL };
@@ -74,7 +77,9 @@ confine_paths(const char *const *readable)
 	    0);
 
 	for (; rules >= 0 && readable != NULL && *readable != NULL; readable++)
-		confine_readable(rules, *readable);
+		confine_below(rules, *readable, CONFINE_READ);
+	if (rules >= 0 && writable != NULL)
+		confine_below(rules, writable, CONFINE_WRITE);
 	if (rules < 0 || syscall(SYS_landlock_restrict_self, rules, 0) < 0)
 		log_at(LOG_DEBUG, "landlock=absent");
 	if (rules >= 0)

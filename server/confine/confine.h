@@ -25,8 +25,9 @@ void confine_memory(rlim_t bytes);
 /*
  * No file is opened any more, but to read below these folders; NULL ends them,
  * NULL instead of them: none at all.  One that is not there is passed over.
+ * writable: a folder where files may be made too, or NULL.
  */
-void confine_paths(const char *const *readable);
+void confine_paths(const char *const *readable, const char *writable);
 /*
  * Only the system calls that reading, computing and writing need: no sockets,
  * no processes, no signals to others.  Those end the process at once

@@ -53,5 +53,5 @@ keep_confine(int64_t limit)
 #else
 	(void)limit;
 #endif
-	confine_paths(NULL);
+	confine_paths(NULL, NULL);
 }

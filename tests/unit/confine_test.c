@@ -117,7 +117,7 @@ deed_status(deed_fn *deed, bool behind)
 		if (behind) {
 			confine_begin();
 			confine_limit(RLIMIT_CPU, 1);
-			confine_paths(readable);
+			confine_paths(readable, NULL);
 			if (confine_calls() < 0)
 				_exit(HALF_OPEN);
 		}
