@@ -22,6 +22,8 @@ static const struct conf_row {
 } conf_rows[] = {
 { "courier_allow", CONF_TEXT, offsetof(struct conf, courier_allow), 512, 0, 0, "",
   "direcciones internas que el mensajero puede abrir: DIRECCIÓN:PUERTO, separadas por comas" },
+{ "courier_ca", CONF_TEXT, offsetof(struct conf, courier_ca), 512, 0, 0, "",
+  "archivo PEM con los certificados en que el mensajero confía, en vez de los del sistema" },
 { "courier_timeout", CONF_INT, offsetof(struct conf, courier_timeout), 0, 1, 600, "30",
   "segundos que el mensajero espera a que otro servidor termine de contestar" },
 { "disk_reserve", CONF_INT, offsetof(struct conf, disk_reserve), 0, 0, 1048576, "512",
@@ -32,6 +34,8 @@ static const struct conf_row {
   "dirección y puerto cuando serve no los recibe" },
 { "log", CONF_LEVEL, offsetof(struct conf, log), 8, 0, 0, "info",
   "nivel de la bitácora técnica: fatal, warn, info o debug" },
+{ "publish_dir", CONF_TEXT, offsetof(struct conf, publish_dir), 512, 0, 0, "",
+  "carpeta donde el mensajero escribe los boletines que se publican como páginas" },
 { "slow", CONF_YESNO, offsetof(struct conf, slow), 0, 0, 0, "no",
   "sí: todo viaja comprimido (enlaces lentos)" },
 { "test_clock", CONF_YESNO, offsetof(struct conf, test_clock), 0, 0, 0, "no",

@@ -17,6 +17,8 @@ struct conf {
 	int64_t disk_reserve;	/* MiB: with fewer free, no files are taken */
 	char courier_allow[512]; /* ADDR:PORT,… inside, that may be opened */
 	int64_t courier_timeout; /* seconds for an answer from outside */
+	char courier_ca[512];	/* certificates in place of the system's, or "" */
+	char publish_dir[512];	/* that the courier may write, or "" */
 	int64_t watchdog;	/* seconds of silence that the core may keep */
 	char log[8];		/* fatal, warn, info, debug */
 };

@@ -189,6 +189,7 @@ supervisor_start_courier(struct supervisor *s)
 	    (long long)s->conf.courier_timeout);
 	(void)execl(path, "pauta-courier", "--dir", s->dir, "--timeout",
 	    patience, "--allow", s->conf.courier_allow, "--log", s->conf.log,
+	    "--ca", s->conf.courier_ca, "--publish", s->conf.publish_dir,
 	    (char *)NULL);
 	log_at(LOG_FATAL, "exec=%s error=%s", path, strerror(errno));
 	_exit(127);

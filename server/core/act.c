@@ -98,11 +98,14 @@ act_write(struct req *q, struct held *h, const struct events *ev)
 	for (i = 0; i < ev->count; i++) {
 		if (act_append(q, h->row.id, h->row.folio, ev->role,
 			ev->on_behalf_of, ev->v[i].body, &seq) < 0 ||
-		    act_counters(q, ev->v[i].body) < 0)
+		    act_counters(q, ev->v[i].body) < 0 ||
+		    effect_before(q, h, ev->v[i].body) < 0)
 			return -ERR_SYSTEM;
 		engine_apply(h->ca, ev->v[i].body, q->actor.login, ev->role,
 		    ev->on_behalf_of, q->now);
 		case_note_seq(h, seq);
+		if (effect_after(q, h, ev->v[i].body) < 0)
+			return -ERR_SYSTEM;
 	}
 	if (project_case(q->c, h, &q->why) < 0)
 		return act_broken(q);

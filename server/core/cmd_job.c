@@ -70,6 +70,8 @@ job_on_due(void *arg, const struct job_row *row)
 	if (!job_take(t->c, row))
 		return 0;
 	body = json_loads(row->body, 0, NULL);
+	if (body != NULL && job_find_kind(row->kind)->give != NULL)
+		job_find_kind(row->kind)->give(t->c, row, body);
 	json_array_append_new(t->list, json_pack("{s:I, s:s, s:s, s:i, s:o}",
 	    "id", (json_int_t)row->id, "kind", row->kind, "office",
 	    row->office, "tries", row->tries, "body",

@@ -69,6 +69,7 @@ core_world(struct core *c, const char *office, struct world *w)
 	w->counter = core_counter;
 	w->is_person = core_is_person;
 	w->person_name = core_world_name;
+	w->addresses = core_addresses;
 	w->arg = c;
 }
 

@@ -230,7 +230,7 @@ doc_case(struct req *q, struct held *h)
 	    ca->state == CASE_OPEN && access_has_role(q, "head_of_unit", h->row.office),
 	    "events", (json_int_t)ca->n);
 	assert(o != NULL);
-	json_object_set_new(o, "effects", doc_effects(ca));
+	json_object_set_new(o, "effects", doc_effects(q, h));
 	return o;
 }
 

@@ -4,7 +4,7 @@
  * of its history: mails, publications, looks at a page.
  */
 #include "../../proto/i18n.h"
-#include "req.h"
+#include "job.h"
 
 static const char *
 effect_str(const json_t *o, const char *key)
@@ -127,16 +127,95 @@ effect_state(const json_t *e)
 	return state;
 }
 
-json_t *
-doc_effects(const struct kase *ca)
-{
-	json_t *list = json_array(), *e, *o;
-	size_t i;
+/* ---- for people ---- */
 
-	json_array_foreach(ca->effects, i, e) {
+/* What the courier has to say of what it has not done yet. */
+struct pending {
+	const char *zone;
+	struct buf *b;
+};
+
+static int
+effect_on_pending(void *arg, const struct job_row *row)
+{
+	struct pending *p = arg;
+	char date[11], clock[9];
+
+	calendar_local(p->zone, (struct when){ row->next_at }, date, clock);
+	if (row->state == JOB_WAITING && row->tries == 0)
+		(void)buf_addf(p->b, _("sale a las %.5s"), clock);
+	else if (row->state == JOB_WAITING)
+		(void)buf_addf(p->b, _("intento %d: %s Otra vez a las %.5s."),
+		    row->tries, row->error, clock);
+	else
+		(void)buf_addf(p->b, "%s", row->error);
+	return 1;
+}
+
+static void
+effect_say_pending(struct req *q, const struct held *h, const json_t *e,
+    const json_t *to, const char *zone, struct buf *b)
+{
+	char *key = effect_job_key(h->row.folio,
+	    json_integer_value(json_object_get(e, "n")), to);
+	struct pending p = { zone, b };
+
+	if (*effect_str(to, "address") != '\0')
+		(void)buf_addf(b, "%s: ", effect_str(to, "address"));
+	(void)store_find_job_by_key(q->c->store, key, effect_on_pending, &p);
+	free(key);
+}
+
+/* One line: of a recipient, or of the whole effect (to NULL). */
+static void
+effect_say(struct req *q, const struct held *h, const json_t *e,
+    const json_t *to, const char *zone, json_t *lines)
+{
+	const json_t *ended = json_object_get(to != NULL ? to : e, "ended");
+	char *text, date[11] = "", clock[9] = "";
+	struct when at = { 0 };
+	json_t *body;
+	struct buf b;
+
+	buf_init(&b, TEXT_MAX);
+	if (ended == NULL) {
+		effect_say_pending(q, h, e, to, zone, &b);
+	} else {
+		body = json_copy((json_t *)ended);
+		json_object_set(body, "effect", json_object_get(e, "n"));
+		text = doc_effect_ended(h->ca, body);
+		(void)when_parse(effect_str(ended, "at"), &at);
+		calendar_local(zone, at, date, clock);
+		(void)buf_addf(&b, "%.5s  %s", clock, text);
+		free(text);
+		json_decref(body);
+	}
+	json_array_append_new(lines, json_string(buf_str(&b)));
+	buf_clear(&b);
+}
+
+json_t *
+doc_effects(struct req *q, const struct held *h)
+{
+	json_t *list = json_array(), *e, *o, *lines, *one;
+	struct world w;
+	char *text;
+	size_t i, k;
+
+	core_world(q->c, h->row.office, &w);
+	json_array_foreach(h->ca->effects, i, e) {
+		lines = json_array();
+		text = doc_effect_asked(e);
+		json_array_append_new(lines, json_string(text));
+		free(text);
+		json_array_foreach(json_object_get(e, "to"), k, one)
+			effect_say(q, h, e, one, w.zone, lines);
+		if (json_object_get(e, "to") == NULL)
+			effect_say(q, h, e, NULL, w.zone, lines);
 		o = json_copy(e);
 		json_object_del(o, "text");
 		json_object_set_new(o, "state", json_string(effect_state(e)));
+		json_object_set_new(o, "lines", lines);
 		json_array_append_new(list, o);
 	}
 	return list;

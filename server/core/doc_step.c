@@ -477,6 +477,9 @@ doc_step(struct req *q, struct held *h, const struct token *t)
 	    answer != NULL ? answer->id : NULL));
 	json_object_set_new(o, "approval", step_approval(st, h->ca->p));
 	json_object_set_new(o, "sign", sign_terms(q, st));
+	json_object_set_new(o, "effects", doc_effects(q, h));
+	json_object_set_new(o, "asks", json_boolean(
+	    step_find_waiting(st) != NULL));
 	json_object_set_new(o, "remarks", step_remarks(q, h->ca));
 	json_object_set_new(o, "row_data",
 	    step_row_data(q, h->ca, t->row, w.zone));

@@ -10,10 +10,16 @@
 #include "job.h"
 #include "job_own.h"
 
-/* In order.  name, label, at once, tries, done, failed */
+/* In order.  name, label, at once, tries, done, failed, give */
 static const struct job_kind job_kinds[] = {
 	{ "feed", N_("lectura de un medio"), 6, 0, outlet_on_read,
-	    NULL },
+	    NULL, NULL },
+	{ "mail", N_("correo"), 4, 12, effect_on_mail, effect_on_failed,
+	    effect_give_mail },
+	{ "publish", N_("publicación"), 1, 12, effect_on_published,
+	    effect_on_failed, effect_give_publish },
+	{ "verify", N_("comprobación"), 2, 1, effect_on_verified,
+	    effect_on_failed, NULL },
 };
 
 /* How long those that ended are remembered. */
@@ -83,6 +89,8 @@ job_on_change(void *arg, const struct job_row *row)
 	struct change *ch = arg;
 	struct job_row next = *row;
 
+	if (ch->state == JOB_CANCELLED && row->state != JOB_WAITING)
+		return 1;	/* it ended before */
 	next.state = ch->state;
 	if (ch->state == JOB_WAITING) {
 		next.next_at = ch->at;
@@ -116,6 +124,29 @@ job_wake(struct core *c, const char *key, int64_t at, const char *body,
     struct why *why)
 {
 	return job_change(c, key, JOB_WAITING, at, body, why);
+}
+
+struct away {
+	struct core *c;
+	bool flying;
+};
+
+static int
+job_on_away(void *arg, const struct job_row *row)
+{
+	struct away *a = arg;
+
+	a->flying = job_is_flying(a->c, row->id);
+	return 1;
+}
+
+bool
+job_is_away(struct core *c, const char *key)
+{
+	struct away a = { c, false };
+
+	(void)store_find_job_by_key(c->store, key, job_on_away, &a);
+	return a.flying;
 }
 
 int

@@ -36,6 +36,11 @@ struct job_kind {
 	 */
 	int (*failed)(struct req *q, const struct job_row *,
 	    const json_t *result);
+	/*
+	 * It is about to be given: add to its body what is set now, or is
+	 * never kept.  May be NULL.
+	 */
+	void (*give)(struct core *, const struct job_row *, json_t *body);
 };
 
 const struct job_kind *job_find_kind(const char *name);
@@ -50,11 +55,16 @@ int job_put(struct core *, struct job_row *, struct why *);
 /* Do it again at that instant, whatever its state; body NULL: the same. */
 int job_wake(struct core *, const char *key, int64_t at, const char *body,
     struct why *);
+/* Has the courier got it? */
+bool job_is_away(struct core *, const char *key);
 /* Nobody wants it any more: it is not given again. */
 int job_cancel(struct core *, const char *key, struct why *);
 /* Now and then: is anything due? */
 void job_tick(struct core *);
 
+/* effect_job.c: the key of what event n of a case asked for; to: {"address"},
+ * or NULL.  Given. */
+char *effect_job_key(const char *folio, int64_t n, const json_t *to);
 /* The JSON document of one, of docs/api.md.  A new reference. */
 json_t *job_doc(const struct core *, const struct job_row *);
 

@@ -48,6 +48,9 @@ PRINT(print_adjuntos); PRINT(print_vista); PRINT(print_vista_previa); PRINT(prin
 PRINT(print_historial); PRINT(print_registro); PRINT(print_informe);
 PRINT(print_indicadores); PRINT(print_porque);
 PRINT(print_comentar); PRINT(print_comentarios); PRINT(print_enterado);
+/* print_effect.c */
+PRINT(print_destinatarios); PRINT(print_comprobar);
+void print_effects(struct buf *, const json_t *effects);
 /* print_office.c */
 PRINT(print_ajustes); PRINT(print_ayuda); PRINT(print_cuentas);
 PRINT(print_importar); PRINT(print_noted); PRINT(print_personas);

@@ -54,6 +54,7 @@ print_expediente(const struct req *q, struct buf *b)
 		print_par(b, 4, "Registro: %s (paso %s, %s)",
 		    print_str(x, "record"), print_str(x, "step"),
 		    print_date(q, print_str(x, "at")));
+	print_effects(b, json_object_get(o, "effects"));
 }
 
 void

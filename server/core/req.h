@@ -220,6 +220,14 @@ int act_command(struct req *, struct held **, const struct procedure *,
     const struct command *);
 /* Write an event of the office itself (no case). data borrowed. */
 int act_office(struct req *, const char *type, json_t *data);
+/*
+ * effect_job.c: around the applying of each event of a case: jobs that nobody
+ * wants any more, and those that it asks for.  0, or the turn is broken.
+ */
+int effect_before(struct req *, const struct held *, const json_t *body);
+int effect_after(struct req *, struct held *, const json_t *body);
+/* cmd_effect.c: [{"address","name"}] of a list; NULL: of all, with "list". */
+json_t *core_addresses(void *core, const char *list);
 /* The document every act answers with. */
 void act_result(struct req *, const struct held *, const char *step);
 
@@ -322,7 +330,7 @@ json_t *doc_procedure(const struct procedure *);
 json_t *doc_asked(struct req *);	/* substitutions that wait for his answer */
 json_t *doc_mentions(struct req *);	/* of the asker, not read: [COMMENT] */
 /* What was asked for outside and how far it is; lines of the history. */
-json_t *doc_effects(const struct kase *);
+json_t *doc_effects(struct req *, const struct held *);
 char *doc_effect_asked(const json_t *body);
 char *doc_effect_ended(const struct kase *, const json_t *body);
 char *doc_event_text(struct req *, const struct kase *, const json_t *body);
@@ -352,6 +360,7 @@ VERB(cmd_person_add); VERB(cmd_person_disable); VERB(cmd_person_list);
 VERB(cmd_key_add); VERB(cmd_key_revoke); VERB(cmd_role_grant);
 VERB(cmd_role_revoke); VERB(cmd_import); VERB(cmd_verify); VERB(cmd_act_as);
 VERB(cmd_estado); VERB(cmd_encargos); VERB(cmd_reintentar);
+VERB(cmd_comprobar); VERB(cmd_destinatario); VERB(cmd_destinatarios);
 VERB(cmd_job_take); VERB(cmd_job_end); VERB(cmd_job_file);
 VERB(cmd_vista); VERB(cmd_vista_previa); VERB(cmd_exportar);
 #undef VERB

@@ -30,6 +30,8 @@ struct courier {
 	struct task *tasks;
 	const struct guard *guard;
 	int64_t timeout_s;		/* that a transfer may take */
+	int folder;			/* where bulletins are published; -1 */
+	struct buf ca;			/* certificates of its own; may be empty */
 };
 
 struct task {

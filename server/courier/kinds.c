@@ -6,6 +6,9 @@
 
 static const struct task_kind task_kinds[] = {
 	{ "feed", feed_begin, feed_clear },
+	{ "mail", mail_begin, mail_clear },
+	{ "publish", publish_begin, publish_clear },
+	{ "verify", verify_begin, NULL },
 };
 
 const struct task_kind *

@@ -7,5 +7,10 @@
 
 void feed_begin(struct task *);			/* feed.c */
 void feed_clear(struct task *);
+void mail_begin(struct task *);			/* mail.c */
+void mail_clear(struct task *);
+void publish_begin(struct task *);		/* publish.c */
+void publish_clear(struct task *);
+void verify_begin(struct task *);		/* verify.c */
 
 #endif

@@ -4,6 +4,7 @@
  * ends.  It connects to the core first and puts up its walls then: after that
  * it can open nothing but what resolving names and checking certificates need.
  */
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,10 +17,12 @@
 #include "line.h"
 
 /* Addresses of threads that resolve names included; what the log may grow. */
-enum { COURIER_MEMORY = 1 << 30, COURIER_LOG = 64 << 20, COURIER_AT_ONCE = 24 };
+enum { COURIER_MEMORY = 1 << 30, COURIER_LOG = 64 << 20, COURIER_AT_ONCE = 24,
+	/* The longest file that is published; certificates. */
+	COURIER_PAGE = 96 << 20, COURIER_CA = 4 << 20 };
 
 struct options {
-	const char *dir, *allow, *timeout, *log;
+	const char *dir, *allow, *timeout, *log, *ca, *publish;
 };
 
 /* What resolving names and checking certificates need. */
@@ -29,9 +32,10 @@ static const char *const courier_reads[] = {
 };
 
 static void
-courier_confine(void)
+courier_confine(const char *folder)
 {
 	struct stat st;
+	rlim_t page = folder != NULL ? COURIER_PAGE : 0;
 
 	confine_begin();
 	confine_memory(COURIER_MEMORY);
@@ -40,11 +44,34 @@ courier_confine(void)
 	(void)signal(SIGXFSZ, SIG_IGN);
 	if (fstat(STDERR_FILENO, &st) == 0)
 		confine_limit(RLIMIT_FSIZE, S_ISREG(st.st_mode) ?
-		    (rlim_t)st.st_size + COURIER_LOG : 0);
+		    (rlim_t)st.st_size + COURIER_LOG : page);
 #else
 	(void)st;
+	(void)page;
 #endif
-	confine_paths(courier_reads);
+	confine_paths(courier_reads, folder);
+}
+
+/* Certificates of the institution's own, read before the walls are up. */
+static int
+courier_read_ca(struct courier *co, const char *path, struct why *why)
+{
+	char part[4096];
+	size_t n;
+	FILE *f;
+	int r = 0;
+
+	buf_init(&co->ca, COURIER_CA);
+	if (*path == '\0')
+		return 0;
+	if ((f = fopen(path, "rbe")) == NULL)
+		return why_set(why, ERR_SYSTEM,
+		    "No se pueden leer los certificados de %s.", path);
+	while (r == 0 && (n = fread(part, 1, sizeof part, f)) > 0)
+		r = buf_add(&co->ca, part, n);
+	(void)fclose(f);
+	return r == 0 ? 0 : why_set(why, ERR_SYSTEM,
+	    "Los certificados de %s miden demasiado.", path);
 }
 
 static int
@@ -58,6 +85,8 @@ options_read(struct options *o, int argc, char **argv)
 		{ "--allow", &o->allow },
 		{ "--timeout", &o->timeout },
 		{ "--log", &o->log },
+		{ "--ca", &o->ca },
+		{ "--publish", &o->publish },
 	};
 	size_t k;
 	int i;
@@ -83,7 +112,7 @@ courier_fail(const struct why *why)
 int
 main(int argc, char **argv)
 {
-	struct options o = { NULL, "", "30", "info" };
+	struct options o = { NULL, "", "30", "info", "", "" };
 	struct courier co = { .multi = NULL };
 	struct guard *guard = NULL;
 	struct why why;
@@ -100,17 +129,24 @@ main(int argc, char **argv)
 	if (guard_new(o.allow, &guard, &why) < 0 ||
 	    line_open(o.dir, &co.line, &why) < 0)
 		return courier_fail(&why);
+	if (courier_read_ca(&co, o.ca, &why) < 0)
+		return courier_fail(&why);
+	co.folder = *o.publish != '\0' ? open(o.publish,
+	    O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
 	co.guard = guard;
 	co.timeout_s = strtoll(o.timeout, NULL, 10);
 	(void)curl_global_init(CURL_GLOBAL_DEFAULT);
 	co.multi = curl_multi_init();
 	(void)curl_multi_setopt(co.multi, CURLMOPT_MAX_TOTAL_CONNECTIONS,
 	    (long)COURIER_AT_ONCE);
-	courier_confine();
+	courier_confine(co.folder >= 0 ? o.publish : NULL);
 	r = courier_run(&co);
 	(void)curl_multi_cleanup(co.multi);
 	curl_global_cleanup();
 	line_free(co.line);
+	buf_clear(&co.ca);
+	if (co.folder >= 0)
+		(void)close(co.folder);
 	guard_free(guard);
 	return r;
 }

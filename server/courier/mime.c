@@ -7,6 +7,7 @@
 #include "mime.h"
 
 #include "../../proto/hash.h"
+#include "../../proto/mailbox.h"
 #include "../../proto/text.h"
 
 enum {
@@ -14,31 +15,6 @@ enum {
 	WORD_BYTES = 42,		/* of UTF-8 in an encoded word */
 	PARAM_BYTES = 54		/* of a section of a parameter */
 };
-
-bool
-mime_is_address(const char *s)
-{
-	static const char atom[] = "abcdefghijklmnopqrstuvwxyz"
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-/=?^_`{|}~.";
-	size_t local = strspn(s, atom), len = strlen(s), i;
-	const char *host = s + local + 1;
-
-	if (local == 0 || local > 64 || s[local] != '@' || len > 254)
-		return false;
-	if (*host == '\0')
-		return false;
-	for (i = 0; i < len; i++)
-		if (s[i] == '.' && (i == 0 || s[i - 1] == '.' ||
-		    s[i - 1] == '@' || s[i + 1] == '@' || s[i + 1] == '\0'))
-			return false;
-	for (; *host != '\0'; host++)
-		if (*host != '-' && *host != '.' &&
-		    !(*host >= '0' && *host <= '9') &&
-		    !(*host >= 'a' && *host <= 'z') &&
-		    !(*host >= 'A' && *host <= 'Z'))
-			return false;
-	return true;
-}
 
 char *
 mime_make_id(const char *job, const char *office, const char *from)
@@ -329,7 +305,7 @@ mail_check(const struct mime_mail *m, struct why *why)
 	int r;
 
 	for (i = 0; i < ARRAY_LEN(address); i++)
-		if (!mime_is_address(address[i]))
+		if (!mailbox_is_address(address[i]))
 			return why_set(why, ERR_REFUSED, "«%.80s» no es una "
 			    "dirección de correo.", address[i]);
 	if ((r = header_check("Asunto", m->subject, why)) < 0 ||

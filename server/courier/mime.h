@@ -34,9 +34,6 @@ struct mime_mail {
 	size_t parts_count;
 };
 
-/* One address as `SMTP` and a header both take it: ASCII, nothing quoted. */
-bool mime_is_address(const char *);
-
 /*
  * The Message-ID of a job: the same for every try, and of no other job of any
  * office.  job and office are made of letters, digits, '-' and '_'.  Given.

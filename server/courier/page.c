@@ -163,6 +163,12 @@ page_write(const struct page *p, struct buf *out)
 }
 
 int
+page_write_body(const struct page *p, struct buf *out)
+{
+	return page_paragraphs(out, p->text);
+}
+
+int
 page_write_entry(const struct page *p, struct buf *out)
 {
 	return page_fill(out, page_entry, p);

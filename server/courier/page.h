@@ -20,6 +20,8 @@ struct page {
 
 /* Append the page, an entry.  0, or -ERR_SYSTEM when out is too small. */
 int page_write(const struct page *, struct buf *out);
+/* Its text alone, as paragraphs: what a portal puts in a page of its own. */
+int page_write_body(const struct page *, struct buf *out);
 int page_write_entry(const struct page *, struct buf *out);
 /* The feed: entries as page_write_entry made them, newest first. */
 int page_write_feed(const struct page *newest, const char *feed_url,

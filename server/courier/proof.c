@@ -222,7 +222,8 @@ proof_read(const char *html, size_t len, const char *title,
 		len = PROOF_MAX;
 	memset(out, 0, sizeof *out);
 	copy = xcalloc(1, len + 1);
-	memcpy(copy, html, len);
+	if (len > 0)
+		memcpy(copy, html, len);
 	r.p = copy;
 	r.end = copy + strlen(copy);
 	buf_init(&r.out, (size_t)PROOF_MAX * 4);

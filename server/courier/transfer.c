@@ -62,6 +62,8 @@ transfer_new(struct task *t, const char *protocols, size_t most,
 {
 	struct transfer *x = xcalloc(1, sizeof *x);
 	CURL *e = curl_easy_init();
+	struct curl_blob ca = { t->co->ca.p, t->co->ca.len,
+		CURL_BLOB_NOCOPY };
 
 	x->t = t;
 	x->easy = e;
@@ -78,6 +80,8 @@ transfer_new(struct task *t, const char *protocols, size_t most,
 	curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(e, CURLOPT_SSL_VERIFYPEER, 1L);
 	curl_easy_setopt(e, CURLOPT_SSL_VERIFYHOST, 2L);
+	if (t->co->ca.len > 0)
+		curl_easy_setopt(e, CURLOPT_CAINFO_BLOB, &ca);
 	curl_easy_setopt(e, CURLOPT_FORBID_REUSE, 1L);
 	curl_easy_setopt(e, CURLOPT_FRESH_CONNECT, 1L);
 	curl_easy_setopt(e, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);

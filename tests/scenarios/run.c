@@ -79,6 +79,7 @@ static const cyaml_schema_field_t scenario_keys[] = {
 	TEXT("name", struct scenario, name),
 	NUMBER("acceptance", struct scenario, acceptance),
 	TEXT("now", struct scenario, now),
+	TEXT("memory", struct scenario, memory),
 	LIST("settings", struct scenario, settings, &text_schema),
 	LIST("do", struct scenario, acts, &act_schema),
 	CYAML_FIELD_MAPPING_PTR("ends", CYAML_FLAG_OPTIONAL, struct scenario, ends, ends_keys),

@@ -32,6 +32,7 @@ struct ends {
 
 struct scenario {
 	char *name, *now;
+	char *memory;			/* "yes": no server can be told it */
 	int acceptance;
 	char **settings;		/* "id=value" */
 	unsigned settings_count;

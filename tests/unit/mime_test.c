@@ -7,6 +7,7 @@
 #include "test.h"
 
 #include "../../proto/hash.h"
+#include "../../proto/mailbox.h"
 #include "../../server/courier/mime.h"
 
 static struct mime_mail
@@ -135,9 +136,9 @@ what_is_no_address_is_refused(void **st)
 
 	(void)st;
 	for (i = 0; i < ARRAY_LEN(good); i++)
-		assert_true(mime_is_address(good[i]));
+		assert_true(mailbox_is_address(good[i]));
 	for (i = 0; i < ARRAY_LEN(bad); i++) {
-		assert_false(mime_is_address(bad[i]));
+		assert_false(mailbox_is_address(bad[i]));
 		m = mail_plain();
 		m.to = bad[i];
 		refused(&m, "no es una dirección");

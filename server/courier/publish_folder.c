@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * publish_folder.c - a bulletin as a static page in the one folder that the
+ * courier may write, which some other program shows to the world:
+ *
+ *	SLUG/index.html      the page
+ *	entradas/SLUG.xml    its entry of the feed, kept to make the feed again
+ *	feed.xml             Atom, the newest first
+ *
+ * Each file is written beside its name and renamed, so that no reader ever
+ * sees half of one; the feed comes last.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "publish.h"
+
+enum { FOLDER_ENTRIES = 20, FOLDER_NAMES = 20000 };
+
+static int
+folder_write_all(int fd, const struct buf *b)
+{
+	size_t done = 0;
+	ssize_t n;
+
+	while (done < b->len) {
+		n = write(fd, b->p + done, b->len - done);
+		if (n < 0)
+			return -errno;
+		done += (size_t)n;
+	}
+	return fsync(fd) < 0 ? -errno : 0;
+}
+
+/* Put b at dir/name.  0 or -errno. */
+static int
+folder_put(int dir, const char *name, const struct buf *b)
+{
+	char *part = xasprintf("%s.parte", name);
+	int fd, r;
+
+	fd = openat(dir, part, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW |
+	    O_CLOEXEC, 0644);
+	r = fd < 0 ? -errno : folder_write_all(fd, b);
+	if (fd >= 0)
+		(void)close(fd);
+	if (r == 0 && renameat(dir, part, dir, name) < 0)
+		r = -errno;
+	free(part);
+	return r;
+}
+
+/* A folder within the folder, made when it is not there; fd or -errno. */
+static int
+folder_enter(int root, const char *name)
+{
+	int fd;
+
+	if (mkdirat(root, name, 0755) < 0 && errno != EEXIST)
+		return -errno;
+	fd = openat(root, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW |
+	    O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
+}
+
+static int
+folder_put_in(int root, const char *sub, const char *name,
+    const struct buf *b)
+{
+	int dir = folder_enter(root, sub), r;
+
+	if (dir < 0)
+		return dir;
+	r = folder_put(dir, name, b);
+	(void)close(dir);
+	return r;
+}
+
+/* ---- the feed ---- */
+
+static int
+names_compare(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)b, *(char *const *)a);
+}
+
+/* "AAAAMMDD…Z.slug.xml", the newest first.  Each given; how many. */
+static size_t
+folder_names(int dir, char **names, size_t most)
+{
+	DIR *d = fdopendir(dup(dir));
+	struct dirent *e;
+	size_t n = 0, len;
+
+	if (d == NULL)
+		return 0;
+	rewinddir(d);
+	while ((e = readdir(d)) != NULL && n < most) {
+		len = strlen(e->d_name);
+		if (len > 4 && strcmp(e->d_name + len - 4, ".xml") == 0)
+			names[n++] = xstrdup(e->d_name);
+	}
+	(void)closedir(d);
+	qsort(names, n, sizeof *names, names_compare);
+	return n;
+}
+
+static void
+folder_add_entry(int dir, const char *name, struct buf *out)
+{
+	char part[65536];
+	ssize_t n;
+	int fd = openat(dir, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	while ((n = read(fd, part, sizeof part)) > 0 &&
+	    buf_add(out, part, (size_t)n) == 0)
+		;
+	(void)close(fd);
+}
+
+/* The entry of this bulletin stands in the name of its first publication. */
+static char *
+folder_entry_name(char **names, size_t n, const char *slug, const char *at)
+{
+	char *end = xasprintf(".%s.xml", slug), *name;
+	size_t i, len = strlen(end);
+
+	for (i = 0; i < n; i++)
+		if (strlen(names[i]) > len &&
+		    strcmp(names[i] + strlen(names[i]) - len, end) == 0)
+			break;
+	name = i < n ? xstrdup(names[i]) : xasprintf("%s%s", at, end);
+	free(end);
+	return name;
+}
+
+static int
+folder_put_feed(int root, const struct page *p, const char *slug,
+    const char *at, const char *feed_url)
+{
+	char **names = xcalloc(FOLDER_NAMES, sizeof *names), *own;
+	struct buf entry, all, feed;
+	int dir = folder_enter(root, "entradas"), r = dir < 0 ? dir : 0;
+	size_t n, i;
+
+	buf_init(&entry, PAGE_MAX);
+	buf_init(&all, (size_t)PAGE_MAX * FOLDER_ENTRIES);
+	buf_init(&feed, (size_t)PAGE_MAX * (FOLDER_ENTRIES + 1));
+	n = r == 0 ? folder_names(dir, names, FOLDER_NAMES) : 0;
+	own = folder_entry_name(names, n, slug, at);
+	if (r == 0 && page_write_entry(p, &entry) == 0)
+		r = folder_put(dir, own, &entry);
+	for (i = 0; i < n; i++)
+		free(names[i]);
+	n = r == 0 ? folder_names(dir, names, FOLDER_NAMES) : 0;
+	for (i = 0; i < n; i++) {
+		if (i < FOLDER_ENTRIES)
+			folder_add_entry(dir, names[i], &all);
+		free(names[i]);
+	}
+	if (r == 0 && page_write_feed(p, feed_url, buf_str(&all), &feed) == 0)
+		r = folder_put(root, "feed.xml", &feed);
+	if (dir >= 0)
+		(void)close(dir);
+	free(own);
+	free(names);
+	buf_clear(&entry);
+	buf_clear(&all);
+	buf_clear(&feed);
+	return r;
+}
+
+static int
+folder_put_page(int root, const struct page *p, const char *slug)
+{
+	struct buf b;
+	int r;
+
+	buf_init(&b, PAGE_MAX);
+	r = page_write(p, &b) == 0 ? folder_put_in(root, slug, "index.html",
+	    &b) : -EFBIG;
+	buf_clear(&b);
+	return r;
+}
+
+void
+folder_publish(struct task *t)
+{
+	const char *base = publish_str(t, "base");
+	size_t len = strlen(base);
+	char *slug = page_slug(publish_str(t, "folio"), ""), *url, *feed;
+	struct page p;
+	int r;
+
+	while (len > 0 && base[len - 1] == '/')
+		len--;
+	url = xasprintf("%.*s/%s/", (int)len, base, slug);
+	feed = xasprintf("%.*s/feed.xml", (int)len, base);
+	publish_page(t, url, &p);
+	if (t->co->folder < 0)
+		task_fail(t, TASK_AGAIN, 0, "No hay carpeta donde publicar: "
+		    "quien administra el sistema la escribe en publish_dir, y "
+		    "da permiso de escribir ahí.");
+	else if (len == 0)
+		task_fail(t, TASK_AGAIN, 0, "Falta el ajuste publish_url: la "
+		    "dirección con que el público ve la carpeta.");
+	else if ((r = folder_put_page(t->co->folder, &p, slug)) < 0 ||
+	    (r = folder_put_feed(t->co->folder, &p, slug,
+		 publish_str(t, "at"), feed)) < 0)
+		task_fail(t, TASK_AGAIN, 0, "No se pudo escribir en la carpeta "
+		    "de publicación: %s.", strerror(-r));
+	else
+		task_done(t, json_pack("{s:s, s:s}", "url", url, "id", slug));
+	free(slug);
+	free(url);
+	free(feed);
+}
