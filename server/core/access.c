@@ -207,21 +207,40 @@ access_sees_office(const struct req *q, const char *office)
 	return access_reads_office(q, office) != READS_BY_KIND;
 }
 
-/* Does a step that nobody has taken wait for a role of his? */
+/* Is one of those roles his? */
 static bool
-access_is_asked(const struct req *q, const struct step *st, const char *office)
+access_has_one(const struct req *q, const char *const *roles, unsigned n,
+    const char *office)
 {
 	const struct grant *g = q->actor.grants;
-	const char *const *roles;
-	unsigned n, k;
+	unsigned k;
 	size_t i;
 
-	roles = step_roles(st, &n);
 	for (i = 0; i < q->actor.grants_count; i++)
 		for (k = 0; k < n && access_is_over(&g[i], office); k++)
 			if (strcmp(roles[k], g[i].role) == 0)
 				return true;
 	return false;
+}
+
+/* Does a step that nobody has taken wait for a role of his? */
+static bool
+access_is_asked(const struct req *q, const struct step *st, const char *office)
+{
+	const char *const *roles;
+	unsigned n;
+
+	roles = step_roles(st, &n);
+	return access_has_one(q, roles, n, office);
+}
+
+/* Was he told that it waits too long?  Then he may look at what waits. */
+static bool
+access_is_told(const struct req *q, const struct escalation *e,
+    const char *office)
+{
+	return e != NULL && access_has_one(q, (const char *const *)e->to,
+	    e->to_count, office);
 }
 
 static int
@@ -231,7 +250,10 @@ access_on_mention(void *arg, int64_t kase, int64_t seq)
 	return kase == *(const int64_t *)arg;
 }
 
-/* Has somebody a part in a case: a step that waits, one done, a mention? */
+/*
+ * Has somebody a part in a case: a step that waits, one that he was told of,
+ * one done, a mention?
+ */
 static bool
 access_has_part(struct req *q, const struct case_row *row)
 {
@@ -248,6 +270,8 @@ access_has_part(struct req *q, const struct case_row *row)
 		if (t->assignee != NULL ?
 		    strcmp(t->assignee, q->actor.login) == 0 :
 		    access_is_asked(q, t->st, row->office))
+			return true;
+		if (access_is_told(q, t->told_by, row->office))
 			return true;
 	}
 	for (i = 0; i < h->ca->dones_count; i++)

@@ -69,6 +69,8 @@ static const struct verb verbs[] = {
   N_("Lista las direcciones a las que se envía correo.") },
 { "devolver", "return", P, true, 2, 2, 0, "FOLIO PASO motivo=TEXTO [regresa_a=PASO] [revision=N] [contenido=HEX] [firma=TEXTO nonce=HEX emitida=UTC [punto=N]]", cmd_devolver,
   N_("Devuelve lo presentado con una observación.") },
+{ "dias", "days", P, false, 0, 0, 0, "[desde=AAAA-MM-DD] [hasta=AAAA-MM-DD]", cmd_dias,
+  N_("Dice, día por día, si está el expediente de cada procedimiento diario y si se cumplió.") },
 { "encargo-archivo", "job-file", C, false, 2, 2, 0, "ID N", cmd_job_file,
   N_("Da al mensajero un archivo de un encargo.") },
 { "encargo-fin", "job-end", C, true, 1, 1, 0, "ID resultado=JSON", cmd_job_end,

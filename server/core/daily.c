@@ -10,22 +10,27 @@
 /* A resend comes within the week. */
 enum { ANSWER_SECONDS = 7 * 86400 };
 
+bool
+daily_recurs(struct core *c, const struct procedure *p,
+    const struct start *s, const char *day, const struct world *w)
+{
+	const char *scope;
+
+	if (s->rrule == NULL || !calendar_recurs(s->rrule, p->issued_on, day))
+		return false;
+	scope = s->scope != NULL ? w->setting(w->arg, s->scope) : NULL;
+	return (scope != NULL && strcmp(scope, "all_days") == 0) ||
+	    calendar_is_working(c->calendar, day);
+}
+
 static bool
 daily_is_due(struct core *c, const struct procedure *p, const struct start *s,
     const char *office, const char *day, const char *clock,
     const struct world *w)
 {
-	const char *scope;
-
-	if (s->rrule == NULL ||
-	    strncmp(clock, s->at != NULL ? s->at : "00:00", 5) < 0 ||
-	    !calendar_recurs(s->rrule, p->issued_on, day))
-		return false;
-	scope = s->scope != NULL ? w->setting(w->arg, s->scope) : NULL;
-	if ((scope == NULL || strcmp(scope, "all_days") != 0) &&
-	    !calendar_is_working(c->calendar, day))
-		return false;
-	return store_count_day(c->store, p->code, s->id, office, day) == 0;
+	return strncmp(clock, s->at != NULL ? s->at : "00:00", 5) >= 0 &&
+	    daily_recurs(c, p, s, day, w) &&
+	    store_find_day(c->store, p->code, s->id, office, day) == 0;
 }
 
 void

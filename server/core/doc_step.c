@@ -363,12 +363,15 @@ step_values(struct req *q, const struct held *h, const struct token *t,
     const struct world *w, const json_t *drafts)
 {
 	json_t *values = req_json(q, kase_values(h->ca, t->row)), *v;
+	bool anew = t->st->kind != STEP_TASK || t->st->approval != NULL;
 	const struct field *f;
 	struct why why;
 	unsigned i;
 
 	for (i = 0; i < t->st->fields_count; i++) {
 		f = &t->st->fields[i];
+		if (anew && f->automatic == NULL)	/* of an earlier round */
+			json_object_del(values, f->id);
 		if (step_draft(drafts, f) != NULL &&
 		    value_parse(f, step_draft(drafts, f), w, &v, &why) == 0)
 			json_object_set_new(values, f->id, v);

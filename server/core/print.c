@@ -266,6 +266,7 @@ static const struct {
 	{ cmd_destinatario, print_destinatarios },
 	{ cmd_destinatarios, print_destinatarios },
 	{ cmd_devolver, print_act },
+	{ cmd_dias, print_dias },
 	{ cmd_encargos, print_encargos },
 	{ cmd_enterado, print_enterado },
 	{ cmd_expediente, print_expediente },

@@ -46,7 +46,7 @@ PRINT(print_baja);
 /* print_case.c */
 PRINT(print_adjuntos); PRINT(print_vista); PRINT(print_vista_previa); PRINT(print_exportar); PRINT(print_buscar); PRINT(print_expediente);
 PRINT(print_historial); PRINT(print_registro); PRINT(print_informe);
-PRINT(print_indicadores); PRINT(print_porque);
+PRINT(print_indicadores); PRINT(print_porque); PRINT(print_dias);
 PRINT(print_comentar); PRINT(print_comentarios); PRINT(print_enterado);
 /* print_effect.c */
 PRINT(print_destinatarios); PRINT(print_comprobar);

@@ -276,6 +276,11 @@ void feed_free(struct feed *);
 /* daily.c: a request of the office's own, at this office's hour. */
 void daily_begin(struct req *, struct core *, const struct caller *);
 void daily_end(struct req *);
+/* Does that start open a case on that day of the office's calendar? */
+bool daily_recurs(struct core *, const struct procedure *,
+    const struct start *, const char *day, const struct world *);
+/* cmd_days.c: DAY of docs/api.md of those days.  A new reference. */
+json_t *doc_days(struct req *, const char *from, const char *to);
 /*
  * clock.c: tell what has come of deadlines and escalations, of some cases at a
  * time.  clock_hear: a task has something to tell then (0: nothing).
@@ -349,7 +354,7 @@ VERB(cmd_procedimiento); VERB(cmd_iniciar); VERB(cmd_paso);
 VERB(cmd_borrador); VERB(cmd_borrar); VERB(cmd_hacer); VERB(cmd_aprobar); VERB(cmd_devolver);
 VERB(cmd_deshacer); VERB(cmd_tomar); VERB(cmd_soltar); VERB(cmd_turnar);
 VERB(cmd_reclasificar); VERB(cmd_cancelar); VERB(cmd_baja);
-VERB(cmd_porque); VERB(cmd_comentar); VERB(cmd_comentarios); VERB(cmd_enterado);
+VERB(cmd_porque); VERB(cmd_dias); VERB(cmd_comentar); VERB(cmd_comentarios); VERB(cmd_enterado);
 VERB(cmd_expediente); VERB(cmd_historial); VERB(cmd_buscar);
 VERB(cmd_adjuntos); VERB(cmd_adjuntar); VERB(cmd_quitar);
 VERB(cmd_carpeta); VERB(cmd_subir); VERB(cmd_bajar); VERB(cmd_indicadores); VERB(cmd_registro);

@@ -214,6 +214,7 @@ check_start_rules(struct checker *ck, unsigned n)
 
 	check_expr(ck, at, "subject", s->subject, false);
 	check_expr(ck, at, "priority", s->priority, false);
+	check_expr(ck, at, "duty", s->duty, false);
 	at.sub = "fields";
 	for (i = 0; i < s->fields_count; i++) {
 		at.j = (int)i;

@@ -266,6 +266,7 @@ static const cyaml_schema_field_t start_keys[] = {
 	TEXT("rrule", start, rrule),
 	TEXT("at", start, at),
 	TEXT("scope", start, scope),
+	TEXT("duty", start, duty),
 	CYAML_FIELD_END
 };
 static const cyaml_schema_value_t schema_start = SCHEMA(start);

@@ -204,6 +204,7 @@ struct start {
 	char *rrule;		/* RFC 5545 recurrence; the server opens it */
 	char *at;		/* "06:00", local */
 	char *scope;		/* setting: working_days or all_days */
+	char *duty;		/* expression: closed, was the day's duty done? */
 };
 
 struct record {			/* inventory of records */

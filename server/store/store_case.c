@@ -134,10 +134,10 @@ store_each_case(struct store *s, const char *procedure, const char *office,
 }
 
 int64_t
-store_count_day(struct store *s, const char *procedure, const char *start,
+store_find_day(struct store *s, const char *procedure, const char *start,
     const char *office, const char *day)
 {
-	return sql_number(s, SQL_CASE_COUNT_DAY,
+	return sql_number(s, SQL_CASE_FIND_DAY,
 	    CELLS(cell_text(procedure), cell_text(start), cell_text(office),
 		cell_text(day)));
 }

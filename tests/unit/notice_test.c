@@ -148,6 +148,72 @@ views_follow_from_what_was_told(void **st)
 	assert_true(json_is_true(json_object_get(o->doc, "intact")));
 }
 
+/* "2026-11-19 63-COM-P04 missing;" of the answer to `dias`. */
+static void
+days_are(struct bureau *o, const char *code, const char *expected)
+{
+	struct buf b;
+	json_t *d;
+	size_t i;
+
+	buf_init(&b, TEXT_MAX);
+	json_array_foreach(json_object_get(o->doc, "days"), i, d)
+		if (strcmp(json_string_value(json_object_get(d, "procedure")),
+			code) == 0)
+			(void)buf_addf(&b, "%s %s;", json_string_value(
+			    json_object_get(d, "day")), json_string_value(
+			    json_object_get(d, "state")));
+	assert_string_equal(buf_str(&b), expected);
+	buf_clear(&b);
+}
+
+/* Friday and Saturday nobody was there; Monday one is done, one is not. */
+static void
+a_day_without_its_case_shows_as_missing(void **st)
+{
+	struct bureau *o = *st;
+	char folio[32];
+
+	bureau_ok(o, "jefa", "dias");		/* the record begins today */
+	days_are(o, "63-COM-P03", "2026-11-23 missing;");
+	complaint_open(o, folio);
+	tick_at(o, "2026-11-24T12:59:00Z");	/* 05:59: not yet */
+	bureau_ok(o, "jefa", "dias");
+	days_are(o, "63-COM-P03", "2026-11-23 open;");
+	days_are(o, "63-COM-P04", "2026-11-23 missing;");
+	tick_at(o, "2026-11-24T13:00:00Z");
+	bureau_ok(o, "jefa", "buscar 'Monitoreo del 24/11/2026'");
+	(void)snprintf(folio, sizeof folio, "%s", json_string_value(
+	    json_object_get(json_array_get(json_object_get(o->doc, "cases"),
+	    0), "folio")));
+	bureau_okf(o, "moni", "hacer %s 2.1 watched='[{\"medium\":\"Radio\","
+	    "\"starts_at\":\"06:30\",\"ends_at\":\"08:00\"}]'", folio);
+	bureau_okf(o, "moni", "hacer %s D1 found=no", folio);
+	/* Nobody was there for a week: 25 to 30, of which two are no days. */
+	tick_at(o, "2026-12-01T16:00:00Z");
+	bureau_ok(o, "jefa", "dias desde=2026-11-23 hasta=2026-12-31");
+	days_are(o, "63-COM-P03", "2026-11-23 open;2026-11-24 done;"
+	    "2026-11-25 missing;2026-11-26 missing;2026-11-27 missing;"
+	    "2026-11-30 missing;2026-12-01 open;");
+	bureau_ok(o, "jefa", "buscar 'Síntesis del 01/12/2026'");
+	bureau_no(o, "jefa", 1, "en orden",
+	    "dias desde=2026-12-02 hasta=2026-12-01");
+	bureau_no(o, "ana", 1, "central", "dias");
+}
+
+/* Closed without what the day is for: cancelled counts so too. */
+static void
+a_day_that_ended_without_its_duty_shows(void **st)
+{
+	struct bureau *o = *st;
+	char folio[32];
+
+	complaint_open(o, folio);
+	bureau_okf(o, "jefa", "cancelar %s motivo='Prueba'", folio);
+	bureau_ok(o, "jefa", "dias");
+	days_are(o, "63-COM-P03", "2026-11-23 undone;");
+}
+
 int
 main(void)
 {
@@ -156,6 +222,8 @@ main(void)
 		IN_BUREAU(a_core_that_ends_tells_it_once),
 		IN_BUREAU(a_substitute_of_the_head_has_the_task_itself),
 		IN_BUREAU(views_follow_from_what_was_told),
+		IN_BUREAU(a_day_without_its_case_shows_as_missing),
+		IN_BUREAU(a_day_that_ended_without_its_duty_shows),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

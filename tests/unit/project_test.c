@@ -397,10 +397,42 @@ a_view_that_was_altered_is_found(void **st)
 	}
 }
 
+/* Returned for its text, it comes back: what is proposed is of this round. */
+static void
+a_second_round_proposes_nothing_of_the_first(void **st)
+{
+	struct bureau *o = *st;
+	char folio[32];
+	json_t *f;
+	size_t i;
+
+	bureau_ok(o, "difu", "iniciar 63-COM-P02 tracks=redes title=Vacunas");
+	(void)snprintf(folio, sizeof folio, "%s", bureau_text(o, "folio"));
+	bureau_okf(o, "difu", "hacer %s 3.1 info_source='compartida por un "
+	    "área' sharing_area=Hospitales sharer=Soto event=Vacunas "
+	    "event_on=2026-11-22 received=nota.pdf", folio);
+	for (i = 0; i < 2; i++) {
+		bureau_okf(o, "difu", "hacer %s 3.2 post_text='Vacúnese hoy' "
+		    "networks=Facebook", folio);
+		bureau_okf(o, "difu", "hacer %s 5.1 media_kind=foto "
+		    "media=cartel.jpg", folio);
+		if (i == 0)
+			bureau_okf(o, "jefa", "devolver %s 5.6 motivo=Breve "
+			    "regresa_a=3.2", folio);
+	}
+	bureau_okf(o, "jefa", "paso %s 5.6", folio);
+	json_array_foreach(json_object_get(o->doc, "fields"), i, f)
+		if (strcmp(json_string_value(json_object_get(f, "id")),
+			"text_verdict") == 0)
+			assert_string_equal(json_string_value(json_object_get(
+			    f, "preset")), "aprobar");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		IN_BUREAU(a_second_round_proposes_nothing_of_the_first),
 		IN_BUREAU(drafts_survive_reopening_and_go_with_the_step),
 		IN_BUREAU(a_date_being_typed_is_told_as_it_is_read),
 		IN_BUREAU(what_belongs_to_the_first_step_begins_as_its_draft),

@@ -141,7 +141,7 @@ cases_are_listed_newest_first(void **st)
 }
 
 static void
-days_of_a_recurrence_are_counted(void **st)
+the_case_of_a_day_is_found(void **st)
 {
 	struct case_row ca = { .folio = ROW("S-1"), .procedure = ROW("P04"),
 		.start = ROW("diaria"), .office = ROW("SON"),
@@ -155,12 +155,12 @@ days_of_a_recurrence_are_counted(void **st)
 	ca.folio = ROW("S-2");
 	ca.office = ROW("BCN");
 	assert_int_equal(store_put_case(s, &ca, &why), 0);
-#define COUNT(p, st, o, d) ((int)store_count_day(s, p, st, o, d))
-	assert_int_equal(COUNT("P04", "diaria", "SON", "2026-11-23"), 1);
-	assert_int_equal(COUNT("P04", "diaria", NULL, "2026-11-23"), 2);
-	assert_int_equal(COUNT("P04", "diaria", "SON", "2026-11-24"), 0);
-	assert_int_equal(COUNT("P04", "otra", "SON", "2026-11-23"), 0);
-	assert_int_equal(COUNT("P01", "diaria", "SON", "2026-11-23"), 0);
+#define FIND(p, st, o, d) ((int)store_find_day(s, p, st, o, d))
+	assert_int_equal(FIND("P04", "diaria", "SON", "2026-11-23"), 1);
+	assert_int_equal(FIND("P04", "diaria", NULL, "2026-11-23"), 2);
+	assert_int_equal(FIND("P04", "diaria", "SON", "2026-11-24"), 0);
+	assert_int_equal(FIND("P04", "otra", "SON", "2026-11-23"), 0);
+	assert_int_equal(FIND("P01", "diaria", "SON", "2026-11-23"), 0);
 	store_free(s);
 }
 
@@ -341,7 +341,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_case_comes_back_as_it_was_put),
 		cmocka_unit_test(cases_are_listed_newest_first),
-		cmocka_unit_test(days_of_a_recurrence_are_counted),
+		cmocka_unit_test(the_case_of_a_day_is_found),
 		cmocka_unit_test(tasks_come_by_due_then_priority_then_age),
 		cmocka_unit_test(a_task_comes_back_as_it_was_put),
 		cmocka_unit_test(records_are_the_rows_of_registers),
