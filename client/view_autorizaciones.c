@@ -11,7 +11,8 @@
 #include "text.h"
 
 enum { DO_APPROVE, DO_RETURN, DO_AFTER, DO_BEFORE, DO_UNDO, DO_FILL, DO_SEND,
-	DO_LEAVE, DO_ALL, DO_HISTORY, DO_CASE, DO_COMMENTS, DO_WHY, DO_REFRESH, DO_PICK,
+	DO_LEAVE, DO_ALL, DO_HISTORY, DO_CASE, DO_PAPER, DO_COMMENTS, DO_WHY,
+	DO_REFRESH, DO_PICK,
 	DO_PAGE, DO_OPEN };
 
 // clang-format off
@@ -24,6 +25,7 @@ static const struct action autoriz_actions[] = {
 	{ 'u', K_NONE, N_("Deshacer"), N_("Deshace su última decisión, si nadie siguió."), DO_UNDO, true },
 	{ 'c', K_NONE, N_("Comentar"), N_("Muestra lo que se comenta de este expediente, y comenta; no decide nada."), DO_COMMENTS, true },
 	{ 'e', K_NONE, N_("Expediente"), N_("Muestra el expediente completo, paso por paso."), DO_CASE, false },
+	{ 't', K_NONE, N_("Leer documento"), N_("Lee como texto el documento que se compone de este expediente."), DO_PAPER, false },
 	{ K_ENTER, K_NONE, N_("Ver"), N_("Vuelve al principio de lo que se decide; no decide nada."), DO_OPEN, false },
 	{ K_F4, K_NONE, N_("Lista"), N_("Muestra los valores de este campo."), DO_PICK, true },
 	{ K_F5, K_NONE, N_("Actualizar"), N_("Pide la lista otra vez."), DO_REFRESH, false },
@@ -209,6 +211,7 @@ autoriz_grey(struct view *v, int id)
 		    _("No hay cambios que recorrer.") : NULL;
 	case DO_HISTORY:
 	case DO_CASE:
+	case DO_PAPER:
 	case DO_COMMENTS:
 	case DO_WHY:
 	case DO_ALL:
@@ -269,6 +272,9 @@ autoriz_act(struct view *v, int id)
 		break;
 	case DO_WHY:
 		autoriz_open_case(a, &view_porque);
+		break;
+	case DO_PAPER:
+		autoriz_open_case(a, &view_documento);
 		break;
 	case DO_CASE:
 		autoriz_open_case(a, &view_expediente);

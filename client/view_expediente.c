@@ -9,7 +9,7 @@
 
 enum { TAG_CASE, TAG_CANCEL };
 enum { DO_OPEN, DO_VIEW, DO_HISTORY, DO_REFRESH, DO_CANCEL, DO_CANCEL_SURE,
-	DO_TABLE, DO_COMMENTS, DO_WHY, DO_TAB };
+	DO_TABLE, DO_PAPER, DO_COMMENTS, DO_WHY, DO_TAB };
 
 // clang-format off
 static const struct action expediente_actions[] = {
@@ -22,6 +22,7 @@ static const struct action expediente_actions[] = {
 	{ '2', K_NONE, N_("Campos"), N_("Todo lo contestado, paso por paso."), DO_TAB + 1, false },
 	{ '3', K_NONE, N_("Registros"), N_("Los registros producidos y los archivos."), DO_TAB + 2, false },
 	{ 'c', K_NONE, N_("Comentarios"), N_("Muestra lo que se comenta de este expediente, y comenta."), DO_COMMENTS, true },
+	{ 't', K_NONE, N_("Leer documento"), N_("Lee como texto el documento que se compone de este expediente."), DO_PAPER, false },
 	{ 'x', K_NONE, N_("Cancelar"), N_("Cancela el expediente con un motivo escrito."), DO_CANCEL, true },
 	{ K_NONE, K_NONE, N_("Volver a la tabla"), N_("Deja el detalle de un paso."), DO_TABLE, false },
 };
@@ -210,6 +211,9 @@ expediente_act(struct view *v, int id)
 		break;
 	case DO_WHY:
 		app_open(v->app, &view_porque, v->folio, NULL);
+		break;
+	case DO_PAPER:
+		app_open(v->app, &view_documento, v->folio, NULL);
 		break;
 	case DO_REFRESH:
 		expediente_ask(v);

@@ -15,7 +15,7 @@
 
 enum { TAG_STEP, TAG_DRAFT, TAG_DONE, TAG_NEXT, TAG_WHO, TAG_UNDO };
 enum { DO_PICK, DO_PAGE, DO_REFRESH, DO_BEFORE, DO_GO_ON, DO_HISTORY, DO_CASE,
-	DO_COMMENTS, DO_TEXTS, DO_NEXT, DO_UNDO, DO_WHY };
+	DO_COMMENTS, DO_PAPER, DO_TEXTS, DO_NEXT, DO_UNDO, DO_WHY };
 
 // clang-format off
 static const struct action paso_actions[] = {
@@ -27,6 +27,7 @@ static const struct action paso_actions[] = {
 	{ K_F9, K_NONE, N_("Historial"), N_("Muestra quién hizo qué, con las observaciones."), DO_HISTORY, true },
 	{ K_F11, K_NONE, N_("Expediente"), N_("Muestra el expediente completo, paso por paso."), DO_CASE, true },
 	{ K_NONE, K_NONE, N_("Comentarios"), N_("Muestra lo que se comenta de este expediente, y comenta."), DO_COMMENTS, false },
+	{ K_NONE, K_NONE, N_("Leer documento"), N_("Lee como texto el documento que se compone de este expediente."), DO_PAPER, false },
 	{ K_NONE, K_NONE, N_("Comparar"), N_("Pone lado a lado lo que dos personas escribieron en un campo."), DO_TEXTS, false },
 	{ K_CTRL_E, K_NONE, N_("Editor"), N_("Abre este campo en un editor de pantalla completa."), DO_PAGE, true },
 	{ K_TAB, K_BACKTAB, N_("Sig."), N_("Va al campo siguiente; Mayús-Tab o flecha arriba, al anterior."), DO_NEXT, true },
@@ -329,10 +330,11 @@ paso_act(struct view *v, int id)
 		break;
 	case DO_HISTORY:
 	case DO_COMMENTS:
+	case DO_PAPER:
 	case DO_CASE:
 		app_open(v->app, id == DO_HISTORY ? &view_historial :
-		    id == DO_CASE ? &view_expediente : &view_comentarios,
-		    v->folio, NULL);
+		    id == DO_CASE ? &view_expediente : id == DO_PAPER ?
+		    &view_documento : &view_comentarios, v->folio, NULL);
 		break;
 	case DO_TEXTS:
 	case DO_WHY:

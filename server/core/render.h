@@ -18,7 +18,7 @@ enum {
 	RENDER_AT_ONCE = 2,
 	RENDER_WAITING = 16,		/* more are refused */
 	RENDER_FILES = 320,		/* of one job */
-	RENDER_WALL_MS = 60 * 1000	/* from its start; then it is killed */
+	RENDER_WALL_MS = 180 * 1000	/* from its start; then it is killed */
 };
 
 struct core;

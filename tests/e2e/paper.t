@@ -115,11 +115,16 @@ refuses_first() {
 	    doc '[.attachments[] | select(.step == "3.3")] == []'
 }
 
+OP=6a3f6a3f6a3f6a3f6a3f6a3f6a3f6a3f
+# Said twice with one operation, it is done once.
 another_round() {
 	says 0 moni "hacer $F 3.4 to='[{\"recipient\":\"jefa\"}]'" &&
 	    says 0 jefa "devolver $F 4.1 motivo='Cambie el orden' regresa_a=3.2" &&
 	    says 0 moni "hacer $F 3.2 order='[{\"clip\":\"Nuevo hospital\"}]'" &&
-	    says 0 moni "hacer $F 3.3 folder=2026/11" && pdf_get &&
+	    says 0 moni "hacer $F 3.3 folder=2026/11 --op=$OP" &&
+	    cp "$W/doc" "$W/first" &&
+	    says 0 moni "hacer $F 3.3 folder=2026/11 --op=$OP" &&
+	    cmp "$W/doc" "$W/first" && pdf_get &&
 	    doc '[.attachments[] | select(.step == "3.3") | .version] ==
 		[1, 2]' &&
 	    pdftotext -f 3 -l 3 "$W/sintesis.pdf" - | grep -q 'Nuevo hospital'
