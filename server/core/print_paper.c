@@ -3,9 +3,20 @@
 #include "../../proto/i18n.h"
 #include "print.h"
 
+/* "2026-11-23" as people write it; anything else as it is. */
+static const char *
+print_day(const char *iso, char out[11])
+{
+	if (strlen(iso) != 10 || iso[4] != '-' || iso[7] != '-')
+		return iso;
+	(void)snprintf(out, 11, "%.2s/%.2s/%.4s", iso + 8, iso + 5, iso);
+	return out;
+}
+
 static void
 print_piece(struct buf *b, const json_t *p, int n)
 {
+	char day[11];
 	json_t *one;
 	size_t i;
 
@@ -13,7 +24,7 @@ print_piece(struct buf *b, const json_t *p, int n)
 	print_par(b, 4, "    %s%s%s%s%s%s%s", print_str(p, "outlet"),
 	    *print_str(p, "place") != '\0' ? ", " : "", print_str(p, "place"),
 	    *print_str(p, "published") != '\0' ? ", " : "",
-	    print_str(p, "published"),
+	    print_day(print_str(p, "published"), day),
 	    *print_str(p, "genre") != '\0' ? ", " : "", print_str(p, "genre"));
 	if (*print_str(p, "text") != '\0')
 		print_par(b, 4, "    %s", print_str(p, "text"));
@@ -30,6 +41,7 @@ print_vista_previa(const struct req *q, struct buf *b)
 {
 	const json_t *o = q->out;
 	json_t *section, *piece;
+	char day[11];
 	size_t i, k;
 	int n = 0;
 
@@ -37,7 +49,7 @@ print_vista_previa(const struct req *q, struct buf *b)
 	print_par(b, 0, "%s", print_str(o, "unit"));
 	print_line(b, "%s", "");
 	print_par(b, 0, "%s  %s  %s", print_str(o, "title"),
-	    print_str(o, "date"), print_str(o, "number"));
+	    print_day(print_str(o, "date"), day), print_str(o, "number"));
 	print_line(b, "%s", "");
 	json_array_foreach(json_object_get(o, "sections"), i, section) {
 		print_par(b, 0, "%s", print_str(section, "title"));

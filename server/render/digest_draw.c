@@ -40,7 +40,8 @@ face_absent   = { .font = FONT("Italic 10"), .ink = INK_SOFT, .tag = "P",
 face_running  = { .font = FONT("8.5"), .ink = INK_SOFT };
 // clang-format on
 
-enum { ROW_HEIGHT = 30, PAGE_ROOM = 40, HIGHLIGHTS = 5, COVER_MOST = 600 };
+enum { ROW_HEIGHT = 30, PAGE_ROOM = 40, HIGHLIGHTS = 5, COVER_MOST = 480,
+	COVER_LAST = 700 };
 
 /* ---- header and footer ---- */
 
@@ -143,6 +144,30 @@ cover_highlights(struct sheet *s, const struct digest *d)
 		}
 }
 
+/* Its parts: how many clippings, and from which page. */
+static void
+cover_parts(struct sheet *s, const struct digest *d)
+{
+	const struct section *sec;
+	char text[64];
+	size_t i;
+
+	sheet_text(s, &face_label, "EN ESTA EDICIÓN");
+	s->y += 10;
+	for (i = 0; i < d->sections_count && s->y < COVER_LAST; i++) {
+		sec = &d->sections[i];
+		if (sec->pieces_count == 0)
+			continue;
+		(void)snprintf(text, sizeof text, "%zu %s · página %d",
+		    sec->pieces_count,
+		    sec->pieces_count == 1 ? "nota" : "notas", sec->page);
+		(void)sheet_put(s, &face_row, SHEET_LEFT, s->y,
+		    SHEET_WIDTH - 140, 0, sec->title);
+		s->y += sheet_put(s, &face_row_by,
+		    SHEET_LEFT + SHEET_WIDTH - 140, s->y + 1, 140, 1, text) + 9;
+	}
+}
+
 static void
 cover_draw(struct sheet *s, const struct digest *d)
 {
@@ -163,6 +188,8 @@ cover_draw(struct sheet *s, const struct digest *d)
 		sheet_text(s, &face_body, "Ninguna nota se eligió para este "
 		    "día.");
 	cover_highlights(s, d);
+	if (d->pieces_count > 0)
+		cover_parts(s, d);
 }
 
 /* ---- index ---- */
