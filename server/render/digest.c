@@ -75,8 +75,9 @@ picture_read(const json_t *o, const char *of,
 	if (i > 0 && i < INT_MAX && picture_open((int)i, pdf, out) == 0)
 		return 0;
 	return why_set(why, ERR_REFUSED, "«%.120s» de «%.160s» no se puede "
-	    "leer: está dañado o es demasiado grande. Súbalo otra vez, o "
-	    "quítelo.", doc_text(o, "name"), of);
+	    "leer: está dañado, es demasiado grande o de un tipo que aquí no "
+	    "se dibuja. Súbalo como JPEG, PNG o PDF, o quítelo.",
+	    doc_text(o, "name"), of);
 }
 
 static int
