@@ -5,21 +5,16 @@
  */
 #include "picture.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <gdk-pixbuf/gdk-pixbuf.h>
-#include <math.h>
 #include <poppler.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+
+#include "photo.h"
 
 enum {
-	PICTURE_SIDE = 20000,		/* pixels of a side that is decoded */
-	PICTURE_AREA = 50000000,	/* pixels in all */
 	PICTURE_FINE = 1540,		/* pixels of the longer side, on paper */
-	PICTURE_PAGES = 400,		/* of one PDF */
-	PICTURE_PIECE = 64 * 1024
+	PICTURE_PAGES = 400		/* of one PDF */
 };
 
 struct picture {
@@ -28,58 +23,6 @@ struct picture {
 	gsize jpeg_len;
 	int w, h;
 };
-
-static void
-image_on_size(GdkPixbufLoader *l, int w, int h, void *arg)
-{
-	double scale = (double)PICTURE_FINE / (w > h ? w : h);
-	bool *sane = arg;
-
-	*sane = w > 0 && h > 0 && w <= PICTURE_SIDE && h <= PICTURE_SIDE &&
-	    (int64_t)w * h <= PICTURE_AREA;
-	if (!*sane)
-		gdk_pixbuf_loader_set_size(l, 1, 1);
-	else if (scale < 1)
-		gdk_pixbuf_loader_set_size(l, (int)fmax(1, w * scale),
-		    (int)fmax(1, h * scale));
-}
-
-static bool
-image_feed(GdkPixbufLoader *l, int fd, const bool *sane)
-{
-	uint8_t *piece = xcalloc(PICTURE_PIECE, 1);
-	off_t at = 0;
-	ssize_t n;
-	bool ok = true;
-
-	while (ok && (n = pread(fd, piece, PICTURE_PIECE, at)) != 0) {
-		if (n < 0 && errno == EINTR)
-			continue;
-		ok = n > 0 &&
-		    gdk_pixbuf_loader_write(l, piece, (gsize)n, NULL) && *sane;
-		at += n;
-	}
-	free(piece);
-	return ok;
-}
-
-/* Decode, no finer than paper needs; NULL when it cannot be.  New reference. */
-static GdkPixbuf *
-image_load(int fd)
-{
-	GdkPixbufLoader *l = gdk_pixbuf_loader_new();
-	GdkPixbuf *raw, *image = NULL;
-	bool ok, sane = true;
-
-	g_signal_connect(l, "size-prepared", G_CALLBACK(image_on_size), &sane);
-	ok = image_feed(l, fd, &sane);
-	ok = gdk_pixbuf_loader_close(l, NULL) && ok;
-	raw = gdk_pixbuf_loader_get_pixbuf(l);
-	if (ok && raw != NULL)
-		image = gdk_pixbuf_apply_embedded_orientation(raw);
-	g_object_unref(l);
-	return image;
-}
 
 /* A picture without what lies under its transparent parts.  New reference. */
 static GdkPixbuf *
@@ -95,18 +38,24 @@ image_flatten(GdkPixbuf *image)
 static int
 picture_look(struct picture *p, int fd)
 {
-	GdkPixbuf *image = image_load(fd), *flat;
+	struct photo photo;
+	struct why why;
+	GdkPixbuf *image, *flat;
 	bool ok;
 
-	if (image == NULL)
+	if (photo_read(fd, PICTURE_FINE, PICTURE_FINE, &photo, &why) < 0)
 		return -ERR_REFUSED;
+	image = gdk_pixbuf_new_from_data(photo.points, GDK_COLORSPACE_RGB,
+	    photo.alpha, 8, photo.width, photo.height, photo.stride, NULL,
+	    NULL);
 	flat = image_flatten(image);
-	p->w = gdk_pixbuf_get_width(flat);
-	p->h = gdk_pixbuf_get_height(flat);
+	p->w = photo.width;
+	p->h = photo.height;
 	ok = gdk_pixbuf_save_to_buffer(flat, &p->jpeg, &p->jpeg_len, "jpeg",
 	    NULL, "quality", "78", NULL);
 	g_object_unref(flat);
 	g_object_unref(image);
+	photo_clear(&photo);
 	return ok ? 0 : -ERR_REFUSED;
 }
 

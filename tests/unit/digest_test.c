@@ -356,9 +356,16 @@ scanned_pages_are_in_it(void **st)
 static void
 a_picture_that_cannot_be_read_is_named(void **st)
 {
-	int scan = image_new(60, 80), empty = room_new();
+	static const char drawing[] = "<svg xmlns=\"http://www.w3.org/2000/svg\""
+	    " width=\"9\" height=\"9\"><rect width=\"9\" height=\"9\"/></svg>";
+	int scan = image_new(60, 80), empty = room_new(), svg = room_new();
 
 	(void)st;
+	/* It can be drawn, and is not: only photographs are. */
+	assert_int_equal(write(svg, drawing, sizeof drawing - 1),
+	    (ssize_t)sizeof drawing - 1);
+	job_refused(job_new(json_pack("[o]", piece_with("image", svg))),
+	    "no se puede leer");
 	assert_int_equal(ftruncate(scan, 30), 0);
 	job_refused(job_new(json_pack("[o]", piece_with("image", scan))),
 	    "«hoja.png» de «Con recorte» no se puede leer");
@@ -368,6 +375,7 @@ a_picture_that_cannot_be_read_is_named(void **st)
 	    "no se puede leer");
 	close(scan);
 	close(empty);
+	close(svg);
 }
 
 int
