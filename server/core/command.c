@@ -159,6 +159,8 @@ static const struct verb verbs[] = {
   N_("Toma una tarea libre de su área.") },
 { "turnar", "hand", P, true, 2, 2, 0, "FOLIO PASO persona=LOGIN", cmd_turnar,
   N_("Pasa una tarea a otra persona del mismo rol.") },
+{ "vencimientos", "deadlines", P, false, 0, 0, FLAG_ICS, "[--ics]", cmd_vencimientos,
+  N_("Lista los plazos de lo que usted puede hacer; con --ics, como archivo iCalendar.") },
 { "verificar", "verify", O, false, 0, 0, FLAG_REBUILD, "[--rebuild] [testigo=TEXTO]", cmd_verify,
   N_("Recalcula la cadena del registro y compara sus vistas.") },
 { "vista", "look", P, false, 2, 2, 0, "FOLIO ARCHIVO [celdas=60x18] [modo=256|16|mono|ascii]", cmd_vista,

@@ -13,6 +13,7 @@ static const struct {
 	{ "--aprobacion", FLAG_APPROVAL },
 	{ "--area", FLAG_AREA },
 	{ "--devueltas", FLAG_RETURNED },
+	{ "--ics", FLAG_ICS },
 	{ "--personas", FLAG_PEOPLE },
 	{ "--rebuild", FLAG_REBUILD },
 	{ "--todos", FLAG_ALL },

@@ -304,6 +304,7 @@ static const struct {
 	{ cmd_tablero, print_tablero },
 	{ cmd_tomar, print_hands },
 	{ cmd_turnar, print_hands },
+	{ cmd_vencimientos, print_vencimientos },
 	{ cmd_verify, print_verificar },
 	{ cmd_vista, print_vista },
 	{ cmd_vista_previa, print_vista_previa },

@@ -40,7 +40,7 @@ void print_open(const struct req *, struct buf *, const json_t *open);
 
 #define PRINT(f) print_fn f
 /* print_work.c */
-PRINT(print_autorizaciones); PRINT(print_bandeja); PRINT(print_paso);
+PRINT(print_autorizaciones); PRINT(print_vencimientos); PRINT(print_bandeja); PRINT(print_paso);
 PRINT(print_act); PRINT(print_hands); PRINT(print_borrador);
 PRINT(print_baja);
 /* print_case.c */

@@ -60,6 +60,16 @@ print_bandeja(const struct req *q, struct buf *b)
 		    print_str(m, "by_name"), print_str(m, "text"));
 }
 
+/* The file itself was made safe, and goes out as it is. */
+void
+print_vencimientos(const struct req *q, struct buf *b)
+{
+	if (json_object_get(q->out, "ics") != NULL)
+		(void)buf_addf(b, "%s", print_str(q->out, "ics"));
+	else
+		print_tasks(q, b, "tasks");
+}
+
 void
 print_autorizaciones(const struct req *q, struct buf *b)
 {

@@ -25,7 +25,7 @@ enum flag {
 	FLAG_AREA = 1, FLAG_APPROVAL = 2, FLAG_RETURNED = 4, FLAG_OVERDUE = 8,
 	FLAG_REBUILD = 16, FLAG_PEOPLE = 32,
 	FLAG_TEXT = 64,		/* of the verb: all its words are one text */
-	FLAG_ALL = 128
+	FLAG_ALL = 128, FLAG_ICS = 256
 };
 
 struct named {
@@ -281,6 +281,8 @@ bool daily_recurs(struct core *, const struct procedure *,
     const struct start *, const char *day, const struct world *);
 /* cmd_days.c: DAY of docs/api.md of those days.  A new reference. */
 json_t *doc_days(struct req *, const char *from, const char *to);
+/* ics.c: the deadlines of those TASKs as an iCalendar text. */
+json_t *doc_ics(struct req *, const json_t *tasks);
 /*
  * clock.c: tell what has come of deadlines and escalations, of some cases at a
  * time.  clock_hear: a task has something to tell then (0: nothing).
@@ -354,7 +356,7 @@ VERB(cmd_procedimiento); VERB(cmd_iniciar); VERB(cmd_paso);
 VERB(cmd_borrador); VERB(cmd_borrar); VERB(cmd_hacer); VERB(cmd_aprobar); VERB(cmd_devolver);
 VERB(cmd_deshacer); VERB(cmd_tomar); VERB(cmd_soltar); VERB(cmd_turnar);
 VERB(cmd_reclasificar); VERB(cmd_cancelar); VERB(cmd_baja);
-VERB(cmd_porque); VERB(cmd_dias); VERB(cmd_comentar); VERB(cmd_comentarios); VERB(cmd_enterado);
+VERB(cmd_porque); VERB(cmd_dias); VERB(cmd_vencimientos); VERB(cmd_comentar); VERB(cmd_comentarios); VERB(cmd_enterado);
 VERB(cmd_expediente); VERB(cmd_historial); VERB(cmd_buscar);
 VERB(cmd_adjuntos); VERB(cmd_adjuntar); VERB(cmd_quitar);
 VERB(cmd_carpeta); VERB(cmd_subir); VERB(cmd_bajar); VERB(cmd_indicadores); VERB(cmd_registro);

@@ -348,6 +348,13 @@ calendar_recurs(const char *rrule, const char *from, const char *date)
 	t.day = digits_read(from + 8, 2);
 	if ((it = icalrecur_iterator_new(rule, t)) == NULL)
 		return false;
+	/* Not from the first day on, where nothing has to be counted. */
+	if (rule.count == 0 && wanted > first) {
+		t.year = digits_read(date, 4);
+		t.month = digits_read(date + 5, 2);
+		t.day = digits_read(date + 8, 2);
+		(void)icalrecur_iterator_set_start(it, t);
+	}
 	for (i = 0; i < RECUR_MAX && day < wanted; i++) {
 		t = icalrecur_iterator_next(it);
 		if (icaltime_is_null_time(t))

@@ -63,7 +63,7 @@ who_is_escalated_to_sees_it_and_may_not_answer(void **st)
 	complaint_open(o, folio);		/* 16:00, due 16:15 */
 	tick_at(o, "2026-11-23T16:14:59Z");
 	assert_int_equal(json_array_size(notices(o, "dg")), 0);
-	tick_at(o, "2026-11-23T16:15:30Z");
+	tick_at(o, "2026-11-23T16:20:00Z");
 	assert_int_equal(json_array_size(notices(o, "dg")), 1);
 	t = json_array_get(json_object_get(o->doc, "notices"), 0);
 	assert_string_equal(json_string_value(json_object_get(t, "folio")),
@@ -79,7 +79,7 @@ who_is_escalated_to_sees_it_and_may_not_answer(void **st)
 	/* It is nobody else's, and jefa has the task itself. */
 	assert_int_equal(json_array_size(notices(o, "prod")), 0);
 	assert_int_equal(json_array_size(notices(o, "jefa")), 0);
-	tick_at(o, "2026-11-23T16:30:30Z");
+	tick_at(o, "2026-11-23T16:40:00Z");
 	t = json_array_get(notices(o, "dg"), 0);
 	assert_int_equal(json_integer_value(json_object_get(json_object_get(t,
 	    "notice"), "times")), 2);
@@ -99,13 +99,13 @@ a_core_that_ends_tells_it_once(void **st)
 	int i;
 
 	complaint_open(o, folio);
-	bureau_clock(o, "2026-11-23T16:15:30Z");
+	bureau_clock(o, "2026-11-23T16:20:00Z");
 	core_tick(o->c);
 	assert_true(core_is_dirty(o->c));
 	bureau_open(o);			/* nothing of that turn happened */
 	assert_int_equal(told(o, folio, "step.overdue"), 0);
 	for (i = 0; i < 3; i++) {
-		tick_at(o, "2026-11-23T16:15:31Z");
+		tick_at(o, "2026-11-23T16:20:01Z");
 		bureau_open(o);
 	}
 	assert_int_equal(told(o, folio, "step.overdue"), 1);
@@ -214,6 +214,49 @@ a_day_that_ended_without_its_duty_shows(void **st)
 	days_are(o, "63-COM-P03", "2026-11-23 undone;");
 }
 
+/* Every line ends in CR LF and has 75 octets at most; libical reads it. */
+static void
+ics_is_valid(const char *ics)
+{
+	struct calendar *c;
+	const char *end;
+	struct why why;
+
+	assert_int_equal(calendar_load(ics, &c, &why), 0);
+	calendar_free(c);
+	for (; *ics != '\0'; ics = end + 2) {
+		assert_non_null(end = strstr(ics, "\r\n"));
+		assert_true(end - ics <= 75);
+		assert_true((*ics & 0xc0) != 0x80 || *ics == ' ');
+	}
+}
+
+static void
+deadlines_are_a_calendar_that_stays_the_same(void **st)
+{
+	static const char uid[] = "UID:MON-2026-0001-2.3-1@isssteson";
+	struct bureau *o = *st;
+	const char *ics;
+	char folio[32];
+
+	complaint_open(o, folio);
+	bureau_ok(o, "jefa", "vencimientos --ics");
+	ics = bureau_text(o, "ics");
+	ics_is_valid(ics);
+	assert_non_null(strstr(ics, uid));
+	assert_non_null(strstr(ics, "DTSTART:20261123T16"));
+	tick_at(o, "2026-11-23T16:20:00Z");
+	bureau_ok(o, "jefa", "vencimientos --ics");
+	assert_non_null(strstr(bureau_text(o, "ics"), uid));
+	/* What is not hers to do is not in it. */
+	bureau_ok(o, "prod", "vencimientos --ics");
+	assert_null(strstr(bureau_text(o, "ics"), "VEVENT"));
+	bureau_okf(o, "jefa", "hacer %s 2.3#1 area_head=jefa "
+	    "dg_informed_at='hoy 09:21' area_informed_at='hoy 09:21'", folio);
+	bureau_ok(o, "jefa", "vencimientos --ics");
+	assert_null(strstr(bureau_text(o, "ics"), uid));
+}
+
 int
 main(void)
 {
@@ -222,6 +265,7 @@ main(void)
 		IN_BUREAU(a_core_that_ends_tells_it_once),
 		IN_BUREAU(a_substitute_of_the_head_has_the_task_itself),
 		IN_BUREAU(views_follow_from_what_was_told),
+		IN_BUREAU(deadlines_are_a_calendar_that_stays_the_same),
 		IN_BUREAU(a_day_without_its_case_shows_as_missing),
 		IN_BUREAU(a_day_that_ended_without_its_duty_shows),
 	};
