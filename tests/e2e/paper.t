@@ -9,11 +9,13 @@ office_opens() {
 	    person_add moni monitoring_officer && server_start
 }
 
-# A page of paper with text on it: one of the PDFs that we make ourselves.
+# A page of paper with text on it: one of the PDFs that we make ourselves.  Two
+# processes behind their walls make the same bytes of it.
 page_make() {
 	printf '{"title":"HOJA ESCANEADA","sections":[]}' >"$W/job" &&
 	    "$BUILD/pauta-render" sintesis 0 <"$W/job" 1<>"$W/hoja.pdf" &&
-	    pdftoppm -png -r 60 -singlefile "$W/hoja.pdf" "$W/hoja"
+	    "$BUILD/pauta-render" sintesis 0 <"$W/job" 1<>"$W/again.pdf" &&
+	    cmp "$W/hoja.pdf" "$W/again.pdf" && pdftoppm -png -r 60 -singlefile "$W/hoja.pdf" "$W/hoja"
 }
 
 puts() {
