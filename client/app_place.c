@@ -36,6 +36,20 @@ place_view(const struct app *a)
 	return NULL;
 }
 
+/* The text of a pop-up, open or closed unanswered, is not lost either. */
+static void
+place_typed(const struct app *a, json_t *o)
+{
+	const struct popup *p = &a->popup;
+	bool open = p->kind == POPUP_PROMPT;
+	const char *title = open ? p->title : a->kept_for;
+	const char *text = open ? p->edit.text : a->kept;
+
+	if (title != NULL && text != NULL && *text != '\0')
+		json_object_set_new(o, "typed", json_pack("{s:s,s:s}", "for",
+		    title, "text", text));
+}
+
 static char *
 place_text(struct view *v)
 {
@@ -48,6 +62,7 @@ place_text(struct view *v)
 		json_object_set_new(o, "step", json_string(v->step));
 	if (v->class->place != NULL)
 		v->class->place(v, o);
+	place_typed(v->app, o);
 	text = json_dumps(o, JSON_COMPACT | JSON_PRESERVE_ORDER);
 	json_decref(o);
 	return text;
@@ -58,9 +73,9 @@ static bool
 place_same(const char *a, const char *b, enum place_depth depth)
 {
 	static const char *const keys[] = { "screen", "folio", "step", "field",
-		"cursor" };
+		"cursor", "typed" };
 	json_t *x = json_loads(a, 0, NULL), *y = json_loads(b, 0, NULL);
-	size_t i, n = depth == PLACE_SCREEN ? 3 : depth == PLACE_FIELD ? 4 : 5;
+	size_t i, n = depth == PLACE_SCREEN ? 3 : depth == PLACE_FIELD ? 4 : 6;
 	bool same = true;
 
 	for (i = 0; i < n; i++) {
@@ -104,9 +119,14 @@ place_restore(struct app *a, const char *text)
 	json_t *o = text == NULL ? NULL : json_loads(text, 0, NULL);
 	const char *folio = json_string_value(json_object_get(o, "folio"));
 	const char *step = json_string_value(json_object_get(o, "step"));
+	const json_t *typed = json_object_get(o, "typed");
 	const struct view_class *class;
 	struct view *v;
 
+	if (typed != NULL && a->kept_for == NULL)
+		app_prompt_keep(a,
+		    json_string_value(json_object_get(typed, "for")),
+		    json_string_value(json_object_get(typed, "text")));
 	class = place_class(a, json_string_value(json_object_get(o, "screen")));
 	if (class != NULL && class != a->views[0]) {
 		a->place = xstrdup(text);

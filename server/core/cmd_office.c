@@ -224,7 +224,7 @@ cmd_lugar(struct req *q)
 		return 0;
 	}
 	if ((place = json_loads(q->pos[0], 0, NULL)) == NULL ||
-	    !json_is_object(place) || strlen(q->pos[0]) > TEXT_MAX) {
+	    !json_is_object(place) || strlen(q->pos[0]) > VALUE_MAX) {
 		json_decref(place);
 		return why_set(&q->why, ERR_USAGE,
 		    "El lugar es un objeto JSON corto.");

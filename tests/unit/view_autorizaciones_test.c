@@ -426,6 +426,38 @@ every_action_is_told_and_reached(void **st)
 	screen_clear(&s);
 }
 
+static void
+a_remark_being_typed_outlives_the_program(void **st)
+{
+	struct screen s;
+	char *place;
+	json_t *me;
+	int i;
+
+	(void)st;
+	autoriz_start(&s, 80, 24);
+	app_set_views(s.app, views_all, views_count);
+	screen_key(&s, 'd');
+	screen_type(&s, "Suba el audio");
+	for (i = 0; i < 3; i++)
+		screen_wait(&s, 1);
+	place = xstrdup(screen_last(&s, "lugar ") + strlen("lugar "));
+	screen_clear(&s);
+
+	screen_init(&s, 80, 24);
+	app_set_views(s.app, views_all, views_count);
+	me = json_deep_copy(app_me(s.app));
+	app_welcome(s.app, me, place);
+	json_decref(me);
+	screen_answer(&s, "autorizaciones", 0, BOTH);
+	screen_answer(&s, "paso VID-2026-0001 2.11", 0,
+	    STEP1("7", "aa", "true"));
+	screen_key(&s, 'd');
+	assert_true(screen_has(&s, "[Suba el audio"));
+	screen_clear(&s);
+	free(place);
+}
+
 int
 main(void)
 {
@@ -442,6 +474,7 @@ main(void)
 		    after_deciding_the_next_comes_up_and_can_be_undone),
 		cmocka_unit_test(returning_needs_a_remark),
 		cmocka_unit_test(a_remark_is_kept_until_it_has_returned_it),
+		cmocka_unit_test(a_remark_being_typed_outlives_the_program),
 		cmocka_unit_test(several_places_to_return_to_are_asked),
 		cmocka_unit_test(
 		    a_decision_with_fields_opens_its_form_and_f8_approves),
