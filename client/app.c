@@ -369,10 +369,12 @@ app_key(struct app *a, int32_t key)
 		app_say(a, false, "%s", "");
 	if (app_is_small(a) && key != K_PASTE_END)
 		return;
+	a->keying = true;
 	if (a->popup.kind != POPUP_NONE && a->paste == PASTE_NO)
 		popup_key(a, key);
 	else if (key != K_ESC)
 		app_view_key(a, key);
+	a->keying = false;
 	/* A megabyte that is pasted is not looked at letter by letter. */
 	if (a->paste == PASTE_NO && !a->popup.pasting)
 		app_settle(a);

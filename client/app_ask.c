@@ -151,7 +151,7 @@ ask_send(struct app *a, struct view *v, int tag, bool mutating,
 	if (!ask_may_wait(q))
 		ask_judge(a, q);
 	if (q->local == NULL && !keep_take(a, q)) {
-		keep_read(a, q, true);
+		keep_read(a, q);
 		if (!a->up && !ask_may_wait(q))
 			ask_refuse(q, _("No se pudo guardar aquí: espere a que "
 			    "vuelva la línea."));

@@ -280,7 +280,7 @@ keep_on_down(struct app *a)
 		else if (q->keep == KEEP_VIEW)
 			q->local = keep_said(a, q);
 		else if (q->local == NULL)
-			keep_read(a, q, false);
+			keep_read(a, q);
 	}
 }
 

@@ -115,6 +115,7 @@ struct app {
 	struct papers *papers;		/* NULL: the shelf is shut */
 	json_t *keep_moved;		/* folios that only we moved since */
 	bool keep_news;			/* views are told when papers are out */
+	bool keying;			/* what is asked now, a key asked */
 	bool recalled, touched;		/* begun from the shelf; a key came */
 	bool met;			/* the server has answered once */
 	bool place_untold;		/* to the server */
@@ -161,11 +162,11 @@ void ask_send(struct app *, struct view *, int tag, bool mutating,
     const char *const *words);
 
 /* app_keep.c.  keep_take: is this change on paper now?  Then q is sent, or has
- * its answer.  keep_read: the answer to a read from the shelf; tell: say when
- * there is none. */
+ * its answer.  keep_read: the answer to a read from the shelf; that there is
+ * none is told to who pressed a key for it. */
 bool keep_take(struct app *, struct ask *q);
 bool keep_may(const struct app *, const char *verb);
-void keep_read(struct app *, struct ask *q, bool tell);
+void keep_read(struct app *, struct ask *q);
 /* The core answered: true when no view is to know. */
 bool keep_on_answer(struct app *, struct ask *q, int status, json_t *doc);
 void keep_on_down(struct app *);

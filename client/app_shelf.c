@@ -74,7 +74,7 @@ keep_say_damage(struct app *a)
 }
 
 void
-keep_read(struct app *a, struct ask *q, bool tell)
+keep_read(struct app *a, struct ask *q)
 {
 	const char *const *words = (const char *const *)q->words;
 	struct when at = { 0 };
@@ -84,8 +84,7 @@ keep_read(struct app *a, struct ask *q, bool tell)
 	q->local = keep_doc(a, words, &at);
 	keep_say_damage(a);
 	if (q->local == NULL) {
-		if (tell && a->papers != NULL &&
-		    strcmp(words[0], "preferencia") != 0)
+		if (a->keying && a->papers != NULL)
 			app_say(a, true, "%s", _("Eso no está guardado en esta "
 			    "máquina: llegará cuando vuelva la línea."));
 		return;

@@ -164,7 +164,7 @@ what_was_read_is_there_without_a_line(void **st)
 	app_open(s.app, &view_paso, FOLIO, "2.2");
 	app_settle(s.app);
 	assert_true(screen_has(&s, "[uno y tres "));
-	app_open(s.app, &view_expediente, "OTRO-1", NULL);
+	screen_key(&s, K_F11);
 	assert_true(screen_has(&s, "Eso no está guardado"));
 	offline_kill(&s, shelf);
 }
