@@ -5,7 +5,7 @@
 #include <string.h>
 
 static const struct task_kind task_kinds[] = {
-	{ "feed", feed_begin, feed_clear },
+	{ "feed", feed_begin, NULL },
 	{ "mail", mail_begin, mail_clear },
 	{ "publish", publish_begin, publish_clear },
 	{ "verify", verify_begin, NULL },

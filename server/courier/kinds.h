@@ -6,7 +6,6 @@
 #include "courier.h"
 
 void feed_begin(struct task *);			/* feed.c */
-void feed_clear(struct task *);
 void mail_begin(struct task *);			/* mail.c */
 void mail_clear(struct task *);
 void publish_begin(struct task *);		/* publish.c */

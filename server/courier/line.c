@@ -156,7 +156,8 @@ line_ask_jobs(struct line *l)
 void
 line_end(struct line *l, int64_t id, const json_t *result)
 {
-	char number[24], *text = json_dumps(result, JSON_COMPACT);
+	char number[24], *text = json_dumps(result,
+	    JSON_COMPACT | JSON_ENSURE_ASCII);
 	char *said = xasprintf("resultado=%s", text);
 	const char *const words[] = { "encargo-fin", number, said, NULL };
 

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * feed_date.c - see feed_date.h.  The text is numbers, words and signs: the
+ * first numbers are a day however they are ordered, then comes an hour, then
+ * how far it is from UTC.
+ */
+#include "feed_date.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* English and Spanish begin alike, but for some. */
+static const struct { const char *name; int month; } date_months[] = {
+	{ "jan", 1 }, { "ene", 1 }, { "feb", 2 }, { "mar", 3 }, { "apr", 4 },
+	{ "abr", 4 }, { "may", 5 }, { "jun", 6 }, { "jul", 7 }, { "aug", 8 },
+	{ "ago", 8 }, { "sep", 9 }, { "oct", 10 }, { "nov", 11 }, { "dec", 12 },
+	{ "dic", 12 },
+};
+
+/* Minutes from UTC. */
+static const struct { const char *name; int minutes; } date_zones[] = {
+	{ "ut", 0 }, { "utc", 0 }, { "gmt", 0 }, { "z", 0 },
+	{ "est", -300 }, { "edt", -240 }, { "cst", -360 }, { "cdt", -300 },
+	{ "mst", -420 }, { "mdt", -360 }, { "pst", -480 }, { "pdt", -420 },
+};
+
+struct date {
+	int year, month, day, hour, minute, second, zone;
+};
+
+/* A whole number of at most four digits; its digits go to *n. */
+static int
+date_number(const char **s, int *n)
+{
+	int v = 0;
+
+	for (*n = 0; isdigit((unsigned char)**s) && *n < 4; (*s)++, (*n)++)
+		v = v * 10 + (**s - '0');
+	return v;
+}
+
+static void
+date_skip(const char **s, const char *blanks)
+{
+	*s += strspn(*s, blanks);
+}
+
+/* Letters; the month that they begin like, or 0. */
+static int
+date_word(const char **s)
+{
+	const char *word = *s;
+	size_t i;
+
+	while (isalpha((unsigned char)**s) || (unsigned char)**s >= 0x80)
+		(*s)++;
+	for (i = 0; i < ARRAY_LEN(date_months); i++)
+		if (strncasecmp(word, date_months[i].name, 3) == 0)
+			return date_months[i].month;
+	return 0;
+}
+
+/* "2026-11-23", "23 Nov 2026", "23/11/2026", "Nov 23, 2026" */
+static int
+date_day(const char **s, struct date *d)
+{
+	int v[3] = { 0 }, digits, n = 0, month;
+
+	while (n < 3 && **s != '\0') {
+		date_skip(s, " ,.-/\t\n");
+		if (isdigit((unsigned char)**s)) {
+			v[n++] = date_number(s, &digits);
+			if (n == 1 && digits == 4)
+				d->year = v[0];
+		} else if ((month = date_word(s)) != 0) {
+			d->month = month;
+		} else if (**s != '\0' && strchr("()[]", **s) != NULL) {
+			return -ERR_USAGE;
+		}
+		if (n == 2 && d->month != 0)
+			break;
+		if (n < 3 && **s != '\0' && !isalnum((unsigned char)**s) &&
+		    (unsigned char)**s < 0x80 &&
+		    strchr(" ,.-/\t\n", **s) == NULL)
+			return -ERR_USAGE;
+	}
+	if (d->month != 0 && n >= 2) {	/* with its name */
+		d->day = v[0];
+		d->year = v[1];
+	} else if (n == 3 && d->year != 0) {
+		d->month = v[1];
+		d->day = v[2];
+	} else if (n == 3) {
+		d->day = v[0];
+		d->month = v[1];
+		d->year = v[2];
+	} else {
+		return -ERR_USAGE;
+	}
+	if (d->year < 100)
+		d->year += d->year < 70 ? 2000 : 1900;
+	return 0;
+}
+
+/* "10:00:00.5", "10:00 p.m." or nothing */
+static void
+date_hour(const char **s, struct date *d)
+{
+	int n;
+
+	date_skip(s, " ,T\t\n");
+	if (!isdigit((unsigned char)**s))
+		return;
+	d->hour = date_number(s, &n);
+	if (**s == ':') {
+		(*s)++;
+		d->minute = date_number(s, &n);
+	}
+	if (**s == ':') {
+		(*s)++;
+		d->second = date_number(s, &n);
+	}
+	if (**s == '.' || **s == ',')
+		for ((*s)++; isdigit((unsigned char)**s); (*s)++)
+			;
+	date_skip(s, " ");
+	if (((**s | 0x20) != 'a' && (**s | 0x20) != 'p') ||
+	    ((*s)[1] != '.' && ((*s)[1] | 0x20) != 'm'))
+		return;
+	if (d->hour == 12)
+		d->hour = 0;
+	if ((**s | 0x20) == 'p')
+		d->hour += 12;
+	*s += strspn(*s, "aApPmM. ");
+}
+
+/* "-0700", "+05:30", "-6", "CST" or nothing */
+static void
+date_zone(const char *s, struct date *d)
+{
+	int sign, n, v;
+	size_t i;
+
+	date_skip(&s, " \t\n(");
+	if (*s == '+' || *s == '-') {
+		sign = *s++ == '-' ? -1 : 1;
+		v = date_number(&s, &n);
+		if (n <= 2) {
+			v *= 100;
+			if (*s == ':') {
+				s++;
+				v += date_number(&s, &n);
+			}
+		}
+		d->zone = sign * (v / 100 * 60 + v % 100);
+		return;
+	}
+	for (i = 0; i < ARRAY_LEN(date_zones); i++) {
+		n = (int)strlen(date_zones[i].name);
+		if (strncasecmp(s, date_zones[i].name, (size_t)n) == 0 &&
+		    !isalpha((unsigned char)s[n]))
+			d->zone = date_zones[i].minutes;
+	}
+}
+
+/* Days since 1970 of the Gregorian calendar. */
+static int64_t
+date_days(int64_t y, int m, int d)
+{
+	int64_t era, doe, yoe;
+	int doy;
+
+	y -= m <= 2;
+	era = (y >= 0 ? y : y - 399) / 400;
+	yoe = y - era * 400;
+	doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
+	doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
+	return era * 146097 + doe - 719468;
+}
+
+struct when
+feed_date(const char *s)
+{
+	struct when none = { 0 };
+	struct date d = { 0 };
+
+	if (strlen(s) > 100 || date_day(&s, &d) < 0)
+		return none;
+	date_hour(&s, &d);
+	date_zone(s, &d);
+	if (d.year < 1990 || d.year > 2100 || d.month < 1 || d.month > 12 ||
+	    d.day < 1 || d.day > 31 || d.hour > 24 || d.minute > 59 ||
+	    d.second > 60 || d.zone < -1000 || d.zone > 1000)
+		return none;
+	return (struct when){ date_days(d.year, d.month, d.day) * 86400 +
+	    d.hour * 3600 + d.minute * 60 + d.second - d.zone * 60 };
+}
