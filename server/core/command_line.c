@@ -12,8 +12,10 @@ static const struct {
 } flag_rows[] = {
 	{ "--aprobacion", FLAG_APPROVAL },
 	{ "--area", FLAG_AREA },
+	{ "--csv", FLAG_CSV },
 	{ "--devueltas", FLAG_RETURNED },
 	{ "--ics", FLAG_ICS },
+	{ "--opml", FLAG_OPML },
 	{ "--personas", FLAG_PEOPLE },
 	{ "--rebuild", FLAG_REBUILD },
 	{ "--todos", FLAG_ALL },
@@ -59,6 +61,19 @@ command_equals(const char *word)
 	return eq;
 }
 
+/* Lines of other systems end in two characters: one is enough. */
+static char *
+command_lines(struct req *q, const char *word)
+{
+	char *out = req_text(q, xstrdup(word)), *to = out;
+
+	for (; *word != '\0'; word++)
+		if (word[0] != '\r' || word[1] != '\n')
+			*to++ = *word;
+	*to = '\0';
+	return out;
+}
+
 /*
  * Every word comes in here: valid UTF-8, NFC, no control characters.  An
  * absent end of line is not an answer, so blanks around a value go.
@@ -70,6 +85,8 @@ command_clean(struct req *q, const char *word, size_t max, char **out)
 	size_t n;
 	int r;
 
+	if (strstr(word, "\r\n") != NULL)
+		word = command_lines(q, word);
 	word += strspn(word, " \t\n");
 	n = strlen(word);
 	while (n > 0 && strchr(" \t\n", word[n - 1]) != NULL)

@@ -279,6 +279,8 @@ static const struct {
 	{ cmd_iniciar, print_act },
 	{ cmd_key_add, print_noted },
 	{ cmd_key_revoke, print_noted },
+	{ cmd_medio, print_medios },
+	{ cmd_medios, print_medios },
 	{ cmd_paso, print_paso },
 	{ cmd_person_add, print_noted },
 	{ cmd_person_disable, print_noted },

@@ -56,7 +56,7 @@ PRINT(print_ajustes); PRINT(print_ayuda); PRINT(print_cuentas);
 PRINT(print_importar); PRINT(print_noted); PRINT(print_personas);
 PRINT(print_preferencias); PRINT(print_procedimiento);
 PRINT(print_procedimientos); PRINT(print_reloj);
-PRINT(print_estado); PRINT(print_encargos); PRINT(print_sellar); PRINT(print_sello); PRINT(print_suplencias); PRINT(print_tablero);
+PRINT(print_estado); PRINT(print_encargos); PRINT(print_medios); PRINT(print_sellar); PRINT(print_sello); PRINT(print_suplencias); PRINT(print_tablero);
 PRINT(print_suplir); PRINT(print_verificar);
 #undef PRINT
 

@@ -386,30 +386,3 @@ print_tablero(const struct req *q, struct buf *b)
 	if (json_object_get(q->out, "rows") != NULL)
 		print_line(b, "%lld.", print_int(q->out, "count"));
 }
-
-void
-print_encargos(const struct req *q, struct buf *b)
-{
-	static const char *const states[][2] = {
-		{ "waiting", N_("espera") },
-		{ "done", N_("hecho") },
-		{ "failed", N_("falló") },
-		{ "cancelled", N_("cancelado") },
-	};
-	const char *say;
-	json_t *j;
-	size_t i, k;
-
-	json_array_foreach(json_object_get(q->out, "jobs"), i, j) {
-		say = print_str(j, "state");
-		for (k = 0; k < ARRAY_LEN(states); k++)
-			if (strcmp(states[k][0], say) == 0)
-				say = _(states[k][1]);
-		print_line(b, "%6lld  %s %s", print_int(j, "id"),
-		    print_cell(say, 10), print_str(j, "title"));
-		if (*print_str(j, "error") != '\0')
-			print_par(b, 8, "        %s", print_str(j, "error"));
-	}
-	if (i == 0)
-		print_line(b, "No hay encargos pendientes.");
-}

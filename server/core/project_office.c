@@ -153,6 +153,11 @@ OFFICE(office_on_note)
 	return store_put_mark(c->store, &row, why);
 }
 
+OFFICE(office_on_outlet)
+{
+	return outlet_project(c, seq, d, why);
+}
+
 static const struct {
 	const char *type;
 	int (*on)(struct core *, int64_t, const json_t *, struct why *);
@@ -161,6 +166,7 @@ static const struct {
 	{ "grant.set", office_on_grant },
 	{ "key.set", office_on_key },
 	{ "note.set", office_on_note },
+	{ "outlet.set", office_on_outlet },
 	{ "person.set", office_on_person },
 	{ "procedure.imported", office_on_procedure },
 	{ "setting.set", office_on_setting },

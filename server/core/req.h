@@ -25,7 +25,7 @@ enum flag {
 	FLAG_AREA = 1, FLAG_APPROVAL = 2, FLAG_RETURNED = 4, FLAG_OVERDUE = 8,
 	FLAG_REBUILD = 16, FLAG_PEOPLE = 32,
 	FLAG_TEXT = 64,		/* of the verb: all its words are one text */
-	FLAG_ALL = 128, FLAG_ICS = 256
+	FLAG_ALL = 128, FLAG_ICS = 256, FLAG_CSV = 512, FLAG_OPML = 1024
 };
 
 struct named {
@@ -298,6 +298,9 @@ int project_office(struct core *, int64_t seq, const json_t *body,
     struct why *);
 int project_rebuild(struct core *, bool keep, int64_t *events, bool *equal,
     struct why *);
+/* outlet.c: of the event outlet.set. */
+int outlet_project(struct core *, int64_t seq, const json_t *data,
+    struct why *);
 /* Fill views that are empty, in the transaction that is open; commits it. */
 int project_fill(struct core *, struct why *);
 /* A failure of the store in the middle of a turn: nothing of it happened, and
@@ -368,6 +371,7 @@ VERB(cmd_key_add); VERB(cmd_key_revoke); VERB(cmd_role_grant);
 VERB(cmd_role_revoke); VERB(cmd_import); VERB(cmd_verify); VERB(cmd_act_as);
 VERB(cmd_estado); VERB(cmd_encargos); VERB(cmd_reintentar);
 VERB(cmd_comprobar); VERB(cmd_destinatario); VERB(cmd_destinatarios);
+VERB(cmd_medio); VERB(cmd_medios);
 VERB(cmd_job_take); VERB(cmd_job_end); VERB(cmd_job_file);
 VERB(cmd_vista); VERB(cmd_vista_previa); VERB(cmd_exportar);
 #undef VERB

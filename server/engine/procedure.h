@@ -276,6 +276,7 @@ enum reads {
 struct role {
 	char *id, *title, *brief;
 	bool business, board;
+	bool outlets;		/* it keeps the register of outlets */
 	enum reads reads;
 };
 struct office { char *id, *name, *zone; };

@@ -43,6 +43,12 @@
     "CREATE INDEX notes_story ON notes(story);"
 
 /* What the courier is asked to do: it leaves no trace in a rebuild. */
+#define SCHEMA_OUTLETS \
+    "CREATE TABLE outlets(id INTEGER PRIMARY KEY, office TEXT NOT NULL," \
+    " name TEXT NOT NULL, kind TEXT NOT NULL, programme TEXT NOT NULL," \
+    " schedule TEXT NOT NULL, phones TEXT NOT NULL, contact TEXT NOT NULL," \
+    " feed TEXT NOT NULL, every INTEGER NOT NULL, watchers TEXT NOT NULL," \
+    " active INTEGER NOT NULL) STRICT;"
 #define SCHEMA_JOBS \
     "CREATE TABLE jobs(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE," \
     " kind TEXT NOT NULL, office TEXT NOT NULL, kase INTEGER NOT NULL," \
@@ -110,7 +116,8 @@ static const char schema_views[] =
     " PRIMARY KEY(kind, name)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE counters(name TEXT PRIMARY KEY, value INTEGER NOT NULL)"
     " STRICT, WITHOUT ROWID;"
-    SCHEMA_MARKS;
+    SCHEMA_MARKS
+    SCHEMA_OUTLETS;
 
 static const char schema_rest[] =
     "CREATE TABLE drafts(kase INTEGER, step TEXT, row INTEGER, field TEXT,"
@@ -140,7 +147,8 @@ static const char schema_drop_views[] =
     "DROP TABLE IF EXISTS procedures;"
     "DROP TABLE IF EXISTS settings;"
     "DROP TABLE IF EXISTS counters;"
-    "DROP TABLE IF EXISTS marks;";
+    "DROP TABLE IF EXISTS marks;"
+    "DROP TABLE IF EXISTS outlets;";
 
 /*
  * Row i takes a file of version i + 1 to version i + 2.  tables: what becomes
@@ -171,7 +179,8 @@ static const struct {
 	    "CREATE TABLE prefs(login TEXT, name TEXT, value TEXT NOT NULL,"
 	    " PRIMARY KEY(login, name)) STRICT, WITHOUT ROWID;", true },
 	/* 3: notes of the media, and what was decided of them; what the courier
-	 * is asked to do; a task says when it is next told of, and who was */
+	 * is asked to do; a task says when it is next told of, and who was;
+	 * the register of outlets */
 	{ SCHEMA_NOTES SCHEMA_JOBS, true },
 };
 

@@ -29,6 +29,7 @@ static const struct {
 	{ "procedures",	SQL_PROCEDURE_CLEAR,	SQL_PROCEDURE_ALL },
 	{ "settings",	SQL_SETTING_CLEAR,	SQL_SETTING_ALL },
 	{ "counters",	SQL_COUNTER_CLEAR,	SQL_COUNTER_ALL },
+	{ "outlets",	SQL_OUTLET_CLEAR,	SQL_OUTLET_ALL },
 	{ "marks",	SQL_MARK_CLEAR,		SQL_MARK_ALL },
 	// clang-format on
 };

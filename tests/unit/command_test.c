@@ -115,6 +115,7 @@ static const struct {
 	{ NULL, 0, "rol-baja prod video_producer" },
 	{ NULL, 4, "sellar" },
 	{ "difu", 0, "encargos --todos" }, { "difu", 3, "reintentar 99" },
+	{ "jefa", 0, "medio alta nombre=X" }, { "difu", 0, "medios --csv" },
 	{ "difu", 3, "sello" },
 	{ "difu", 1, "soltar %s 1.1" },
 	{ "difu", 1, "subir ruta=/%s/2.1/a.jpg" },
