@@ -69,6 +69,8 @@ html_utf8(const void *bytes, size_t n, struct buf *out)
 	int32_t cp;
 	int r = 0;
 
+	if (n == 0)
+		return 0;
 	if (n >= 2 && ((p[0] == 0xff && p[1] == 0xfe) ||
 		(p[0] == '<' && p[1] == 0)))
 		return html_utf16(p, n, true, out);
