@@ -99,6 +99,24 @@ doc_habits(const json_t *me)
 }
 
 json_t *
+doc_outlets(const json_t *doc)
+{
+	json_t *outlets = doc_list(doc, "outlets"), *items = json_array();
+	size_t i;
+
+	for (i = 0; i < json_array_size(outlets); i++) {
+		const json_t *o = json_array_get(outlets, i);
+		char *label = xasprintf("%s (%s) %s", doc_text(o, "name"),
+		    doc_text(o, "kind"), doc_text(o, "programme"));
+
+		json_array_append_new(items, json_pack("{s:s, s:s}", "value",
+		    doc_text(o, "name"), "label", label));
+		free(label);
+	}
+	return items;
+}
+
+json_t *
 doc_people(const json_t *doc)
 {
 	json_t *people = doc_list(doc, "people"), *items = json_array();

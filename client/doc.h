@@ -35,6 +35,8 @@ const char *doc_why(const json_t *);
  */
 void doc_habits(const json_t *me);
 
+/* The outlets of a document, likewise. */
+json_t *doc_outlets(const json_t *);
 /* The people of a document as app_pick wants them.  A new reference. */
 json_t *doc_people(const json_t *);
 

@@ -255,8 +255,8 @@ form_pick(struct form_view *fv)
 		    f->options, form_on_pick);
 		return;
 	}
-	line_add(&l, "personas");
-	if (*doc_text(f->def, "of") != '\0')
+	line_add(&l, field_is_outlet(f) ? "medios" : "personas");
+	if (!field_is_outlet(f) && *doc_text(f->def, "of") != '\0')
 		line_addf(&l, "rol=%s", doc_text(f->def, "of"));
 	line_ask(&l, &fv->view, TAG_PEOPLE + fv->form.focus, false);
 }
@@ -275,7 +275,8 @@ form_on_doc(struct form_view *fv, int tag, int status, json_t *doc)
 		app_say(fv->view.app, true, "%s", doc_why(doc));
 		return true;
 	}
-	items = doc_people(doc);
+	items = field_is_outlet(&fv->form.fields[field]) ? doc_outlets(doc) :
+	    doc_people(doc);
 	app_pick(&fv->view, field,
 	    doc_text(fv->form.fields[field].def, "label"), items,
 	    form_on_pick);

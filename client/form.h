@@ -127,6 +127,8 @@ void field_clear(struct form_field *);
 void field_live(struct form_field *, const json_t *live);
 /* The text to send, given: raw while nothing changed. */
 char *field_word(const struct form_field *);
+/* The name of an outlet: there is a register to pick it from. */
+bool field_is_outlet(const struct form_field *);
 bool field_is_blank(const struct form_field *);
 bool field_is_required(const struct form_field *);
 /* Required, with nothing written and nothing attached. */

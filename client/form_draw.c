@@ -158,7 +158,7 @@ field_hint(const struct form_field *f)
 	} hints[] = {
 		{ "date", N_("dd/mm/aaaa") }, { "datetime", N_("fecha hora") },
 		{ "time", N_("hh:mm") }, { "int", N_("número") },
-		{ "person", N_("F4=Lista") }, { "longtext", N_("^E=Editor") },
+		{ "person", N_("F4=Lista") }, { "medium", N_("F4=Lista") }, { "longtext", N_("^E=Editor") },
 		{ "file", N_("^E=Varios") }, { "verdicts", N_("1:aprobar,") },
 	};
 	size_t i;

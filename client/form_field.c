@@ -478,3 +478,9 @@ field_row_text(const json_t *columns, const json_t *row)
 	buf_clear(&b);
 	return out;
 }
+
+bool
+field_is_outlet(const struct form_field *f)
+{
+	return strcmp(doc_text(f->def, "type"), "medium") == 0;
+}

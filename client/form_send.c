@@ -292,7 +292,8 @@ form_pick_grey(const struct form *fo)
 	if (fo->frozen != NULL)
 		return fo->frozen;
 	if (json_array_size(f->options) == 0 &&
-	    strcmp(doc_text(f->def, "type"), "person") != 0)
+	    strcmp(doc_text(f->def, "type"), "person") != 0 &&
+	    !field_is_outlet(f))
 		return _("Este campo se escribe; no tiene lista.");
 	return NULL;
 }

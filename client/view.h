@@ -133,7 +133,8 @@ extern const struct view_class view_cola, view_choque;
 extern const struct view_class view_bandeja, view_paso, view_autorizaciones,
     view_expediente, view_nuevo, view_historial, view_editor, view_buscar,
     view_comentarios, view_tablero, view_cifra,
-    view_textos, view_documento, view_suplencias, view_porque;
+    view_textos, view_documento, view_suplencias, view_porque,
+    view_medios;
 extern const struct view_class *const views_all[];	/* views.c: for app_set_views */
 extern const size_t views_count;
 

@@ -13,7 +13,8 @@
 enum { DO_OPEN, DO_TAKE, DO_HAND, DO_DROP, DO_FIND, DO_NEW, DO_HISTORY, DO_CASE,
 	DO_ORDER, DO_FILTER, DO_UNDO, DO_FOLIO, DO_PREFS,
 	DO_COMMENTS, DO_CALLS, DO_BOARD, DO_WHY, DO_NOTICES,
-	DO_ABSENCE, DO_REFRESH, DO_DECIDE, DO_MARK, DO_GROUP, DO_TAB };
+	DO_ABSENCE, DO_OUTLETS, DO_REFRESH, DO_DECIDE, DO_MARK, DO_GROUP,
+	DO_TAB };
 
 // clang-format off
 static const struct action bandeja_actions[] = {
@@ -37,6 +38,7 @@ static const struct action bandeja_actions[] = {
 	{ 'w', K_NONE, N_("Porqué"), N_("Explica de dónde sale cada fecha: la regla, lo que se contó y lo que no."), DO_WHY, false },
 	{ 'i', K_NONE, N_("Tablero"), N_("Muestra lo que hay por estado y oficina, y lo que tardan las aprobaciones."), DO_BOARD, false },
 	{ K_NONE, K_NONE, N_("Suplencias"), N_("Nombra a quien decide en su lugar, y contesta si lo nombran."), DO_ABSENCE, false },
+	{ K_NONE, K_NONE, N_("Medios"), N_("El registro de medios: quién vigila cada uno y cómo va la lectura de su canal."), DO_OUTLETS, false },
 	{ 's', K_NONE, N_("Soltar"), N_("Deja libre una tarea que usted tomó."), DO_DROP, false },
 	{ 'p', K_NONE, N_("Por decidir"), N_("Abre la lista de lo que espera su decisión."), DO_DECIDE, false },
 	{ K_NONE, K_NONE, N_("Preferencias"), N_("Cambia el idioma, los colores y los avisos de usted."), DO_PREFS, false },
@@ -301,9 +303,11 @@ bandeja_act(struct view *v, int id)
 		break;
 	case DO_BOARD:
 	case DO_ABSENCE:
+	case DO_OUTLETS:
 		b->away = true;
 		app_open(v->app, id == DO_BOARD ? &view_tablero :
-		    &view_suplencias, NULL, NULL);
+		    id == DO_OUTLETS ? &view_medios : &view_suplencias, NULL,
+		    NULL);
 		break;
 	case DO_CALLS:
 		bandeja_calls(b);

@@ -34,5 +34,12 @@ void confine_paths(const char *const *readable, const char *writable);
  * (SIGSYS); what is merely not listed fails with EPERM.  0, or -ERR_SYSTEM.
  */
 int confine_calls(void);
+/*
+ * For who speaks with the network and resolves names: no program is started, no
+ * other process is looked into, nobody is listened to; and no local socket is
+ * made, so that none of this machine's doors can be reached.  0, or
+ * -ERR_SYSTEM.
+ */
+int confine_network(void);
 
 #endif

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <linux/sched.h>
 #include <seccomp.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #define CALL(name) SCMP_SYS(name)
@@ -96,6 +97,37 @@ confine_calls(void)
 	r |= calls_add(f, SCMP_ACT_KILL_PROCESS, calls_hostile,
 	    ARRAY_LEN(calls_hostile));
 	r |= calls_add_bounded(f);
+	if (r == 0)
+		r = seccomp_load(f);
+	seccomp_release(f);
+	return r == 0 ? 0 : -ERR_SYSTEM;
+}
+
+/* A courier that somebody has taken over would ask for these. */
+static const int calls_outlawed[] = {
+	CALL(execve), CALL(execveat), CALL(ptrace), CALL(process_vm_readv),
+	CALL(process_vm_writev), CALL(pidfd_open), CALL(pidfd_getfd),
+	CALL(mount), CALL(unshare), CALL(setns), CALL(bpf), CALL(keyctl),
+	CALL(add_key), CALL(perf_event_open), CALL(userfaultfd),
+	CALL(io_uring_setup), CALL(io_uring_enter), CALL(listen),
+	CALL(accept), CALL(accept4)
+};
+
+int
+confine_network(void)
+{
+	static const int families[] = { AF_UNIX, AF_PACKET, AF_VSOCK };
+	scmp_filter_ctx f = seccomp_init(SCMP_ACT_ALLOW);
+	size_t i;
+	int r;
+
+	if (f == NULL)
+		return -ERR_SYSTEM;
+	r = calls_add(f, SCMP_ACT_KILL_PROCESS, calls_outlawed,
+	    ARRAY_LEN(calls_outlawed));
+	for (i = 0; i < ARRAY_LEN(families); i++)
+		r |= seccomp_rule_add(f, SCMP_ACT_ERRNO(EACCES), CALL(socket),
+		    1, SCMP_A0_32(SCMP_CMP_EQ, (scmp_datum_t)families[i]));
 	if (r == 0)
 		r = seccomp_load(f);
 	seccomp_release(f);

@@ -13,7 +13,7 @@
 /* In order.  name, label, at once, tries, done, failed, give */
 static const struct job_kind job_kinds[] = {
 	{ "feed", N_("lectura de un medio"), 6, 0, outlet_on_read,
-	    NULL, NULL },
+	    outlet_on_failed, NULL },
 	{ "mail", N_("correo"), 4, 12, effect_on_mail, effect_on_failed,
 	    effect_give_mail },
 	{ "publish", N_("publicación"), 1, 12, effect_on_published,

@@ -20,6 +20,8 @@ int job_forget(struct core *, struct why *);
 /* outlet_read.c */
 int outlet_on_read(struct req *, const struct job_row *, const json_t *result,
     int64_t *again, char **body);
+int outlet_on_failed(struct req *, const struct job_row *,
+    const json_t *result);
 
 /* effect_job.c */
 void effect_give_mail(struct core *, const struct job_row *, json_t *body);

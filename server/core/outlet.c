@@ -118,6 +118,15 @@ outlet_doc(struct req *q, const struct outlet_row *o)
 	    "reading", feed);
 }
 
+void
+outlet_touch(struct core *c, const char *office)
+{
+	char *name = xasprintf("medios@%s", office);
+
+	json_object_set_new(c->touched, name, json_string(office));
+	free(name);
+}
+
 /* ---- changing ---- */
 
 static int
@@ -334,6 +343,7 @@ outlet_set(struct req *q, const struct outlet_said *said, int64_t *id,
 	}
 	if ((r = act_office(q, "outlet.set", o)) < 0)
 		return r;
+	outlet_touch(q->c, json_string_value(json_object_get(o, "office")));
 	if (*id == 0)
 		*id = json_integer_value(json_object_get(q->out, "n"));
 	return outlet_read(q, was, o, *id);

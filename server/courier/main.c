@@ -50,6 +50,8 @@ courier_confine(const char *folder)
 	(void)page;
 #endif
 	confine_paths(courier_reads, folder);
+	if (confine_network() < 0)
+		log_at(LOG_WARN, "seccomp=absent");
 }
 
 /* Certificates of the institution's own, read before the walls are up. */

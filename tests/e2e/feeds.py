@@ -107,7 +107,15 @@ def forbidden(s):
 door = socket.create_server(("127.0.0.1", 0))
 FORBIDDEN = door.getsockname()[1]
 threading.Thread(target=forbidden, args=(door,), daemon=True).start()
-server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Media)
-server.daemon_threads = True
+
+
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        pass                            # who asked went away: so it should be
+
+
+server = Server(("127.0.0.1", 0), Media)
 print(server.server_address[1], FORBIDDEN, flush=True)
 server.serve_forever()

@@ -114,7 +114,7 @@ doctype DOCTYPE
 page es de una página
 bomb mide más de
 endless mide más de
-file no se abren
+file no es de las que se abren
 round sin llegar
 error con un error (500)
 hang demasiado

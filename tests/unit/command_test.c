@@ -63,11 +63,8 @@ every_verb_is_written_once_and_explained(void **st)
  * One line a verb that reaches its handler: who says it, what, and the exit
  * status.  %s is the folio of a bulletin that difu has in step 1.1.
  */
-static const struct {
-	const char *login;
-	int status;
-	const char *line;
-} reached[] = {
+static const struct { const char *login; int status; const char *line; }
+    reached[] = {
 	{ "difu", 1, "adjuntar ruta=/%s/2.1/a.jpg" },
 	{ "difu", 0, "adjuntos %s" }, { "jefa", 0, "ajuste alert_minutes 20" },
 	{ "jefa", 0, "ajustes" }, { "jefa", 1, "aprobar %s 1.1" },
