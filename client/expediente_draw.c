@@ -115,6 +115,25 @@ page_fields(struct page *page, const json_t *doc)
 	}
 }
 
+/* What was sent, published and looked at, and what came of it. */
+static void
+page_outside(struct page *page, const json_t *effects)
+{
+	const json_t *lines;
+	size_t i, k;
+
+	if (json_array_size(effects) > 0)
+		(void)page_addf(page, ' ', 1, GRID_BOLD, _("Por la red: %zu"),
+		    json_array_size(effects));
+	for (i = 0; i < json_array_size(effects); i++) {
+		lines = doc_list(json_array_get(effects, i), "lines");
+		for (k = 0; k < json_array_size(lines); k++)
+			(void)page_addf(page, ' ', k == 0 ? 4 : 6, GRID_PLAIN,
+			    "%s", json_string_value(json_array_get(lines,
+			    k)));
+	}
+}
+
 static void
 page_records(struct page *page, const json_t *doc)
 {
@@ -145,6 +164,7 @@ page_records(struct page *page, const json_t *doc)
 		    doc_text(f, "name"), (long long)doc_int(f, "size"),
 		    doc_text(f, "step"), doc_text(f, "sha256"));
 	}
+	page_outside(page, doc_list(doc, "effects"));
 }
 
 void

@@ -36,6 +36,23 @@ paso_files(struct page *page, const json_t *step)
 	page_label(page, _("SUBIR CON"));
 }
 
+/* The last thing done outside: how far it is, a line each. */
+static void
+paso_outside(struct page *page, const json_t *step)
+{
+	const json_t *all = doc_list(step, "effects");
+	const json_t *lines = doc_list(json_array_get(all,
+	    json_array_size(all) - 1), "lines");
+	size_t i;
+
+	for (i = 0; i < json_array_size(lines); i++) {
+		(void)page_addf(page, ' ', HEAD_INDENT, GRID_PLAIN, "%s",
+		    json_string_value(json_array_get(lines, i)));
+		if (i == 0)
+			page_label(page, _("POR LA RED"));
+	}
+}
+
 void
 paso_head(struct page *page, const struct app *app, const json_t *step)
 {
@@ -70,6 +87,7 @@ paso_head(struct page *page, const struct app *app, const json_t *step)
 		page_label(page, left < 0 ? _("VENCIDO") : _("VENCE"));
 	}
 	paso_files(page, step);
+	paso_outside(page, step);
 	(void)page_add(page, ' ', 0, GRID_PLAIN, "");
 }
 

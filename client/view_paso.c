@@ -13,9 +13,10 @@
 #include "textos.h"
 #include "text.h"
 
-enum { TAG_STEP, TAG_DRAFT, TAG_DONE, TAG_NEXT, TAG_WHO, TAG_UNDO };
+enum { TAG_STEP, TAG_DRAFT, TAG_DONE, TAG_NEXT, TAG_WHO, TAG_UNDO,
+	TAG_CHECK };
 enum { DO_PICK, DO_PAGE, DO_REFRESH, DO_BEFORE, DO_GO_ON, DO_HISTORY, DO_CASE,
-	DO_COMMENTS, DO_PAPER, DO_TEXTS, DO_NEXT, DO_UNDO, DO_WHY };
+	DO_COMMENTS, DO_PAPER, DO_TEXTS, DO_NEXT, DO_UNDO, DO_WHY, DO_CHECK };
 
 // clang-format off
 static const struct action paso_actions[] = {
@@ -29,6 +30,7 @@ static const struct action paso_actions[] = {
 	{ K_NONE, K_NONE, N_("Comentarios"), N_("Muestra lo que se comenta de este expediente, y comenta."), DO_COMMENTS, false },
 	{ K_NONE, K_NONE, N_("Leer documento"), N_("Lee como texto el documento que se compone de este expediente."), DO_PAPER, false },
 	{ K_NONE, K_NONE, N_("Comparar"), N_("Pone lado a lado lo que dos personas escribieron en un campo."), DO_TEXTS, false },
+	{ K_NONE, K_NONE, N_("Comprobar"), N_("Lee la dirección escrita y dice si lo publicado está ahí."), DO_CHECK, false },
 	{ K_CTRL_E, K_NONE, N_("Editor"), N_("Abre este campo en un editor de pantalla completa."), DO_PAGE, true },
 	{ K_TAB, K_BACKTAB, N_("Sig."), N_("Va al campo siguiente; Mayús-Tab o flecha arriba, al anterior."), DO_NEXT, true },
 	{ K_NONE, K_NONE, N_("Deshacer"), N_("Deshace su última decisión durante 30 segundos, si nadie siguió."), DO_UNDO, false },
@@ -296,6 +298,8 @@ paso_grey(struct view *v, int id)
 		return _("No hay un paso anterior hecho.");
 	if (id == DO_TEXTS && p->told == 0)
 		return _("Nadie más ha escrito otra cosa en este paso.");
+	if (id == DO_CHECK && !json_is_true(json_object_get(p->doc, "asks")))
+		return _("En este paso no hay nada que comprobar.");
 	if (id != DO_GO_ON)
 		return NULL;
 	if (p->doc == NULL)
@@ -310,6 +314,7 @@ paso_act(struct view *v, int id)
 {
 	static const char *const undo[] = { "deshacer", NULL };
 	struct paso *p = (struct paso *)v;
+	struct line l = { 0 };
 
 	form_flush(&p->fv);
 	switch (id) {
@@ -343,6 +348,10 @@ paso_act(struct view *v, int id)
 		break;
 	case DO_NEXT:
 		form_move(&p->fv, 1);
+		break;
+	case DO_CHECK:
+		paso_line(p, &l, "comprobar");
+		line_ask(&l, v, TAG_CHECK, true);
 		break;
 	case DO_UNDO:
 		app_ask(v, TAG_UNDO, true, undo);
@@ -430,6 +439,8 @@ paso_on_doc(struct view *v, int tag, int status, json_t *doc)
 		paso_on_who(p, doc);
 	else if (status != 0)
 		app_say(v->app, true, "%s", doc_why(doc));
+	else if (tag == TAG_CHECK)
+		app_say(v->app, false, _("Se está leyendo esa dirección."));
 	else
 		app_say(v->app, false, _("%s: se deshizo."),
 		    doc_text(doc, "folio"));

@@ -231,6 +231,7 @@ print_paso(const struct req *q, struct buf *b)
 		    print_str(x, "by_name"), print_str(x, "step"),
 		    print_str(x, "text"));
 	print_shown(q, b);
+	print_effects(b, json_object_get(o, "effects"));
 	print_line(b, "Campos (* obligatorio):");
 	print_fields(b, o);
 	print_line(b, "A dónde lleva:");
