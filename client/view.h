@@ -128,7 +128,7 @@ void app_prefer(struct app *, const char *id, const char *value);
 void app_bell(struct app *);
 void app_copy(struct app *, const char *text);
 
-extern const struct view_class view_preferencias;
+extern const struct view_class view_preferencias, view_conservacion;
 extern const struct view_class view_cola, view_choque;
 extern const struct view_class view_bandeja, view_paso, view_autorizaciones,
     view_expediente, view_nuevo, view_historial, view_editor, view_buscar,

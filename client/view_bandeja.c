@@ -10,7 +10,8 @@
 #include "i18n.h"
 #include "text.h"
 
-enum { DO_OPEN, DO_TAKE, DO_HAND, DO_DROP, DO_FIND, DO_NEW, DO_HISTORY, DO_CASE,
+enum { DO_OPEN, DO_KEPT, DO_TAKE, DO_HAND, DO_DROP, DO_FIND, DO_NEW,
+	DO_HISTORY, DO_CASE,
 	DO_ORDER, DO_FILTER, DO_UNDO, DO_FOLIO, DO_PREFS,
 	DO_COMMENTS, DO_CALLS, DO_BOARD, DO_WHY, DO_NOTICES,
 	DO_ABSENCE, DO_OUTLETS, DO_REFRESH, DO_DECIDE, DO_MARK, DO_GROUP,
@@ -42,6 +43,7 @@ static const struct action bandeja_actions[] = {
 	{ 's', K_NONE, N_("Soltar"), N_("Deja libre una tarea que usted tomó."), DO_DROP, false },
 	{ 'p', K_NONE, N_("Por decidir"), N_("Abre la lista de lo que espera su decisión."), DO_DECIDE, false },
 	{ K_NONE, K_NONE, N_("Preferencias"), N_("Cambia el idioma, los colores y los avisos de usted."), DO_PREFS, false },
+	{ K_NONE, K_NONE, N_("Conservación"), N_("Muestra los registros cuyo plazo de conservación termina, y decide de ellos."), DO_KEPT, false },
 	{ '1', K_NONE, N_("Mías"), N_("Lista 1: sus tareas."), DO_TAB, false },
 	{ '2', K_NONE, N_("Área"), N_("Lista 2: las tareas de su área."), DO_TAB + 1, false },
 	{ '3', K_NONE, N_("En aprobación"), N_("Lista 3: lo que espera una decisión."), DO_TAB + 2, false },
@@ -335,6 +337,10 @@ bandeja_act(struct view *v, int id)
 		app_say(v->app, false, "%s",
 		    doc_text(tasks_at(&b->tasks)->task, "folio"));
 		app_copy(v->app, doc_text(tasks_at(&b->tasks)->task, "folio"));
+		break;
+	case DO_KEPT:
+		b->away = true;
+		app_open(v->app, &view_conservacion, NULL, NULL);
 		break;
 	case DO_PREFS:
 		app_open(v->app, &view_preferencias, NULL, NULL);

@@ -3,7 +3,8 @@
 #include "view.h"
 
 const struct view_class *const views_all[] = {
-	&view_bandeja, &view_paso, &view_autorizaciones, &view_expediente,
+	&view_bandeja, &view_conservacion, &view_paso, &view_autorizaciones,
+	&view_expediente,
 	&view_historial, &view_nuevo, &view_buscar, &view_comentarios,
 	&view_documento, &view_tablero, &view_suplencias, &view_preferencias,
 	&view_porque, &view_medios

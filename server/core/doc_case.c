@@ -282,6 +282,8 @@ static const struct {
 	{ "record.made", N_("Deja el registro "), "record", "" },
 	{ "record.disposed", N_("Da de baja una fila del registro "), "record",
 	  "" },
+	{ "record.retained", N_("Decide sobre la conservación del registro "),
+	  "record", "" },
 	{ "case.commented", N_("Comenta: "), "remark", "" },
 	{ "file.attached", N_("Adjunta el archivo "), "name", "" },
 	{ "file.detached", N_("Quita el archivo "), "name", "" },

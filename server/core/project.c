@@ -6,6 +6,7 @@
  */
 #include <assert.h>
 
+#include "../engine/retention.h"
 #include "req.h"
 
 static void
@@ -112,8 +113,9 @@ project_tasks(struct core *c, struct held *h, struct why *why)
 }
 
 /*
- * Records, and rows of them that are gone: what is done adds, what is undone
- * takes away, never both in one command.
+ * Records, rows of them that are gone, what was decided of them, and whether
+ * their time runs: what is done adds, what is undone takes away, never both in
+ * one command.
  */
 static size_t
 project_weigh(const struct kase *ca)
@@ -121,7 +123,8 @@ project_weigh(const struct kase *ca)
 	size_t i, n = ca->records_count;
 
 	for (i = 0; i < ca->records_count; i++)
-		n += json_array_size(ca->records[i].gone);
+		n += json_array_size(ca->records[i].gone) +
+		    (size_t)ca->records[i].moves + (ca->state != CASE_OPEN);
 	return n;
 }
 
@@ -131,15 +134,20 @@ project_records(struct core *c, struct held *h, struct why *why)
 	const struct kase *ca = h->ca;
 	struct record_row *rows;
 	const struct produced *p;
+	struct term_days *days;
+	struct world w;
 	size_t i;
 	int r;
 
 	if (h->records_known && h->records_put == project_weigh(ca))
 		return 0;
+	core_world(c, h->row.office, &w);
 	rows = xcalloc(ca->records_count, sizeof *rows);
+	days = xcalloc(ca->records_count, sizeof *days);
 	for (i = 0; i < ca->records_count; i++) {
 		p = &ca->records[i];
 		assert(p->n > 0 && (size_t)p->n <= h->seqs_count);
+		retention_days(ca, p, w.zone, &days[i]);
 		rows[i] = (struct record_row){
 			.kase = h->row.id,
 			.seq = h->seqs[p->n - 1],
@@ -153,6 +161,8 @@ project_records(struct core *c, struct held *h, struct why *why)
 			.row = p->row,
 			.serial = p->serial,
 			.at = p->at.s,
+			.until = days[i].until,
+			.retained = (int)retention_state(ca, p),
 		};
 	}
 	r = store_put_records(c->store, h->row.id, rows, ca->records_count,
@@ -161,6 +171,7 @@ project_records(struct core *c, struct held *h, struct why *why)
 	h->records_put = project_weigh(ca);
 	for (i = 0; i < ca->records_count; i++)
 		free((char *)rows[i].gone);
+	free(days);
 	free(rows);
 	return r;
 }

@@ -247,6 +247,9 @@ const json_t *sign_of(const struct kase *, const struct done *,
 
 /* cmd_prefs.c: what the actor chose, {"theme":"mono"}.  A new reference. */
 json_t *prefs_chosen(struct req *);
+/* doc_retention.c: a record that is kept, or a row of it from 1; new. */
+json_t *doc_retained(struct req *, struct held *, const struct produced *,
+    int index);
 /* sweep.c: the turn leaves the files of this case to nobody. */
 void sweep_case(struct core *, const struct held *);
 /* A file may have lost its row: all are looked at, half an hour from now. */
@@ -363,6 +366,8 @@ VERB(cmd_porque); VERB(cmd_dias); VERB(cmd_vencimientos); VERB(cmd_comentar); VE
 VERB(cmd_expediente); VERB(cmd_historial); VERB(cmd_buscar);
 VERB(cmd_adjuntos); VERB(cmd_adjuntar); VERB(cmd_quitar);
 VERB(cmd_carpeta); VERB(cmd_subir); VERB(cmd_bajar); VERB(cmd_indicadores); VERB(cmd_registro);
+VERB(cmd_conservacion); VERB(cmd_conservar); VERB(cmd_transferir); VERB(cmd_proponer);
+VERB(cmd_destino); VERB(cmd_recibir); VERB(cmd_transferencias);
 VERB(cmd_informe); VERB(cmd_personas); VERB(cmd_suplencia);
 VERB(cmd_suplencias); VERB(cmd_tablero); VERB(cmd_suplir); VERB(cmd_ajuste); VERB(cmd_ajustes); VERB(cmd_lugar);
 VERB(cmd_preferencia); VERB(cmd_preferencias); VERB(cmd_reloj); VERB(cmd_sellar); VERB(cmd_sello); VERB(cmd_ayuda);

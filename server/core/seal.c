@@ -33,6 +33,12 @@ seal_errno(struct why *why, const char *path)
 }
 
 /* Write a file whole, or leave what was there. */
+char *
+seal_text(const struct seal *x, const char *space, const char *text)
+{
+	return sshsig_sign(&x->key, space, text, strlen(text));
+}
+
 static int
 seal_write(const char *path, const char *text, struct why *why)
 {

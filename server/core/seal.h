@@ -18,6 +18,9 @@
 #include "../../proto/checkpoint.h"
 #include "../store/store.h"
 
+/* What is signed besides checkpoints: lists of what was transferred. */
+#define TRANSFER_SPACE "transfer@pauta"
+
 enum { SEAL_EVERY = 100, SEAL_SECONDS = 300 };
 
 /* What the record says of itself. */
@@ -68,6 +71,11 @@ void seal_free(struct seal *);			/* accepts NULL */
 
 /* The name of the record, 32 hexadecimal digits; "" when it has none. */
 const char *seal_installation(const struct seal *);
+/*
+ * The installation's signature of a text under a name of what it is
+ * ("transfer@pauta"), for ssh-keygen -Y verify; given.
+ */
+char *seal_text(const struct seal *, const char *space, const char *text);
 /* NULL, or why nothing may be written. */
 const struct why *seal_hold(const struct seal *);
 /* What is announced to accept the record despite DIR/witness: "SHA-256 of it:

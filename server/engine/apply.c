@@ -400,6 +400,7 @@ static const struct {
 	{ "file.detached", file_detached },
 	{ "record.disposed", record_disposed },
 	{ "record.made", record_made },
+	{ "record.retained", record_retained },
 	{ "row.closed", row_closed },
 	{ "row.opened", row_opened },
 	{ "step.claimed", step_claimed },

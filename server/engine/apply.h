@@ -22,5 +22,7 @@ int told_int(const struct told *, const char *key);
 /* apply_file.c: rows of the table of apply.c. */
 void file_attached(struct kase *, const struct told *);
 void file_detached(struct kase *, const struct told *);
+/* retention.c */
+void record_retained(struct kase *, const struct told *);
 
 #endif

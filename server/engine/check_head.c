@@ -142,6 +142,10 @@ check_records(struct checker *ck)
 		if (rec->retention != NULL && !text_is_period(rec->retention))
 			check_fault(ck, at, "«%s» no es un plazo: escriba P1Y, "
 			    "P6M o P7D", rec->retention);
+		if (rec->from != NULL && strcmp(rec->from, "closed") != 0 &&
+		    strcmp(rec->from, "year_end") != 0)
+			check_fault(ck, at, "«from» es closed o year_end, no "
+			    "«%s»", rec->from);
 		if (!record_is_produced(ck->p, rec))
 			check_fault(ck, at, "ningún paso lo produce");
 		check_record_rows(ck, rec, at);

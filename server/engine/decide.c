@@ -39,6 +39,7 @@ static const struct {
 	[CMD_CANCEL] = { decide_cancel, false },
 	[CMD_UNDO] = { decide_undo, true },
 	[CMD_DISPOSE] = { decide_dispose, true },
+	[CMD_RETAIN] = { decide_retain, true },
 	[CMD_COMMENT] = { decide_comment, true },
 	[CMD_ATTACH] = { decide_attach, false },
 	[CMD_DETACH] = { decide_detach, false },

@@ -110,6 +110,7 @@ int decide_hand(struct decision *);
 int decide_cancel(struct decision *);
 int decide_undo(struct decision *);
 int decide_dispose(struct decision *);
+int decide_retain(struct decision *);
 int decide_comment(struct decision *);
 int decide_attach(struct decision *);
 int decide_detach(struct decision *);

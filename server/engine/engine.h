@@ -107,6 +107,9 @@ struct produced {			/* a record left behind */
 	struct when at;
 	int serial;			/* of this record within the case */
 	json_t *gone;			/* rows disposed of: array of indexes, or NULL */
+	unsigned retained;		/* enum retained, of retention.h */
+	int moves;			/* how often somebody decided on that */
+	json_t *fate;			/* what was said of it, or NULL */
 };
 
 enum case_state { CASE_OPEN, CASE_CLOSED, CASE_CANCELLED };
@@ -143,6 +146,7 @@ enum command_kind {
 	CMD_CANCEL,	/* remark */
 	CMD_UNDO,	/* the actor's own last decision, 30 s, nothing followed */
 	CMD_DISPOSE,	/* a row of a register: step = "W1", values row, remark */
+	CMD_RETAIN,	/* a record: step = "2" or "2.3", values act until?, remark */
 	CMD_COMMENT,	/* remark; values mentions: logins that may read the case */
 	CMD_ATTACH,	/* values field name size sha256 type */
 	CMD_DETACH,	/* values field name; remark */
@@ -237,6 +241,8 @@ int engine_decide(const struct procedure *, const struct kase *,
  *                -- and closes every open token and row
  * record.made    step row record serial
  * record.disposed record serial index remark   -- index from 1
+ * record.retained record(number.serial) act(keep|transfer|dispose|approve|
+ *                decline|receive) remark until?    -- retention.h
  * file.attached  step row field name size sha256 kind version
  *                -- kind: id of a file type (institution.yaml)
  *                -- the bytes are kept; of one name, version 2 comes after 1

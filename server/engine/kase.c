@@ -52,8 +52,10 @@ kase_clear(struct kase *ca)
 		free(ca->rows[i].list);
 		json_decref(ca->rows[i].data);
 	}
-	for (i = 0; i < ca->records_count; i++)
+	for (i = 0; i < ca->records_count; i++) {
 		json_decref(ca->records[i].gone);
+		json_decref(ca->records[i].fate);
+	}
 	free(ca->tokens);
 	free(ca->dones);
 	free(ca->rows);
@@ -136,8 +138,10 @@ kase_copy_lists(struct kase *ca)
 	}
 	ca->records = array_copy(ca->records, ca->records_count,
 	    sizeof *ca->records);
-	for (i = 0; i < ca->records_count; i++)
+	for (i = 0; i < ca->records_count; i++) {
 		ca->records[i].gone = json_copy(ca->records[i].gone);
+		ca->records[i].fate = json_incref(ca->records[i].fate);
+	}
 }
 
 /* Documents that no event changes are shared. */

@@ -278,6 +278,7 @@ static const cyaml_schema_field_t record_keys[] = {
 	NEED("keeper", record, keeper),
 	TEXT("medium", record, medium),
 	TEXT("retention", record, retention),
+	TEXT("from", record, from),
 	TEXT("place", record, place),
 	TEXT("disposition", record, disposition),
 	BOOL("working", record, working),
@@ -408,6 +409,14 @@ static const cyaml_schema_field_t file_type_keys[] = {
 };
 static const cyaml_schema_value_t schema_file_type = SCHEMA(file_type);
 
+static const cyaml_schema_field_t retention_keys[] = {
+	TEXTS("propose", retention, propose),
+	NEED_LIST("approve", retention, approve, schema_text),
+	NEED_LIST("receive", retention, receive, schema_text),
+	NEED_LIST("archive", retention, archive, schema_text),
+	CYAML_FIELD_END
+};
+
 static const cyaml_schema_field_t institution_keys[] = {
 	NEED("id", institution, id),
 	NEED("name", institution, name),
@@ -417,6 +426,8 @@ static const cyaml_schema_field_t institution_keys[] = {
 	TEXTS("areas", institution, areas),
 	LIST("settings", institution, settings, schema_setting),
 	LIST("file_types", institution, types, schema_file_type),
+	CYAML_FIELD_MAPPING_PTR("retention", OPTIONAL, struct institution,
+	    retention, retention_keys),
 	CYAML_FIELD_END
 };
 const cyaml_schema_value_t schema_institution = {

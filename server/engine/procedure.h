@@ -214,6 +214,7 @@ struct record {			/* inventory of records */
 	char *keeper;		/* role */
 	char *medium;		/* "Electrónico", "Electrónico y/o papel" */
 	char *retention;	/* "P1Y", ISO 8601 */
+	char *from;		/* it counts from: closed (NULL), year_end */
 	char *place;
 	char *disposition;
 	bool working;
@@ -287,6 +288,13 @@ struct file_type {
 	char **mime; unsigned mime_count;	/* as libmagic names it */
 	char **suffixes; unsigned suffixes_count;
 };
+/* What becomes of a record when its time is over (roles.md SD-13). */
+struct retention {
+	char **propose; unsigned propose_count;	/* besides its keeper */
+	char **approve; unsigned approve_count;
+	char **receive; unsigned receive_count;
+	char **archive; unsigned archive_count;	/* places that receive */
+};
 struct institution {
 	char *id, *name, *unit;
 	struct role *roles; unsigned roles_count;
@@ -294,6 +302,7 @@ struct institution {
 	char **areas; unsigned areas_count;
 	struct setting *settings; unsigned settings_count;
 	struct file_type *types; unsigned types_count;
+	struct retention *retention;
 };
 
 /*

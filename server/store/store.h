@@ -179,12 +179,25 @@ struct record_row {
 	const char *folio, *procedure, *record, *step, *gone;
 	int row, serial;
 	int64_t at;
+	const char *until;		/* "2027-11-23", "" while it is not known */
+	int retained;			/* enum retained: kept, asked for, … */
+	const char *office;		/* given, not put */
 };
 int store_put_records(struct store *, int64_t kase, const struct record_row *,
     size_t n, struct why *);
 typedef int record_fn(void *arg, const struct record_row *);
 int store_each_record(struct store *, const char *procedure,
     const char *record, record_fn *, void *arg);
+/* Kept until a day of those, both included; over: transferred or disposed. */
+int store_each_kept(struct store *, const char *from, const char *to,
+    bool over, record_fn *, void *arg);
+/* How many are kept until some day of a month ("2027-11"), all that are. */
+struct record_term {
+	const char *office, *procedure, *record, *month;
+	int count;
+};
+typedef int record_term_fn(void *arg, const struct record_term *);
+int store_each_term(struct store *, record_term_fn *, void *arg);
 
 /* ---- the board ---- */
 

@@ -112,17 +112,16 @@ store_put_records(struct store *s, int64_t kase,
 		    CELLS(cell_int(kase), cell_int(row->seq),
 			cell_text(row->record), cell_text(row->step),
 			cell_text(row->gone), cell_int(row->row),
-			cell_int(row->serial), cell_int(row->at)), why);
+			cell_int(row->serial), cell_int(row->at),
+			cell_text(row->until), cell_int(row->retained)), why);
 	}
 	return r;
 }
 
-int
-store_each_record(struct store *s, const char *procedure, const char *record,
+static int
+records_each(struct store *s, enum sql name, sqlite3_stmt *st,
     record_fn *fn, void *arg)
 {
-	sqlite3_stmt *st = sql_begin(s, SQL_RECORD_EACH,
-	    CELLS(cell_text(procedure), cell_text(record)));
 	struct record_row row;
 	int r;
 
@@ -138,10 +137,51 @@ store_each_record(struct store *s, const char *procedure, const char *record,
 			.row = sqlite3_column_int(st, 7),
 			.serial = sqlite3_column_int(st, 8),
 			.at = sqlite3_column_int64(st, 9),
+			.until = sql_text(st, 10),
+			.retained = sqlite3_column_int(st, 11),
+			.office = sql_text(st, 12),
 		};
 		if ((r = fn(arg, &row)) != 0)
 			break;
 	}
-	sql_end(s, SQL_RECORD_EACH, st);
+	sql_end(s, name, st);
+	return r;
+}
+
+int
+store_each_record(struct store *s, const char *procedure, const char *record,
+    record_fn *fn, void *arg)
+{
+	return records_each(s, SQL_RECORD_EACH, sql_begin(s, SQL_RECORD_EACH,
+	    CELLS(cell_text(procedure), cell_text(record))), fn, arg);
+}
+
+int
+store_each_kept(struct store *s, const char *from, const char *to, bool over,
+    record_fn *fn, void *arg)
+{
+	return records_each(s, SQL_RECORD_KEPT, sql_begin(s, SQL_RECORD_KEPT,
+	    CELLS(cell_text(from), cell_text(to), cell_int(over))), fn, arg);
+}
+
+int
+store_each_term(struct store *s, record_term_fn *fn, void *arg)
+{
+	sqlite3_stmt *st = sql_begin(s, SQL_RECORD_TERMS, NO_CELLS);
+	struct record_term t;
+	int r;
+
+	while ((r = sql_next(s, st, NULL)) > 0) {
+		t = (struct record_term){
+			.office = sql_text(st, 0),
+			.procedure = sql_text(st, 1),
+			.record = sql_text(st, 2),
+			.month = sql_text(st, 3),
+			.count = sqlite3_column_int(st, 4),
+		};
+		if ((r = fn(arg, &t)) != 0)
+			break;
+	}
+	sql_end(s, SQL_RECORD_TERMS, st);
 	return r;
 }

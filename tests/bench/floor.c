@@ -82,6 +82,7 @@ tape_on_record(void *arg, const struct record_row *r)
 	out->record = xstrdup(r->record);
 	out->step = xstrdup(r->step);
 	out->gone = xstrdup(r->gone);
+	out->until = xstrdup(r->until);
 	return 0;
 }
 
@@ -149,6 +150,7 @@ written_clear(struct written *w)
 		free((char *)w->records[i].record);
 		free((char *)w->records[i].step);
 		free((char *)w->records[i].gone);
+		free((char *)w->records[i].until);
 	}
 	case_row_clear(&w->row);
 	free(w->answer);

@@ -73,10 +73,16 @@ an_office_never_sees_another(void **st)
 static const char *const naming[] = {
 	"adjuntos %s", "aprobar %s 1.1", "baja %s W1 fila=1 motivo=x",
 	"borrador %s 1.1 body=x", "cancelar %s motivo=x",
-	"comentar %s texto=x", "comentarios %s", "deshacer %s",
-	"devolver %s 1.1 motivo=x", "enterado %s", "expediente %s", "hacer %s 1.1 body=x",
-	"historial %s", "paso %s 1.1", "quitar %s 1.1 archivo=x campo=y", "reclasificar %s 1.1 body=x",
+	"comentar %s texto=x", "comentarios %s", "comprobar %s 1.1",
+	"conservar %s 1 hasta=2030-01-01 motivo=x", "deshacer %s",
+	"destino %s 1 si", "proponer %s 1 motivo=x", "recibir %s 1",
+	"transferir %s 1",
+	"devolver %s 1.1 motivo=x", "enterado %s", "expediente %s",
+	"exportar %s formato=ninjs", "hacer %s 1.1 body=x",
+	"historial %s", "paso %s 1.1", "porque %s",
+	"quitar %s 1.1 archivo=x campo=y", "reclasificar %s 1.1 body=x",
 	"soltar %s 1.1", "tomar %s 1.1", "turnar %s 1.1 persona=beto",
+	"vista %s a.jpg", "vista-previa %s",
 };
 
 /* What it says to login of that folio, with the folio left out. */

@@ -306,7 +306,7 @@ put_views(struct store *s, int odd)
 	struct case_row ca = { .folio = ROW("V-1"), .procedure = ROW("P01"),
 		.n = odd == 0 };
 	struct task_row t = { .step = "1", .n = odd == 1 };
-	struct record_row r = { .seq = 1, .record = "1", .at = odd == 2 };
+	struct record_row r = { .seq = 1, .record = "1", .at = odd == 2, .until = "" };
 	struct person_row p = { .login = "ana", .active = odd == 3 };
 	struct key_row k = { .login = "ana", .revoked = odd == 4 };
 	struct grant_row g = { .id = 1, .login = "ana", .role = "head",

@@ -282,10 +282,10 @@ records_are_the_rows_of_registers(void **st)
 {
 	const struct record_row video[] = {
 		{ .seq = 5, .record = "1", .step = "1.2", .serial = 1,
-		    .at = 10 },
+		    .at = 10, .until = "" },
 		{ .seq = 9, .record = "W1", .step = "2.1", .row = 2,
-		    .serial = 3, .at = 11, .gone = "[0]" },
-	}, photo[] = { { .seq = 7, .record = "1", .step = "4" } };
+		    .serial = 3, .at = 11, .gone = "[0]", .until = "2026-11-30" },
+	}, photo[] = { { .seq = 7, .record = "1", .step = "4", .until = "" } };
 	struct store *s = temp_open_memory();
 	struct why why;
 

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: ISC */
+/* rooms: client proto */
+/* view_conservacion_test.c - records kept: why they are here, what may be done. */
+#include "screen.h"
+
+#define ONE(ref, record, row, due, state, can) "{\"folio\":\"CON-2026-0001\"," \
+	"\"ref\":\"" ref "\",\"record\":\"" record "\",\"row\":" row "," \
+	"\"until\":\"2027-11-23\",\"due\":" due ",\"state\":\"" state "\"," \
+	"\"keeper_title\":\"Encargado de Difusión\",\"place\":\"Unidad\"," \
+	"\"evidence\":[],\"why\":[\"Se conserva 1 año.\"],\"can\":[" can "]}"
+#define LIST "{\"months\":[],\"rows\":[" \
+	ONE("3.1", "Fotografías", "null", "true", "kept", \
+	    "\"keep\",\"transfer\"") "," \
+	ONE("2.1", "Boletín", "null", "true", "proposed", "\"approve\"," \
+	    "\"decline\"") "," \
+	ONE("W1.1", "Hemeroteca", "2", "true", "kept", "\"row\"") "]}"
+
+static void
+kept_start(struct screen *s)
+{
+	screen_init(s, 80, 24);
+	app_open(s->app, &view_conservacion, NULL, NULL);
+	screen_answer(s, "conservacion", 0, LIST);
+}
+
+static void
+the_list_says_why_each_is_here(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	kept_start(&s);
+	assert_true(screen_has(&s, "> CON-2026-0001  2027-11-23 vencido     "
+	    "Fotografías"));
+	assert_true(screen_has(&s, "propuesto   Boletín"));
+	assert_true(screen_has(&s, "Hemeroteca, renglón 2"));
+	assert_true(screen_has(&s, "Encargado de Difusión. Unidad; archivos: 0"
+	    "."));
+	assert_true(screen_has(&s, "Se conserva 1 año."));
+	screen_clear(&s);
+}
+
+static void
+each_gets_its_own_verb(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	kept_start(&s);
+	screen_key(&s, 'a');		/* nobody asked for that one */
+	assert_int_equal(screen_asked(&s, "destino"), 0);
+	screen_key(&s, 't');
+	assert_string_equal(screen_last(&s, "transferir"),
+	    "transferir CON-2026-0001 3.1");
+	screen_answer(&s, "transferir", 0, "{}");
+	screen_answer(&s, "conservacion", 0, LIST);
+	screen_key(&s, K_DOWN);
+	screen_key(&s, 'a');
+	assert_string_equal(screen_last(&s, "destino"),
+	    "destino CON-2026-0001 2.1 si");
+	screen_answer(&s, "destino", 0, "{}");
+	screen_answer(&s, "conservacion", 0, LIST);
+	screen_key(&s, K_DOWN);
+	screen_key(&s, 'b');
+	screen_type(&s, "Vencido");
+	screen_key(&s, K_ENTER);
+	assert_string_equal(screen_last(&s, "baja"),
+	    "baja CON-2026-0001 W1.1 fila=2 motivo=Vencido");
+	screen_clear(&s);
+}
+
+static void
+keeping_longer_asks_until_when_and_why(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	kept_start(&s);
+	screen_key(&s, 'c');
+	screen_type(&s, "2028-06-30");
+	screen_key(&s, K_ENTER);
+	screen_type(&s, "Juicio");
+	screen_key(&s, K_ENTER);
+	assert_string_equal(screen_last(&s, "conservar"), "conservar "
+	    "CON-2026-0001 3.1 hasta=2028-06-30 motivo=Juicio");
+	screen_clear(&s);
+}
+
+static void
+another_month_is_asked_for(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	kept_start(&s);
+	screen_key(&s, 'f');
+	screen_type(&s, "2027-12");
+	screen_key(&s, K_ENTER);
+	assert_string_equal(screen_last(&s, "conservacion"),
+	    "conservacion mes=2027-12");
+	screen_answer(&s, "conservacion", 0, "{\"rows\":[]}");
+	assert_true(screen_has(&s, "Nada vence en ese plazo."));
+	screen_clear(&s);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_list_says_why_each_is_here),
+		cmocka_unit_test(each_gets_its_own_verb),
+		cmocka_unit_test(keeping_longer_asks_until_when_and_why),
+		cmocka_unit_test(another_month_is_asked_for),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
