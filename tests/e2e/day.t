@@ -139,6 +139,13 @@ date_names_its_policy() {
 	    doc '.dates[0].due == "2026-11-23T16:30:00Z" and
 	    .dates[0].rule == "P04-POL2" and (.dates[0].source | length > 10)'
 }
+calendar_file_is_whole() {
+	as jefa 'vencimientos --ics' >"$W/ics" &&
+	    grep -q "^UID:$P04-4.1-0@isssteson" "$W/ics" &&
+	    grep -q '^DTSTART:20261123T163000Z' "$W/ics" &&
+	    grep -q '^TRIGGER;VALUE=DATE-TIME:20261123T160000Z' "$W/ics" &&
+	    ! grep -qv "$(printf '\r')\$" "$W/ics"
+}
 clock_escalates_five_before() {
 	it_is 09:25:00 &&
 	    [ "$(clock_said "$P04")" = 'warned 4.1, escalated 4.1' ] &&
@@ -175,6 +182,7 @@ t '07:20: a bulletin and its photograph are approved' bulletin_is_published
 t '08:50: the digest waits for the head' digest_is_made
 t '09:00: the deadline comes' clock_warns_at_nine
 t 'the deadline names the policy it comes from' date_names_its_policy
+t 'the deadlines go out as a calendar file' calendar_file_is_whole
 t '09:25: five minutes before, others are told' clock_escalates_five_before
 t '09:30:00 is on time' digest_is_on_time
 t '09:31: the digest has its number' digest_is_registered
