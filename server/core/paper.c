@@ -8,7 +8,7 @@
  */
 #include "paper.h"
 
-#include <errno.h>
+#include <assert.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -345,7 +345,7 @@ paper_attach(struct req *q, struct held **h, const struct token *t,
 	const struct document *d;
 	const struct field *f = NULL;
 	const char *name;
-	struct made *m;
+	struct made *m = NULL;
 	unsigned i;
 	int r;
 
@@ -362,6 +362,7 @@ paper_attach(struct req *q, struct held **h, const struct token *t,
 	    (r = made_get(q, (*h)->row.office,
 		 req_json(q, paper_doc(q, *h, d, t->since)), &m)) < 0)
 		return r;
+	assert(m != NULL);
 	r = made_attach(q, m, h, t, f->id, name);
 	made_free(m);
 	return r;
