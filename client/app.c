@@ -293,8 +293,6 @@ app_actions(const struct app *a, const struct action *out[APP_ACTIONS])
 	own = v == NULL ? 0 : v->class->actions_count;
 	for (i = 0; i < own + ARRAY_LEN(app_common) && n < APP_ACTIONS; i++) {
 		act = i < own ? &v->class->actions[i] : &app_common[i - own];
-		if (act->id == APP_QUEUE && a->papers == NULL)
-			continue;
 		for (k = 0; k < n && i >= own && out[k]->key != act->key; k++)
 			;
 		if (i >= own && k < n && act->key != K_NONE)

@@ -49,6 +49,27 @@ sized() {
 	both "$3"
 }
 
+# Keys that only look, in any order, four at a time; Escape ends each four,
+# because with a key after it it would be another one.
+wander() {
+	awk -v seed="$1" 'BEGIN {
+		srand(seed)
+		n = split("Down Up PPage NPage Home End 1 2 3 4 o v F1 F2 F9", k)
+		for (i = 0; i < 12; i++) {
+			for (j = 0; j < 4; j++)
+				printf "%s ", k[int(rand() * n) + 1]
+			print ""
+		}
+	}' >"$W/keys"
+	while read -r keys; do
+		# shellcheck disable=SC2086
+		both '' $keys && both '' Escape || {
+			echo "seed $1: $keys"
+			return 1
+		}
+	done <"$W/keys"
+}
+
 t 'both come up' begin
 t 'the work list' both 'Actualizado'
 t 'its help' both 'Explica esta pantalla' F1
@@ -73,5 +94,7 @@ t 'a wide screen' sized 132 40 'Bandeja'
 t 'a narrow one' sized 62 20 'Bandeja'
 t 'one that is too small says so' sized 50 12 'Agrande'
 t '80 by 24 again' sized 80 24 'Bandeja'
+t 'fifty keys at random' wander 1
+t 'fifty others' wander 2
 t 'the record is whole' record_is_equal
 office_done
