@@ -83,6 +83,15 @@ app_on_push(struct app *a, int64_t seq, const char *const *folios, size_t n)
 }
 
 void
+app_note(struct app *a, const char *folio)
+{
+	int k;
+
+	for (k = 0; k + 1 < a->depth; k++)
+		line_note(a, k, &folio, 1);
+}
+
+void
 app_line_tick(struct app *a)
 {
 	if (!a->push_waits || a->clock.s < a->pushed_at.s + APP_PUSH)

@@ -84,6 +84,7 @@ struct app {
 
 	struct grid grid;
 	bool ascii;
+	int colours;			/* of the terminal; 0: none */
 	char *message;
 	bool error, esc, done, poured;
 	enum { PASTE_NO, PASTE_VIEW, PASTE_DROP } paste;

@@ -59,3 +59,19 @@ pref_draw(struct app *a)
 	a->grid.copied = a->given;
 	a->bell = false;
 }
+
+void
+app_set_colours(struct app *a, int n)
+{
+	a->colours = n;
+}
+
+const char *
+app_picture_mode(const struct app *a)
+{
+	if (app_is_ascii(a))
+		return "ascii";
+	if (a->grid.theme != THEME_NORMAL || a->colours < 16)
+		return "mono";
+	return a->colours < 256 ? "16" : "256";
+}

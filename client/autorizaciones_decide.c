@@ -113,6 +113,7 @@ autoriz_on_remark(struct view *v, int tag, const char *text)
 	line_addf(&l, "motivo=%s", text);
 	if (a->to != NULL)
 		line_addf(&l, "regresa_a=%s", a->to);
+	form_words(&a->fv.form, &l, false);
 	autoriz_send(a, &l, TAG_RETURNED);
 }
 

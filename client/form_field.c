@@ -7,6 +7,7 @@
 
 #include "i18n.h"
 #include "text.h"
+#include "verdict.h"
 
 static bool
 field_is_still(const json_t *def)
@@ -78,25 +79,24 @@ field_typed_datetime(const char *s)
 	return xstrdup(out);
 }
 
-/* Verdicts as "1:aprobar,2:regresar". */
+/* Verdicts as verdict.h has them. */
 static char *
 field_typed_verdicts(const json_t *value)
 {
-	struct buf b;
-	char *out;
+	char *text = xstrdup(""), *more;
 	size_t i;
 
-	buf_init(&b, VALUE_MAX);
 	for (i = 0; i < json_array_size(value); i++) {
 		const json_t *v = json_array_get(value, i);
 		int item = (int)doc_int(v, "item");
 
-		(void)buf_addf(&b, "%s%d:%s", i == 0 ? "" : ",",
-		    item > 0 ? item : (int)i + 1, doc_text(v, "verdict"));
+		more = verdict_put(text, item > 0 ? item - 1 : (int)i,
+		    strcmp(doc_text(v, "verdict"), "aprobar") == 0 ?
+		    VERDICT_YES : VERDICT_NO, doc_text(v, "remarks"));
+		free(text);
+		text = more;
 	}
-	out = xstrdup(buf_str(&b));
-	buf_clear(&b);
-	return out;
+	return text;
 }
 
 /* One entry a line: name[,size,sha256,place]. */
@@ -374,41 +374,20 @@ field_is_chosen(const struct form_field *f, const char *option)
 bool
 field_is_verdict(const struct form_field *f, int item, const char *verdict)
 {
-	const char *s = f->edit.text == NULL ? "" : f->edit.text;
-	char want[32];
-	size_t n;
-
-	(void)snprintf(want, sizeof want, "%d:%s", item + 1, verdict);
-	n = strlen(want);
-	for (; s != NULL; s = strchr(s, ',') == NULL ? NULL :
-	    strchr(s, ',') + 1)
-		if (strncmp(s, want, n) == 0 && (s[n] == '\0' || s[n] == ','))
-			return true;
-	return false;
+	return verdict_find(f->edit.text, item, NULL) ==
+	    (strcmp(verdict, "aprobar") == 0 ? VERDICT_YES : VERDICT_NO);
 }
 
-/* Verdicts are "1:aprobar,2:regresar": turn the one of an item over. */
+/* Turn the verdict of an item over. */
 static void
 field_turn(struct form_field *f, int item)
 {
-	struct buf b;
-	int i;
+	bool yes = field_is_verdict(f, item, "aprobar");
+	char *text = verdict_put(f->edit.text, item, yes ? VERDICT_NO :
+	    VERDICT_YES, NULL);
 
-	buf_init(&b, VALUE_MAX);
-	for (i = 0; i < (int)json_array_size(f->options); i++) {
-		bool yes = field_is_verdict(f, i, "aprobar");
-		bool no = field_is_verdict(f, i, "regresar");
-
-		if (i == item) {
-			no = yes;
-			yes = !no;
-		}
-		if (yes || no)
-			(void)buf_addf(&b, "%s%d:%s", b.len > 0 ? "," : "",
-			    i + 1, yes ? "aprobar" : "regresar");
-	}
-	edit_set(&f->edit, buf_str(&b));
-	buf_clear(&b);
+	edit_set(&f->edit, text);
+	free(text);
 }
 
 /* Several words as a JSON array, in the order of the options. */

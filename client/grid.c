@@ -36,7 +36,7 @@ grid_erase(struct grid *g)
 	int i;
 
 	for (i = 0; i < g->rows * g->cols; i++)
-		g->cells[i] = (struct cell){ ' ', 1, GRID_PLAIN };
+		g->cells[i] = (struct cell){ ' ', 1, GRID_PLAIN, 0, 0 };
 	g->cur_row = g->cur_col = 0;
 }
 
@@ -53,12 +53,12 @@ grid_set(struct grid *g, int row, int col, int width, int attr, int32_t cp)
 	struct cell *c = grid_at(g, row, col);
 
 	if (c->width == 0 && col > 0)
-		c[-1] = (struct cell){ ' ', 1, c[-1].attr };
+		c[-1] = (struct cell){ ' ', 1, c[-1].attr, 0, 0 };
 	if (col + width < g->cols && c[width].width == 0)
-		c[width] = (struct cell){ ' ', 1, c[width].attr };
-	*c = (struct cell){ cp, (uint8_t)width, (uint8_t)attr };
+		c[width] = (struct cell){ ' ', 1, c[width].attr, 0, 0 };
+	*c = (struct cell){ cp, (uint8_t)width, (uint8_t)attr, 0, 0 };
 	if (width == 2)
-		c[1] = (struct cell){ 0, 0, (uint8_t)attr };
+		c[1] = (struct cell){ 0, 0, (uint8_t)attr, 0, 0 };
 }
 
 /* Put text already made safe; len bytes of it. */
@@ -99,6 +99,20 @@ grid_put(struct grid *g, int row, int col, int width, int attr,
 		return 0;
 	n = text_safe(text, safe, sizeof safe, TEXT_LINES);
 	return grid_put_safe(g, row, col, width, attr, safe, n);
+}
+
+int
+grid_paint(struct grid *g, int row, int col, int width, int ink, int paper,
+    const char *text)
+{
+	int n = grid_put(g, row, col, width, GRID_PLAIN, text), i;
+	struct cell *c;
+
+	for (i = 0; i < n && (c = grid_at(g, row, col + i)) != NULL; i++) {
+		c->ink = (int16_t)(ink + 1);
+		c->paper = (int16_t)(paper + 1);
+	}
+	return n;
 }
 
 int

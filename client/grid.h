@@ -15,7 +15,8 @@ enum grid_attr { GRID_PLAIN = 0, GRID_BOLD = 1, GRID_REVERSE = 2,
 /* Colours: red and green on what is there; none; white on black, bold. */
 enum theme { THEME_NORMAL, THEME_MONO, THEME_CONTRAST };
 
-struct cell { int32_t cp; uint8_t width; uint8_t attr; };	/* width 0: tail of a wide one */
+/* width 0: tail of a wide one; ink, paper: 0, or a colour of the palette + 1 */
+struct cell { int32_t cp; uint8_t width; uint8_t attr; int16_t ink, paper; };
 
 struct grid {
 	int rows, cols;
@@ -43,6 +44,9 @@ int grid_wrap(struct grid *, int row, int col, int width, int rows, int first,
 /* One line of safe text to break at a word: *len bytes of it fit; returns
  * where the next line begins. */
 const char *grid_break(const char *, int width, size_t *len);
+/* The same in two colours of the terminal's palette; -1: its own. */
+int grid_paint(struct grid *, int row, int col, int width, int ink, int paper,
+    const char *text);
 void grid_rule(struct grid *, int row, int col, int width);
 void grid_box(struct grid *, int row, int col, int height, int width);
 void grid_attr_row(struct grid *, int row, int attr);

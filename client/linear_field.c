@@ -7,6 +7,7 @@
 
 #include "i18n.h"
 #include "text.h"
+#include "verdict.h"
 
 /* Where an option of the deciding field leads, or "". */
 static char *
@@ -125,6 +126,34 @@ linear_lacks(struct linear *l, const struct form_field *f)
 	return true;
 }
 
+static void
+linear_put_verdict(struct form_field *f, int i, enum verdict v,
+    const char *reason)
+{
+	char *text = verdict_put(f->edit.text, i, v, reason);
+
+	edit_set(&f->edit, text);
+	free(text);
+}
+
+/* What is to be corrected in it; an empty line leaves what was said. */
+static bool
+linear_reason(struct linear *l, struct form_field *f, int i)
+{
+	char *was, *s;
+	bool goes;
+
+	(void)verdict_find(f->edit.text, i, &was);
+	linear_say(l, _("    Qué debe corregirse (vacío: nada) [%s]: "), was);
+	s = linear_read(l);
+	goes = s != NULL && strcmp(s, ".") != 0;
+	if (goes)
+		linear_put_verdict(f, i, VERDICT_NO, *s != '\0' ? s : was);
+	free(was);
+	free(s);
+	return goes;
+}
+
 /* The verdict of one thing; false: the person goes back. */
 static bool
 linear_verdict(struct linear *l, struct form_field *f, int i)
@@ -146,13 +175,9 @@ linear_verdict(struct linear *l, struct form_field *f, int i)
 		if (k >= 0)
 			break;
 	}
-	if ((k == 1 && !yes) || (k == 2 && yes))
-		field_choose(f, i);
-	if (k == 2 && !yes && !no) {
-		field_choose(f, i);	/* once approves, twice returns */
-		field_choose(f, i);
-	}
-	return k != 0;
+	if (k == 1)
+		linear_put_verdict(f, i, VERDICT_YES, NULL);
+	return k == 2 ? linear_reason(l, f, i) : k != 0;
 }
 
 /* A verdict for each thing; the field keeps "1:aprobar,2:regresar". */

@@ -13,9 +13,8 @@ enum {
 	LOOP_UNSENT = 8 * 1024,	/* nothing is drawn while more is unsent */
 	LOOP_ESC_MS = 100, LOOP_ESC_SLOW_MS = 150, LOOP_PASTE_MS = 2000, LOOP_RETRY_MS = 50,
 	LOOP_CONTROL_MAX = 4096, LOOP_LEAVE_MS = 500,
-	LOOP_POUR = 64,		/* more bytes than fingers type in half a s, */
 	LOOP_FRAME_MOST_MS = 250, /* between two frames, however far it is */
-	LOOP_POUR_MS = 8	/* each forgotten after this; noise is as many */
+	LOOP_POUR = 64, LOOP_POUR_MS = 8 /* bytes; each is forgotten after it */
 };
 
 struct loop {
@@ -429,6 +428,7 @@ loop_start(struct loop *l, const char *notice)
 	buf_init(&l->control, LOOP_CONTROL_MAX);
 	carrier_begin(l->carrier, l->app, &l->frames);
 	app_set_ascii(l->app, l->conf->letters != LETTERS_UTF8);
+	app_set_colours(l->app, term_colours(l->term));
 	app_resize(l->app, l->conf->cols, l->conf->rows);
 	if (notice != NULL)
 		app_say(l->app, true, "%s", notice);

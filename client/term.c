@@ -318,6 +318,24 @@ term_attr(const struct term *t, int attr, short *pair)
 	return a;
 }
 
+/* Pairs of two colours are curses' to remember, and to forget. */
+static int
+term_pair(const struct term *t, const struct cell *c)
+{
+	if ((c->ink == 0 && c->paper == 0) || term_colours(t) == 0 ||
+	    t->theme != THEME_NORMAL)
+		return 0;
+	return alloc_pair(c->ink - 1, c->paper - 1);
+}
+
+int
+term_colours(const struct term *t)
+{
+	if (!t->colour || COLOR_PAIRS < 512)
+		return 0;
+	return COLORS >= 256 ? 256 : COLORS >= 16 ? 16 : 0;
+}
+
 static void
 term_set_theme(struct term *t, enum theme theme)
 {
@@ -372,11 +390,13 @@ static void
 term_put_cell(struct term *t, int row, int col, const struct cell *c)
 {
 	wchar_t text[2] = { term_letter(t, c), L'\0' };
+	int painted = term_pair(t, c);
 	cchar_t cell;
 	short pair;
 	attr_t attr = term_attr(t, c->attr, &pair);
 
-	if (setcchar(&cell, text, attr, pair, NULL) == OK)
+	if (setcchar(&cell, text, attr, pair, painted > 0 ? &painted : NULL) ==
+	    OK)
 		mvadd_wch(row, col, &cell);
 	if (c->width == 2 && text[0] != (wchar_t)c->cp)
 		mvaddch(row, col + 1, ' ');

@@ -26,6 +26,8 @@ void term_close(struct term *);		/* leaves it as it was; accepts NULL */
 void term_put(struct term *, const struct grid *);
 void term_repaint(struct term *);	/* the next put paints all of it */
 void term_resize(struct term *, int rows, int cols);
+/* How many colours a photograph may have: 0, 16 or 256. */
+int term_colours(const struct term *);
 /* Bytes written that the other side has not taken yet. */
 int term_unsent(const struct term *);
 

@@ -76,6 +76,8 @@ void app_set_views(struct app *, const struct view_class *const *, size_t n);
 void app_open(struct app *, const struct view_class *, const char *folio,
     const char *step);
 void app_back(struct app *);
+/* The views under the top one shall read this case again on return. */
+void app_note(struct app *, const char *folio);
 void app_home(struct app *);		/* F3: back to the Bandeja */
 struct view *app_top(const struct app *);	/* the view that has the keys, or NULL */
 /*
@@ -107,6 +109,8 @@ void app_palette(struct app *);		/* F2: every action, its key, why grey */
 
 bool app_is_up(const struct app *);	/* there is a link to the core */
 bool app_is_ascii(const struct app *);
+/* How a photograph is to come, for `vista modo=`: "256", "16", "mono", "ascii". */
+const char *app_picture_mode(const struct app *);
 /* Every byte drawn is waited for: draw what the finger asks, the rest when it
  * rests (no key for two seconds). */
 bool app_is_slow(const struct app *);
@@ -134,7 +138,7 @@ extern const struct view_class view_bandeja, view_paso, view_autorizaciones,
     view_expediente, view_nuevo, view_historial, view_editor, view_buscar,
     view_comentarios, view_tablero, view_cifra,
     view_textos, view_documento, view_suplencias, view_porque,
-    view_medios;
+    view_medios, view_fotos;
 extern const struct view_class *const views_all[];	/* views.c: for app_set_views */
 extern const size_t views_count;
 
@@ -185,6 +189,7 @@ void app_set_clock(struct app *, struct when now);	/* no tick is due yet */
 void app_key(struct app *, int32_t key);
 void app_resize(struct app *, int cols, int rows);
 void app_set_ascii(struct app *, bool);
+void app_set_colours(struct app *, int n);	/* term_colours() */
 /* Round trip to the terminal, ms; 0 when nobody measures it. */
 void app_set_round_trip(struct app *, int ms);
 /* The keys that come now were not typed one by one: drafts, nothing else. */

@@ -12,8 +12,7 @@
 
 enum { DO_APPROVE, DO_RETURN, DO_AFTER, DO_BEFORE, DO_UNDO, DO_FILL, DO_SEND,
 	DO_LEAVE, DO_ALL, DO_HISTORY, DO_CASE, DO_PAPER, DO_COMMENTS, DO_WHY,
-	DO_REFRESH, DO_PICK,
-	DO_PAGE, DO_OPEN };
+	DO_REFRESH, DO_PICK, DO_PAGE, DO_OPEN, DO_PHOTOS };
 
 // clang-format off
 static const struct action autoriz_actions[] = {
@@ -24,6 +23,7 @@ static const struct action autoriz_actions[] = {
 	{ 'l', K_NONE, N_("Llenar"), N_("Llena los campos que la decisión lleva."), DO_FILL, true },
 	{ 'u', K_NONE, N_("Deshacer"), N_("Deshace su última decisión, si nadie siguió."), DO_UNDO, true },
 	{ 'c', K_NONE, N_("Comentar"), N_("Muestra lo que se comenta de este expediente, y comenta; no decide nada."), DO_COMMENTS, true },
+	{ 'f', K_NONE, N_("Fotos"), N_("Muestra las fotos que se deciden, una por una, y da el dictamen de cada una."), DO_PHOTOS, true },
 	{ 'e', K_NONE, N_("Expediente"), N_("Muestra el expediente completo, paso por paso."), DO_CASE, false },
 	{ 't', K_NONE, N_("Leer documento"), N_("Lee como texto el documento que se compone de este expediente."), DO_PAPER, false },
 	{ K_ENTER, K_NONE, N_("Ver"), N_("Vuelve al principio de lo que se decide; no decide nada."), DO_OPEN, false },
@@ -174,6 +174,19 @@ autoriz_on_list(struct autorizaciones *a, json_t *doc)
 /* ---- actions ---- */
 
 static const char *
+autoriz_grey_photos(const struct autorizaciones *a)
+{
+	const json_t *fields = doc_list(a->doc, "fields");
+	size_t i;
+
+	for (i = 0; i < json_array_size(fields); i++)
+		if (strcmp(doc_text(json_array_get(fields, i), "type"),
+		    "verdicts") == 0)
+			return NULL;
+	return _("Esta decisión no lleva fotos.");
+}
+
+static const char *
 autoriz_grey(struct view *v, int id)
 {
 	struct autorizaciones *a = (struct autorizaciones *)v;
@@ -209,6 +222,8 @@ autoriz_grey(struct view *v, int id)
 	case DO_BEFORE:
 		return page_marks(&a->page) == 0 ?
 		    _("No hay cambios que recorrer.") : NULL;
+	case DO_PHOTOS:
+		return autoriz_grey_photos(a);
 	case DO_HISTORY:
 	case DO_CASE:
 	case DO_PAPER:
@@ -236,6 +251,7 @@ autoriz_act(struct view *v, int id)
 {
 	static const char *const undo[] = { "deshacer", NULL };
 	struct autorizaciones *a = (struct autorizaciones *)v;
+	char ref[DOC_REF_MAX];
 
 	switch (id) {
 	case DO_APPROVE:
@@ -266,6 +282,11 @@ autoriz_act(struct view *v, int id)
 		break;
 	case DO_HISTORY:
 		autoriz_open_case(a, &view_historial);
+		break;
+	case DO_PHOTOS:
+		form_flush(&a->fv);
+		app_open(v->app, &view_fotos, doc_text(a->doc, "folio"),
+		    doc_ref(a->doc, ref));
 		break;
 	case DO_COMMENTS:
 		autoriz_open_case(a, &view_comentarios);

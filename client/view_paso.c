@@ -16,7 +16,8 @@
 enum { TAG_STEP, TAG_DRAFT, TAG_DONE, TAG_NEXT, TAG_WHO, TAG_UNDO,
 	TAG_CHECK };
 enum { DO_PICK, DO_PAGE, DO_REFRESH, DO_BEFORE, DO_GO_ON, DO_HISTORY, DO_CASE,
-	DO_COMMENTS, DO_PAPER, DO_TEXTS, DO_NEXT, DO_UNDO, DO_WHY, DO_CHECK };
+	DO_COMMENTS, DO_PAPER, DO_TEXTS, DO_PHOTOS, DO_NEXT, DO_UNDO, DO_WHY,
+	DO_CHECK };
 
 // clang-format off
 static const struct action paso_actions[] = {
@@ -29,6 +30,7 @@ static const struct action paso_actions[] = {
 	{ K_F11, K_NONE, N_("Expediente"), N_("Muestra el expediente completo, paso por paso."), DO_CASE, true },
 	{ K_NONE, K_NONE, N_("Comentarios"), N_("Muestra lo que se comenta de este expediente, y comenta."), DO_COMMENTS, false },
 	{ K_NONE, K_NONE, N_("Leer documento"), N_("Lee como texto el documento que se compone de este expediente."), DO_PAPER, false },
+	{ K_NONE, K_NONE, N_("Fotos"), N_("Muestra las fotos, una por una, con su dictamen."), DO_PHOTOS, false },
 	{ K_NONE, K_NONE, N_("Comparar"), N_("Pone lado a lado lo que dos personas escribieron en un campo."), DO_TEXTS, false },
 	{ K_NONE, K_NONE, N_("Comprobar"), N_("Lee la dirección escrita y dice si lo publicado está ahí."), DO_CHECK, false },
 	{ K_CTRL_E, K_NONE, N_("Editor"), N_("Abre este campo en un editor de pantalla completa."), DO_PAGE, true },
@@ -343,7 +345,9 @@ paso_act(struct view *v, int id)
 		break;
 	case DO_TEXTS:
 	case DO_WHY:
-		app_open(v->app, id == DO_WHY ? &view_porque : &view_textos,
+	case DO_PHOTOS:
+		app_open(v->app, id == DO_WHY ? &view_porque :
+		    id == DO_TEXTS ? &view_textos : &view_fotos,
 		    v->folio, v->step);
 		break;
 	case DO_NEXT:

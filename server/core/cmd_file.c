@@ -16,13 +16,25 @@ enum { MEGABYTE = 1 << 20 };
 int
 cmd_adjuntos(struct req *q)
 {
+	const struct file_type *type;
+	json_t *list, *file;
+	const char *id;
 	struct held *h;
+	size_t i;
 	int r;
 
 	if ((r = case_find(q, q->pos[0], &h)) < 0)
 		return r;
+	list = doc_attachments(h->ca);
+	json_array_foreach(list, i, file) {
+		id = json_string_value(json_object_get(file, "type"));
+		type = id == NULL ? NULL :
+		    institution_find_type(q->c->institution, id);
+		json_object_set_new(file, "kind",
+		    json_text(type != NULL ? type->kind : NULL));
+	}
 	json_object_set_new(q->out, "folio", json_string(h->row.folio));
-	json_object_set_new(q->out, "attachments", doc_attachments(h->ca));
+	json_object_set_new(q->out, "attachments", list);
 	return req_all_used(q);
 }
 

@@ -5,7 +5,7 @@
  * datetimes "2026-11-23 09:30", "hoy 9:30", "ahora", ISO with offset; yesno
  * sí/si/s/yes/true/1 and no/n/false/0; multi and file a comma-separated text or a
  * JSON array; list a JSON array of objects (column id or label as key);
- * verdicts "1:aprobar,2:regresar" or JSON; location any text.
+ * verdicts "1:aprobar,2:regresar:what to correct" or JSON; location any text.
  */
 #ifndef PAUTA_VALUE_H
 #define PAUTA_VALUE_H
@@ -20,6 +20,10 @@ enum { ITEMS_MAX = 1000 };		/* of a list, whatever its field says */
  */
 int value_parse(const struct field *, const char *text, const struct world *,
     json_t **out, struct why *);
+
+/* Of value_parse.c alone: verdicts that are no JSON; a trimmed copy, given. */
+json_t *value_parse_verdicts(const char *text);
+char *value_trim(const char *, size_t n);
 
 /* The value as a person reads it (local time, "sí", "a, b").  Given. */
 char *value_text(const struct field *, const json_t *, const char *zone);

@@ -23,8 +23,8 @@ parse_refuse(const struct field *f, const char *text, const char *hint,
 }
 
 /* A copy without blanks at either end. */
-static char *
-text_trim(const char *s, size_t n)
+char *
+value_trim(const char *s, size_t n)
 {
 	char *copy;
 
@@ -49,7 +49,7 @@ text_split(const char *s, char separator)
 
 	for (;; s = end + 1) {
 		end = strchr(s, separator);
-		part = text_trim(s, end != NULL ? (size_t)(end - s)
+		part = value_trim(s, end != NULL ? (size_t)(end - s)
 		    : strlen(s));
 		if (*part != '\0')
 			json_array_append_new(parts, json_string(part));
@@ -209,7 +209,7 @@ datetime_read(const char *s, const struct world *w, struct when *t)
 	}
 	if ((cut = strrchr(s, ' ')) == NULL && (cut = strchr(s, 'T')) == NULL)
 		return false;
-	head = text_trim(s, (size_t)(cut - s));
+	head = value_trim(s, (size_t)(cut - s));
 	ok = date_read(head, w, date) && time_read(cut + 1, time) &&
 	    calendar_instant(w->zone, date, time, t) == 0;
 	free(head);
@@ -393,35 +393,11 @@ static int
 parse_verdicts(const struct field *f, const char *text, const struct world *w,
     json_t **out, struct why *why)
 {
-	json_t *parts, *part, *words, *one;
-	const char *item, *verdict;
-	size_t i;
-
 	(void)f;
 	(void)w;
 	(void)why;
-	if ((*out = json_read(text)) != NULL)
-		return 0;
-	parts = text_split(text, ',');
-	*out = json_array();
-	json_array_foreach(parts, i, part) {
-		words = text_split(json_string_value(part), ':');
-		item = json_string_value(json_array_get(words, 0));
-		verdict = json_string_value(json_array_get(words, 1));
-		one = json_pack("{s:I}", "item", (json_int_t)(item != NULL
-		    ? strtol(item, NULL, 10) : 0));
-		if (verdict != NULL)
-			json_object_set_new(one, "verdict", json_string(
-			    text_like(verdict, "aprobar") ? "aprobar" :
-			    text_like(verdict, "regresar") ? "regresar" :
-			    verdict));
-		if (json_array_size(words) > 2)
-			json_object_set(one, "remarks",
-			    json_array_get(words, 2));
-		json_array_append_new(*out, one);
-		json_decref(words);
-	}
-	json_decref(parts);
+	if ((*out = json_read(text)) == NULL)
+		*out = value_parse_verdicts(text);
 	return 0;
 }
 
@@ -456,7 +432,7 @@ value_parse(const struct field *f, const char *text, const struct world *w,
 	if (strlen(text) > VALUE_MAX)
 		return why_set(why, ERR_REFUSED, "«%s»: mide %zu bytes y "
 		    "caben %d: acórtelo.", f->label, strlen(text), VALUE_MAX);
-	trimmed = text_trim(text, strlen(text));
+	trimmed = value_trim(text, strlen(text));
 	if (*trimmed == '\0')
 		value = json_null();
 	else if (f->type == FIELD_LONGTEXT)

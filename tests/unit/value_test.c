@@ -138,6 +138,8 @@ static const struct {
 	  "[{\"item\":1,\"verdict\":\"aprobar\"},{\"item\":2,\"remarks\":\"movida\",\"verdict\":\"regresar\"}]", NULL },
 	{ FIELD_VERDICTS, "[{\"item\":1,\"verdict\":\"aprobar\"}]",
 	  "[{\"item\":1,\"verdict\":\"aprobar\"}]", NULL },
+	{ FIELD_VERDICTS, "1:regresar:movida, oscura: 2 personas,2:aprobar",
+	  "[{\"item\":1,\"remarks\":\"movida, oscura: 2 personas\",\"verdict\":\"regresar\"},{\"item\":2,\"verdict\":\"aprobar\"}]", NULL },
 	{ FIELD_VERDICTS, "1:aprobar,1:regresar", NULL, "dos dictámenes" },
 	{ FIELD_VERDICTS, "1:quizá", NULL, "1:aprobar,2:regresar" },
 	{ FIELD_VERDICTS, "0:aprobar", NULL, "1:aprobar,2:regresar" },
