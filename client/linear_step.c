@@ -38,6 +38,14 @@ linear_say_step(struct linear *l, const json_t *st)
 	json_array_foreach(remarks, i, r)
 		linear_say(l, _("Comentario de %s: %s\n"),
 		    doc_text(r, "by_name"), doc_text(r, "text"));
+	json_array_foreach(doc_list(st, "verdicts"), i, r) {
+		const json_t *items = doc_list(r, "items"), *one;
+
+		json_array_foreach(items, k, one)
+			linear_say(l, "  %s: %s. %s\n", doc_text(one, "name"),
+			    doc_text(one, "verdict"),
+			    doc_text(one, "remarks"));
+	}
 	json_array_foreach(doc_list(st, "shown"), i, r) {
 		const json_t *fields = doc_list(r, "fields");
 

@@ -53,6 +53,29 @@ paso_outside(struct page *page, const json_t *step)
 	}
 }
 
+/* What was not approved of several things, and why. */
+static void
+paso_verdicts(struct page *page, const json_t *step)
+{
+	const json_t *all = doc_list(step, "verdicts"), *items, *one;
+	size_t i, k, n = 0;
+
+	for (i = 0; i < json_array_size(all); i++) {
+		items = doc_list(json_array_get(all, i), "items");
+		json_array_foreach(items, k, one) {
+			const char *why = doc_text(one, "remarks");
+
+			if (strcmp(doc_text(one, "verdict"), "regresar") != 0)
+				continue;
+			(void)page_addf(page, ' ', HEAD_INDENT, GRID_PLAIN,
+			    *why != '\0' ? _("No va %s: %s") : _("No va %s%s"),
+			    doc_text(one, "name"), why);
+			if (n++ == 0)
+				page_label(page, _("DICTAMEN"));
+		}
+	}
+}
+
 void
 paso_head(struct page *page, const struct app *app, const json_t *step)
 {
@@ -86,6 +109,7 @@ paso_head(struct page *page, const struct app *app, const json_t *step)
 		    doc_text(step, "due_why"));
 		page_label(page, left < 0 ? _("VENCIDO") : _("VENCE"));
 	}
+	paso_verdicts(page, step);
 	paso_files(page, step);
 	paso_outside(page, step);
 	(void)page_add(page, ' ', 0, GRID_PLAIN, "");

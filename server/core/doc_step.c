@@ -484,6 +484,7 @@ doc_step(struct req *q, struct held *h, const struct token *t)
 	json_object_set_new(o, "asks", json_boolean(
 	    step_find_waiting(st) != NULL));
 	json_object_set_new(o, "remarks", step_remarks(q, h->ca));
+	json_object_set_new(o, "verdicts", doc_verdicts(q, h->ca, t->row));
 	json_object_set_new(o, "row_data",
 	    step_row_data(q, h->ca, t->row, w.zone));
 	json_object_set_new(o, "leads", step_leads(h, t, values,

@@ -331,6 +331,8 @@ json_t *doc_live(struct req *, const struct held *, const struct token *);
 /* What others typed in its fields, beside the draft: [TEXT]. */
 json_t *doc_texts(struct req *, const struct held *, const struct token *);
 json_t *doc_case(struct req *, struct held *);
+/* The last verdicts of each step, item by item (doc_verdict.c). */
+json_t *doc_verdicts(struct req *, const struct kase *, int row);
 json_t *doc_open(const struct held *);
 json_t *doc_attachments(const struct kase *);
 /* What is attached now to a field; how to attach more, or NULL. */

@@ -18,6 +18,7 @@
 #   sees NAME TEXT…          all of it comes up on that screen
 #   loses NAME TEXT          it goes away
 #   choose NAME TEXT         the finger of an ordered list on the row that has it
+#   golden NAME FILE         that screen is the one of screens/FILE.txt
 #   office_done              the last test, and the plan
 #
 # t, until_true: tests/tap.sh.  Nothing outlives the script: its EXIT stops the server and drops $W.
@@ -231,6 +232,13 @@ sees() {
 			return 1
 		}
 	done
+}
+# The whole screen is screens/FILE.txt, but for hours; GOLDEN=renew writes it.
+golden_text() { screen_text "$1" | sed 's/[0-9][0-9]:[0-9][0-9]/HH:MM/g; s/ *$//'; }
+golden() {
+	g_file=$HERE/screens/$2.txt
+	[ "$GOLDEN" != renew ] || golden_text "$1" >"$g_file"
+	golden_text "$1" | diff "$g_file" -
 }
 lacks() { ! shows "$1" "$2"; }
 loses() {

@@ -64,11 +64,6 @@ bomb() {
 	picture bomba.png bomb && put bomba.png &&
 	    costs_one bomba.png 'más puntos de los que se leen'
 }
-noise() {
-	{ printf '\377\330\377\340'; head -c 20000 /dev/urandom
-	    printf '\377\331'; } >"$W/ruido.jpg"
-	put ruido.jpg && costs_one ruido.jpg 'dañada o incompleta'
-}
 not_an_image() {
 	printf '%%PDF-1.4\n%%%%EOF\n' >"$W/acta.pdf"
 	put acta.pdf && costs_one acta.pdf 'no es una imagen'
@@ -94,13 +89,48 @@ words_are_refused() {
 	    refused 3 jefa "vista $CASE nada.jpg" 'No hay un archivo'
 }
 
+three_photos() {
+	picture feria.jpg jpeg 1200 900 90
+	T=/$PHOTOS/2.1
+	put mar.jpg && put feria.jpg && put noche.png &&
+	    says 0 difu "hacer $PHOTOS 2.1"
+}
+head_looks() {
+	screen_open jefa jefa && sees jefa "$PHOTOS" && keys jefa Enter &&
+	    sees jefa 'Aprobaciones' 'mar.jpg, feria.jpg' && keys jefa f &&
+	    sees jefa 'Foto 1 de 3: mar.jpg' '1600 × 1200 puntos'
+}
+# Each by a key; what does not go with what is to be corrected in it.
+one_by_one() {
+	loses jefa 'Dibujando' && golden jefa photo-approval || return 1
+	keys jefa a && sees jefa 'Foto 2 de 3: feria.jpg' '1200 × 900' &&
+	    keys jefa d && sees jefa 'Qué debe corregirse' &&
+	    types jefa 'Se ve chueca, y oscura' && keys jefa Enter &&
+	    sees jefa 'Foto 3 de 3: noche.png' '640 × 480' && keys jefa a &&
+	    sees jefa 'Van 2, no van 1.' && keys jefa F12 &&
+	    sees jefa 'Aprobaciones' && keys jefa a &&
+	    sees jefa 'aprobada'
+}
+officer_reads_it() {
+	says 0 difu "expediente $PHOTOS" && doc '[.steps[] |
+	    select(.number == "2.2") | .values[] | .text] |
+	    any(contains("regresar (Se ve chueca, y oscura)"))' &&
+	    says 0 difu "paso $PHOTOS 2.3" && doc '.verdicts | any(.step == "2.2"
+		and (.items | any(.name == "feria.jpg" and
+		.verdict == "regresar" and .remarks == "Se ve chueca, y oscura")
+		and any(.name == "mar.jpg" and .verdict == "aprobar")))'
+}
+
 t 'a photograph is seen in its colours' seen
 t 'and without them' seen_by_letters
 t 'as the camera was held' seen_as_it_was_held
 t 'a bomb' bomb
-t 'noise between a good beginning and a good end' noise
 t 'what is no image' not_an_image
 t 'nobody of another office' not_hers
 t 'many at once' many_ask
 t 'words that it does not know' words_are_refused
+t 'three photographs wait for the head' three_photos
+t 'who looks at them' head_looks
+t 'and decides one by one' one_by_one
+t 'whoever goes on reads why one was left out' officer_reads_it
 office_done
