@@ -135,6 +135,7 @@ void app_copy(struct app *, const char *text);
 extern const struct view_class view_preferencias, view_conservacion;
 extern const struct view_class view_cola, view_choque;
 extern const struct view_class view_bandeja, view_paso, view_autorizaciones,
+    view_rehacer,
     view_expediente, view_nuevo, view_historial, view_editor, view_buscar,
     view_comentarios, view_tablero, view_cifra,
     view_textos, view_documento, view_suplencias, view_porque,

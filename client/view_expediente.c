@@ -9,7 +9,7 @@
 
 enum { TAG_CASE, TAG_CANCEL };
 enum { DO_OPEN, DO_VIEW, DO_HISTORY, DO_REFRESH, DO_CANCEL, DO_CANCEL_SURE,
-	DO_TABLE, DO_PAPER, DO_COMMENTS, DO_WHY, DO_TAB };
+	DO_TABLE, DO_PAPER, DO_COMMENTS, DO_WHY, DO_REDO, DO_TAB };
 
 // clang-format off
 static const struct action expediente_actions[] = {
@@ -23,6 +23,7 @@ static const struct action expediente_actions[] = {
 	{ '3', K_NONE, N_("Registros"), N_("Los registros producidos y los archivos."), DO_TAB + 2, false },
 	{ 'c', K_NONE, N_("Comentarios"), N_("Muestra lo que se comenta de este expediente, y comenta."), DO_COMMENTS, true },
 	{ 't', K_NONE, N_("Leer documento"), N_("Lee como texto el documento que se compone de este expediente."), DO_PAPER, false },
+	{ 'r', K_NONE, N_("Reclasificar"), N_("Contesta otra vez un paso ya hecho, donde el manual lo permite."), DO_REDO, false },
 	{ 'x', K_NONE, N_("Cancelar"), N_("Cancela el expediente con un motivo escrito."), DO_CANCEL, true },
 	{ K_NONE, K_NONE, N_("Volver a la tabla"), N_("Deja el detalle de un paso."), DO_TABLE, false },
 };
@@ -180,6 +181,10 @@ expediente_grey(struct view *v, int id)
 	if (id == DO_CANCEL && !doc_is(e->doc, "can_cancel"))
 		return _("Solo el jefe de la unidad cancela, y solo lo que "
 		    "está abierto.");
+	if (id == DO_REDO && (e->tab != EXP_STEPS ||
+	    doc_part(expediente_at(e), "redo") == NULL))
+		return _("Ese paso no se contesta otra vez con su cargo: el "
+		    "manual dice cuáles y hasta cuándo.");
 	if (id == DO_TABLE && !e->detail)
 		return _("Ya está en la tabla.");
 	if (id != DO_OPEN)
@@ -214,6 +219,10 @@ expediente_act(struct view *v, int id)
 		break;
 	case DO_PAPER:
 		app_open(v->app, &view_documento, v->folio, NULL);
+		break;
+	case DO_REDO:
+		app_open(v->app, &view_rehacer, v->folio,
+		    doc_text(expediente_at(e), "number"));
 		break;
 	case DO_REFRESH:
 		expediente_ask(v);

@@ -86,9 +86,54 @@ case_assurance(const struct kase *ca, const struct done *d, json_t *o)
 	    json_null());
 }
 
+/* Steps whose answers are set aside when this one is given again. */
+static json_t *
+case_sets_aside(const struct kase *ca, const struct done *d)
+{
+	json_t *list = json_array(), *seen = json_object();
+	const char *number;
+	size_t i;
+
+	for (i = 0; i < ca->dones_count; i++) {
+		number = ca->dones[i].st->number;
+		if (ca->dones[i].n > d->n && json_object_get(seen, number) ==
+		    NULL && strcmp(ca->dones[i].outcome, "skipped") != 0) {
+			json_array_append_new(list, json_string(number));
+			json_object_set_new(seen, number, json_true());
+		}
+	}
+	json_decref(seen);
+	return list;
+}
+
+/* What the asker needs to answer a done step again; null when he may not. */
+static json_t *
+case_redo(struct req *q, const struct held *h, const struct done *d,
+    const struct world *w)
+{
+	struct scope scope = { h->ca, h->ca->values, w, NULL };
+	json_t *fields;
+	const struct step *st;
+	struct why why;
+	unsigned i;
+	bool reason;
+
+	if (d == NULL || h->ca->state != CASE_OPEN || d->st->redo == NULL ||
+	    engine_may_redo(h->ca, d->st, &q->actor, &reason, &why) < 0)
+		return json_null();
+	st = d->st;
+	fields = json_array();
+	for (i = 0; i < st->fields_count; i++)
+		json_array_append_new(fields, doc_field(q, &st->fields[i],
+		    &scope, json_object_get(d->values, st->fields[i].id),
+		    NULL));
+	return json_pack("{s:o, s:b, s:o}", "fields", fields, "reason",
+	    reason, "sets_aside", case_sets_aside(h->ca, d));
+}
+
 static json_t *
 case_step(struct req *q, const struct held *h, const struct step *st,
-    const char *zone)
+    const struct world *w)
 {
 	const struct done *d = case_last(h->ca, st);
 	const char *const *roles, *state;
@@ -106,10 +151,11 @@ case_step(struct req *q, const struct held *h, const struct step *st,
 	    n > 0 ? core_role_title(q->c, roles[0]) : NULL, "title",
 	    st->instruction != NULL ? st->instruction : st->title, "state",
 	    state, "times", case_times(h->ca, st), "records",
-	    case_records_of(st), "values", case_values(q, d, zone));
+	    case_records_of(st), "values", case_values(q, d, w->zone));
 	assert(o != NULL);
 	json_object_set_new(o, "role_brief",
 	    json_text(core_role_brief(q->c, n > 0 ? roles[0] : NULL)));
+	json_object_set_new(o, "redo", case_redo(q, h, d, w));
 	if (d != NULL) {
 		json_object_set_new(o, "at", json_when(d->at));
 		json_object_set_new(o, "by", json_text(d->actor));
@@ -213,7 +259,7 @@ doc_case(struct req *q, struct held *h)
 	core_world(q->c, h->row.office, &w);
 	for (i = 0; i < ca->p->steps_count; i++)
 		json_array_append_new(steps,
-		    case_step(q, h, &ca->p->steps[i], w.zone));
+		    case_step(q, h, &ca->p->steps[i], &w));
 	o = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s?, s:o, "
 		      "s:o, s:i, s:s?, s:s?, s:o, s:O, s:O, s:o, s:o, s:o, "
 		      "s:o, s:b, s:I}",

@@ -359,35 +359,54 @@ redo_find_late(const struct kase *ca, const struct redo *redo)
 	return NULL;
 }
 
+/* By which right; *reason: it must be said why. */
 static int
-redo_may(struct decision *d, const struct step *st)
+redo_find(const struct kase *ca, const struct step *st,
+    const struct actor *who, const struct grant **grant, bool *reason,
+    struct why *why)
 {
 	const struct redo *redo = st->redo;
-	const struct done *late = redo_find_late(d->ca, redo);
+	const struct done *late;
 
-	d->grant = late == NULL ? grant_find_any(d->ca->office, redo->roles,
-	    redo->roles_count, d->who) : NULL;
-	if (d->grant != NULL)
-		return 0;
-	d->grant = grant_find_any(d->ca->office, redo->later,
-	    redo->later_count, d->who);
-	if (d->grant == NULL && late != NULL)
-		return why_set(d->why, ERR_REFUSED, "El paso %s ya no puede "
+	if (redo == NULL)
+		return why_set(why, ERR_REFUSED, "El paso %s no se responde "
+		    "de nuevo: lo hecho se corrige con un regreso.",
+		    st->number);
+	if (kase_last_answer(ca, st->number, 0) == NULL)
+		return why_set(why, ERR_REFUSED, "El paso %s todavía no se "
+		    "responde.", st->number);
+	late = redo_find_late(ca, redo);
+	*grant = late == NULL ? grant_find_any(ca->office, redo->roles,
+	    redo->roles_count, who) : NULL;
+	*reason = *grant == NULL;
+	if (*grant == NULL)
+		*grant = grant_find_any(ca->office, redo->later,
+		    redo->later_count, who);
+	if (*grant == NULL && late != NULL)
+		return why_set(why, ERR_REFUSED, "El paso %s ya no puede "
 		    "responderse de nuevo con su cargo: el paso %s está "
 		    "hecho.", st->number, late->st->number);
-	if (d->grant == NULL)
-		return why_set(d->why, ERR_REFUSED, "Su cargo no puede "
+	if (*grant == NULL)
+		return why_set(why, ERR_REFUSED, "Su cargo no puede "
 		    "responder de nuevo el paso %s.", st->number);
-	if (d->cmd->remark == NULL || *d->cmd->remark == '\0')
-		return why_set(d->why, ERR_REFUSED, "Falta el motivo: diga por "
-		    "qué se responde de nuevo el paso %s.", st->number);
 	return 0;
+}
+
+int
+engine_may_redo(const struct kase *ca, const struct step *st,
+    const struct actor *who, bool *reason, struct why *why)
+{
+	const struct grant *grant;
+
+	return redo_find(ca, st, who, &grant, reason, why);
 }
 
 int
 decide_redo(struct decision *d)
 {
+	const char *remark = d->cmd->remark;
 	const struct step *st;
+	bool reason;
 	int r;
 
 	st = d->cmd->step != NULL ? procedure_find_step(d->p, d->cmd->step)
@@ -396,14 +415,10 @@ decide_redo(struct decision *d)
 		return why_set(d->why, ERR_NOT_FOUND, "%s no tiene un paso "
 		    "«%.30s».", d->p->code,
 		    d->cmd->step != NULL ? d->cmd->step : "");
-	if (st->redo == NULL)
-		return why_set(d->why, ERR_REFUSED, "El paso %s no se responde "
-		    "de nuevo: lo hecho se corrige con un regreso.",
-		    st->number);
-	if (kase_last_answer(d->ca, st->number, 0) == NULL)
-		return why_set(d->why, ERR_REFUSED, "El paso %s todavía no se "
-		    "responde.", st->number);
-	if ((r = redo_may(d, st)) < 0)
+	if ((r = redo_find(d->ca, st, d->who, &d->grant, &reason, d->why)) < 0)
 		return r;
+	if (reason && (remark == NULL || *remark == '\0'))
+		return why_set(d->why, ERR_REFUSED, "Falta el motivo: diga por "
+		    "qué se responde de nuevo el paso %s.", st->number);
 	return answer_run(d, st, 0, "step.redone");
 }

@@ -273,6 +273,12 @@ void kase_free(struct kase *);
 int engine_may(const struct kase *, const struct token *,
     const struct actor *, const struct world *, struct why *);
 /*
+ * May this actor answer again a step that is done?  *reason: only if he says
+ * why.  0, or -ERR_REFUSED with why.
+ */
+int engine_may_redo(const struct kase *, const struct step *,
+    const struct actor *, bool *reason, struct why *);
+/*
  * May this actor begin a case this way in this office?  The institution, which
  * may be NULL, gives the titles of the roles in the sentence.
  */
