@@ -258,11 +258,33 @@ lines_add(struct lines *l, const struct record_row *row, const struct done *d,
 	json_array_append_new(l->list, o);
 }
 
+/* The mail that this record is of: asked by the event before it; or NULL. */
+static const json_t *
+lines_mail(const struct kase *ca, const struct record_row *row)
+{
+	const struct produced *made;
+	json_t *e;
+	size_t i, k;
+
+	for (i = 0; i < ca->records_count; i++) {
+		made = &ca->records[i];
+		if (strcmp(made->record->number, row->record) != 0 ||
+		    made->serial != row->serial)
+			continue;
+		json_array_foreach(ca->effects, k, e)
+			if (json_integer_value(json_object_get(e, "n")) ==
+			    made->n - 1)
+				return e;
+	}
+	return NULL;
+}
+
 static int
 lines_on_record(void *arg, const struct record_row *row)
 {
 	struct lines *l = arg;
 	const struct done *d;
+	const json_t *mail;
 	json_t *items, *item;
 	struct world w;
 	struct held *h;
@@ -272,6 +294,10 @@ lines_on_record(void *arg, const struct record_row *row)
 	    !access_sees_case(l->q, &h->row))
 		return 0;
 	core_world(l->q->c, h->row.office, &w);
+	if ((mail = lines_mail(h->ca, row)) != NULL) {
+		doc_effect_rows(l->q, h, mail, row, l->list);
+		return 0;
+	}
 	d = lines_done(h->ca, row);
 	items = l->record->rows != NULL && d != NULL ?
 	    json_object_get(d->values, l->record->rows) : NULL;

@@ -220,3 +220,60 @@ doc_effects(struct req *q, const struct held *h)
 	}
 	return list;
 }
+
+/* ---- as rows of a register ---- */
+
+static int
+effect_on_tries(void *arg, const struct job_row *row)
+{
+	json_t *values = arg;
+
+	json_object_set_new(values, _("Intentos"), json_integer(row->tries));
+	if (*row->error != '\0')
+		json_object_set_new(values, _("Respuesta"),
+		    json_string(row->error));
+	return 1;
+}
+
+static const char *
+effect_state_word(const char *state)
+{
+	return strcmp(state, "done") == 0 ? _("enviado") :
+	    strcmp(state, "failed") == 0 ? _("no se envió") :
+	    strcmp(state, "unknown") == 0 ? _("no se sabe") : _("espera");
+}
+
+void
+doc_effect_rows(struct req *q, const struct held *h, const json_t *mail,
+    const struct record_row *row, json_t *list)
+{
+	const json_t *ended;
+	json_t *to, *values;
+	char *key;
+	size_t i;
+
+	json_array_foreach(json_object_get(mail, "to"), i, to) {
+		ended = json_object_get(to, "ended");
+		values = json_pack("{s:s, s:s, s:s}", _("Destinatario"),
+		    effect_str(to, "address"), _("Asunto"),
+		    effect_str(mail, "title"), _("Estado"),
+		    effect_state_word(effect_str(ended, "state")));
+		key = effect_job_key(h->row.folio,
+		    json_integer_value(json_object_get(mail, "n")), to);
+		(void)store_find_job_by_key(q->c->store, key, effect_on_tries,
+		    values);
+		free(key);
+		if (*effect_str(ended, "answer") != '\0')
+			json_object_set(values, _("Respuesta"),
+			    json_object_get(ended, "answer"));
+		if (ended != NULL)
+			json_object_set(values, _("Intentos"),
+			    json_object_get(ended, "tries"));
+		json_array_append_new(list, json_pack(
+		    "{s:s, s:s, s:o, s:i, s:i, s:o}", "folio", row->folio,
+		    "step", row->step, "at", ended != NULL ?
+		    json_incref(json_object_get(ended, "at")) :
+		    json_when((struct when){ row->at }), "serial",
+		    row->serial, "row", (int)i + 1, "values", values));
+	}
+}

@@ -346,6 +346,9 @@ json_t *doc_asked(struct req *);	/* substitutions that wait for his answer */
 json_t *doc_mentions(struct req *);	/* of the asker, not read: [COMMENT] */
 /* What was asked for outside and how far it is; lines of the history. */
 json_t *doc_effects(struct req *, const struct held *);
+/* A row of its register for each recipient of a mail, added to list. */
+void doc_effect_rows(struct req *, const struct held *, const json_t *mail,
+    const struct record_row *, json_t *list);
 char *doc_effect_asked(const json_t *body);
 char *doc_effect_ended(const struct kase *, const json_t *body);
 char *doc_event_text(struct req *, const struct kase *, const json_t *body);

@@ -95,15 +95,24 @@ text_is_period(const char *s)
 	return true;
 }
 
+/* By a step that is done, or by a mail that it sends. */
 static bool
 record_is_produced(const struct procedure *p, const struct record *rec)
 {
-	unsigned i;
+	const struct step *st;
+	const char *of;
+	unsigned i, k;
 
-	for (i = 0; i < p->steps_count; i++)
-		if (text_is_among(rec->number, p->steps[i].records,
-			p->steps[i].records_count))
+	for (i = 0; i < p->steps_count; i++) {
+		st = &p->steps[i];
+		if (text_is_among(rec->number, st->records,
+		    st->records_count))
 			return true;
+		for (k = 0; k < st->effects_count; k++)
+			if ((of = st->effects[k].record) != NULL &&
+			    strcmp(of, rec->number) == 0)
+				return true;
+	}
 	return false;
 }
 

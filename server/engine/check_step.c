@@ -120,6 +120,11 @@ check_effects(struct checker *ck, const struct step *st)
 			check_fault(ck, at, "«verify» necesita «url»");
 		if (e->kind == EFFECT_VERIFY && step_find_waiting(st) != e)
 			check_fault(ck, at, "«verify» está repetido");
+		if (e->record != NULL && (e->kind != EFFECT_MAIL ||
+		    procedure_find_record(ck->p, e->record) == NULL))
+			check_fault(ck, at, "«record» nombra «%s»: lleva un "
+			    "registro del inventario, y es de «send_mail»",
+			    e->record);
 		check_effect_field(ck, at, "attach", e->attach, FIELD_FILE);
 		check_effect_field(ck, at, "verdicts", e->verdicts,
 		    FIELD_VERDICTS);

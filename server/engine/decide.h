@@ -125,6 +125,10 @@ struct when clock_plain(const struct token *);
 /* Apply what was told of it then. */
 void clock_told(struct token *, const json_t *body, struct when at);
 
+/* decide_do.c: one more of that record of the inventory. */
+void record_emit(struct decision *, const struct step *, int row,
+    const char *number);
+
 /* effect.c */
 int decide_ask(struct decision *);
 int decide_report(struct decision *);

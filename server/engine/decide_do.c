@@ -234,24 +234,28 @@ body_put_title(json_t *body, const struct draft *a, const struct decision *d)
 	free(title);
 }
 
+void
+record_emit(struct decision *d, const struct step *st, int row,
+    const char *number)
+{
+	const struct kase *ca = d->ca;
+	int serial = 1;
+	size_t i;
+
+	for (i = 0; i < ca->records_count; i++)
+		serial += strcmp(ca->records[i].record->number, number) == 0;
+	decision_emit(d, json_pack("{s:s,s:s,s:i,s:s,s:i}", "type",
+	    "record.made", "step", st->number, "row", row, "record", number,
+	    "serial", serial));
+}
+
 static void
 emit_records(struct decision *d, const struct step *st, int row)
 {
-	const struct kase *ca = d->ca;
 	unsigned i;
-	size_t j;
-	int serial;
 
-	for (i = 0; i < st->records_count; i++) {
-		serial = 1;
-		for (j = 0; j < ca->records_count; j++)
-			if (strcmp(ca->records[j].record->number,
-			    st->records[i]) == 0)
-				serial++;
-		decision_emit(d, json_pack("{s:s,s:s,s:i,s:s,s:i}", "type",
-		    "record.made", "step", st->number, "row", row, "record",
-		    st->records[i], "serial", serial));
-	}
+	for (i = 0; i < st->records_count; i++)
+		record_emit(d, st, row, st->records[i]);
 }
 
 /* The event of the answer itself, its records, and what it causes. */

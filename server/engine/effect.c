@@ -93,6 +93,9 @@ effect_emit(struct decision *d, const struct step *st, int row,
 		    w->addresses(w->arg, e->list) : json_array());
 	}
 	decision_emit(d, body);
+	if (e->record != NULL &&
+	    json_array_size(json_object_get(body, "to")) > 0)
+		record_emit(d, st, row, e->record);
 }
 
 void

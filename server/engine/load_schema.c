@@ -188,6 +188,7 @@ static const cyaml_schema_field_t effect_keys[] = {
 	TEXT("url", effect, url),
 	TEXT("attach", effect, attach),
 	TEXT("verdicts", effect, verdicts),
+	TEXT("record", effect, record),
 	CYAML_FIELD_END
 };
 static const cyaml_schema_value_t schema_effect = SCHEMA(effect);

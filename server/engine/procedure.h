@@ -76,6 +76,7 @@ struct effect {
 	char *title, *text, *url;
 	char *attach;		/* field of files that go with it */
 	char *verdicts;		/* field that says which of them */
+	char *record;		/* send_mail: its register, a row a recipient */
 };
 
 /*

@@ -12,6 +12,9 @@ static const char procedure[] =
     "code: T-02\nrevision: Rev.00\nissued_on: '2026-01-01'\ntitle: Prueba\n"
     "brief: Prueba\nobjective: Probar.\nscope: Pruebas.\n"
     "folio: 'T-{year}-{n}'\n"
+    "records:\n"
+    "  - {number: '1', id: sends, name: Bitácora, keeper: head_of_unit, "
+    "retention: P1Y}\n"
     "settings:\n"
     "  - {id: extra, type: text, default: 'x', text: Nada, source: T-02 1}\n"
     "starts:\n"
@@ -33,7 +36,7 @@ static const char procedure[] =
     "return_to: ['1']}\n"
     "    effects:\n"
     "      - {do: send_mail, when: \":words <> 'web'\", list: dg, "
-    "title: \"'Asunto ' || :words\", text: ':words'}\n"
+    "record: '1', title: \"'Asunto ' || :words\", text: ':words'}\n"
     "      - {do: publish, when: \":words = 'web'\", title: \"'T'\", "
     "text: ':words'}\n"
     "    next: [{to: ['3']}]\n"
@@ -152,6 +155,27 @@ ended_is(struct bureau *o, const char *folio, const char *states)
 	assert_string_equal(now, states);
 }
 
+/* The n-th row of the register of what was sent. */
+static void
+logged_is(struct bureau *o, size_t n, const char *to, const char *state,
+    const char *answer, int tries)
+{
+	const json_t *v;
+
+	bureau_ok(o, "jefa", "registro sends");
+	assert_int_equal(json_array_size(json_object_get(o->doc, "rows")), 2);
+	v = json_object_get(json_array_get(json_object_get(o->doc, "rows"),
+	    n), "values");
+	assert_string_equal(json_string_value(json_object_get(v,
+	    "Destinatario")), to);
+	assert_string_equal(json_string_value(json_object_get(v, "Estado")),
+	    state);
+	assert_string_equal(json_string_value(json_object_get(v,
+	    "Respuesta")), answer);
+	assert_int_equal(json_integer_value(json_object_get(v, "Intentos")),
+	    tries);
+}
+
 static void
 nothing_leaves_while_it_may_be_undone(void **st)
 {
@@ -225,8 +249,11 @@ each_recipient_has_its_own_end(void **st)
 	courier(o, "encargo-fin %lld 'resultado={\"error\":\"550 nadie\","
 	    "\"final\":true}'", (long long)two);
 	ended_is(o, folio, "done failed");
+	logged_is(o, 0, "dos@oficina.mx", "enviado", "250 bien", 1);
+	logged_is(o, 1, "uno@oficina.mx", "no se envió", "550 nadie", 2);
 	later(o, 86400);
 	assert_int_equal(given(o), 0);
+	bureau_ok(o, NULL, "verificar --rebuild");
 }
 
 static void
