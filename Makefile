@@ -32,7 +32,7 @@ LIBS_drawing := $(shell pkg-config --libs $(RENDER_PKGS))
 
 # What each room may link: the libraries of its one door and of the rooms below.
 LIBS_proto  = -lprotobuf-c -ljansson -lutf8proc -lcrypto
-LIBS_engine = -lcyaml -lyaml -lical -lsqlite3 $(LIBS_proto)
+LIBS_engine = -lcyaml -lyaml -lical -lstemmer -lsqlite3 $(LIBS_proto)
 LIBS_store  = -lsqlite3 $(LIBS_proto)
 LIBS_core   = -luv $(LIBS_engine)
 LIBS_confine = -lseccomp

@@ -14,8 +14,8 @@ enum { DO_OPEN, DO_KEPT, DO_TAKE, DO_HAND, DO_DROP, DO_FIND, DO_NEW,
 	DO_HISTORY, DO_CASE,
 	DO_ORDER, DO_FILTER, DO_UNDO, DO_FOLIO, DO_PREFS,
 	DO_COMMENTS, DO_CALLS, DO_BOARD, DO_WHY, DO_NOTICES,
-	DO_ABSENCE, DO_OUTLETS, DO_REFRESH, DO_DECIDE, DO_MARK, DO_GROUP,
-	DO_TAB };
+	DO_ABSENCE, DO_OUTLETS, DO_NOTES, DO_REFRESH, DO_DECIDE, DO_MARK,
+	DO_GROUP, DO_TAB };
 
 // clang-format off
 static const struct action bandeja_actions[] = {
@@ -38,6 +38,7 @@ static const struct action bandeja_actions[] = {
 	{ 'a', K_NONE, N_("Avisos"), N_("Abre lo que se le avisa: pasos de otros que esperan de más."), DO_NOTICES, false },
 	{ 'w', K_NONE, N_("Porqué"), N_("Explica de dónde sale cada fecha: la regla, lo que se contó y lo que no."), DO_WHY, false },
 	{ 'i', K_NONE, N_("Tablero"), N_("Muestra lo que hay por estado y oficina, y lo que tardan las aprobaciones."), DO_BOARD, false },
+	{ 'l', K_NONE, N_("Monitoreo"), N_("Muestra lo que dicen los medios: clasificar, recoger en la síntesis, descartar."), DO_NOTES, false },
 	{ K_NONE, K_NONE, N_("Suplencias"), N_("Nombra a quien decide en su lugar, y contesta si lo nombran."), DO_ABSENCE, false },
 	{ K_NONE, K_NONE, N_("Medios"), N_("El registro de medios: quién vigila cada uno y cómo va la lectura de su canal."), DO_OUTLETS, false },
 	{ 's', K_NONE, N_("Soltar"), N_("Deja libre una tarea que usted tomó."), DO_DROP, false },
@@ -306,9 +307,11 @@ bandeja_act(struct view *v, int id)
 	case DO_BOARD:
 	case DO_ABSENCE:
 	case DO_OUTLETS:
+	case DO_NOTES:
 		b->away = true;
 		app_open(v->app, id == DO_BOARD ? &view_tablero :
-		    id == DO_OUTLETS ? &view_medios : &view_suplencias, NULL,
+		    id == DO_OUTLETS ? &view_medios : id == DO_NOTES ?
+		    &view_notas : &view_suplencias, NULL,
 		    NULL);
 		break;
 	case DO_CALLS:

@@ -16,6 +16,7 @@ static const struct {
 	{ "--devueltas", FLAG_RETURNED },
 	{ "--ics", FLAG_ICS },
 	{ "--opml", FLAG_OPML },
+	{ "--mias", FLAG_MINE },
 	{ "--personas", FLAG_PEOPLE },
 	{ "--rebuild", FLAG_REBUILD },
 	{ "--todos", FLAG_ALL },

@@ -282,6 +282,7 @@ core_free(struct core *c)
 	feed_free(c->feed);
 	preview_clear(c);
 	paper_clear(c);
+	monitor_forget(c);
 	store_free(c->store);
 	json_decref(c->settings);
 	json_decref(c->people);

@@ -5,6 +5,7 @@
  * for again are forgotten, the record is sealed, the room on the disk looked
  * at.
  */
+#include "../store/note.h"
 #include "job_own.h"
 
 /* A resend comes within the week. */
@@ -82,18 +83,27 @@ daily_open(struct core *c, const struct procedure *p,
 	daily_end(&q);
 }
 
-/* Once an hour: first answers that nobody will ask for again. */
+/*
+ * Once an hour: first answers that nobody will ask for again, and old notes
+ * that nobody decided anything of.
+ */
 static void
-daily_forget_answers(struct core *c)
+daily_forget(struct core *c)
 {
 	struct when now = core_now(c);
 	struct why why;
+	struct world w;
+	const char *days;
 
 	if (now.s < c->swept.s + 3600)
 		return;
 	c->swept = now;
+	core_world(c, "central", &w);
+	days = w.setting(w.arg, "note_days");
 	if (store_del_answers(c->store, now.s - ANSWER_SECONDS, &why) < 0 ||
-	    job_forget(c, &why) < 0)
+	    (days != NULL && strtoll(days, NULL, 10) > 0 &&
+		store_del_notes(c->store, now.s - strtoll(days, NULL, 10) *
+		    86400, &why) < 0) || job_forget(c, &why) < 0)
 		(void)core_break(c, &why);
 }
 
@@ -106,7 +116,7 @@ core_tick(struct core *c)
 	disk_watch(c);
 	if (c->broken)
 		return;
-	daily_forget_answers(c);
+	daily_forget(c);
 	sweep_tick(c);
 	job_tick(c);
 	if (!core_seal(c) || c->institution == NULL || c->calendar == NULL)

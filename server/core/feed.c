@@ -6,17 +6,18 @@
  *
  *   mark.fed     every event up to it has been looked at
  *   mark.swept   a new file: cases up to this id are in, the others follow
+ *   mark.noted   notes up to this id are in; a note never changes
  *
  * The mark has the chain of the record there: a file that is of another
  * record, or ahead of one that was restored, begins again; so does one after a
  * turn was undone, for it may have followed that one.  What fails here
  * is logged, and tried again half a minute later: nobody's work waits for it.
  */
-#include "req.h"
+#include "monitor.h"
 #include "../store/search.h"
 
 /* Of one step, some milliseconds; seconds between two attempts. */
-enum { FEED_EVENTS = 64, FEED_CASES = 8, FEED_RETRY = 30 };
+enum { FEED_EVENTS = 64, FEED_CASES = 8, FEED_NOTES = 32, FEED_RETRY = 30 };
 
 struct feed {
 	struct search *search;		/* NULL: it cannot be had for now */
@@ -220,6 +221,41 @@ batch_sweep(struct batch *b, struct core *c)
 	}
 }
 
+struct notes {
+	struct batch *batch;
+	struct search *search;
+	size_t count;
+	int r;
+	struct why *why;
+};
+
+static int
+batch_on_note(void *arg, const struct note_row *n)
+{
+	struct notes *no = arg;
+	struct words w = { 0 };
+	char *roots;
+
+	monitor_words(n->title, n->text, &w);
+	roots = words_index(&w);
+	no->r = search_add_note(no->search, n->id, roots, no->why);
+	no->batch->mark.noted = n->id;
+	words_clear(&w);
+	free(roots);
+	return no->r < 0 || ++no->count == FEED_NOTES;
+}
+
+static int
+batch_notes(struct core *c, struct batch *b, struct why *why)
+{
+	struct notes no = { .batch = b, .search = c->feed->search,
+		.why = why };
+
+	(void)store_each_note_after(c->store, b->mark.noted, batch_on_note,
+	    &no);
+	return no.r;
+}
+
 static int
 batch_write(struct core *c, struct batch *b, struct why *why)
 {
@@ -232,6 +268,8 @@ batch_write(struct core *c, struct batch *b, struct why *why)
 		return r;
 	for (i = 0; r == 0 && i < b->count; i++)
 		r = feed_case(c, b->cases[i], why);
+	if (r == 0)
+		r = batch_notes(c, b, why);
 	if (r < 0 || !b->erased)
 		return r < 0 ? r : search_commit(s, &b->mark, why);
 	/* The erasure counts as seen when nothing is left of it, not before. */
@@ -265,7 +303,7 @@ feed_is_of(struct core *c)
 	const struct search_mark *m = search_mark(c->feed->search);
 	uint8_t chain[HASH_SIZE];
 
-	return m->fed > 0 &&
+	return m->fed > 0 && m->noted <= store_last_note(c->store) &&
 	    store_find_chain(c->store, m->fed, chain) == 0 &&
 	    memcmp(chain, m->chain, HASH_SIZE) == 0;
 }
@@ -331,7 +369,8 @@ feed_behind(const struct core *c)
 	if (c->feed == NULL || c->feed->search == NULL)
 		return core_seq(c);
 	m = search_mark(c->feed->search);
-	return core_seq(c) - m->fed + (m->swept >= 0);
+	return core_seq(c) - m->fed + (m->swept >= 0) +
+	    (m->noted < store_last_note(c->store));
 }
 
 int

@@ -6,8 +6,7 @@
 #include <string.h>
 
 #include "../../proto/text.h"
-#include "../store/note.h"
-#include "req.h"
+#include "monitor.h"
 
 /* ---- text of strangers, made fit ---- */
 
@@ -105,18 +104,39 @@ note_touch(struct core *c, const char *office)
 	free(name);
 }
 
-static int
-note_put(struct core *c, const struct note_row *row, int64_t *id,
-    struct why *why)
+/* What it is read by; both texts are given. */
+static void
+note_read(struct core *c, struct note_row *row, struct sketch *room)
 {
-	if ((!store_is_open(c->store) && store_begin(c->store, why) < 0) ||
-	    store_add_note(c->store, row, id, why) < 0 ||
-	    (*id != 0 && store_put_note_story(c->store, *id, NULL, 0, *id,
-		"{}", why) < 0))
+	json_t *hits = monitor_hits(c, row->office, row->title, row->text);
+
+	monitor_tell(c, row, room);
+	row->hits = json_dumps(hits, JSON_COMPACT | JSON_SORT_KEYS);
+	json_decref(hits);
+}
+
+static int
+note_put(struct core *c, struct note_row *row, int64_t *id, struct why *why)
+{
+	struct sketch room;
+	int r = 0;
+
+	if (!store_is_open(c->store) && store_begin(c->store, why) < 0)
 		return core_break(c, why);
-	if (*id != 0)
+	note_read(c, row, &room);
+	if (store_add_note(c->store, row, id, why) < 0)
+		r = core_break(c, why);
+	if (r == 0 && *id != 0) {
+		row->id = *id;
+		row->story = row->story != 0 ? row->story : *id;
+		if (store_put_note_story(c->store, *id, row->story, why) < 0)
+			r = core_break(c, why);
+		monitor_keep(c, row);
 		note_touch(c, row->office);
-	return 0;
+	}
+	free((char *)row->alike);
+	free((char *)row->hits);
+	return r;
 }
 
 int
@@ -124,8 +144,7 @@ note_add(struct core *c, const struct note *n, struct when now, int64_t *id,
     struct why *why)
 {
 	struct note_row row = { .office = n->office, .source = n->source,
-		.published = n->published.s, .at = now.s, .alike = "{}",
-		.hits = "[]" };
+		.published = n->published.s, .at = now.s };
 	int r;
 
 	*id = 0;
@@ -141,6 +160,8 @@ note_add(struct core *c, const struct note *n, struct when now, int64_t *id,
 	if (n->office == NULL || *row.medium == '\0' || *row.title == '\0')
 		r = why_set(why, ERR_REFUSED,
 		    "Una nota lleva el medio y su titular.");
+	else if (store_has_note(c->store, row.office, row.key))
+		r = 0;
 	else
 		r = note_put(c, &row, id, why);
 	free((char *)row.medium);

@@ -60,6 +60,8 @@ PRINT(print_estado); PRINT(print_encargos); PRINT(print_medios); PRINT(print_sel
 PRINT(print_suplir); PRINT(print_verificar);
 /* print_retention.c */
 PRINT(print_conservacion); PRINT(print_retenido); PRINT(print_transferencias);
+/* print_note.c */
+PRINT(print_nota); PRINT(print_notas); PRINT(print_perfiles);
 #undef PRINT
 
 #endif

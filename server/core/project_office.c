@@ -5,8 +5,7 @@
  */
 #include <assert.h>
 
-#include "../store/note.h"
-#include "req.h"
+#include "monitor.h"
 
 static const char *
 office_text(const json_t *data, const char *key)
@@ -111,6 +110,8 @@ OFFICE(office_on_setting)
 	if (strcmp(office_text(d, "kind"), "setting") == 0)
 		json_object_set_new(c->settings, office_text(d, "name"),
 		    json_string(office_text(d, "value")));
+	if (strcmp(office_text(d, "kind"), PROFILE_SETTING) == 0)
+		monitor_forget(c);
 	return store_put_setting(c->store, office_text(d, "kind"),
 	    office_text(d, "name"), office_text(d, "value"), why);
 }

@@ -25,7 +25,8 @@ enum flag {
 	FLAG_AREA = 1, FLAG_APPROVAL = 2, FLAG_RETURNED = 4, FLAG_OVERDUE = 8,
 	FLAG_REBUILD = 16, FLAG_PEOPLE = 32,
 	FLAG_TEXT = 64,		/* of the verb: all its words are one text */
-	FLAG_ALL = 128, FLAG_ICS = 256, FLAG_CSV = 512, FLAG_OPML = 1024
+	FLAG_ALL = 128, FLAG_ICS = 256, FLAG_CSV = 512, FLAG_OPML = 1024,
+	FLAG_MINE = 2048
 };
 
 struct named {
@@ -126,6 +127,7 @@ struct core {
 	struct store *store;
 	struct seal *seal;
 	struct feed *feed;		/* NULL until it is wanted */
+	struct monitor *monitor;	/* likewise */
 	struct rules *rules;
 	struct calendar *calendar;
 	struct institution *institution;
@@ -212,6 +214,8 @@ bool access_is_business(const struct req *);
 bool access_knows_office(const struct req *, const char *office);
 bool access_knows_everybody(const struct req *);
 
+/* monitor.c: what it remembers is not of the record as it is now. */
+void monitor_forget(struct core *);
 /* note.c: screens that may see the notes of an office ask for them again. */
 void note_touch(struct core *, const char *office);
 
@@ -384,6 +388,9 @@ VERB(cmd_comprobar); VERB(cmd_destinatario); VERB(cmd_destinatarios);
 VERB(cmd_medio); VERB(cmd_medios);
 VERB(cmd_job_take); VERB(cmd_job_end); VERB(cmd_job_file);
 VERB(cmd_vista); VERB(cmd_vista_previa); VERB(cmd_exportar);
+VERB(cmd_nota); VERB(cmd_notas); VERB(cmd_apartar); VERB(cmd_clasificar);
+VERB(cmd_descartar); VERB(cmd_reponer); VERB(cmd_recoger);
+VERB(cmd_comentario); VERB(cmd_perfil); VERB(cmd_perfiles);
 #undef VERB
 
 #endif

@@ -43,6 +43,7 @@ turn_forget(struct core *c, struct why *why)
 
 	case_evict(c, 0);
 	feed_again(c);
+	monitor_forget(c);
 	while (c->procedures_count > 0)
 		procedure_free(c->procedures[--c->procedures_count]);
 	if ((r = core_reload(c, why)) < 0 ||

@@ -105,6 +105,46 @@ check_accepts(struct checker *ck, struct spot at, const struct field *f)
 			    f->accepts[i]);
 }
 
+static bool
+is_one_of(const char *word, const char *const *list, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (strcmp(list[i], word) == 0)
+			return true;
+	return false;
+}
+
+/* A list that takes notes, and what of a note its columns are filled with. */
+static void
+check_notes(struct checker *ck, struct spot at, const struct field *f)
+{
+	static const char *const verbs[] = { "collect", "comment" };
+	static const char *const parts[] = { "medium", "section", "title",
+		"text", "link", "author", "day", "time", "kind", "topic",
+		"scope", "tone" };
+	const char *part;
+	unsigned i;
+
+	if (f->notes != NULL && (f->type != FIELD_LIST ||
+	    !is_one_of(f->notes, verbs, ARRAY_LEN(verbs))))
+		check_fault(ck, at, "campo «%s»: «notes» va en una lista y es "
+		    "collect o comment", f->id);
+	for (i = 0; i < f->columns_count; i++) {
+		part = f->columns[i].note;
+		if (part == NULL)
+			continue;
+		if (f->notes == NULL)
+			check_fault(ck, at, "campo «%s»: la columna «%s» lleva "
+			    "«note» y la lista no lleva «notes»", f->id,
+			    f->columns[i].id);
+		else if (!is_one_of(part, parts, ARRAY_LEN(parts)))
+			check_fault(ck, at, "campo «%s»: una nota no tiene "
+			    "«%s»", f->id, part);
+	}
+}
+
 static void
 check_made(struct checker *ck, struct spot at, const struct field *f)
 {
@@ -129,6 +169,7 @@ check_field(struct checker *ck, struct spot at, const struct field *f, int upto)
 	check_of(ck, at, f, upto);
 	check_accepts(ck, at, f);
 	check_made(ck, at, f);
+	check_notes(ck, at, f);
 	if (f->min != NULL && f->max != NULL && *f->min > *f->max)
 		check_fault(ck, at, "campo «%s»: «min» es mayor que «max»",
 		    f->id);

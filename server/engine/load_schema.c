@@ -130,6 +130,8 @@ static const cyaml_schema_field_t field_keys[] = {
 	TEXT("auto", field, automatic),
 	TEXT("applies", field, applies),
 	TEXT("help", field, help),
+	TEXT("notes", field, notes),
+	TEXT("note", field, note),
 	CYAML_FIELD_END
 };
 static const cyaml_schema_value_t schema_field = SCHEMA(field);

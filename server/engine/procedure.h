@@ -40,6 +40,8 @@ struct field {
 	char *automatic;	/* expression: written by the system, not typed */
 	char *applies;		/* expression; when false the field is no_aplica */
 	char *help;		/* one line under the field */
+	char *notes;		/* list: takes notes of the media, by this verb */
+	char *note;		/* column of such a list: the part of a note */
 };
 
 /* A refusal: when rule is false the step is refused with say. */

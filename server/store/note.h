@@ -42,6 +42,7 @@ struct note_row {
  */
 int store_add_note(struct store *, const struct note_row *, int64_t *id,
     struct why *);
+bool store_has_note(struct store *, const char *office, const char *key);
 typedef int note_fn(void *arg, const struct note_row *);	/* borrowed */
 /* One note, to fn once.  What fn returns, or -ERR_NOT_FOUND. */
 int store_find_note(struct store *, int64_t id, note_fn *, void *arg);
@@ -53,10 +54,14 @@ int store_each_note(struct store *, const char *office, int64_t from,
     int64_t to, const char *state, note_fn *, void *arg);
 /* Notes of any office over an id, oldest first: for what is made of them. */
 int store_each_note_after(struct store *, int64_t id, note_fn *, void *arg);
+/* Of any office, that came from an instant on and have a sketch. */
+int store_each_sketch(struct store *, int64_t from, note_fn *, void *arg);
+/* Of one story, oldest first. */
+int store_each_of_story(struct store *, int64_t story, note_fn *, void *arg);
 int64_t store_last_note(struct store *);			/* its id, or 0 */
-/* The story of a note, its sketch and why; what it concerns; who is at it. */
-int store_put_note_story(struct store *, int64_t id, const void *sketch,
-    size_t len, int64_t story, const char *alike, struct why *);
+/* Its story, what it concerns, who is at it. */
+int store_put_note_story(struct store *, int64_t id, int64_t story,
+    struct why *);
 int store_put_note_hits(struct store *, int64_t id, const char *hits,
     struct why *);
 int store_hold_note(struct store *, int64_t id, const char *login, int64_t at,

@@ -196,14 +196,16 @@ _Static_assert(ARRAY_LEN(schema_steps) == SCHEMA_VERSION - 1,
 static const char schema_words[] =
     "BEGIN;"
     "CREATE TABLE mark(fed INTEGER NOT NULL, chain BLOB NOT NULL,"
-    " swept INTEGER NOT NULL) STRICT;"
-    "INSERT INTO mark VALUES(0, zeroblob(32), 0);"
+    " swept INTEGER NOT NULL, noted INTEGER NOT NULL) STRICT;"
+    "INSERT INTO mark VALUES(0, zeroblob(32), 0, 0);"
     "CREATE TABLE places(id INTEGER PRIMARY KEY, kase INTEGER NOT NULL,"
     " kind INTEGER NOT NULL, step TEXT NOT NULL, row INTEGER NOT NULL,"
     " label TEXT NOT NULL, text TEXT NOT NULL) STRICT;"
     "CREATE INDEX places_kase ON places(kase);"
     "CREATE VIRTUAL TABLE words USING fts5(said, content='', detail=none,"
-    " columnsize=0, prefix='2 3', tokenize='ascii');";
+    " columnsize=0, prefix='2 3', tokenize='ascii');"
+    "CREATE VIRTUAL TABLE said USING fts5(roots, content='', detail=none,"
+    " columnsize=0, tokenize='ascii');";
 
 /* One connection, and nothing that cannot be made again. */
 static const char schema_words_pragmas[] =

@@ -7,22 +7,14 @@
  * kept and what is asked alike; the index gets them separated by blanks, so
  * no sign that a person types is ever an operator.
  */
-#include "search.h"
+#include "search_own.h"
 
 #include <assert.h>
 #include <fcntl.h>
 #include <unistd.h>
 
 #include "schema.h"
-#include "sql.h"
 #include "../../proto/text.h"
-
-enum fts {
-#define X(name, text) FTS_##name,
-#include "search.def"
-#undef X
-	FTS_N
-};
 
 static const char *const fts_texts[FTS_N] = {
 #define X(name, text) [FTS_##name] = text,
@@ -37,13 +29,6 @@ static const char *const fts_texts[FTS_N] = {
 enum { FIND_STEPS = 1000, FIND_STEPS_MOST = 5000, PART_WORDS = 8,
 	WORD_BYTES = 64 };
 
-struct search {
-	sqlite3 *db;
-	sqlite3_stmt *st[FTS_N];
-	struct search_mark mark;
-	int steps, steps_most;		/* in thousands; -1: none are counted */
-};
-
 /* A place of the file, while its case is put again. */
 struct kept {
 	int64_t id;
@@ -51,7 +36,7 @@ struct kept {
 	bool stays;
 };
 
-static int
+int
 fts_run(struct search *s, enum fts id, const struct cell *cells, size_t n,
     struct why *why)
 {
@@ -85,6 +70,7 @@ search_prepare(struct search *s, struct why *why)
 	}
 	s->mark.fed = sqlite3_column_int64(st, 0);
 	s->mark.swept = sqlite3_column_int64(st, 2);
+	s->mark.noted = sqlite3_column_int64(st, 3);
 	sqlite3_reset(st);
 	return 0;
 }
@@ -180,7 +166,8 @@ search_commit(struct search *s, const struct search_mark *m, struct why *why)
 	int r;
 
 	r = fts_run(s, FTS_MARK_PUT, CELLS(cell_int(m->fed),
-	    cell_blob(m->chain, HASH_SIZE), cell_int(m->swept)), why);
+	    cell_blob(m->chain, HASH_SIZE), cell_int(m->swept),
+	    cell_int(m->noted)), why);
 	if (r == 0)
 		r = fts_run(s, FTS_COMMIT, NO_CELLS, why);
 	if (r == 0)
@@ -195,7 +182,8 @@ search_restart(struct search *s, struct why *why)
 {
 	int r;
 
-	if ((r = fts_run(s, FTS_WORDS_CLEAR, NO_CELLS, why)) == 0)
+	if ((r = fts_run(s, FTS_WORDS_CLEAR, NO_CELLS, why)) == 0 &&
+	    (r = fts_run(s, FTS_SAID_CLEAR, NO_CELLS, why)) == 0)
 		r = fts_run(s, FTS_PLACE_CLEAR, NO_CELLS, why);
 	return r;
 }

@@ -41,6 +41,7 @@ struct search_mark {
 	int64_t fed;			/* events up to this one are in */
 	uint8_t chain[HASH_SIZE];	/* of the record there */
 	int64_t swept;			/* cases up to this id; -1: all, of before fed */
+	int64_t noted;			/* notes up to this one are in */
 };
 /* As last committed. */
 const struct search_mark *search_mark(const struct search *);
@@ -74,5 +75,15 @@ void search_set_steps(struct search *, int thousands);
 typedef int place_fn(void *arg, const struct place *);
 int search_places(struct search *, int64_t kase, place_fn *, void *arg,
     struct why *);
+
+/*
+ * Notes of the media (note.h): the roots that one says (words_index), between
+ * begin and commit; the notes that an expression finds (profile_index), newest
+ * first.
+ */
+int search_add_note(struct search *, int64_t id, const char *roots,
+    struct why *);
+int search_notes(struct search *, const char *expression, search_fn *,
+    void *arg, struct why *);
 
 #endif

@@ -23,6 +23,13 @@ store_add_note(struct store *s, const struct note_row *n, int64_t *id,
 	return r;
 }
 
+bool
+store_has_note(struct store *s, const char *office, const char *key)
+{
+	return sql_number(s, SQL_NOTE_HAS,
+	    CELLS(cell_text(office), cell_text(key))) != 0;
+}
+
 static struct note_row
 note_row_read(sqlite3_stmt *st)
 {
@@ -112,6 +119,24 @@ store_each_note_after(struct store *s, int64_t id, note_fn *fn, void *arg)
 	    &count);
 }
 
+int
+store_each_sketch(struct store *s, int64_t from, note_fn *fn, void *arg)
+{
+	size_t count = 0;
+
+	return note_walk(s, SQL_SKETCH_EACH, CELLS(cell_int(from)), fn, arg,
+	    &count);
+}
+
+int
+store_each_of_story(struct store *s, int64_t story, note_fn *fn, void *arg)
+{
+	size_t count = 0;
+
+	return note_walk(s, SQL_STORY_EACH, CELLS(cell_int(story)), fn, arg,
+	    &count);
+}
+
 int64_t
 store_last_note(struct store *s)
 {
@@ -119,12 +144,11 @@ store_last_note(struct store *s)
 }
 
 int
-store_put_note_story(struct store *s, int64_t id, const void *sketch,
-    size_t len, int64_t story, const char *alike, struct why *why)
+store_put_note_story(struct store *s, int64_t id, int64_t story,
+    struct why *why)
 {
 	return sql_run(s, SQL_NOTE_STORY,
-	    CELLS(cell_int(id), cell_blob(sketch, len), cell_int(story),
-		cell_text(alike)), why);
+	    CELLS(cell_int(id), cell_int(story)), why);
 }
 
 int

@@ -2,6 +2,7 @@
 /* rooms: core admin store engine proto */
 /* command_test.c - the command table, how it is said, and what is refused. */
 #include "bureau.h"
+#include "reached.h"
 
 /* The line with the folio in place of %s.  Given. */
 static char *
@@ -58,74 +59,6 @@ every_verb_is_written_once_and_explained(void **st)
 			assert_string_not_equal(v[k].alias, v[i].name);
 	}
 }
-
-/*
- * One line a verb that reaches its handler: who says it, what, and the exit
- * status.  %s is the folio of a bulletin that difu has in step 1.1.
- */
-static const struct { const char *login; int status; const char *line; }
-    reached[] = {
-	{ "difu", 1, "adjuntar ruta=/%s/2.1/a.jpg" },
-	{ "difu", 0, "adjuntos %s" }, { "jefa", 0, "ajuste alert_minutes 20" },
-	{ "jefa", 0, "ajustes" }, { "jefa", 1, "aprobar %s 1.1" },
-	{ "jefa", 0, "autorizaciones" }, { "difu", 0, "ayuda" },
-	{ "moni", 3, "baja %s W1 fila=1 motivo=x" },
-	{ "difu", 1, "bajar ruta=/%s/2.1/a.jpg" }, { "difu", 0, "bandeja" },
-	{ "difu", 0, "borrador %s 1.1 headline=Vacunas" },
-	{ NULL, 1, "borrar %s por=jefa con=difu motivo=x" },
-	{ "difu", 0, "buscar feria" }, { "difu", 1, "cancelar %s motivo=x" },
-	{ "difu", 0, "carpeta ruta=/%s" },
-	{ "difu", 0, "comentar %s texto=Va" }, { "difu", 0, "comentarios %s" },
-	{ "difu", 1, "comprobar %s 1.1" }, { "difu", 0, "destinatarios" },
-	{ "jefa", 0, "destinatario alta sintesis dg@oficina.mx" },
-	{ NULL, 1, "como difu orden=bandeja" }, { "difu", 1, "deshacer %s" },
-	{ "jefa", 1, "devolver %s 1.1 motivo=x" }, { "difu", 0, "enterado %s" },
-	{ "difu", 0, "expediente %s" },
-	{ "difu", 1, "hacer %s 1.1 headline=x" },
-	{ "difu", 0, "historial %s" },
-	{ "difu", 0, "indicadores desde=2026-01-01 hasta=2026-12-31" },
-	{ "difu", 0, "informe desde=2026-01-01 hasta=2026-12-31" },
-	{ "difu", 1, "exportar %s formato=ninjs" },
-	{ "difu", 3, "vista %s foto.jpg" },
-	{ "difu", 1, "vista-previa %s" },
-	{ "difu", 0, "iniciar 63-COM-P02 tracks=redes" },
-	{ NULL, 0, "llave-alta difu llave='ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA"
-	    "IHRyZWludGEgeSBkb3MgYnl0ZXMgZGUgdW5hIGxsYXZl yo'" },
-	{ NULL, 3, "llave-baja SHA256:nada" },
-	{ "difu", 0, "lugar '{\"screen\":\"bandeja\"}'" },
-	{ "difu", 0, "paso %s 1.1" },
-	{ "difu", 0, "porque %s" }, { "jefa", 0, "dias" }, { "difu", 0, "vencimientos" },
-	{ NULL, 0, "persona-alta nueva nombre=Nueva" },
-	{ NULL, 0, "persona-baja lector" },
-	{ "difu", 0, "personas rol=head_of_unit" },
-	{ NULL, 0, "personas-lista" },
-	{ "difu", 0, "preferencia theme mono" }, { "difu", 0, "preferencias" },
-	{ "difu", 0, "procedimiento 63-COM-P02" },
-	{ NULL, 1, "procedimiento-importar x.yaml tipo=procedure texto=x" },
-	{ "difu", 0, "procedimientos" },
-	{ "difu", 1, "quitar %s 1.1 archivo=a.jpg campo=b" },
-	{ "difu", 1, "reclasificar %s 1.1 headline=x" },
-	{ "difu", 0, "conservacion" }, { "difu", 1, "conservar %s 1 hasta=+9" },
-	{ "difu", 1, "transferir %s 1" }, { "difu", 1, "proponer %s 1" },
-	{ "jefa", 1, "destino %s 1 si" }, { "jefa", 1, "recibir %s 1" },
-	{ "jefa", 0, "transferencias desde=2026-01-01 hasta=2026-12-31" },
-	{ "difu", 0, "registro" }, { "difu", 0, "reloj" },
-	{ NULL, 0, "rol-alta difu unit_liaison" }, { NULL, 0, "rol-baja prod video_producer" },
-	{ NULL, 4, "sellar" },
-	{ "difu", 0, "encargos --todos" }, { "difu", 3, "reintentar 99" },
-	{ "jefa", 0, "medio alta nombre=X" }, { "difu", 0, "medios --csv" },
-	{ "difu", 3, "sello" },
-	{ "difu", 1, "soltar %s 1.1" },
-	{ "difu", 1, "subir ruta=/%s/2.1/a.jpg" },
-	{ "jefa", 0, "suplencia persona=dg desde=hoy hasta=hoy motivo=Viaje" },
-	{ "jefa", 0, "suplencias" },
-	{ "dg", 0, "suplir jefa si" },
-	{ "jefa", 0, "tablero" },
-	{ "difu", 0, "tomar %s 1.1" },
-	{ "jefa", 1, "turnar %s 1.1 persona=prod" },
-	{ NULL, 0, "estado" },
-	{ NULL, 0, "verificar --rebuild" },
-};
 
 static void
 every_handler_is_reached(void **st)
