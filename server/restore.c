@@ -19,6 +19,7 @@
 
 #include "../proto/hash.h"
 #include "admin.h"
+#include "core/job.h"
 #include "core/req.h"
 #include "core/seal.h"
 #include "tar.h"
@@ -305,6 +306,11 @@ restore_announce(struct restore *x)
 
 	if ((r = core_open(x->dir, &c, &x->why)) < 0)
 		return r;
+	if ((r = job_hold(c, &x->why)) < 0 ||
+	    (r = core_commit(c, &x->why)) < 0) {
+		core_free(c);
+		return r;
+	}
 	if (seal_refused(c->seal) != NULL) {
 		(void)fprintf(stderr, "%s\n", seal_hold(c->seal)->text);
 		core_free(c);

@@ -155,6 +155,18 @@ job_cancel(struct core *c, const char *key, struct why *why)
 	return job_change(c, key, JOB_CANCELLED, core_now(c).s, NULL, why);
 }
 
+int
+job_hold(struct core *c, struct why *why)
+{
+	if (job_begin(c, why) < 0)
+		return -ERR_SYSTEM;
+	if (store_fail_jobs(c->store, "feed", "El registro viene de un "
+	    "respaldo: puede haber salido después de que se hizo. Si no salió, "
+	    "pida que se reintente.", core_now(c).s, why) < 0)
+		return core_break(c, why);
+	return 0;
+}
+
 /* ---- which of them the courier has ---- */
 
 static struct flight *

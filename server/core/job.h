@@ -59,6 +59,11 @@ int job_wake(struct core *, const char *key, int64_t at, const char *body,
 bool job_is_away(struct core *, const char *key);
 /* Nobody wants it any more: it is not given again. */
 int job_cancel(struct core *, const char *key, struct why *);
+/*
+ * The record comes from a backup: what waited in it may have left since, so
+ * it waits for a person (`reintentar`).  Reading feeds goes on.
+ */
+int job_hold(struct core *, struct why *);
 /* Now and then: is anything due? */
 void job_tick(struct core *);
 

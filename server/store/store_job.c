@@ -109,6 +109,14 @@ store_del_case_jobs(struct store *s, int64_t kase, struct why *why)
 }
 
 int
+store_fail_jobs(struct store *s, const char *kind, const char *error,
+    int64_t at, struct why *why)
+{
+	return sql_run(s, SQL_JOB_HOLD, CELLS(cell_text(kind),
+	    cell_int(JOB_FAILED), cell_text(error), cell_int(at)), why);
+}
+
+int
 store_del_jobs(struct store *s, int64_t before, struct why *why)
 {
 	return sql_run(s, SQL_JOB_DEL, CELLS(cell_int(before)), why);

@@ -48,6 +48,9 @@ int store_each_due_job(struct store *, int64_t now, job_fn *, void *arg);
 int64_t store_next_job(struct store *);
 /* Newest first; office NULL: any. */
 int store_each_job(struct store *, const char *office, job_fn *, void *arg);
+/* All that wait fail at that instant for that reason, save one kind. */
+int store_fail_jobs(struct store *, const char *kind, const char *error,
+    int64_t at, struct why *);
 /* Of a case that is forgotten; those that ended before an instant. */
 int store_del_case_jobs(struct store *, int64_t kase, struct why *);
 int store_del_jobs(struct store *, int64_t before, struct why *);

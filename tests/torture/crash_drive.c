@@ -203,7 +203,7 @@ drive_open(struct drive *d)
 {
 	if (core_open(d->dir, &d->core, &d->why) < 0)
 		drive_die(d, "open");
-	core_set_keeper(d->core, "drive_keep");
+	core_set_programs(d->core, "/nowhere");	/* drive_keep() is all */
 }
 
 static void

@@ -175,6 +175,29 @@ what_is_refused_for_good_waits_for_a_person(void **st)
 	    (long long)id);
 }
 
+/* What waited in a backup may have left since: a person says. */
+static void
+a_restored_record_sends_nothing_by_itself(void **st)
+{
+	struct job_row mail = { .key = "mail:1", .kind = "mail",
+		.office = "central", .title = "Síntesis", .body = "{}" };
+	struct bureau *o = *st;
+	int64_t id = put(o, "feed:1");
+	struct why why;
+
+	assert_int_equal(job_put(o->c, &mail, &why), 0);
+	assert_int_equal(core_commit(o->c, &why), 0);
+	assert_int_equal(job_hold(o->c, &why), 0);
+	assert_int_equal(core_commit(o->c, &why), 0);
+	assert_int_equal(given(o), 1);
+	assert_int_equal(json_integer_value(json_object_get(json_array_get(
+	    json_object_get(o->doc, "jobs"), 0), "id")), id);
+	assert_string_equal(seen_text(o, "state"), "failed");
+	assert_non_null(strstr(seen_text(o, "error"), "respaldo"));
+	bureau_okf(o, "jefa", "reintentar %lld", (long long)mail.id);
+	assert_string_equal(seen_text(o, "state"), "waiting");
+}
+
 static void
 a_late_answer_changes_nothing(void **st)
 {
@@ -238,6 +261,7 @@ main(void)
 		IN_BUREAU(a_courier_that_dies_with_it_has_tried),
 		IN_BUREAU(each_failure_waits_longer_up_to_an_hour),
 		IN_BUREAU(what_is_refused_for_good_waits_for_a_person),
+		IN_BUREAU(a_restored_record_sends_nothing_by_itself),
 		IN_BUREAU(a_late_answer_changes_nothing),
 		IN_BUREAU(a_full_turn_takes_no_more_than_its_kind_may),
 		IN_BUREAU(nobody_else_says_what_the_courier_says),
