@@ -55,7 +55,7 @@ bench_f2(char **a)
 static int
 bench_e(char **a)
 {
-	struct door d = { .dir = a[0], .port = (int)bench_number(a[1]),
+	struct gate d = { .dir = a[0], .port = (int)bench_number(a[1]),
 		.service = "pauta" };
 	struct fleet f;
 	double rate;
@@ -72,10 +72,10 @@ bench_e(char **a)
 	return 0;
 }
 
-static struct door
+static struct gate
 bench_door(const char *dir, const char *port, const char *service)
 {
-	return (struct door){ .dir = dir, .port = (int)bench_number(port),
+	return (struct gate){ .dir = dir, .port = (int)bench_number(port),
 		.service = service,
 		.user = strcmp(service, "echo") == 0 ? getenv("SSHD_USER") :
 							 NULL };
@@ -98,8 +98,8 @@ bench_rate(char **a)
 static int
 bench_latency(char **a)
 {
-	struct door pauta = bench_door(a[0], a[1], "pauta");
-	struct door echo = bench_door(a[2], a[3], "echo");
+	struct gate pauta = bench_door(a[0], a[1], "pauta");
+	struct gate echo = bench_door(a[2], a[3], "echo");
 
 	rate_latency(&pauta, &echo, a[4], a[5], (int)bench_number(a[6]),
 	    (double)bench_number(a[7]));
@@ -117,8 +117,8 @@ bench_growth(char **a)
 static int
 bench_login(char **a)
 {
-	struct door pauta = bench_door(a[0], a[1], "pauta");
-	struct door sshd = bench_door(a[2], a[3], "echo");
+	struct gate pauta = bench_door(a[0], a[1], "pauta");
+	struct gate sshd = bench_door(a[2], a[3], "echo");
 
 	rate_login(&pauta, &sshd, (int)bench_number(a[4]),
 	    (double)bench_number(a[5]));
@@ -128,7 +128,7 @@ bench_login(char **a)
 static int
 bench_hold(char **a)
 {
-	struct door d = bench_door(a[0], a[1], a[3]);
+	struct gate d = bench_door(a[0], a[1], a[3]);
 	struct fleet f;
 
 	fleet_open(&f, &d, (size_t)bench_number(a[2]));
@@ -167,7 +167,7 @@ bench_do_waste(char **a)
 static int
 bench_frames(char **a, bool waste)
 {
-	struct door d = bench_door(a[0], a[1], "pauta");
+	struct gate d = bench_door(a[0], a[1], "pauta");
 	double steps = (double)bench_number(a[2]);
 	struct fleet f;
 

@@ -27,7 +27,7 @@ struct wire {
 /* ---- coming in ---- */
 
 ssh_session
-wire_login(const struct door *d, const char *login)
+wire_login(const struct gate *d, const char *login)
 {
 	char *path = xasprintf("%s/keys/%s", d->dir, login);
 	int port = d->port, no = 0, on = 1;
@@ -126,7 +126,7 @@ wire_subsystem(struct fleet *f, struct wire *x, const char *name)
 }
 
 static void
-wire_open(struct fleet *f, struct wire *x, const struct door *d)
+wire_open(struct fleet *f, struct wire *x, const struct gate *d)
 {
 	struct epoll_event e = { .events = EPOLLIN, .data = { .ptr = x } };
 
@@ -146,7 +146,7 @@ wire_open(struct fleet *f, struct wire *x, const struct door *d)
 }
 
 void
-fleet_open(struct fleet *f, const struct door *d, size_t n)
+fleet_open(struct fleet *f, const struct gate *d, size_t n)
 {
 	size_t i;
 

@@ -24,7 +24,7 @@ struct fleet {
 };
 
 /* Where a server is, and whose keys open it. */
-struct door {
+struct gate {
 	const char *dir;		/* keys/LOGIN, bench.folios */
 	int port;			/* on 127.0.0.1 */
 	const char *service;		/* subsystem pauta, echo; or shell */
@@ -32,7 +32,7 @@ struct door {
 };
 
 /* n people come in one by one. */
-void fleet_open(struct fleet *, const struct door *, size_t n);
+void fleet_open(struct fleet *, const struct gate *, size_t n);
 void fleet_clear(struct fleet *);
 /* Steps acknowledged a second over that time, by all of them. */
 double fleet_run(struct fleet *, double seconds);
@@ -42,7 +42,7 @@ void fleet_do(struct fleet *, size_t steps, bool waste);
 void fleet_echo(struct fleet *, double seconds, size_t bytes);
 
 /* A connection with its key proved and nothing asked yet, and its end. */
-struct ssh_session_struct *wire_login(const struct door *, const char *login);
+struct ssh_session_struct *wire_login(const struct gate *, const char *login);
 void wire_logout(struct ssh_session_struct *);
 
 #endif

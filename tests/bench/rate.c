@@ -203,7 +203,7 @@ block_step(void *arg, double seconds)
 }
 
 void
-rate_latency(const struct door *pauta, const struct door *echo,
+rate_latency(const struct gate *pauta, const struct gate *echo,
     const char *f1, const char *tape, int rounds, double seconds)
 {
 	struct latency *l = xcalloc(1, sizeof *l);
@@ -314,7 +314,7 @@ rate_growth(const char *few, const char *many, const char *fresh,
 /* ---- logging in ---- */
 
 static int64_t
-login_count(const struct door *d, int who, double seconds)
+login_count(const struct gate *d, int who, double seconds)
 {
 	double from = meter_now();
 	char login[16];
@@ -357,7 +357,7 @@ block_login(void *arg, double seconds)
 }
 
 void
-rate_login(const struct door *pauta, const struct door *sshd, int rounds,
+rate_login(const struct gate *pauta, const struct gate *sshd, int rounds,
     double seconds)
 {
 	struct block v[2] = {

@@ -8,7 +8,7 @@
 /* A copy of the same office for each, so that none is in another's way. */
 struct rate_args {
 	const char *f1, *f2, *tape;
-	struct door e, slow;		/* slow: 5 ms more a sync; port 0: none */
+	struct gate e, slow;		/* slow: 5 ms more a sync; port 0: none */
 	const char *pg, *pg_chain;	/* pgbench commands, or "" */
 	int sessions, rounds;
 	double seconds;
@@ -16,7 +16,7 @@ struct rate_args {
 void rate_run(const struct rate_args *);
 
 /* One session's step against the parts that it cannot do without. */
-void rate_latency(const struct door *pauta, const struct door *echo,
+void rate_latency(const struct gate *pauta, const struct gate *echo,
     const char *f1, const char *tape, int rounds, double seconds);
 
 /*
@@ -28,7 +28,7 @@ void rate_growth(const char *few, const char *many, const char *fresh,
     int64_t events, int rounds);
 
 /* Log-ins a second by four at a time, against sshd. */
-void rate_login(const struct door *pauta, const struct door *sshd, int rounds,
+void rate_login(const struct gate *pauta, const struct gate *sshd, int rounds,
     double seconds);
 
 #endif

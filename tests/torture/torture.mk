@@ -50,14 +50,14 @@ $(eval $(call torture_mutant,early,server/core/stream.c))
 $(eval $(call torture_mutant,cas,server/engine/decide_do.c))
 
 # An object before the archives stands in for the member of that source.
-TORTURE_DRIVE = $(BUILD)/keep.a $(TORTURE_BELOW)
+TORTURE_DRIVE = $(BUILD)/keep.a $(BUILD)/confine.a $(TORTURE_BELOW)
 $(TORTURE)/crash-drive: $(TORTURE)/crash_drive.o $(TORTURE_DRIVE)
 $(TORTURE)/crash-drive-ack: $(TORTURE)/crash_drive_ack.o $(TORTURE_DRIVE)
 $(TORTURE)/crash-drive-%: $(TORTURE)/crash_drive.o $(TORTURE)/mutant-%.o \
     $(TORTURE_DRIVE)
-	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_keep) $(LIBS_core)
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_keep) $(LIBS_confine) $(LIBS_core)
 $(TORTURE)/crash-drive $(TORTURE)/crash-drive-ack:
-	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_keep) $(LIBS_core)
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_keep) $(LIBS_confine) $(LIBS_core)
 $(TORTURE)/crash-replay: $(addprefix $(TORTURE)/, crash_replay.o \
     crash_check.o crash_image.o) $(TORTURE_BELOW)
 $(TORTURE)/kill9: $(addprefix $(TORTURE)/, kill9.o kill9_worker.o \
