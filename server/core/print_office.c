@@ -188,7 +188,7 @@ print_ajustes(const struct req *q, struct buf *b)
 	size_t i;
 
 	json_array_foreach(json_object_get(q->out, "settings"), i, s) {
-		print_line(b, "%s = %s%s%s%s", print_str(s, "id"),
+		print_par(b, 4, "%s = %s%s%s%s", print_str(s, "id"),
 		    print_str(s, "value"),
 		    strcmp(print_str(s, "value"), print_str(s, "default")) ?
 			_("  (de fábrica: ") : "",

@@ -54,7 +54,7 @@ hacer % 1.3 video_kind=planeado|aprobar % 1.3|devolver % 1.3 motivo=No
 reclasificar % 1.2 topic=otro|cancelar % motivo=No|deshacer %
 baja % 1 fila=1 motivo=No'
 told_the_same() {
-	before=$(events_count)
+	before=$(acts_count)
 	echo "$acts" | tr '|' '\n' >"$W/acts"
 	while read -r act; do
 		says 3 oaxaca "$(echo "$act" | sed "s/%/$FOLIO/")" || return 1
@@ -65,14 +65,14 @@ told_the_same() {
 			return 1
 		}
 	done <"$W/acts"
-	[ "$(events_count)" -eq "$before" ]
+	[ "$(acts_count)" -eq "$before" ]
 }
 not_in_her_name() {
 	says 0 oaxaca procedimientos || return 1
-	before=$(events_count)
+	before=$(acts_count)
 	as oaxaca "iniciar 63-COM-P02 title=x tracks=redes oficina=central" &&
 	    return 1
-	[ "$(events_count)" -eq "$before" ]
+	[ "$(acts_count)" -eq "$before" ]
 }
 her_own() {
 	says 0 oaxaca "iniciar 63-COM-P02 title=Propio tracks=redes" ||
@@ -82,14 +82,16 @@ her_own() {
 }
 
 once() {
-	before=$(events_count)
+	before=$(acts_count)
 	says 0 jefa "iniciar 63-COM-P01 title=Eco --op=$OP" || return 1
 	cp "$W/doc" "$W/first"
-	after=$(events_count)
-	[ "$after" -gt "$before" ] || return 1
+	[ "$(acts_count)" -gt "$before" ] || return 1
+	folio=$(jq -r .folio "$W/doc")
+	says 0 jefa "historial $folio" && cp "$W/doc" "$W/history" || return 1
 	server_stop && server_start || return 1
 	says 0 jefa "iniciar 63-COM-P01 title=Eco --op=$OP" &&
-	    cmp "$W/first" "$W/doc" && [ "$(events_count)" -eq "$after" ] &&
+	    cmp "$W/first" "$W/doc" && says 0 jefa "historial $folio" &&
+	    cmp "$W/history" "$W/doc" &&
 	    says 0 jefa 'buscar Eco' && doc '.cases | length == 1'
 }
 hers_alone() {

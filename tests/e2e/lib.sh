@@ -148,7 +148,7 @@ doc() {
 # the record as it was.
 refused() {
 	r_status=$1 r_login=$2 r_line=$3
-	r_before=$(events_count)
+	r_before=$(acts_count)
 	says "$r_status" "$r_login" "$r_line" || return 1
 	doc 'keys == ["error"] and (.error | keys) == ["code", "message"]' ||
 	    return 1
@@ -164,7 +164,7 @@ refused() {
 		echo "as text: status $r_got, out: $r_out, err: $(cat "$W/err")"
 		return 1
 	fi
-	[ "$(events_count)" -eq "$r_before" ] || {
+	[ "$(acts_count)" -eq "$r_before" ] || {
 		echo "the record has changed"
 		return 1
 	}
@@ -186,6 +186,12 @@ presents() {
 	    says 0 difu "hacer $F 1.2 version=1"
 }
 
+# Without what the system says of deadlines by itself, whenever it looks.
+acts_count() {
+	rm -rf "$W/acts"
+	"$BUILD/pautad" export --dir "$O" --to "$W/acts" >/dev/null &&
+	    grep -vc '"actor":"sistema"' "$W/acts/events.jsonl"
+}
 events_count() {
 	"$BUILD/pautad" verify --dir "$O" --json | jq .events
 }

@@ -100,12 +100,12 @@ chooses() {
 # Done without a line, and killed before it comes back.
 finishes_without() {
 	line_cut || return 1
-	n=$(events_count)
+	n=$(acts_count)
 	keys a F8
 	sees a 'Falta llenar lo obligatorio (1 de 2)' || return 1
 	keys a Tab 1 F8
 	sees a 'guardado en esta máquina' 'Por enviar' &&
-	    [ "$(events_count)" -eq "$n" ] && on_paper '"done"' || return 1
+	    [ "$(acts_count)" -eq "$n" ] && on_paper '"done"' || return 1
 	keys a Enter
 	sees a 'Solo lectura' || return 1
 	client_kill
@@ -150,9 +150,9 @@ decides_nothing() {
 	keys a p
 	sees a 'Aprobaciones' && sees a 'a=Aprobar' || return 1
 	line_cut || return 1
-	n=$(events_count)
+	n=$(acts_count)
 	keys a a
-	sees a 'Sin conexión: espere' && [ "$(events_count)" -eq "$n" ]
+	sees a 'Sin conexión: espere' && [ "$(acts_count)" -eq "$n" ]
 }
 
 t 'an office at the end of a bad line' begin

@@ -25,21 +25,21 @@ begin() {
 
 # ssh itself refuses, before there is anybody to read a sentence.
 stranger() {
-	before=$(events_count)
+	before=$(acts_count)
 	# shellcheck disable=SC2046
 	ssh -n -p "$PORT" $(ssh_options "$2") "$1@127.0.0.1" bandeja
-	[ $? -eq 255 ] && [ "$(events_count)" -eq "$before" ]
+	[ $? -eq 255 ] && [ "$(acts_count)" -eq "$before" ]
 }
 
 pautad_refuses() {
 	p_status=$1 p_text=$2
 	shift 2
-	before=$(events_count)
+	before=$(acts_count)
 	"$BUILD/pautad" "$@" >"$W/out" 2>&1
 	p_got=$?
 	cat "$W/out"
 	[ $p_got -eq "$p_status" ] && grep -qF -- "$p_text" "$W/out" &&
-	    [ "$(events_count)" -eq "$before" ]
+	    [ "$(acts_count)" -eq "$before" ]
 }
 
 # What a person saw is no longer what there is.

@@ -110,9 +110,9 @@ many_files() {
 		length == $MANY"
 }
 again_is_nothing() {
-	before=$(events_count)
+	before=$(acts_count)
 	printf 'put %s %s/\n' "$W/nota.txt" "$T" | ftp &&
-	    [ "$(events_count)" -eq "$before" ]
+	    [ "$(acts_count)" -eq "$before" ]
 }
 another_version() {
 	cp "$W/nota.txt" "$W/old"
@@ -139,9 +139,9 @@ screen_follows() {
 no() {
 	n_text=$1
 	shift
-	before=$(events_count)
+	before=$(acts_count)
 	printf '%s\n' "$@" | ftp
-	said "$n_text" && [ "$(events_count)" -eq "$before" ]
+	said "$n_text" && [ "$(acts_count)" -eq "$before" ]
 }
 not_that_type() {
 	printf '%b' "$2" >"$W/$1"

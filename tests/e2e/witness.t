@@ -21,7 +21,7 @@ disagrees() {
 	cat "$W/said"
 	grep -q "$1" "$W/said"
 }
-events_are() { [ "$(events_count)" -eq "$1" ]; }
+events_are() { [ "$(acts_count)" -eq "$1" ]; }
 
 # The record as it is, kept; and put back by somebody who knows where the
 # server's own witness is.
@@ -65,7 +65,7 @@ rolled_back() {
 	    disagrees 'anterior al'
 }
 not_decided() {
-	N=$(events_count)
+	N=$(acts_count)
 	tries c && sees c 'escriba ACEPTO' && events_are "$N"
 }
 other_word() {
