@@ -96,7 +96,8 @@ assert_nothing_decided(struct screen *s)
 		"expediente", "historial", "buscar", "adjuntos", "personas",
 		"lugar", "suplencias", "indicadores", "registro", "informe",
 		"ajustes", "ayuda", "preferencia", "preferencias",
-		"comentarios", "tablero" };
+		"comentarios", "tablero", "notas", "medios", "porque", "vista",
+		"vista-previa", "conservacion", "encargos", "dias" };
 	const char *line = buf_str(&s->asked), *end;
 	size_t n, k;
 

@@ -129,20 +129,31 @@ screen_welcome(struct screen *s, const char *place)
 	free(w.place);
 }
 
+/* One line each, whatever lines are in a text. */
+static void
+screen_remember(struct screen *s, const Pauta__Request *q)
+{
+	const char *at;
+	size_t i;
+
+	/* Long runs of random keys ask more than need be remembered. */
+	if (s->asked.len > s->asked.max / 2)
+		buf_del(&s->asked, s->asked.len / 2);
+	for (i = 0; i < q->n_words; i++) {
+		for (at = q->words[i]; *at != '\0'; at++)
+			buf_add(&s->asked, *at == '\n' ? " " : at, 1);
+		buf_add(&s->asked, i + 1 < q->n_words ? " " : "\n", 1);
+	}
+}
+
 static void
 screen_answer(struct screen *s, const Pauta__Request *q)
 {
 	Pauta__Message m = PAUTA__MESSAGE__INIT;
 	Pauta__Reply r = PAUTA__REPLY__INIT;
 	char *doc = core_answer(s, q->words, q->n_words);
-	size_t i;
 
-	/* Long runs of random keys ask more than need be remembered. */
-	if (s->asked.len > s->asked.max / 2)
-		buf_del(&s->asked, s->asked.len / 2);
-	for (i = 0; i < q->n_words; i++)
-		buf_addf(&s->asked, "%s%s", q->words[i],
-		    i + 1 < q->n_words ? " " : "\n");
+	screen_remember(s, q);
 	r.id = q->id;
 	r.status = doc == NULL ? 1 : 0;
 	r.doc = doc != NULL ? doc : xstrdup("{\"error\":{\"code\":"

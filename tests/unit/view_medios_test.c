@@ -21,7 +21,7 @@ medios_start(struct screen *s)
 	screen_init(s, 80, 24);
 	app_open(s->app, &view_bandeja, NULL, NULL);
 	screen_key(s, K_F2);
-	screen_type(s, "medios");
+	screen_type(s, "registro de medios");
 	screen_key(s, K_ENTER);
 	assert_string_equal(screen_last(s, "medios"), "medios");
 	screen_answer(s, "medios", 0, LIST);
