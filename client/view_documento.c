@@ -171,10 +171,13 @@ static void
 documento_on_doc(struct view *v, int tag, int status, json_t *doc)
 {
 	struct documento *d = (struct documento *)v;
+	struct app *app = v->app;
 
 	(void)tag;
 	if (status != 0) {
-		app_say(v->app, true, "%s", doc_why(doc));
+		if (d->doc == NULL)
+			app_back(app);	/* there is nothing to read here */
+		app_say(app, true, "%s", doc_why(doc));
 		return;
 	}
 	json_decref(d->doc);
