@@ -2,6 +2,7 @@
 /* main.c - pauta-render: the walls, then the job.  See render.h. */
 #include "render.h"
 
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,6 +38,8 @@ main_confine(const struct render_kind *kind, unsigned files)
 	(void)syscall(SYS_close_range, RENDER_FILE + files, ~0U, 0);
 	(void)signal(SIGXFSZ, SIG_IGN);
 	(void)signal(SIGPIPE, SIG_IGN);
+	/* Each of Pango's threads would take 64 MiB of addresses for an arena. */
+	(void)mallopt(M_ARENA_MAX, 1);
 	confine_begin();
 	confine_limit(RLIMIT_CPU,
 	    kind->seconds > 0 ? kind->seconds : RENDER_CPU_S);
