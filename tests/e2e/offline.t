@@ -37,9 +37,11 @@ line_back() { kill -USR2 "$RELAY" && loses a 'SIN CONEXI'; }
 client_kill() {
 	for c_pid in $(pane_children); do
 		kill -9 "$c_pid"
+		until_true is_gone "$c_pid" || return 1
 	done
-	sees a 'fin ' && screen_close a
+	screen_close a
 }
+is_gone() { [ ! -e "/proc/$1" ]; }
 pane_children() {
 	p_shell=$(tm display-message -p -t a '#{pane_pid}')
 	cat "/proc/$p_shell/task/$p_shell/children"
