@@ -13,7 +13,7 @@
 
 enum {
 	RUN_TEXT = 4, RUN_TITLE = 2,	/* words of a run */
-	TEXT_LEAST = 24, TITLE_LEAST = 4,	/* words, to be compared */
+	TEXT_LEAST = 12, TITLE_LEAST = 4,	/* words, to be compared */
 	BANDS = 16, BAND = SKETCH_SIZE / BANDS,
 	TWIN = 58,			/* of SKETCH_SIZE: nothing new */
 	CHAIN_MOST = 64			/* of a band: the newest are looked at */

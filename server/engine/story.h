@@ -26,8 +26,9 @@ struct sketch {
 };
 
 /*
- * The sketch of a note: of its text, or of its title when the text is short.
- * False when both say too little to be compared.
+ * The sketch of a note: of its text, or of its title when the text has not even
+ * 12 words, which is three short sentences.  False when both say too little to
+ * be compared.
  */
 bool sketch_make(struct sketch *, const char *title, const char *text);
 /* How many of SKETCH_SIZE are the same. */

@@ -161,6 +161,9 @@ static const char cable[] =
     "La directora dijo que llegarán el lunes a los hospitales. Los pensionados "
     "esperaban desde agosto. El gasto será de diez millones de pesos. ";
 
+static const char brief[] = "Abrió la clínica. Atenderá a mil familias. "
+    "La obra costó diez millones.";
+
 static void
 a_cable_is_one_story_with_its_reason(void **st)
 {
@@ -182,6 +185,13 @@ a_cable_is_one_story_with_its_reason(void **st)
 	bureau_okf(o, "moni", "descartar %d motivo=Repetida grupo=sí", a);
 	assert_int_equal(json_integer_value(json_object_get(o->doc,
 	    "others")), 1);
+	/* So is a brief one, whatever each outlet calls it. */
+	a = type(o, "Nogales estrena clínica", brief);
+	b = type(o, "Inauguran obra de salud", brief);
+	bureau_okf(o, "moni", "nota %d", b);
+	assert_int_equal(json_integer_value(json_object_get(o->doc, "story")),
+	    a);
+	assert_non_null(strstr(bureau_text(o, "alike"), "3 de 3 frases iguales"));
 	free(more);
 }
 

@@ -88,6 +88,24 @@ a_short_note_is_told_by_its_title(void **st)
 	assert_false(sketch_make(&a, "", ""));
 }
 
+/* Three short sentences are a text; two outlets give them their own titles. */
+static void
+three_short_sentences_are_enough(void **st)
+{
+	static const char said[] = "Abrió la clínica. Atenderá a mil familias. "
+	    "La obra costó diez millones.";
+	struct sketch a, b;
+
+	(void)st;
+	assert_true(sketch_make(&a, "Nogales estrena clínica familiar", said));
+	assert_true(sketch_make(&b, "Gobernador inaugura obra de salud", said));
+	assert_int_equal(sketch_alike(&a, &b), SKETCH_SIZE);
+	assert_true(sketch_make(&b, "Nogales estrena clínica familiar",
+	    "Cerró la escuela. Buscarán a cien maestros. "
+	    "El edificio tenía veinte años."));
+	assert_true(sketch_alike(&a, &b) < STORY_ALIKE);
+}
+
 /* A crowd of others, of which each has one copy with a sentence changed. */
 static void
 each_copy_finds_its_own_among_many(void **st)
@@ -171,6 +189,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(alike_is_as_much_as_they_share),
 		cmocka_unit_test(a_short_note_is_told_by_its_title),
+		cmocka_unit_test(three_short_sentences_are_enough),
 		cmocka_unit_test(each_copy_finds_its_own_among_many),
 		cmocka_unit_test(a_story_ends_after_some_days),
 		cmocka_unit_test(the_reason_counts_sentences),
