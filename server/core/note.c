@@ -77,19 +77,22 @@ clean_text(const char *in, size_t max, bool lines)
 
 /* ---- what makes it the same ---- */
 
-/* Given: what was said, when it is short; else its sum. */
+/* Given: the sum of the key that it came with, or of what it says. */
 static char *
-note_key(const struct note *n, const struct note_row *row)
+note_key(struct core *c, const char *key, const struct note_row *row)
 {
+	int64_t at = row->published != 0 ? row->published : row->at;
+	char hex[HASH_TEXT], day[11], clock[9], *all;
 	uint8_t sum[HASH_SIZE];
-	char hex[HASH_TEXT], day[WHEN_TEXT];
-	char *all;
+	struct world w;
 
-	if (n->key != NULL && *n->key != '\0')
-		all = xstrdup(n->key);
+	core_world(c, row->office, &w);
+	calendar_local(w.zone, (struct when){ at }, day, clock);
+	if (key != NULL && *key != '\0')
+		all = xstrdup(key);
 	else
-		all = xasprintf("%s\n%s\n%s\n%.10s", row->medium, row->title,
-		    row->link, when_text(n->published, day));
+		all = xasprintf("%s\n%s\n%s\n%s", row->medium, row->title,
+		    row->link, day);
 	hash_sha256(all, strlen(all), sum);
 	free(all);
 	return xstrdup(hex_text(sum, HASH_SIZE, hex));
@@ -156,8 +159,8 @@ note_add(struct core *c, const struct note *n, struct when now, int64_t *id,
 	row.link = clean_text(n->link != NULL &&
 	    strlen(n->link) <= NOTE_LINK_MAX ? n->link : "", NOTE_LINK_MAX * 2,
 	    false);
-	row.key = note_key(n, &row);
-	if (n->office == NULL || *row.medium == '\0' || *row.title == '\0')
+	row.key = note_key(c, n->key, &row);
+	if (*row.medium == '\0' || *row.title == '\0')
 		r = why_set(why, ERR_REFUSED,
 		    "Una nota lleva el medio y su titular.");
 	else if (store_has_note(c->store, row.office, row.key))

@@ -20,10 +20,11 @@ enum {
 
 /* A note as it comes; NULL is "".  Borrowed. */
 struct note {
-	const char *office;
+	const char *office;		/* never NULL */
 	/*
 	 * What makes it the same note when it comes again: of a feed, its name
-	 * and the identifier it gives.  NULL: its medium, title, link and day.
+	 * and the identifier it gives.  NULL: its medium, title, link and day,
+	 * the one on which it came when it is not dated.
 	 */
 	const char *key;
 	const char *source;		/* "feed:NAME", or "login:LOGIN" */
@@ -34,9 +35,9 @@ struct note {
 /*
  * Keep a note, in the turn that is open (it begins one).  Whatever the text is
  * it is made fit: valid, in NFC, blanks as one, no control or hidden
- * characters; line breaks stay in text alone.  *id gets its number, 0 when the
- * office has it already; a push then names "notas@OFFICE" among its folios.  -ERR_REFUSED without office, medium or title;
- * -ERR_SYSTEM broke the turn.
+ * characters; line breaks stay in text alone.  *id gets its number, and a push
+ * names "notas@OFFICE" among its folios; 0 when the office has it already.
+ * -ERR_REFUSED without medium or title; -ERR_SYSTEM broke the turn.
  */
 int note_add(struct core *, const struct note *, struct when now, int64_t *id,
     struct why *);

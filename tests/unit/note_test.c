@@ -119,6 +119,10 @@ the_same_note_comes_once(void **st)
 	n.key = NULL;			/* what it says is its key */
 	assert_true(add(o, n) > 0);
 	assert_int_equal(add(o, n), 0);
+	bureau_clock(o, "2026-11-24T03:00:00Z");	/* the same evening */
+	assert_int_equal(add(o, n), 0);
+	bureau_clock(o, "2026-11-24T16:00:00Z");	/* it is said again */
+	assert_true(add(o, n) > 0);
 	n.published.s = 86400;
 	assert_true(add(o, n) > 0);
 	n.office = "bc";		/* each office has its own */
