@@ -79,9 +79,6 @@ months_on_term(void *arg, const struct record_term *t)
 static void
 rows_add(struct kept_list *l, struct held *h, const struct produced *made)
 {
-	size_t k;
-	bool gone;
-	json_t *one;
 	int i, n, left;
 
 	if (made->record->rows == NULL) {
@@ -90,14 +87,10 @@ rows_add(struct kept_list *l, struct held *h, const struct produced *made)
 		return;
 	}
 	n = retention_rows(h->ca, made, &left);
-	for (i = 1; i <= n; i++) {
-		gone = false;
-		json_array_foreach(made->gone, k, one)
-			gone |= json_integer_value(one) == i;
-		if (!gone)
+	for (i = 1; i <= n; i++)
+		if (!retention_row_is_gone(made, i))
 			json_array_append_new(l->rows, doc_retained(l->q, h,
 			    made, i));
-	}
 }
 
 static int

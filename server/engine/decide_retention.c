@@ -36,8 +36,8 @@ produced_row(const struct kase *ca, const struct produced *made, int index)
 	    (size_t)index - 1);
 }
 
-static bool
-produced_is_gone(const struct produced *made, int index)
+bool
+retention_row_is_gone(const struct produced *made, int index)
 {
 	json_t *one;
 	size_t i;
@@ -55,7 +55,7 @@ retention_rows(const struct kase *ca, const struct produced *made, int *left)
 
 	*left = 0;
 	for (i = 1; i <= n; i++)
-		*left += !produced_is_gone(made, i);
+		*left += !retention_row_is_gone(made, i);
 	return n;
 }
 
@@ -138,7 +138,7 @@ decide_dispose(struct decision *d)
 	if (made == NULL || produced_row(d->ca, made, index) == NULL)
 		return why_set(d->why, ERR_NOT_FOUND, "%s no tiene el renglón "
 		    "%d en %s.", rec->name, index, d->ca->folio);
-	if (produced_is_gone(made, index))
+	if (retention_row_is_gone(made, index))
 		return why_set(d->why, ERR_REFUSED, "El renglón %d de %s ya se "
 		    "dio de baja.", index, rec->name);
 	if ((r = row_may_go(d, made, index)) < 0)

@@ -47,6 +47,8 @@ void retention_days(const struct kase *, const struct produced *,
 /* Until when a row of it is kept (keep_until), from 1; false: not known. */
 bool retention_row_until(const struct kase *, const struct produced *,
     int index, const struct world *, char until[11]);
+/* Has that row of it been disposed of? */
+bool retention_row_is_gone(const struct produced *, int index);
 /* How many rows it has, and how many of them are not gone. */
 int retention_rows(const struct kase *, const struct produced *, int *left);
 /* "P1Y2M3D" after a day. */
