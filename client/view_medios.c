@@ -67,22 +67,12 @@ medios_at(const struct medios *m)
 static char *
 medios_value(const json_t *one, const char *key)
 {
-	const json_t *v = json_object_get(one, key), *x;
-	char *out, *more;
-	size_t i;
+	const json_t *v = json_object_get(one, key);
 
 	if (json_is_integer(v))
 		return xasprintf("%lld", (long long)json_integer_value(v));
-	if (!json_is_array(v))
-		return xstrdup(doc_text(one, key));
-	out = xstrdup("");
-	json_array_foreach(v, i, x) {
-		more = xasprintf("%s%s%s", out, i > 0 ? ", " : "",
-		    json_string_value(x));
-		free(out);
-		out = more;
-	}
-	return out;
+	return json_is_array(v) ? doc_join(v, ", ") :
+	    xstrdup(doc_text(one, key));
 }
 
 /* ---- registering: its name, its kind ---- */
