@@ -95,12 +95,10 @@ notas_state(const json_t *one)
 
 /* Who is at it, or what is known of it: the end of a row. */
 static void
-notas_draw_tail(const struct notas *n, struct grid *g, const json_t *one,
-    int y)
+notas_draw_tail(struct grid *g, const json_t *one, int y)
 {
 	int col = g->cols - TAIL_W;
 
-	(void)n;
 	if (*doc_text(one, "holder") != '\0')
 		(void)grid_putf(g, y, col, TAIL_W - 1, GRID_BOLD, "@%s",
 		    doc_text(one, "holder"));
@@ -135,7 +133,7 @@ notas_draw_row(struct notas *n, struct grid *g, int i, int y)
 		col += grid_put(g, y, col, end - col, GRID_ALERT, "* ");
 	(void)grid_put(g, y, col, end - col, concerns ? GRID_BOLD :
 	    GRID_PLAIN, doc_text(one, "title"));
-	notas_draw_tail(n, g, one, y);
+	notas_draw_tail(g, one, y);
 }
 
 /* A reason with its word before it, if there is one; the next row. */

@@ -4,9 +4,6 @@
  * is there and its duty was done.  Nothing of it is stored: the calendar says
  * which days, the cases say what became of them.
  */
-#include <assert.h>
-
-#include "../../proto/i18n.h"
 #include "req.h"
 
 enum { DAYS_MOST = 366, DAYS_USUAL = 7 };
@@ -23,7 +20,6 @@ struct days {
 
 /* When a revision of the procedure first came in: its first day. */
 struct origin {
-	struct core *c;
 	const char *code, *zone;
 	int64_t seq;
 	char day[11];
@@ -58,8 +54,7 @@ origin_on_event(void *arg, const struct entry *e)
 static void
 days_origin(struct days *d)
 {
-	struct origin o = { .c = d->q->c, .code = d->p->code,
-		.zone = d->w.zone };
+	struct origin o = { .code = d->p->code, .zone = d->w.zone };
 
 	(void)store_each_procedure(d->q->c->store, origin_on_procedure, &o);
 	if (o.seq > 0)
@@ -114,7 +109,8 @@ days_look(struct days *d, const char *day, const char *today,
 		    days_duty(d, h->ca) ? "done" : "undone", h);
 }
 
-json_t *
+/* DAY of docs/api.md of those days.  A new reference. */
+static json_t *
 doc_days(struct req *q, const char *from, const char *to)
 {
 	char day[11], today[11], clock[9];

@@ -3,8 +3,6 @@
  * cmd_why.c - `porque`: why the deadlines of a case are when they are, in
  * structure (engine/why.h) and in sentences.
  */
-#include <assert.h>
-
 #include "../../proto/i18n.h"
 #include "../engine/why.h"
 #include "req.h"
@@ -142,8 +140,8 @@ why_policy(const struct procedure *p, const char *rule)
 }
 
 static json_t *
-why_lines(struct req *q, const struct held *h, const struct token *t,
-    const json_t *why, const char *zone)
+why_lines(struct req *q, const struct held *h, const json_t *why,
+    const char *zone)
 {
 	json_t *lines = json_array(), *part;
 	size_t i;
@@ -164,7 +162,6 @@ why_lines(struct req *q, const struct held *h, const struct token *t,
 		    "abrir el paso."), why_part(q, why, "gives", zone)))));
 	json_array_append_new(lines, json_string(_("El plazo no se detiene "
 	    "mientras el paso espera.")));
-	(void)t;
 	return lines;
 }
 
@@ -186,7 +183,7 @@ doc_why(struct req *q, const struct held *h, const struct token *t)
 	json_object_set_new(o, "warn", json_when(t->warn));
 	json_object_set_new(o, "source",
 	    json_text(why_policy(h->ca->p, t->st->due_why)));
-	json_object_set_new(o, "lines", why_lines(q, h, t, o, w.zone));
+	json_object_set_new(o, "lines", why_lines(q, h, o, w.zone));
 	return o;
 }
 

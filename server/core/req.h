@@ -286,8 +286,6 @@ void daily_end(struct req *);
 /* Does that start open a case on that day of the office's calendar? */
 bool daily_recurs(struct core *, const struct procedure *,
     const struct start *, const char *day, const struct world *);
-/* cmd_days.c: DAY of docs/api.md of those days.  A new reference. */
-json_t *doc_days(struct req *, const char *from, const char *to);
 /* ics.c: the deadlines of those TASKs as an iCalendar text. */
 json_t *doc_ics(struct req *, const json_t *tasks);
 /*

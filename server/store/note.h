@@ -59,10 +59,8 @@ int store_each_sketch(struct store *, int64_t from, note_fn *, void *arg);
 /* Of one story, oldest first. */
 int store_each_of_story(struct store *, int64_t story, note_fn *, void *arg);
 int64_t store_last_note(struct store *);			/* its id, or 0 */
-/* Its story, what it concerns, who is at it. */
+/* Its story, who is at it. */
 int store_put_note_story(struct store *, int64_t id, int64_t story,
-    struct why *);
-int store_put_note_hits(struct store *, int64_t id, const char *hits,
     struct why *);
 int store_hold_note(struct store *, int64_t id, const char *login, int64_t at,
     struct why *);

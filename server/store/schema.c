@@ -42,13 +42,14 @@
     "CREATE INDEX notes_at ON notes(office, at);" \
     "CREATE INDEX notes_story ON notes(story);"
 
-/* What the courier is asked to do: it leaves no trace in a rebuild. */
+/* The register of outlets: a view. */
 #define SCHEMA_OUTLETS \
     "CREATE TABLE outlets(id INTEGER PRIMARY KEY, office TEXT NOT NULL," \
     " name TEXT NOT NULL, kind TEXT NOT NULL, programme TEXT NOT NULL," \
     " schedule TEXT NOT NULL, phones TEXT NOT NULL, contact TEXT NOT NULL," \
     " feed TEXT NOT NULL, every INTEGER NOT NULL, watchers TEXT NOT NULL," \
     " active INTEGER NOT NULL) STRICT;"
+/* What the courier is asked to do: it leaves no trace in a rebuild. */
 #define SCHEMA_JOBS \
     "CREATE TABLE jobs(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE," \
     " kind TEXT NOT NULL, office TEXT NOT NULL, kase INTEGER NOT NULL," \

@@ -152,14 +152,6 @@ store_put_note_story(struct store *s, int64_t id, int64_t story,
 }
 
 int
-store_put_note_hits(struct store *s, int64_t id, const char *hits,
-    struct why *why)
-{
-	return sql_run(s, SQL_NOTE_HITS, CELLS(cell_int(id), cell_text(hits)),
-	    why);
-}
-
-int
 store_hold_note(struct store *s, int64_t id, const char *login, int64_t at,
     struct why *why)
 {
