@@ -24,27 +24,22 @@ note_show(struct req *q)
 	return 0;
 }
 
-/* The date of a note as people write dates; today by itself. */
+/* Noon of the day that the medium published it; 0: not said. */
 static int
 note_day(struct req *q, const char *office, struct when *out)
 {
-	struct field f = { .id = (char[]){ "date" }, .label = (char[]){
-		"fecha" }, .type = FIELD_DATE };
-	const char *text = req_take(q, "fecha");
+	const char *text = req_take(q, "fecha"), *day;
 	struct world w;
-	json_t *v;
 	int r;
 
 	out->s = 0;
-	if (text == NULL || *text == '\0')
+	if (text == NULL)
 		return 0;
-	core_world(q->c, office, &w);
-	if ((r = value_parse(&f, text, &w, &v, &q->why)) < 0)
+	if ((r = inbox_day(q, office, "fecha", text, &day)) < 0 ||
+	    *day == '\0')
 		return r;
-	r = calendar_instant(w.zone, json_string_value(v), "12:00", out);
-	json_decref(v);
-	return r < 0 ? why_set(&q->why, ERR_USAGE, "La fecha no se entiende.") :
-		       0;
+	core_world(q->c, office, &w);
+	return calendar_instant(w.zone, day, "12:00", out);
 }
 
 static int

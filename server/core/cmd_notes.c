@@ -166,22 +166,18 @@ listing_state(struct listing *l)
 static int
 listing_day(struct listing *l, const char *day)
 {
-	struct field f = { .id = (char[]){ "date" }, .label = (char[]){
-		"dia" }, .type = FIELD_DATE };
 	struct when from, to;
 	char after[11];
 	struct world w;
-	json_t *v;
 	int r;
 
-	core_world(l->q->c, l->office, &w);
-	if ((r = value_parse(&f, day, &w, &v, &l->q->why)) < 0)
+	if ((r = inbox_day(l->q, l->office, "dia", day, &day)) < 0)
 		return r;
-	(void)req_json(l->q, v);
-	if (value_is_blank(v))
+	if (*day == '\0')
 		return why_set(&l->q->why, ERR_USAGE, "Diga qué día: dia=hoy.");
-	calendar_add(json_string_value(v), 1, after);
-	(void)calendar_instant(w.zone, json_string_value(v), "00:00", &from);
+	core_world(l->q->c, l->office, &w);
+	calendar_add(day, 1, after);
+	(void)calendar_instant(w.zone, day, "00:00", &from);
 	(void)calendar_instant(w.zone, after, "00:00", &to);
 	l->from = from.s;
 	l->to = to.s;

@@ -100,7 +100,7 @@ doc_note_mark(struct req *q, json_t *o, const struct mark_row *m)
 json_t *
 doc_note(struct req *q, const struct note_row *n, bool whole)
 {
-	bool held = *n->holder != '\0' && q->now.s - n->held < NOTE_HOLD;
+	bool held = inbox_is_held(q, n);
 	json_t *alike = json_loads(n->alike, 0, NULL), *o, *hits;
 	char *why, *hit;
 

@@ -85,6 +85,24 @@ inbox_office(struct req *q, const char **office)
 	    *office != NULL ? *office : "");
 }
 
+int
+inbox_day(struct req *q, const char *office, const char *label,
+    const char *text, const char **day)
+{
+	struct field f = { .id = (char[]){ "date" }, .type = FIELD_DATE };
+	struct world w;
+	json_t *v;
+	int r;
+
+	f.label = req_text(q, xstrdup(label));
+	core_world(q->c, office, &w);
+	if ((r = value_parse(&f, text, &w, &v, &q->why)) < 0)
+		return r;
+	(void)req_json(q, v);
+	*day = value_is_blank(v) ? "" : json_string_value(v);
+	return 0;
+}
+
 /* ---- one note ---- */
 
 struct copy {
@@ -174,6 +192,20 @@ inbox_say_decided(struct req *q, const struct note_row *n)
 	    "véala otra vez antes de decidir.", who, at);
 }
 
+bool
+inbox_is_held(const struct req *q, const struct note_row *n)
+{
+	return *n->holder != '\0' && q->now.s - n->held < NOTE_HOLD;
+}
+
+/* ... by another than the asker? */
+static bool
+inbox_is_taken(const struct req *q, const struct note_row *n)
+{
+	return inbox_is_held(q, n) &&
+	    strcmp(n->holder, q->actor.login) != 0;
+}
+
 int
 inbox_allow(struct req *q, const struct note_row *n)
 {
@@ -185,8 +217,7 @@ inbox_allow(struct req *q, const struct note_row *n)
 		    "el monitoreo y la síntesis.");
 	if (seen != NULL && strtoll(seen, NULL, 10) != n->mark.n)
 		return inbox_say_decided(q, n);
-	if (*n->holder != '\0' && q->now.s - n->held < NOTE_HOLD &&
-	    strcmp(n->holder, q->actor.login) != 0)
+	if (inbox_is_taken(q, n))
 		return why_set(&q->why, ERR_STALE, "%s está con esta nota "
 		    "desde las %s: espere o póngase de acuerdo.",
 		    inbox_name(q, n->holder),
@@ -265,11 +296,9 @@ static int
 others_on_note(void *arg, const struct note_row *n)
 {
 	struct others *o = arg;
-	bool held = *n->holder != '\0' &&
-	    o->q->now.s - n->held < NOTE_HOLD &&
-	    strcmp(n->holder, o->q->actor.login) != 0;
 
-	if (n->id != o->of->id && strcmp(n->mark.state, "new") == 0 && !held)
+	if (n->id != o->of->id && strcmp(n->mark.state, "new") == 0 &&
+	    !inbox_is_taken(o->q, n))
 		json_array_append_new(o->ids, json_integer(n->id));
 	return 0;
 }

@@ -27,6 +27,15 @@ bool inbox_may(const struct req *, const char *office);
 bool inbox_does_step(const struct req *, const struct step *,
     const char *office);
 
+/* Is somebody at it still?  The asker may be that one. */
+bool inbox_is_held(const struct req *, const struct note_row *);
+/*
+ * A day of the office as people write it, "hoy"; label names it in a refusal.
+ * "" when it is blank.  Lasts as q does.
+ */
+int inbox_day(struct req *, const char *office, const char *label,
+    const char *text, const char **day);
+
 /* The note named by the first word; its strings last as long as q. */
 int inbox_get(struct req *, struct note_row *);
 /*
