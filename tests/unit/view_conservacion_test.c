@@ -103,6 +103,20 @@ another_month_is_asked_for(void **st)
 	screen_clear(&s);
 }
 
+static void
+every_action_is_told_and_reached(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	screen_table(&view_conservacion);
+	kept_start(&s);
+	screen_legend(&s, &view_conservacion, app_top(s.app));
+	screen_palette(&s, &view_conservacion);
+	screen_sizes(&s);
+	screen_clear(&s);
+}
+
 int
 main(void)
 {
@@ -111,6 +125,7 @@ main(void)
 		cmocka_unit_test(each_gets_its_own_verb),
 		cmocka_unit_test(keeping_longer_asks_until_when_and_why),
 		cmocka_unit_test(another_month_is_asked_for),
+		cmocka_unit_test(every_action_is_told_and_reached),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
