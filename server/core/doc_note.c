@@ -125,20 +125,6 @@ doc_note(struct req *q, const struct note_row *n, bool whole)
 	return o;
 }
 
-/* A setting's list, as its parts. */
-static json_t *
-choices_of(const char *s)
-{
-	json_t *list = json_array();
-	size_t n;
-
-	for (; s != NULL && *s != '\0'; s += n + strspn(s + n, ", ")) {
-		n = strcspn(s, ",");
-		json_array_append_new(list, json_stringn(s, n));
-	}
-	return list;
-}
-
 json_t *
 doc_note_choices(struct req *q, const char *office)
 {
@@ -146,8 +132,8 @@ doc_note_choices(struct req *q, const char *office)
 
 	core_world(q->c, office, &w);
 	return json_pack("{s:o, s:o, s:o, s:o}", "kind",
-	    choices_of(w.setting(w.arg, "note_kinds")), "topic",
-	    choices_of(w.setting(w.arg, "note_topics")), "scope",
-	    choices_of(w.setting(w.arg, "note_scopes")), "tone",
-	    choices_of(w.setting(w.arg, "note_tones")));
+	    setting_list(&w, "note_kinds"), "topic",
+	    setting_list(&w, "note_topics"), "scope",
+	    setting_list(&w, "note_scopes"), "tone",
+	    setting_list(&w, "note_tones"));
 }

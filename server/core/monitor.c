@@ -102,6 +102,20 @@ monitor_version(struct core *c)
 	return monitor_get(c)->version;
 }
 
+json_t *
+setting_list(const struct world *w, const char *id)
+{
+	const char *s = w->setting(w->arg, id);
+	json_t *list = json_array();
+	size_t n;
+
+	for (; s != NULL && *s != '\0'; s += n + strspn(s + n, ", ")) {
+		n = strcspn(s, ",");
+		json_array_append_new(list, json_stringn(s, n));
+	}
+	return list;
+}
+
 /* ---- stories ---- */
 
 /* Offices have their own stories: the same text is another elsewhere. */
@@ -165,22 +179,20 @@ struct likeness {
 static void
 likeness_agency(struct likeness *k, const struct note_row *other)
 {
+	json_t *list, *agency;
+	const char *name;
 	struct world w;
-	const char *s;
-	char *name;
-	size_t n;
+	size_t i;
 
 	core_world(k->c, k->note->office, &w);
-	for (s = w.setting(w.arg, "note_agencies"); s != NULL && *s != '\0';
-	     s += n + strspn(s + n, ", ")) {
-		n = strcspn(s, ",");
-		name = xasprintf("%.*s", (int)n, s);
+	list = setting_list(&w, "note_agencies");
+	json_array_foreach(list, i, agency) {
+		name = json_string_value(agency);
 		if (credit_is(name, k->note->author, k->note->text) &&
 		    credit_is(name, other->author, other->text))
-			json_object_set_new(k->doc, "agency",
-			    json_string(name));
-		free(name);
+			json_object_set(k->doc, "agency", agency);
 	}
+	json_decref(list);
 }
 
 static int

@@ -16,6 +16,9 @@
 
 void monitor_free(struct monitor *);
 
+/* A setting that is a list, "a, b": its parts.  A new reference. */
+json_t *setting_list(const struct world *, const char *id);
+
 /*
  * Which story a note tells, by its office, title, text and instant: fills
  * sketch (in *room), story (0: its own) and alike, which is given.
