@@ -102,7 +102,8 @@ rows_on_record(void *arg, const struct record_row *row)
 	struct held *h;
 
 	if (!kept_is_asked(l, kept_record(l->q->c, row->procedure,
-	    row->record), row->office))
+	    row->record), row->office) ||
+	    !access_sees_id(l->q, row->office, row->kase))
 		return 0;
 	if (json_array_size(l->rows) >= KEPT_MAX) {
 		l->more = true;

@@ -80,7 +80,7 @@ transfers_on_record(void *arg, const struct record_row *r)
 	size_t i;
 
 	(void)snprintf(ref, sizeof ref, "%.20s.%d", r->record, r->serial);
-	if (!access_sees_office(t->q, r->office) ||
+	if (!access_sees_id(t->q, r->office, r->kase) ||
 	    case_load_by_id(t->q->c, r->kase, &h, &t->q->why) < 0 ||
 	    (made = retention_find(h->ca, ref)) == NULL)
 		return 0;

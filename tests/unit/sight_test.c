@@ -15,7 +15,8 @@ static const char *const looking[] = {
 	"buscar CON", "registro 1", "registro 3", "registro W1",
 	"indicadores desde=2026-01-01 hasta=2026-12-31",
 	"informe desde=2026-01-01 hasta=2026-12-31", "personas", "suplencias",
-	"procedimientos", "ajustes", "lugar",
+	"procedimientos", "ajustes", "lugar", "conservacion", "encargos",
+	"medios", "vencimientos",
 };
 
 /* A bulletin of office bc with CANARIO wherever a person can write. */
@@ -229,6 +230,13 @@ a_role_reads_as_much_as_it_says(void **st)
 	bureau_okf(o, "lector", "expediente %s", day);
 	bureau_okf(o, "dg", "expediente %s", day);
 	bureau_nof(o, "sol", 3, "a su alcance", "expediente %s", day);
+	/* Nor in the list of what is kept of them. */
+	bureau_okf(o, "jefa", "aprobar %s 1.3", open);
+	bureau_okf(o, "jefa", "cancelar %s motivo=Prueba", open);
+	bureau_ok(o, "oic", "conservacion mes=2027-11");
+	assert_true(bureau_doc_has(o->doc, open));
+	bureau_ok(o, "sol", "conservacion mes=2027-11");
+	assert_false(bureau_doc_has(o->doc, open));
 }
 
 static void
