@@ -13,6 +13,7 @@ struct http {
 	char *url, *location, *post;
 	size_t post_len, most;
 	int hops;
+	bool stays;
 };
 
 static const unsigned http_ports[] = { 80, 443, 0 };
@@ -136,7 +137,7 @@ http_on_end(struct transfer *x, CURLcode code)
 	    &h->a.status);
 	if (code != CURLE_OK)
 		why = transfer_why(x, code);
-	else if (http_is_moved(h->a.status) && h->post == NULL &&
+	else if (http_is_moved(h->a.status) && !h->stays &&
 	    (why = http_follow(x, h)) == NULL)
 		return;
 	h->a.body = x->body.p;
@@ -181,6 +182,7 @@ http_start(struct task *t, const struct http_ask *ask)
 	h->url = xstrdup(ask->url);
 	h->most = ask->most;
 	h->on_end = ask->on_end;
+	h->stays = ask->stays || ask->post != NULL;
 	for (i = 0; ask->headers != NULL && ask->headers[i] != NULL &&
 	     i < HTTP_HEADERS; i++)
 		if (strpbrk(ask->headers[i], "\r\n") == NULL)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * http.h - asking a web server: redirects followed by hand, each of them with
- * all the checks of the first address, at most HTTP_HOPS.
+ * all the checks of the first address, at most HTTP_HOPS; of a POST none is.
  */
 #ifndef PAUTA_HTTP_H
 #define PAUTA_HTTP_H
@@ -32,6 +32,8 @@ struct http_ask {
 	const char *post;		/* body of a POST, or NULL: GET */
 	size_t post_len;
 	size_t most;			/* bytes of the answer, decoded */
+	/* A password is in it, for that server: a redirect is the answer. */
+	bool stays;
 	http_fn *on_end;
 };
 enum { HTTP_HEADERS = 8 };

@@ -51,7 +51,7 @@ wordpress_ask(struct task *t, const char *path, json_t *body,
 	url = xasprintf("%.*s/wp-json/wp/v2/%s", (int)len, base, path);
 	http_start(t, &(struct http_ask){ .url = url, .headers = headers,
 	    .post = post, .post_len = post != NULL ? strlen(post) : 0,
-	    .most = WORDPRESS_BYTES, .on_end = on_end });
+	    .most = WORDPRESS_BYTES, .stays = true, .on_end = on_end });
 	free(url);
 	free(post);
 	json_decref(body);
@@ -73,6 +73,10 @@ wordpress_read(struct task *t, const struct http_answer *a, const char *why)
 	else if (a->status == 401 || a->status == 403)
 		task_fail(t, TASK_AGAIN, 0, "El portal no aceptó el usuario o "
 		    "la contraseña de aplicación (%ld).", a->status);
+	else if (a->status >= 300 && a->status < 400)
+		task_fail(t, TASK_AGAIN, 0, "El portal manda a otra dirección, "
+		    "y la contraseña no va a otra: escriba en el ajuste "
+		    "publish_url la que tiene ahora.");
 	else if (well)
 		task_fail(t, TASK_AGAIN, 0, "El portal contestó con algo que "
 		    "no es de WordPress: revise el ajuste publish_url.");

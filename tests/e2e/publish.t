@@ -118,6 +118,16 @@ in_wordpress_once() {
 		.[0].title == "En el portal"' "$S/posts.json"
 }
 
+# A portal that has moved is told of; the password goes to no other place.
+its_password_goes_nowhere_else() {
+	: >"$S/move"
+	before_44 'Mudada' && later 40s &&
+	    until_true said 'manda a otra dirección' && [ ! -e "$S/leaked" ] ||
+	    return 1
+	rm "$S/move"
+	later 2h && until_true ended publish '.state == "done"'
+}
+
 t 'an office and a web' office_begins
 t 'by hand: a page of error does not count, the bulletin does' \
     by_hand_only_what_is_there_counts
@@ -125,5 +135,7 @@ t 'an address inside is not looked at' inside_is_not_looked_at
 t 'as a page and an entry of the feed, escaped' as_a_page_in_the_folder
 t 'what was cancelled in time never goes out' undone_never_goes_out
 t 'in WordPress: once, though an answer was lost' in_wordpress_once
+t 'a password does not follow a portal that moved' \
+    its_password_goes_nowhere_else
 t 'the record verifies' record_is_equal
 office_done

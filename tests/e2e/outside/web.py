@@ -9,7 +9,8 @@ Its port goes to FOLDER/port.  It serves the folder SERVED as static pages,
 WordPress documents of its posts: authentication by application password, find
 by slug, create, update; a slug is of one post.  The posts stand as pages at
 /?p=ID, once published, and in FOLDER/posts.json.  With FOLDER/lose the next POST
-is done and never answered.
+is done and never answered.  With FOLDER/move they are said to be in /elsewhere,
+and who asks there with a password leaves FOLDER/leaked.
 """
 import base64
 import functools
@@ -47,7 +48,17 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def do_GET(self):
         url = urllib.parse.urlsplit(self.path)
         q = urllib.parse.parse_qs(url.query)
-        if url.path == "/wp-json/wp/v2/posts":
+        if url.path == "/elsewhere":
+            if self.headers.get("Authorization"):
+                with open(folder + "/leaked", "w", encoding="ascii"):
+                    pass
+            self.give(200, [])
+        elif os.path.exists(folder + "/move"):
+            self.send_response(301)
+            self.send_header("Location", "/elsewhere")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        elif url.path == "/wp-json/wp/v2/posts":
             if self.may():
                 self.give(200, [shown(p) for p in posts
                                 if p["slug"] in q.get("slug", [])])
