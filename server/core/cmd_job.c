@@ -72,10 +72,9 @@ job_on_due(void *arg, const struct job_row *row)
 	body = json_loads(row->body, 0, NULL);
 	if (body != NULL && job_find_kind(row->kind)->give != NULL)
 		job_find_kind(row->kind)->give(t->c, row, body);
-	json_array_append_new(t->list, json_pack("{s:I, s:s, s:s, s:i, s:o}",
-	    "id", (json_int_t)row->id, "kind", row->kind, "office",
-	    row->office, "tries", row->tries, "body",
-	    body != NULL ? body : json_object()));
+	json_array_append_new(t->list, json_pack("{s:I, s:s, s:s, s:o}", "id",
+	    (json_int_t)row->id, "kind", row->kind, "office", row->office,
+	    "body", body != NULL ? body : json_object()));
 	return json_array_size(t->list) >= JOBS_FLYING;
 }
 
@@ -181,7 +180,7 @@ job_on_listed(void *arg, const struct job_row *row)
 	    (l->q->who->login != NULL &&
 		!access_sees_office(l->q, row->office)))
 		return 0;
-	json_array_append_new(l->list, job_doc(l->q->c, row));
+	json_array_append_new(l->list, job_doc(row));
 	return json_array_size(l->list) >= JOBS_LISTED;
 }
 
@@ -191,7 +190,7 @@ cmd_encargos(struct req *q)
 	struct listed l = { q, json_array(), q->flags & FLAG_ALL };
 
 	json_object_set_new(q->out, "jobs", l.list);
-	(void)store_each_job(q->c->store, NULL, job_on_listed, &l);
+	(void)store_each_job(q->c->store, job_on_listed, &l);
 	return req_all_used(q);
 }
 
@@ -213,6 +212,6 @@ cmd_reintentar(struct req *q)
 		return r;
 	(void)store_find_job(q->c->store, f.row.id, found_on_job, &f);
 	json_object_set_new(q->out, "jobs",
-	    json_pack("[o]", job_doc(q->c, &f.row)));
+	    json_pack("[o]", job_doc(&f.row)));
 	return 0;
 }

@@ -262,13 +262,11 @@ effect_give_publish(struct core *c, const struct job_row *row, json_t *body)
 
 /* A text of the other side, as it may be kept and shown. */
 static void
-report_put_text(struct req *q, json_t *said, const json_t *from,
-    const char *key)
+report_put_text(json_t *said, const json_t *from, const char *key)
 {
 	const char *s = json_string_value(json_object_get(from, key));
 	char safe[WHY_MAX];
 
-	(void)q;
 	if (s == NULL || *s == '\0')
 		return;
 	(void)text_safe(s, safe, sizeof safe, 0);
@@ -339,10 +337,10 @@ effect_on_mail(struct req *q, const struct job_row *row, const json_t *result,
 	json_t *kept = req_json(q, json_loads(row->body, 0, NULL));
 	char *text;
 
-	report_put_text(q, said, result, "id");
+	report_put_text(said, result, "id");
 	if (json_is_true(json_object_get(result, "unknown")))
 		return mail_doubt(q, row, said, again, body);
-	report_put_text(q, said, result, "answer");
+	report_put_text(said, result, "answer");
 	if (json_object_get(kept, "doubt") != NULL) {
 		text = xasprintf("%s (pudo llegar dos veces)",
 		    effect_str(said, "answer"));
@@ -393,8 +391,8 @@ effect_on_published(struct req *q, const struct job_row *row,
 
 	(void)again;
 	(void)body;
-	report_put_text(q, said, result, "url");
-	report_put_text(q, said, result, "id");
+	report_put_text(said, result, "url");
+	report_put_text(said, result, "id");
 	if ((r = effect_report(q, row, said)) < 0)
 		return r;
 	return publish_look(q, row);
@@ -411,6 +409,6 @@ effect_on_verified(struct req *q, const struct job_row *row,
 
 	(void)again;
 	(void)body;
-	report_put_text(q, said, result, "answer");
+	report_put_text(said, result, "answer");
 	return effect_report(q, row, said);
 }

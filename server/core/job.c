@@ -340,12 +340,11 @@ job_end(struct req *q, const struct job_row *row, const json_t *result)
 }
 
 json_t *
-job_doc(const struct core *c, const struct job_row *row)
+job_doc(const struct job_row *row)
 {
 	const struct job_kind *kind = job_find_kind(row->kind);
 	bool waits = row->state == JOB_WAITING;
 
-	(void)c;
 	return json_pack(
 	    "{s:I, s:s, s:s, s:s, s:s, s:s?, s:s, s:i, s:o, s:o, s:o, s:s?}",
 	    "id", (json_int_t)row->id, "kind", row->kind, "label",

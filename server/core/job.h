@@ -71,6 +71,6 @@ void job_tick(struct core *);
  * or NULL.  Given. */
 char *effect_job_key(const char *folio, int64_t n, const json_t *to);
 /* The JSON document of one, of docs/api.md.  A new reference. */
-json_t *job_doc(const struct core *, const struct job_row *);
+json_t *job_doc(const struct job_row *);
 
 #endif

@@ -97,7 +97,6 @@ courier_begin(struct courier *co, json_t *job)
 	t->kind = kind;
 	t->job = json_incref(job);
 	t->id = json_integer_value(json_object_get(job, "id"));
-	t->tries = (int)json_integer_value(json_object_get(job, "tries"));
 	t->office = job_text(job, "office");
 	t->body = json_object_get(job, "body");
 	t->next = co->tasks;

@@ -39,7 +39,6 @@ struct task {
 	struct task *next;
 	const struct task_kind *kind;
 	int64_t id;
-	int tries;			/* that failed before this one */
 	const char *office;		/* parts of job, as is body */
 	json_t *job, *body;
 	void *own;			/* of the kind; its clear() frees it */

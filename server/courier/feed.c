@@ -4,7 +4,7 @@
  * it was.
  *
  *	body    {"url", "etag"?, "modified"?}
- *	result  {"same": true} or {"etag", "modified", "moved"?, "items":
+ *	result  {"same": true} or {"etag", "modified", "items":
  *		[{"guid", "title", "text", "link", "author", "published"}]}
  */
 #include "feed_parse.h"
@@ -78,8 +78,6 @@ feed_read(struct task *t, const struct http_answer *a)
 	if (result == NULL)		/* the headers are no text */
 		result = json_object();
 	json_object_set_new(result, "items", told.items);
-	if (a->moved)
-		json_object_set_new(result, "moved", json_string(a->url));
 	task_done(t, result);
 }
 

@@ -71,8 +71,7 @@ http_on_header(char *p, size_t size, size_t n, void *arg)
 		h->a.retry_s = strtoll(text, NULL, 10);
 	}
 	(void)(header_is(p, n, "etag", h->a.etag, HTTP_HEADER) ||
-	    header_is(p, n, "last-modified", h->a.modified, HTTP_HEADER) ||
-	    header_is(p, n, "content-type", h->a.type, HTTP_HEADER));
+	    header_is(p, n, "last-modified", h->a.modified, HTTP_HEADER));
 	return n;
 }
 
@@ -105,7 +104,6 @@ http_target(const char *url, const char *location)
 static const char *
 http_follow(struct transfer *x, struct http *h)
 {
-	bool for_good = h->a.status == 301 || h->a.status == 308;
 	char *to = h->location != NULL ?
 	    http_target(h->url, h->location) : NULL;
 
@@ -117,7 +115,6 @@ http_follow(struct transfer *x, struct http *h)
 		return "El servidor manda de una dirección a otra sin llegar "
 		       "a ninguna.";
 	}
-	h->a.moved = for_good && (h->hops == 1 || h->a.moved);
 	free(h->url);
 	h->url = to;
 	free(h->location);
@@ -156,7 +153,7 @@ http_go(struct task *t, struct http *h)
 	x->own = h;
 	x->free_own = http_free;
 	x->ports = http_ports;
-	h->a.etag[0] = h->a.modified[0] = h->a.type[0] = '\0';
+	h->a.etag[0] = h->a.modified[0] = '\0';
 	h->a.retry_s = 0;
 	curl_easy_setopt(e, CURLOPT_URL, h->url);
 	curl_easy_setopt(e, CURLOPT_HTTPHEADER, h->headers);

@@ -16,8 +16,7 @@ struct http_answer {
 	const uint8_t *body;
 	size_t len;
 	const char *url;		/* that answered, after redirects */
-	bool moved;			/* it moved for good, and there it is */
-	char etag[HTTP_HEADER], modified[HTTP_HEADER], type[HTTP_HEADER];
+	char etag[HTTP_HEADER], modified[HTTP_HEADER];
 	int64_t retry_s;		/* of Retry-After, or 0 */
 };
 

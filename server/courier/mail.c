@@ -39,8 +39,6 @@ struct mail {
 	char said[256];			/* last line of the server */
 };
 
-static const unsigned mail_ports[] = { 25, 465, 587, 0 };
-
 static const char *
 mail_str(const json_t *o, const char *key)
 {
@@ -152,8 +150,6 @@ mail_start(struct task *t)
 	CURL *e = x->easy;
 	char *from;
 
-	x->ports = mail_ports;
-	x->trusted = true;
 	m->url = xasprintf("%s://%s", strcmp(tls, "tls") == 0 ? "smtps" :
 	    "smtp", mail_str(t->body, "server"));
 	from = xasprintf("<%s>", mail_str(t->body, "from"));

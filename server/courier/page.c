@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * page.c - the templates and what fills them.  A place is written {name}; a
- * template names only places that page_places has, which a test walks.
+ * template names only places that page_place() knows.
  */
 #include "page.h"
+
+#include <assert.h>
 
 #include "../../proto/text.h"
 
@@ -124,6 +126,7 @@ page_place(const struct page *p, const char *name, size_t len, char tmp[32])
 			return places[i].value;
 	if (len == 2 && memcmp(name, "at", 2) == 0)
 		return when_text(p->at, tmp);
+	assert(len == 3 && memcmp(name, "day", 3) == 0);
 	page_day(p->at, tmp);
 	return tmp;
 }
@@ -189,10 +192,9 @@ page_write_feed(const struct page *newest, const char *feed_url,
 }
 
 char *
-page_slug(const char *folio, const char *title)
+page_slug(const char *folio)
 {
-	char *all = xasprintf("%s %s", folio, title), *fold = text_fold(all);
-	char slug[SLUG_MAX + 1];
+	char *fold = text_fold(folio), slug[SLUG_MAX + 1];
 	size_t n = 0;
 	const char *p;
 
@@ -205,15 +207,5 @@ page_slug(const char *folio, const char *title)
 		n--;
 	slug[n] = '\0';
 	free(fold);
-	free(all);
 	return xstrdup(slug);
-}
-
-bool
-page_slug_is(const char *s)
-{
-	size_t n = strlen(s);
-
-	return n > 0 && n <= SLUG_MAX &&
-	    strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == n;
 }

@@ -28,10 +28,9 @@ int page_write_feed(const struct page *newest, const char *feed_url,
     const char *entries, struct buf *out);
 
 /*
- * A name for addresses out of a folio and a title: "con-2026-0004-jornada-de".
- * Lower case letters, digits and '-', at most 80 bytes.  Given.
+ * A name for addresses out of a folio: "con-2026-0004".  Lower case letters,
+ * digits and '-', at most 80 bytes.  Given.
  */
-char *page_slug(const char *folio, const char *title);
-bool page_slug_is(const char *);
+char *page_slug(const char *folio);
 
 #endif

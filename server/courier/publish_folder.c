@@ -193,7 +193,7 @@ folder_publish(struct task *t)
 {
 	const char *base = publish_str(t, "base");
 	size_t len = strlen(base);
-	char *slug = page_slug(publish_str(t, "folio"), ""), *url, *feed;
+	char *slug = page_slug(publish_str(t, "folio")), *url, *feed;
 	struct page p;
 	int r;
 

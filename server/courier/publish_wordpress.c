@@ -203,7 +203,7 @@ wordpress_publish(struct task *t)
 	w = t->own = xcalloc(1, sizeof *w);
 	code = base64_text(login, strlen(login));
 	w->auth = xasprintf("Authorization: Basic %s", code);
-	w->slug = page_slug(publish_str(t, "folio"), "");
+	w->slug = page_slug(publish_str(t, "folio"));
 	path = xasprintf("posts?slug=%s&status=any&context=edit", w->slug);
 	wordpress_ask(t, path, NULL, wordpress_on_found);
 	free(path);

@@ -33,14 +33,12 @@ static curl_socket_t
 transfer_on_socket(void *arg, curlsocktype what, struct curl_sockaddr *a)
 {
 	struct transfer *x = arg;
-	bool admitted = guard_admits(x->t->co->guard, &a->addr,
-	    (socklen_t)a->addrlen, x->ports, x->address);
 
-	if (what != CURLSOCKTYPE_IPCXN || (!admitted && !x->trusted)) {
-		x->refused = true;
+	x->refused = what != CURLSOCKTYPE_IPCXN || (x->ports != NULL &&
+	    !guard_admits(x->t->co->guard, &a->addr, (socklen_t)a->addrlen,
+		x->ports, x->address));
+	if (x->refused)
 		return CURL_SOCKET_BAD;
-	}
-	x->refused = false;
 	return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
 }
 
@@ -91,7 +89,6 @@ transfer_new(struct task *t, const char *protocols, size_t most,
 	curl_easy_setopt(e, CURLOPT_OPENSOCKETDATA, x);
 	curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, transfer_on_body);
 	curl_easy_setopt(e, CURLOPT_WRITEDATA, x);
-	curl_easy_setopt(e, CURLOPT_ERRORBUFFER, x->error);
 	return x;
 }
 
@@ -133,7 +130,7 @@ transfer_why(struct transfer *x, CURLcode code)
 		    x->address);
 		return say;
 	}
-	if (x->over) {
+	if (x->over || code == CURLE_FILESIZE_EXCEEDED) {
 		(void)snprintf(say, sizeof say, "Lo que mandó el servidor "
 		    "mide más de %zu KB: no se leyó.", x->body.max / 1024);
 		return say;
@@ -141,8 +138,11 @@ transfer_why(struct transfer *x, CURLcode code)
 	for (i = 0; i < ARRAY_LEN(transfer_whys); i++)
 		if (transfer_whys[i].code == code)
 			return transfer_whys[i].say;
-	(void)snprintf(say, sizeof say, "La conexión con el servidor falló: "
-	    "%.120s.", curl_easy_strerror(code));
+	log_at(LOG_INFO, "job=%lld curl=%d error=\"%s\"", (long long)x->t->id,
+	    (int)code, curl_easy_strerror(code));
+	(void)snprintf(say, sizeof say, "La conexión con el servidor falló "
+	    "(curl %d): quien administra el sistema ve la causa en la "
+	    "bitácora del servidor.", (int)code);
 	return say;
 }
 

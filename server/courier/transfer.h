@@ -21,17 +21,17 @@ struct transfer {
 	transfer_fn *on_end;
 	void *own;			/* of the protocol; free_own frees it */
 	void (*free_own)(void *);
-	const unsigned *ports;		/* outside; 0-ended */
-	bool trusted;			/* the operator wrote the address */
+	/* Outside; 0-ended.  NULL: any, also inside: the operator wrote it. */
+	const unsigned *ports;
 	bool refused, over;		/* by the guard; more than fits */
 	char address[64];		/* that was connected to, or refused */
-	char error[CURL_ERROR_SIZE];
 	struct transfer *next;
 };
 
 /*
  * New, with all that every transfer must have; most: bytes of its body as
- * decoded.  protocols: "http,https", "smtp,smtps".  Add to easy what it needs and start it; it goes with its task.
+ * decoded.  protocols: "http,https", "smtp,smtps".  Add to easy what it needs
+ * and start it; it goes with its task.
  */
 struct transfer *transfer_new(struct task *, const char *protocols,
     size_t most, transfer_fn *on_end);

@@ -97,9 +97,9 @@ store_next_job(struct store *s)
 }
 
 int
-store_each_job(struct store *s, const char *office, job_fn *fn, void *arg)
+store_each_job(struct store *s, job_fn *fn, void *arg)
 {
-	return job_walk(s, SQL_JOB_EACH, CELLS(cell_text(office)), fn, arg);
+	return job_walk(s, SQL_JOB_EACH, NO_CELLS, fn, arg);
 }
 
 int

@@ -44,10 +44,10 @@ int store_find_job_by_key(struct store *, const char *key, job_fn *,
     void *arg);
 /* Waiting ones whose time has come, the longest first. */
 int store_each_due_job(struct store *, int64_t now, job_fn *, void *arg);
-/* Is there one?  When will the next one's time come, or 0? */
+/* When does the time of the next one come, or 0: none waits. */
 int64_t store_next_job(struct store *);
-/* Newest first; office NULL: any. */
-int store_each_job(struct store *, const char *office, job_fn *, void *arg);
+/* Newest first. */
+int store_each_job(struct store *, job_fn *, void *arg);
 /* All that wait fail at that instant for that reason, save one kind. */
 int store_fail_jobs(struct store *, const char *kind, const char *error,
     int64_t at, struct why *);

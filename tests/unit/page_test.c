@@ -98,14 +98,12 @@ a_feed_has_its_entries(void **st)
 static void
 a_slug_is_a_name_that_an_address_may_have(void **st)
 {
-	static const struct { const char *folio, *title, *slug; } rows[] = {
-		{ "CON-2026-0004", "Jornada de Vacunación",
-		    "con-2026-0004-jornada-de-vacunacion" },
-		{ "CON-2026-0004", "¡¡ !!", "con-2026-0004" },
-		{ "CON-2026-0004", "../../etc/passwd",
-		    "con-2026-0004-etc-passwd" },
-		{ "A", "漢字 ñ", "a-n" },
-		{ "A", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+	static const struct { const char *folio, *slug; } rows[] = {
+		{ "CON-2026-0004", "con-2026-0004" },
+		{ "CON-2026-0004 ¡¡ !!", "con-2026-0004" },
+		{ "../../etc/passwd", "etc-passwd" },
+		{ "A 漢字 Ñ", "a-n" },
+		{ "A aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 		    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 		    "a-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 		    "aaaaaaaaaaaaaaaaaaaaaaaa" },
@@ -115,14 +113,10 @@ a_slug_is_a_name_that_an_address_may_have(void **st)
 
 	(void)st;
 	for (i = 0; i < ARRAY_LEN(rows); i++) {
-		slug = page_slug(rows[i].folio, rows[i].title);
+		slug = page_slug(rows[i].folio);
 		assert_string_equal(slug, rows[i].slug);
-		assert_true(page_slug_is(slug));
 		free(slug);
 	}
-	assert_false(page_slug_is(""));
-	assert_false(page_slug_is("../x"));
-	assert_false(page_slug_is("a/b"));
 }
 
 static void
