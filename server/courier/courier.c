@@ -74,7 +74,7 @@ task_ask_file(struct task *t, unsigned n, file_fn *got)
 	line_ask_file(t->co->line, t, n, got);
 }
 
-static const char *
+const char *
 job_text(const json_t *job, const char *key)
 {
 	const char *s = json_string_value(json_object_get(job, key));

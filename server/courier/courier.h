@@ -52,12 +52,16 @@ struct task_kind {
 
 const struct task_kind *task_find_kind(const char *name);
 
+/* A text of what the core said, borrowed; "" when it said none. */
+const char *job_text(const json_t *, const char *key);
+
 /* It is done: the core gets result, which is taken. */
 void task_done(struct task *, json_t *result);
 
 /*
- * It is not: a whole sentence in Spanish of why, for whoever must act.  for_good: it is not tried again by itself;
- * otherwise not before retry_s seconds (0: the core's own pause).
+ * It is not: a whole sentence in Spanish of why, for whoever must act.
+ * TASK_FOR_GOOD: it is not tried again by itself; otherwise not before retry_s
+ * seconds (0: the core's own pause).
  */
 enum task_end { TASK_AGAIN, TASK_FOR_GOOD };
 void task_fail(struct task *, enum task_end, int64_t retry_s, const char *fmt,

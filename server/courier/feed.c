@@ -98,15 +98,14 @@ feed_on_answer(struct task *t, const struct http_answer *a, const char *why)
 static char *
 feed_header(const struct task *t, const char *name, const char *key)
 {
-	const char *s = json_string_value(json_object_get(t->body, key));
+	const char *s = job_text(t->body, key);
 
-	return s != NULL && *s != '\0' ? xasprintf("%s: %s", name, s) : NULL;
+	return *s != '\0' ? xasprintf("%s: %s", name, s) : NULL;
 }
 
 void
 feed_begin(struct task *t)
 {
-	const char *url = json_string_value(json_object_get(t->body, "url"));
 	char *etag = feed_header(t, "If-None-Match", "etag");
 	char *since = feed_header(t, "If-Modified-Since", "modified");
 	const char *headers[] = { "Accept: application/rss+xml, "
@@ -118,8 +117,9 @@ feed_begin(struct task *t)
 		headers[n++] = etag;
 	if (since != NULL)
 		headers[n] = since;
-	http_start(t, &(struct http_ask){ .url = url != NULL ? url : "",
-	    .headers = headers, .most = FEED_BYTES, .on_end = feed_on_answer });
+	http_start(t, &(struct http_ask){
+	    .url = job_text(t->body, "url"), .headers = headers,
+	    .most = FEED_BYTES, .on_end = feed_on_answer });
 	free(etag);
 	free(since);
 }

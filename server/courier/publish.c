@@ -19,21 +19,25 @@ static const struct {
 	{ "wordpress", wordpress_publish },
 };
 
-const char *
-publish_str(const struct task *t, const char *key)
+char *
+publish_base(const struct task *t)
 {
-	const char *s = json_string_value(json_object_get(t->body, key));
+	char *base = xstrdup(job_text(t->body, "base"));
+	size_t len = strlen(base);
 
-	return s != NULL ? s : "";
+	while (len > 0 && base[len - 1] == '/')
+		base[--len] = '\0';
+	return base;
 }
 
 void
 publish_page(const struct task *t, const char *url, struct page *p)
 {
-	*p = (struct page){ .title = publish_str(t, "title"),
-		.text = publish_str(t, "text"), .site = publish_str(t, "site"),
-		.unit = publish_str(t, "unit"), .url = url };
-	(void)when_parse(publish_str(t, "at"), &p->at);
+	*p = (struct page){ .title = job_text(t->body, "title"),
+		.text = job_text(t->body, "text"),
+		.site = job_text(t->body, "site"),
+		.unit = job_text(t->body, "unit"), .url = url };
+	(void)when_parse(job_text(t->body, "at"), &p->at);
 }
 
 void
@@ -45,11 +49,11 @@ publish_clear(struct task *t)
 void
 publish_begin(struct task *t)
 {
+	const char *name = job_text(t->body, "publisher");
 	size_t i;
 
 	for (i = 0; i < ARRAY_LEN(publishers); i++)
-		if (strcmp(publishers[i].name, publish_str(t, "publisher")) ==
-		    0) {
+		if (strcmp(publishers[i].name, name) == 0) {
 			publishers[i].run(t);
 			return;
 		}

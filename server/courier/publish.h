@@ -6,8 +6,8 @@
 #include "kinds.h"
 #include "page.h"
 
-/* Text of the body, "" when it has none; borrowed. */
-const char *publish_str(const struct task *, const char *key);
+/* The address of the portal, without a '/' at its end.  Given. */
+char *publish_base(const struct task *);
 /* The bulletin, borrowed from the task and url. */
 void publish_page(const struct task *, const char *url, struct page *);
 

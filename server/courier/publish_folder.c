@@ -3,9 +3,10 @@
  * publish_folder.c - a bulletin as a static page in the one folder that the
  * courier may write, which some other program shows to the world:
  *
- *	SLUG/index.html      the page
- *	entradas/SLUG.xml    its entry of the feed, kept to make the feed again
- *	feed.xml             Atom, the newest first
+ *	SLUG/index.html        the page
+ *	entradas/AT.SLUG.xml   its entry of the feed, kept to make the feed again;
+ *	                       AT: when it was first published
+ *	feed.xml               Atom, the newest first
  *
  * Each file is written beside its name and renamed, so that no reader ever
  * sees half of one; the feed comes last.
@@ -87,7 +88,7 @@ names_compare(const void *a, const void *b)
 	return strcmp(*(char *const *)b, *(char *const *)a);
 }
 
-/* "AAAAMMDD…Z.slug.xml", the newest first.  Each given; how many. */
+/* "2026-11-23T15:30:00Z.SLUG.xml", the newest first.  Each given. */
 static size_t
 folder_names(int dir, char **names, size_t most)
 {
@@ -153,8 +154,9 @@ folder_put_feed(int root, const struct page *p, const char *slug,
 	buf_init(&feed, (size_t)PAGE_MAX * (FOLDER_ENTRIES + 1));
 	n = r == 0 ? folder_names(dir, names, FOLDER_NAMES) : 0;
 	own = folder_entry_name(names, n, slug, at);
-	if (r == 0 && page_write_entry(p, &entry) == 0)
-		r = folder_put(dir, own, &entry);
+	if (r == 0)
+		r = page_write_entry(p, &entry) == 0 ?
+		    folder_put(dir, own, &entry) : -EFBIG;
 	for (i = 0; i < n; i++)
 		free(names[i]);
 	n = r == 0 ? folder_names(dir, names, FOLDER_NAMES) : 0;
@@ -163,8 +165,9 @@ folder_put_feed(int root, const struct page *p, const char *slug,
 			folder_add_entry(dir, names[i], &all);
 		free(names[i]);
 	}
-	if (r == 0 && page_write_feed(p, feed_url, buf_str(&all), &feed) == 0)
-		r = folder_put(root, "feed.xml", &feed);
+	if (r == 0)
+		r = page_write_feed(p, feed_url, buf_str(&all), &feed) == 0 ?
+		    folder_put(root, "feed.xml", &feed) : -EFBIG;
 	if (dir >= 0)
 		(void)close(dir);
 	free(own);
@@ -191,32 +194,30 @@ folder_put_page(int root, const struct page *p, const char *slug)
 void
 folder_publish(struct task *t)
 {
-	const char *base = publish_str(t, "base");
-	size_t len = strlen(base);
-	char *slug = page_slug(publish_str(t, "folio")), *url, *feed;
+	char *slug = page_slug(job_text(t->body, "folio"));
+	char *base = publish_base(t);
+	char *url = xasprintf("%s/%s/", base, slug);
+	char *feed = xasprintf("%s/feed.xml", base);
 	struct page p;
 	int r;
 
-	while (len > 0 && base[len - 1] == '/')
-		len--;
-	url = xasprintf("%.*s/%s/", (int)len, base, slug);
-	feed = xasprintf("%.*s/feed.xml", (int)len, base);
 	publish_page(t, url, &p);
 	if (t->co->folder < 0)
 		task_fail(t, TASK_AGAIN, 0, "No hay carpeta donde publicar: "
 		    "quien administra el sistema la escribe en publish_dir, y "
 		    "da permiso de escribir ahí.");
-	else if (len == 0)
+	else if (*base == '\0')
 		task_fail(t, TASK_AGAIN, 0, "Falta el ajuste publish_url: la "
 		    "dirección con que el público ve la carpeta.");
 	else if ((r = folder_put_page(t->co->folder, &p, slug)) < 0 ||
 	    (r = folder_put_feed(t->co->folder, &p, slug,
-		 publish_str(t, "at"), feed)) < 0)
+		 job_text(t->body, "at"), feed)) < 0)
 		task_fail(t, TASK_AGAIN, 0, "No se pudo escribir en la carpeta "
 		    "de publicación: %s.", strerror(-r));
 	else
 		task_done(t, json_pack("{s:s, s:s}", "url", url, "id", slug));
 	free(slug);
+	free(base);
 	free(url);
 	free(feed);
 }

@@ -42,17 +42,15 @@ wordpress_ask(struct task *t, const char *path, json_t *body,
 	const struct wordpress *w = t->own;
 	const char *headers[] = { w->auth, "Accept: application/json",
 		"Content-Type: application/json", NULL };
-	const char *base = publish_str(t, "base");
-	char *url, *post = body != NULL ? json_dumps(body, JSON_COMPACT) : NULL;
-	size_t len = strlen(base);
+	char *post = body != NULL ? json_dumps(body, JSON_COMPACT) : NULL;
+	char *base = publish_base(t);
+	char *url = xasprintf("%s/wp-json/wp/v2/%s", base, path);
 
-	while (len > 0 && base[len - 1] == '/')
-		len--;
-	url = xasprintf("%.*s/wp-json/wp/v2/%s", (int)len, base, path);
 	http_start(t, &(struct http_ask){ .url = url, .headers = headers,
 	    .post = post, .post_len = post != NULL ? strlen(post) : 0,
 	    .most = WORDPRESS_BYTES, .stays = true, .on_end = on_end });
 	free(url);
+	free(base);
 	free(post);
 	json_decref(body);
 }
@@ -163,7 +161,7 @@ wordpress_on_found(struct task *t, const struct http_answer *a,
 		wordpress_publish_post(t, id);
 	else
 		wordpress_ask(t, "posts", json_pack("{s:s, s:s, s:s}",
-		    "title", publish_str(t, "title"), "slug", w->slug,
+		    "title", job_text(t->body, "title"), "slug", w->slug,
 		    "status", "draft"), wordpress_on_post);
 	json_decref(doc);
 }
@@ -185,11 +183,11 @@ wordpress_is_safe(const char *base)
 void
 wordpress_publish(struct task *t)
 {
-	const char *login = publish_str(t, "login");
+	const char *login = job_text(t->body, "login");
 	struct wordpress *w;
 	char *code, *path;
 
-	if (!wordpress_is_safe(publish_str(t, "base"))) {
+	if (!wordpress_is_safe(job_text(t->body, "base"))) {
 		task_fail(t, TASK_AGAIN, 0, "El ajuste publish_url debe ser la "
 		    "dirección del portal y empezar con https://.");
 		return;
@@ -203,7 +201,7 @@ wordpress_publish(struct task *t)
 	w = t->own = xcalloc(1, sizeof *w);
 	code = base64_text(login, strlen(login));
 	w->auth = xasprintf("Authorization: Basic %s", code);
-	w->slug = page_slug(publish_str(t, "folio"));
+	w->slug = page_slug(job_text(t->body, "folio"));
 	path = xasprintf("posts?slug=%s&status=any&context=edit", w->slug);
 	wordpress_ask(t, path, NULL, wordpress_on_found);
 	free(path);

@@ -9,14 +9,6 @@
 #include "kinds.h"
 #include "proof.h"
 
-static const char *
-verify_str(const struct task *t, const char *key)
-{
-	const char *s = json_string_value(json_object_get(t->body, key));
-
-	return s != NULL ? s : "";
-}
-
 static void
 verify_on_answer(struct task *t, const struct http_answer *a, const char *why)
 {
@@ -27,8 +19,8 @@ verify_on_answer(struct task *t, const struct http_answer *a, const char *why)
 		task_fail(t, TASK_FOR_GOOD, 0, "%s", why);
 		return;
 	}
-	proof_read((const char *)a->body, a->len, verify_str(t, "title"),
-	    verify_str(t, "text"), &p);
+	proof_read((const char *)a->body, a->len, job_text(t->body, "title"),
+	    job_text(t->body, "text"), &p);
 	(void)snprintf(say, sizeof say, a->status == 200 ?
 	    "Párrafos que están: %u de %u." :
 	    "Párrafos que están: %u de %u; el portal contestó %ld.", p.found,
@@ -42,7 +34,7 @@ verify_on_answer(struct task *t, const struct http_answer *a, const char *why)
 void
 verify_begin(struct task *t)
 {
-	const char *url = verify_str(t, "url");
+	const char *url = job_text(t->body, "url");
 	char *whole = strstr(url, "://") != NULL ? xstrdup(url) :
 	    xasprintf("https://%s", url);
 
