@@ -13,8 +13,12 @@
 #include "line.h"
 #include "transfer.h"
 
-/* Longer than this no turn lasts: what a stranger sent made it spin. */
-enum { TURN_MOST_S = 60, POLL_MS = 20 * 1000 };
+/*
+ * Longer than this no turn lasts: what a stranger sent made it spin.  Four
+ * mails, as many as there are at once (core/job.c), may wait for their last
+ * word in one turn, one after the other (mail.c).
+ */
+enum { TURN_MOST_S = 4 * COURIER_SILENCE_S + 60, POLL_MS = 20 * 1000 };
 
 static void
 task_free(struct task *t)

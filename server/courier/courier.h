@@ -22,6 +22,12 @@
 
 #include "../../proto/base.h"
 
+/*
+ * libcurl waits for a mail server's word after the last byte without giving the
+ * loop its turn: so long at most do the other tasks stand still for one mail.
+ */
+enum { COURIER_SILENCE_S = 30 };
+
 struct guard;
 
 struct courier {

@@ -18,12 +18,6 @@
 #include "mime.h"
 #include "transfer.h"
 
-/*
- * libcurl waits for the word after the last byte without giving the loop its
- * turn: so long at most do the other tasks stand still when a server of mail
- * falls silent there (and less than a turn of the loop may last, courier.c).
- */
-enum { MAIL_SILENCE_S = 30 };
 enum { MAIL_FILES = 16, MAIL_ANSWER = 4096, MAIL_LATER = 600 };
 
 struct mail {
@@ -153,8 +147,8 @@ mail_start(struct task *t)
 	if (*login != '\0')
 		curl_easy_setopt(e, CURLOPT_USERPWD, login);
 	curl_easy_setopt(e, CURLOPT_SERVER_RESPONSE_TIMEOUT,
-	    (long)(t->co->timeout_s < MAIL_SILENCE_S ? t->co->timeout_s :
-		MAIL_SILENCE_S));
+	    (long)(t->co->timeout_s < COURIER_SILENCE_S ? t->co->timeout_s :
+		COURIER_SILENCE_S));
 	curl_easy_setopt(e, CURLOPT_UPLOAD, 1L);
 	curl_easy_setopt(e, CURLOPT_READFUNCTION, mail_on_read);
 	curl_easy_setopt(e, CURLOPT_READDATA, m);

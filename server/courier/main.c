@@ -34,20 +34,21 @@ static const char *const courier_reads[] = {
 static void
 courier_confine(const char *folder)
 {
+	rlim_t most = folder != NULL ? COURIER_PAGE : 0;
 	struct stat st;
-	rlim_t page = folder != NULL ? COURIER_PAGE : 0;
 
 	confine_begin();
 	confine_memory(COURIER_MEMORY);
 #if !defined(__SANITIZE_ADDRESS__)
 	/* The log may be a plain file: a full one is no reason to die. */
 	(void)signal(SIGXFSZ, SIG_IGN);
-	if (fstat(STDERR_FILENO, &st) == 0)
-		confine_limit(RLIMIT_FSIZE, S_ISREG(st.st_mode) ?
-		    (rlim_t)st.st_size + COURIER_LOG : page);
+	if (fstat(STDERR_FILENO, &st) == 0 && S_ISREG(st.st_mode) &&
+	    (rlim_t)st.st_size + COURIER_LOG > most)
+		most = (rlim_t)st.st_size + COURIER_LOG;
+	confine_limit(RLIMIT_FSIZE, most);
 #else
 	(void)st;
-	(void)page;
+	(void)most;
 #endif
 	confine_paths(courier_reads, folder);
 	if (confine_network() < 0)
@@ -61,19 +62,20 @@ courier_read_ca(struct courier *co, const char *path, struct why *why)
 	char part[4096];
 	size_t n;
 	FILE *f;
-	int r = 0;
+	bool well;
 
 	buf_init(&co->ca, COURIER_CA);
 	if (*path == '\0')
 		return 0;
-	if ((f = fopen(path, "rbe")) == NULL)
-		return why_set(why, ERR_SYSTEM,
-		    "No se pueden leer los certificados de %s.", path);
-	while (r == 0 && (n = fread(part, 1, sizeof part, f)) > 0)
-		r = buf_add(&co->ca, part, n);
-	(void)fclose(f);
-	return r == 0 ? 0 : why_set(why, ERR_SYSTEM,
-	    "Los certificados de %s miden demasiado.", path);
+	well = (f = fopen(path, "rbe")) != NULL;
+	while (well && (n = fread(part, 1, sizeof part, f)) > 0)
+		well = buf_add(&co->ca, part, n) == 0;
+	well = well && !ferror(f);
+	if (f != NULL)
+		(void)fclose(f);
+	return well ? 0 : why_set(why, ERR_SYSTEM, "No se pueden leer los "
+	    "certificados de %s, o miden más de %d MB.", path,
+	    COURIER_CA >> 20);
 }
 
 static int
