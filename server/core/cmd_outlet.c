@@ -96,7 +96,10 @@ struct import {
 	json_t *refused;
 };
 
-/* One that is there already is changed; what is refused is told of. */
+/*
+ * One that is there already is changed; what is refused is told of, and the
+ * others stay: a refusal of the whole would leave them written all the same.
+ */
 static int
 import_on_row(void *arg, int line, const struct outlet_said *row)
 {
@@ -117,11 +120,10 @@ import_on_row(void *arg, int line, const struct outlet_said *row)
 		    &im->added) += 1;
 		return 0;
 	}
-	if (r == -ERR_SYSTEM || json_array_size(im->refused) >= FILE_FAULTS)
-		return r;
-	json_array_append_new(im->refused, json_pack("{s:i, s:s}", "line",
-	    line, "message", im->q->why.text));
-	return 0;
+	if (r != -ERR_SYSTEM && json_array_size(im->refused) < FILE_FAULTS)
+		json_array_append_new(im->refused, json_pack("{s:i, s:s}",
+		    "line", line, "message", im->q->why.text));
+	return r == -ERR_SYSTEM ? r : 0;
 }
 
 static int

@@ -95,27 +95,35 @@ outlet_on_job(void *arg, const struct job_row *row)
 	return 1;
 }
 
+/* Its columns and what they say; id: what its number is called. */
+static json_t *
+outlet_pack(const struct outlet_row *o, const char *id)
+{
+	json_t *watchers = json_loads(o->watchers, 0, NULL);
+
+	return json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I,"
+	    " s:o, s:b}",
+	    id, (json_int_t)o->id, "office", o->office, "name", o->name,
+	    "kind", o->kind, "programme", o->programme, "schedule",
+	    o->schedule, "phones", o->phones, "contact", o->contact, "feed",
+	    o->feed, "every", (json_int_t)o->every, "watchers",
+	    watchers != NULL ? watchers : json_array(), "active", o->active);
+}
+
 json_t *
 outlet_doc(struct req *q, const struct outlet_row *o)
 {
-	json_t *watchers = json_loads(o->watchers, 0, NULL), *feed;
+	json_t *doc = outlet_pack(o, "id"), *feed = json_object();
 	char key[32];
 
 	(void)snprintf(key, sizeof key, "feed:%lld", (long long)o->id);
-	feed = json_object();
 	if (store_find_job_by_key(q->c->store, key, outlet_on_job, feed) ==
 		0 || *o->feed == '\0' || !o->active) {
 		json_decref(feed);
 		feed = json_null();
 	}
-	return json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I,"
-	    " s:o, s:b, s:o}",
-	    "id", (json_int_t)o->id, "office", o->office, "name", o->name,
-	    "kind", o->kind, "programme", o->programme, "schedule",
-	    o->schedule, "phones", o->phones, "contact", o->contact, "feed",
-	    o->feed, "every", (json_int_t)o->every, "watchers",
-	    watchers != NULL ? watchers : json_array(), "active", o->active,
-	    "reading", feed);
+	json_object_set_new(doc, "reading", feed);
+	return doc;
 }
 
 void
@@ -133,15 +141,8 @@ static int
 outlet_on_get(void *arg, const struct outlet_row *o)
 {
 	json_t **out = arg;
-	json_t *watchers = json_loads(o->watchers, 0, NULL);
 
-	*out = json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I,"
-	    " s:o, s:b}",
-	    "outlet", (json_int_t)o->id, "office", o->office, "name", o->name,
-	    "kind", o->kind, "programme", o->programme, "schedule",
-	    o->schedule, "phones", o->phones, "contact", o->contact, "feed",
-	    o->feed, "every", (json_int_t)o->every, "watchers",
-	    watchers != NULL ? watchers : json_array(), "active", o->active);
+	*out = outlet_pack(o, "outlet");
 	return 1;
 }
 

@@ -262,6 +262,31 @@ files_of_others_are_read(void **st)
 	bureau_no(o, "moni", 1, "ni una tabla", "medio importar texto='<a>'");
 }
 
+/* However many lines are wrong, the right ones are registered and told of. */
+static void
+a_file_full_of_faults_still_says_what_it_did(void **st)
+{
+	struct bureau *o = *st;
+	struct buf b;
+	int i;
+
+	buf_init(&b, TEXT_MAX);
+	(void)buf_addf(&b, "texto=nombre,cada\nUno,30\n");
+	for (i = 0; i < 60; i++)
+		(void)buf_addf(&b, "M%d,nunca\n", i);
+	(void)buf_addf(&b, "Dos,30\n");
+	assert_int_equal(bureau_run(o, "moni", NULL, (const char *const[]){
+	    "medio", "importar", buf_str(&b), NULL }), 0);
+	assert_int_equal(json_integer_value(json_object_get(o->doc,
+	    "added")), 2);
+	assert_int_equal(json_array_size(json_object_get(o->doc, "refused")),
+	    50);
+	bureau_ok(o, "moni", "medios");
+	assert_int_equal(json_array_size(json_object_get(o->doc, "outlets")),
+	    2);
+	buf_clear(&b);
+}
+
 int
 main(void)
 {
@@ -273,6 +298,7 @@ main(void)
 		IN_BUREAU(what_could_not_be_read_stands_on_its_row),
 		IN_BUREAU(a_table_goes_out_and_comes_back),
 		IN_BUREAU(files_of_others_are_read),
+		IN_BUREAU(a_file_full_of_faults_still_says_what_it_did),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
