@@ -7,7 +7,7 @@
 #include "feed_date.h"
 
 #include <ctype.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -165,35 +165,22 @@ date_zone(const char *s, struct date *d)
 	}
 }
 
-/* Days since 1970 of the Gregorian calendar. */
-static int64_t
-date_days(int64_t y, int m, int d)
-{
-	int64_t era, doe, yoe;
-	int doy;
-
-	y -= m <= 2;
-	era = (y >= 0 ? y : y - 399) / 400;
-	yoe = y - era * 400;
-	doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
-	doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
-	return era * 146097 + doe - 719468;
-}
-
 struct when
 feed_date(const char *s)
 {
-	struct when none = { 0 };
+	struct when none = { 0 }, t;
 	struct date d = { 0 };
+	char text[80];
 
 	if (strlen(s) > 100 || date_day(&s, &d) < 0)
 		return none;
 	date_hour(&s, &d);
 	date_zone(s, &d);
-	if (d.year < 1990 || d.year > 2100 || d.month < 1 || d.month > 12 ||
-	    d.day < 1 || d.day > 31 || d.hour > 24 || d.minute > 59 ||
-	    d.second > 60 || d.zone < -1000 || d.zone > 1000)
+	(void)snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ",
+	    d.year, d.month, d.day, d.hour, d.minute, d.second);
+	if (d.year < 1990 || d.year > 2100 || when_parse(text, &t) < 0 ||
+	    d.zone < -1000 || d.zone > 1000)
 		return none;
-	return (struct when){ date_days(d.year, d.month, d.day) * 86400 +
-	    d.hour * 3600 + d.minute * 60 + d.second - d.zone * 60 };
+	t.s -= d.zone * 60;
+	return t;
 }
