@@ -47,38 +47,57 @@ core_addresses(void *arg, const char *list)
 	return a.out;
 }
 
-/* Is there a definition in force that writes to it?  Names what there is. */
-static bool
-list_is_known(const struct core *c, const char *list, struct buf *names)
+/* The lists that a step writes to, as keys of an object. */
+static void
+lists_add(const struct step *st, json_t *lists)
 {
+	unsigned i;
+
+	for (i = 0; i < st->effects_count; i++)
+		if (st->effects[i].list != NULL)
+			json_object_set_new(lists, st->effects[i].list,
+			    json_true());
+}
+
+/* Those of the definitions in force.  Kept as q is. */
+static json_t *
+lists_find(struct req *q)
+{
+	json_t *lists = json_object();
 	const struct procedure *p;
-	const struct step *st;
-	unsigned k, e;
+	unsigned k;
 	size_t i;
 
-	for (i = 0; i < c->procedures_count; i++)
-		for (k = 0, p = c->procedures[i]; c->current[i] &&
-		     k < p->steps_count; k++)
-			for (e = 0, st = &p->steps[k]; e < st->effects_count;
-			     e++) {
-				if (st->effects[e].list == NULL)
-					continue;
-				if (strcmp(st->effects[e].list, list) == 0)
-					return true;
-				if (strstr(buf_str(names),
-				    st->effects[e].list) == NULL)
-					(void)buf_addf(names, "%s%s",
-					    names->len > 0 ? ", " : "",
-					    st->effects[e].list);
-			}
-	return false;
+	for (i = 0; i < q->c->procedures_count; i++) {
+		p = q->c->procedures[i];
+		for (k = 0; q->c->current[i] && k < p->steps_count; k++)
+			lists_add(&p->steps[k], lists);
+	}
+	return req_json(q, lists);
+}
+
+static int
+list_refuse(struct req *q, const char *list, json_t *lists)
+{
+	struct buf names;
+	const char *name;
+	json_t *v;
+
+	buf_init(&names, TEXT_MAX);
+	json_object_foreach(lists, name, v)
+		(void)buf_addf(&names, "%s%s", names.len > 0 ? ", " : "",
+		    name);
+	(void)why_set(&q->why, ERR_NOT_FOUND, "No hay una lista «%.40s»; las "
+	    "listas son: %s.", list, names.len > 0 ? buf_str(&names) :
+	    "ninguna");
+	buf_clear(&names);
+	return -ERR_NOT_FOUND;
 }
 
 static int
 address_check(struct req *q, const char *list, const char *address)
 {
-	struct buf names;
-	int r = 0;
+	json_t *lists = lists_find(q);
 
 	if (!access_has_role(q, "head_of_unit", "central"))
 		return why_set(&q->why, ERR_REFUSED, "Solo la jefatura de la "
@@ -86,13 +105,8 @@ address_check(struct req *q, const char *list, const char *address)
 	if (!mailbox_is_address(address))
 		return why_set(&q->why, ERR_USAGE,
 		    "«%.80s» no es una dirección de correo.", address);
-	buf_init(&names, TEXT_MAX);
-	if (!list_is_known(q->c, list, &names))
-		r = why_set(&q->why, ERR_NOT_FOUND, "No hay una lista «%.40s»; "
-		    "las listas son: %s.", list, names.len > 0 ?
-		    buf_str(&names) : "ninguna");
-	buf_clear(&names);
-	return r;
+	return json_object_get(lists, list) != NULL ? 0 :
+	    list_refuse(q, list, lists);
 }
 
 static int
