@@ -12,6 +12,7 @@
  * A mail that may have arrived is sent once more, under the same Message-ID,
  * and never a third time.
  */
+#include <assert.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -135,9 +136,9 @@ effect_put(struct req *q, struct held *h)
 	size_t kind = 0, i;
 	int r = 0;
 
-	while (kind + 1 < ARRAY_LEN(effect_jobs) && strcmp(
-	    effect_jobs[kind].effect, effect_str(e, "do")) != 0)
-		kind++;
+	for (; strcmp(effect_jobs[kind].effect, effect_str(e, "do")) != 0;
+	     kind++)
+		assert(kind + 1 < ARRAY_LEN(effect_jobs));
 	if (to == NULL)
 		return effect_put_job(q, h, e, kind, NULL);
 	for (i = 0; i < json_array_size(to) && r == 0; i++)
@@ -365,7 +366,7 @@ publish_look(struct req *q, const struct job_row *row)
 	int r = 0;
 
 	if ((r = case_load_by_id(q->c, row->kase, &h, &q->why)) < 0)
-		return 0;
+		return r == -ERR_NOT_FOUND ? 0 : r;
 	for (i = 0; i < h->ca->tokens_count && r == 0; i++) {
 		roles = step_roles(h->ca->tokens[i].st, &n);
 		if (step_find_waiting(h->ca->tokens[i].st) == NULL || n == 0)

@@ -311,17 +311,16 @@ job_succeed(struct req *q, const struct job_row *row, const json_t *result)
 	r = kind->done(q, row, result, &next.next_at, &body);
 	if (body != NULL)
 		next.body = req_text(q, body);
-	if (r < 0 && r != -ERR_SYSTEM) {
-		refused = json_pack("{s:s}", "error", q->why.text);
-		r = job_fail(q, row, req_json(q, refused));
-		return r;
-	}
-	if (r < 0)
+	if (r == -ERR_SYSTEM)
 		return core_break(q->c, &q->why);
+	if (r < 0) {
+		refused = json_pack("{s:s}", "error", q->why.text);
+		return job_fail(q, row, req_json(q, refused));
+	}
 	next.tries = 0;
 	next.error = "";
 	next.state = next.next_at > 0 ? JOB_WAITING : JOB_DONE;
-	next.ended_at = q->now.s;
+	next.ended_at = next.next_at > 0 ? 0 : q->now.s;
 	if (store_set_job(q->c->store, &next, &q->why) < 0)
 		return core_break(q->c, &q->why);
 	return 0;
