@@ -104,23 +104,54 @@ deed_spin(void)
 		;
 }
 
+static int
+deed_local_socket(void)
+{
+	return socket(AF_UNIX, SOCK_STREAM, 0) >= 0 ? DONE : REFUSED;
+}
+
+static int
+deed_listen(void)
+{
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+	return fd >= 0 && listen(fd, 1) == 0 ? DONE : REFUSED;
+}
+
+/* The walls of who decodes, and of who speaks with the network. */
+static void
+walls_decoder(void)
+{
+	static const char *const readable[] = { "/no/such/folder",
+		"/usr/share", NULL };
+
+	confine_begin();
+	confine_limit(RLIMIT_CPU, 1);
+	confine_paths(readable, NULL);
+	if (confine_calls() < 0)
+		_exit(HALF_OPEN);
+}
+
+static void
+walls_network(void)
+{
+	confine_begin();
+	if (confine_network() < 0)
+		_exit(HALF_OPEN);
+}
+
+static void (*walls)(void) = walls_decoder;
+
 /* The status of a child that does it, as waitpid() gives it. */
 static int
 deed_status(deed_fn *deed, bool behind)
 {
-	static const char *const readable[] = { "/no/such/folder",
-		"/usr/share", NULL };
 	int status;
 	pid_t pid;
 
 	if ((pid = fork()) == 0) {
-		if (behind) {
-			confine_begin();
-			confine_limit(RLIMIT_CPU, 1);
-			confine_paths(readable, NULL);
-			if (confine_calls() < 0)
-				_exit(HALF_OPEN);
-		}
+		if (behind)
+			walls();
 		_exit(deed());
 	}
 	assert_int_equal(waitpid(pid, &status, 0), pid);
@@ -174,6 +205,18 @@ only_the_folders_that_were_named_are_read(void **st)
 }
 
 static void
+who_speaks_outside_reaches_no_door_of_this_machine(void **st)
+{
+	(void)st;
+	walls = walls_network;
+	deed_is(deed_connect, 0, DONE);
+	deed_is(deed_local_socket, 0, REFUSED);
+	deed_is(deed_listen, SIGSYS, 0);
+	deed_is(deed_exec, SIGSYS, 0);
+	walls = walls_decoder;
+}
+
+static void
 time_ends(void **st)
 {
 	(void)st;
@@ -187,6 +230,8 @@ main(void)
 		cmocka_unit_test(who_was_taken_over_ends),
 		cmocka_unit_test(no_process_begins),
 		cmocka_unit_test(only_the_folders_that_were_named_are_read),
+		cmocka_unit_test(
+		    who_speaks_outside_reaches_no_door_of_this_machine),
 		cmocka_unit_test(time_ends),
 	};
 
