@@ -121,7 +121,7 @@ $(BUILD)/pauta-keep: $(BUILD)/server/keep/main.o $(BUILD)/keep.a \
     $(BUILD)/confine.a $(BUILD)/proto.a
 	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_keep)
 $(BUILD)/pauta-render: $(BUILD)/server/render/main.o $(BUILD)/render.a \
-    $(BUILD)/confine.a $(BUILD)/proto.a
+    $(BUILD)/keep.a $(BUILD)/confine.a $(BUILD)/proto.a
 	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_render)
 $(BUILD)/pauta-courier: $(BUILD)/server/courier/main.o $(BUILD)/courier.a \
     $(BUILD)/confine.a $(BUILD)/proto.a
@@ -151,8 +151,8 @@ $(SCREEN): $(BUILD)/tests/%: $(BUILD)/tests/screen/%.o \
 
 # The real program with jobs that mean no good, for render_test.
 $(BUILD)/tests/render/pauta-render: $(BUILD)/server/render/main.o \
-    $(BUILD)/tests/render/kinds.o $(BUILD)/render.a $(BUILD)/confine.a \
-    $(BUILD)/proto.a
+    $(BUILD)/tests/render/kinds.o $(BUILD)/render.a $(BUILD)/keep.a \
+    $(BUILD)/confine.a $(BUILD)/proto.a
 	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_render)
 $(BUILD)/tests/render_test: | $(BUILD)/tests/render/pauta-render
 $(BUILD)/tests/render/%.o: ALL_CFLAGS += $(CFLAGS_render)

@@ -419,7 +419,7 @@ digest_write(struct digest *d, int fd, struct why *why)
 		(void)why_set(why, ERR_REFUSED, "Una imagen de la síntesis no "
 		    "se pudo dibujar: revise los recortes.");
 	else
-		r = pdf_end(&pdf, why);
+		r = pdf_finish(&pdf, why);
 	pdf_clear(&pdf);
 	free(title);
 	return r;

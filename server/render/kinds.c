@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "cells.h"
-#include "copy.h"
 #include "digest.h"
 
 /* Decoders that are not built in, and the list of them. */
@@ -16,7 +15,6 @@ static const char *const paper[] = { "/usr/share", "/usr/local/share",
 /* name, what does it, folders it may read, seconds of processor */
 static const struct render_kind kinds[] = {
 	{ "celdas", render_cells, decoders, 0 },
-	{ "copia", render_copy, NULL, 0 },
 	{ "sintesis", digest_run, paper, 60 },
 };
 // clang-format on

@@ -127,7 +127,7 @@ pdf_say(struct pdf *pdf)
 }
 
 int
-pdf_end(struct pdf *pdf, struct why *why)
+pdf_finish(struct pdf *pdf, struct why *why)
 {
 	cairo_status_t drawn = cairo_status(pdf->cr);
 

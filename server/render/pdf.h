@@ -35,6 +35,6 @@ void pdf_clear(struct pdf *);			/* accepts zeroed */
  * End the file and put the language in it.  0, or -ERR_REFUSED (too large),
  * -ERR_SYSTEM with why.
  */
-int pdf_end(struct pdf *, struct why *);
+int pdf_finish(struct pdf *, struct why *);
 
 #endif

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "parts.h"
+#include "../keep/examine.h"
 
 enum { PHOTO_PIECE = 64 * 1024 };
 
@@ -59,13 +59,16 @@ photo_on_size(GdkPixbufLoader *loader, int width, int height, gpointer arg)
 static bool
 photo_is_whole(const char *kind, int fd)
 {
-	struct bytes b;
+	struct window *w;
 	bool whole;
 
 	if (strcmp(kind, "jpeg") != 0)
 		return true;
-	whole = parts_map(fd, &b) == 0 && parts_are_whole(&b, parts_jpeg);
-	parts_unmap(&b);
+	w = xcalloc(1, sizeof *w);
+	w->fd = fd;
+	w->size = lseek(fd, 0, SEEK_END);
+	whole = jpeg_end(w) >= 0;
+	free(w);
 	return whole;
 }
 

@@ -33,7 +33,7 @@ put() {
 }
 picture mar.jpg jpeg 1600 1200 20
 picture noche.png png 640 480 110
-picture privada.jpg private 640 480 60
+picture vertical.jpg upright 640 480 60
 
 seen() {
 	put mar.jpg || return 1
@@ -52,7 +52,7 @@ seen_by_letters() {
 	    grep -q '█' "$W/text"
 }
 seen_as_it_was_held() {
-	put privada.jpg && says 0 jefa "vista $CASE privada.jpg" &&
+	put vertical.jpg && says 0 jefa "vista $CASE vertical.jpg" &&
 	    doc '.width == 480 and .height == 640'
 }
 # Refused to the head, in a sentence; what is sound is still seen.

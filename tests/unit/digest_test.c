@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* rooms: render confine proto */
+/* rooms: render keep confine proto */
 /*
  * digest_test.c - a synthesis as a PDF, read again by Poppler: what the index
  * says is where it says, and neither hostile texts nor crooked pictures pass.
@@ -316,7 +316,7 @@ piece_with(const char *type, int fd)
 }
 
 static int
-image_new(int w, int h)
+image_new(const char *kind, int w, int h)
 {
 	GdkPixbuf *image = gdk_pixbuf_new(GDK_COLORSPACE_RGB, TRUE, 8, w, h);
 	int fd = room_new();
@@ -324,7 +324,7 @@ image_new(int w, int h)
 	gsize n;
 
 	gdk_pixbuf_fill(image, 0xffcc8840);
-	assert_true(gdk_pixbuf_save_to_buffer(image, &bytes, &n, "png", NULL,
+	assert_true(gdk_pixbuf_save_to_buffer(image, &bytes, &n, kind, NULL,
 	    NULL));
 	assert_int_equal(write(fd, bytes, n), (ssize_t)n);
 	g_free(bytes);
@@ -335,7 +335,7 @@ image_new(int w, int h)
 static void
 scanned_pages_are_in_it(void **st)
 {
-	int scan = image_new(900, 1200), made, fd;
+	int scan = image_new("png", 900, 1200), made, fd;
 	PopplerDocument *pdf;
 
 	(void)st;
@@ -358,7 +358,8 @@ a_picture_that_cannot_be_read_is_named(void **st)
 {
 	static const char drawing[] = "<svg xmlns=\"http://www.w3.org/2000/svg\""
 	    " width=\"9\" height=\"9\"><rect width=\"9\" height=\"9\"/></svg>";
-	int scan = image_new(60, 80), empty = room_new(), svg = room_new();
+	int scan = image_new("png", 60, 80), jpeg = image_new("jpeg", 60, 80),
+	    empty = room_new(), svg = room_new();
 
 	(void)st;
 	/* It can be drawn, and is not: only photographs are. */
@@ -369,11 +370,17 @@ a_picture_that_cannot_be_read_is_named(void **st)
 	assert_int_equal(ftruncate(scan, 30), 0);
 	job_refused(job_new(json_pack("[o]", piece_with("image", scan))),
 	    "«hoja.png» de «Con recorte» no se puede leer");
+	/* Without its end its decoder draws it, and is not believed. */
+	close(job_write(job_new(json_pack("[o]", piece_with("image", jpeg)))));
+	assert_int_equal(ftruncate(jpeg, room_size(jpeg) - 2), 0);
+	job_refused(job_new(json_pack("[o]", piece_with("image", jpeg))),
+	    "no se puede leer");
 	job_refused(job_new(json_pack("[o]", piece_with("image", empty))),
 	    "no se puede leer");
 	job_refused(job_new(json_pack("[o]", piece_with("pdf", scan))),
 	    "no se puede leer");
 	close(scan);
+	close(jpeg);
 	close(empty);
 	close(svg);
 }
