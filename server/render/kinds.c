@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* kinds.c - every kind of job there is; see render.h. */
-#include <string.h>
-
 #include "cells.h"
 #include "digest.h"
 
@@ -13,19 +11,9 @@ static const char *const paper[] = { "/usr/share", "/usr/local/share",
 
 // clang-format off
 /* name, what does it, folders it may read, seconds of processor */
-static const struct render_kind kinds[] = {
+const struct render_kind render_kinds[] = {
 	{ "celdas", render_cells, decoders, 0 },
 	{ "sintesis", digest_run, paper, 60 },
+	{ NULL, NULL, NULL, 0 },
 };
 // clang-format on
-
-const struct render_kind *
-render_find(const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_LEN(kinds); i++)
-		if (strcmp(kinds[i].name, name) == 0)
-			return &kinds[i];
-	return NULL;
-}

@@ -25,6 +25,18 @@ __asan_default_options(void)
 }
 #endif
 
+/* The row of that name; NULL: there is none. */
+static const struct render_kind *
+main_kind(const char *name)
+{
+	const struct render_kind *kind;
+
+	for (kind = render_kinds; kind->name != NULL; kind++)
+		if (strcmp(kind->name, name) == 0)
+			return kind;
+	return NULL;
+}
+
 static void *
 main_alloc(size_t n)
 {
@@ -68,7 +80,7 @@ int
 main(int argc, char **argv)
 {
 	const struct render_kind *kind =
-	    argc == 3 ? render_find(argv[1]) : NULL;
+	    argc == 3 ? main_kind(argv[1]) : NULL;
 
 	log_init("render", LOG_INFO);
 	if (kind == NULL) {

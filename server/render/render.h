@@ -12,9 +12,10 @@
  * It ends with 0; or with 1 and the sentence, in Spanish, whole: "La imagen
  * está incompleta…"; with anything else (a signal, a limit) nobody knows why.
  *
- * Nothing else is open.  10 s of processor unless its kind says more, 256 MiB, RENDER_RESULT bytes of
- * result; files only from the folders that its kind names; only the system
- * calls of confine.h.  Whoever begins one is server/core/render.h.
+ * Nothing else is open.  10 s of processor unless its kind says more, 256 MiB,
+ * RENDER_RESULT bytes of result; files only from the folders that its kind
+ * names; only the system calls of confine.h.  Whoever begins one is
+ * server/core/render.h.
  *
  * To add a kind: a row in kinds.c, its function in a file of its own.  What a
  * library reads by itself at first use, it reads inside the walls: name its
@@ -48,8 +49,7 @@ struct render_kind {
 	rlim_t seconds;			/* of processor; 0: RENDER_CPU_S */
 };
 
-/* The row of that name; NULL: there is none. */
-const struct render_kind *render_find(const char *name);
+extern const struct render_kind render_kinds[];	/* name NULL ends them */
 
 /* All of it, or -ERR_SYSTEM with why. */
 int render_write(int out, const void *, size_t, struct why *);

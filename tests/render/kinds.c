@@ -5,7 +5,6 @@
  */
 #include <fcntl.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -113,7 +112,7 @@ kind_list(const json_t *job, int out, struct why *why)
 	return r;
 }
 
-static const struct render_kind kinds[] = {
+const struct render_kind render_kinds[] = {
 	{ "eco", kind_echo, NULL, 0 },
 	{ "cae", kind_fall, NULL, 0 },
 	{ "rehusa", kind_refuse, NULL, 0 },
@@ -122,15 +121,5 @@ static const struct render_kind kinds[] = {
 	{ "acapara", kind_hoard, NULL, 0 },
 	{ "llena", kind_fill, NULL, 0 },
 	{ "lista", kind_list, NULL, 0 },
+	{ NULL, NULL, NULL, 0 },
 };
-
-const struct render_kind *
-render_find(const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_LEN(kinds); i++)
-		if (strcmp(kinds[i].name, name) == 0)
-			return &kinds[i];
-	return NULL;
-}
