@@ -66,8 +66,8 @@ date_short(const char *text, char *out, size_t size)
 }
 
 static int
-picture_read(const json_t *o, const char *of,
-    struct picture **out, struct why *why)
+picture_read(const json_t *o, const char *of, struct picture **out,
+    struct why *why)
 {
 	json_int_t i = json_integer_value(json_object_get(o, "file"));
 	bool pdf = strcmp(doc_text(o, "type"), "pdf") == 0;
@@ -81,8 +81,7 @@ picture_read(const json_t *o, const char *of,
 }
 
 static int
-piece_load(struct piece *p, const json_t *o,
-    struct why *why)
+piece_load(struct piece *p, const json_t *o, struct why *why)
 {
 	json_t *all = json_object_get(o, "pictures"), *one;
 	size_t i;
@@ -99,8 +98,7 @@ piece_load(struct piece *p, const json_t *o,
 	    sizeof p->published);
 	p->pictures = xcalloc(json_array_size(all), sizeof *p->pictures);
 	json_array_foreach(all, i, one) {
-		if ((r = picture_read(one, p->title,
-			 &p->pictures[i], why)) < 0)
+		if ((r = picture_read(one, p->title, &p->pictures[i], why)) < 0)
 			return r;
 		p->pictures_count++;
 	}
@@ -121,8 +119,7 @@ title_make(const char *text)
 }
 
 static int
-section_load(struct section *s, const json_t *o,
-    struct why *why)
+section_load(struct section *s, const json_t *o, struct why *why)
 {
 	json_t *all = json_object_get(o, "pieces"), *one;
 	size_t i;
@@ -139,8 +136,7 @@ section_load(struct section *s, const json_t *o,
 }
 
 int
-digest_load(struct digest *d, const json_t *job,
-    struct why *why)
+digest_load(struct digest *d, const json_t *job, struct why *why)
 {
 	json_t *all = json_object_get(job, "sections"), *one;
 	size_t i;
@@ -149,14 +145,12 @@ digest_load(struct digest *d, const json_t *job,
 	*d = (struct digest){ .title = doc_text(job, "title"),
 		.number = doc_text(job, "number"),
 		.institution = doc_text(job, "institution"),
-		.unit = doc_text(job, "unit"),
-		.office = doc_text(job, "office") };
+		.unit = doc_text(job, "unit") };
 	date_long(doc_text(job, "date"), d->date, sizeof d->date);
 	(void)when_parse(doc_text(job, "at"), &d->at);
 	one = json_object_get(job, "logo");
 	if (json_is_object(one) &&
-	    (r = picture_read(one, d->institution, &d->logo,
-		 why)) < 0)
+	    (r = picture_read(one, d->institution, &d->logo, why)) < 0)
 		return r;
 	d->sections = xcalloc(json_array_size(all), sizeof *d->sections);
 	json_array_foreach(all, i, one) {

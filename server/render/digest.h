@@ -6,7 +6,7 @@
  * The job (docs/api.md, "Documents of a case"):
  *
  *	{"title","number","date":"2026-11-23","at":"2026-11-23T15:30:00Z",
- *	 "institution","unit","office","logo":PICTURE,
+ *	 "institution","unit","logo":PICTURE,
  *	 "sections":[{"title","pieces":[{"title","outlet","place",
  *	    "published":"2026-11-23","genre","text","rank":1,
  *	    "pictures":[PICTURE],"elsewhere":[TEXT]}]}]}
@@ -41,7 +41,7 @@ struct section {
 };
 
 struct digest {
-	const char *title, *number, *institution, *unit, *office;
+	const char *title, *number, *institution, *unit;
 	char date[64];			/* "lunes 23 de noviembre de 2026" */
 	struct when at;
 	struct picture *logo;

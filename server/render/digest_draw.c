@@ -53,8 +53,9 @@ page_decorate(struct sheet *s, void *arg)
 	char text[64];
 	cairo_t *cr = s->pdf->cr;
 
-	(void)sheet_put(s, &face_running, SHEET_LEFT, 46, half, 0, d->title);
-	(void)sheet_put(s, &face_running, SHEET_LEFT + half, 46, half, 1,
+	(void)sheet_put(s, &face_running, SHEET_LEFT, 46, half, false,
+	    d->title);
+	(void)sheet_put(s, &face_running, SHEET_LEFT + half, 46, half, true,
 	    s->running != NULL ? s->running : d->date);
 	sheet_ink(s, INK_RULE);
 	cairo_rectangle(cr, SHEET_LEFT, 62, SHEET_WIDTH, 0.6);
@@ -63,9 +64,9 @@ page_decorate(struct sheet *s, void *arg)
 	(void)snprintf(text, sizeof text, "Página %d de %d", s->page,
 	    d->pages);
 	(void)sheet_put(s, &face_running, SHEET_LEFT, PDF_HEIGHT - 46,
-	    SHEET_WIDTH - 110, 0, d->institution);
+	    SHEET_WIDTH - 110, false, d->institution);
 	(void)sheet_put(s, &face_running, SHEET_LEFT + SHEET_WIDTH - 100,
-	    PDF_HEIGHT - 46, 100, 1, text);
+	    PDF_HEIGHT - 46, 100, true, text);
 }
 
 /* ---- cover ---- */
@@ -73,14 +74,14 @@ page_decorate(struct sheet *s, void *arg)
 static void
 cover_band(struct sheet *s, const struct digest *d)
 {
-	double w, h, high = 64, left = SHEET_LEFT;
+	double w, h, high = 64;
 
 	sheet_ink(s, INK_ACCENT);
 	cairo_rectangle(s->pdf->cr, 0, 0, PDF_WIDTH, 12);
 	cairo_rectangle(s->pdf->cr, 0, PDF_HEIGHT - 56, PDF_WIDTH, 56);
 	cairo_fill(s->pdf->cr);
 	(void)sheet_put(s, &face_banner, SHEET_LEFT, PDF_HEIGHT - 37,
-	    SHEET_WIDTH, 0, d->unit);
+	    SHEET_WIDTH, false, d->unit);
 	if (d->logo == NULL)
 		return;
 	picture_size(d->logo, 0, &w, &h);
@@ -90,7 +91,8 @@ cover_band(struct sheet *s, const struct digest *d)
 		w = SHEET_WIDTH;
 	}
 	sheet_open(s, "Figure", "");
-	(void)picture_draw(d->logo, 0, s->pdf->cr, left, 48, w, high);
+	(void)picture_draw(d->logo, 0, s->pdf->cr, SHEET_LEFT, 48, w,
+	    high);
 	sheet_shut(s, "Figure");
 }
 
@@ -162,9 +164,10 @@ cover_parts(struct sheet *s, const struct digest *d)
 		    sec->pieces_count,
 		    sec->pieces_count == 1 ? "nota" : "notas", sec->page);
 		(void)sheet_put(s, &face_row, SHEET_LEFT, s->y,
-		    SHEET_WIDTH - 140, 0, sec->title);
+		    SHEET_WIDTH - 140, false, sec->title);
 		s->y += sheet_put(s, &face_row_by,
-		    SHEET_LEFT + SHEET_WIDTH - 140, s->y + 1, 140, 1, text) + 9;
+		    SHEET_LEFT + SHEET_WIDTH - 140, s->y + 1, 140, true,
+		    text) + 9;
 	}
 }
 
@@ -200,15 +203,15 @@ index_row(struct sheet *s, const struct piece *p, const char *place)
 	char *by = piece_by(p), *link = xasprintf("dest='%s'", place),
 	     page[16];
 
-	(void)sheet_need(s, ROW_HEIGHT);
+	sheet_need(s, ROW_HEIGHT);
 	(void)snprintf(page, sizeof page, "%d", p->page);
 	sheet_open(s, CAIRO_TAG_LINK, link);
 	(void)sheet_put(s, &face_row, SHEET_LEFT, s->y,
-	    SHEET_WIDTH - PAGE_ROOM, 0, p->title);
+	    SHEET_WIDTH - PAGE_ROOM, false, p->title);
 	(void)sheet_put(s, &face_row_by, SHEET_LEFT, s->y + 13,
-	    SHEET_WIDTH - PAGE_ROOM, 0, by);
+	    SHEET_WIDTH - PAGE_ROOM, false, by);
 	(void)sheet_put(s, &face_page, SHEET_LEFT + SHEET_WIDTH - PAGE_ROOM,
-	    s->y, PAGE_ROOM, 1, page);
+	    s->y, PAGE_ROOM, true, page);
 	sheet_shut(s, CAIRO_TAG_LINK);
 	s->y += ROW_HEIGHT;
 	free(link);
@@ -227,7 +230,7 @@ index_draw(struct sheet *s, const struct digest *d)
 		sec = &d->sections[i];
 		if (sec->pieces_count == 0)
 			continue;
-		(void)sheet_need(s, 48 + ROW_HEIGHT);
+		sheet_need(s, 48 + ROW_HEIGHT);
 		sheet_text(s, &face_label, sec->title);
 		sheet_rule(s, INK_RULE, 3, 0.6);
 		s->y += 7;
@@ -267,7 +270,7 @@ piece_pictures(struct sheet *s, const struct piece *p)
 
 	for (i = 0; i < p->pictures_count; i++)
 		for (page = 0; page < picture_pages(p->pictures[i]); page++)
-			if (sheet_picture(s, p->pictures[i], page, "") < 0)
+			if (sheet_picture(s, p->pictures[i], page) < 0)
 				return -ERR_REFUSED;
 	return 0;
 }
@@ -280,7 +283,7 @@ piece_absent(struct sheet *s, const struct piece *p)
 	size_t i;
 
 	json_array_foreach(json_object_get(p->source, "elsewhere"), i, one) {
-		text = xasprintf("El recorte «%s» se guarda fuera de Pauta.",
+		text = xasprintf("El recorte «%s» no va en este documento.",
 		    json_string_value(one));
 		sheet_text(s, &face_absent, text);
 		free(text);
@@ -292,7 +295,7 @@ piece_draw(struct sheet *s, struct piece *p, const char *place)
 {
 	int r;
 
-	(void)sheet_need(s, SHEET_HEIGHT / 5.0);
+	sheet_need(s, SHEET_HEIGHT / 5.0);
 	p->page = s->page;
 	sheet_open(s, "Art", "");
 	sheet_mark(s, place);

@@ -85,13 +85,11 @@ sheet_end(struct sheet *s)
 		cairo_show_page(s->pdf->cr);
 }
 
-bool
+void
 sheet_need(struct sheet *s, double height)
 {
-	if (s->y + height <= SHEET_BOTTOM || s->y <= SHEET_TOP)
-		return false;
-	sheet_turn(s);
-	return true;
+	if (s->y + height > SHEET_BOTTOM && s->y > SHEET_TOP)
+		sheet_turn(s);
 }
 
 /* ---- text ---- */
@@ -149,8 +147,7 @@ line_set(struct sheet *s, const struct face *f, PangoLayoutIter *it,
 	    (height - units(box.height)) / 2;
 	if (s->pdf != NULL) {
 		sheet_ink(s, f->ink);
-		cairo_move_to(s->pdf->cr, SHEET_LEFT + f->left + units(box.x),
-		    base);
+		cairo_move_to(s->pdf->cr, SHEET_LEFT + units(box.x), base);
 		pango_cairo_show_layout_line(s->pdf->cr, line);
 	}
 	s->y += height;
@@ -164,8 +161,7 @@ paragraph_set(struct sheet *s, const struct face *f, const char *text,
 	PangoLayoutIter *it;
 	bool open = false;
 
-	pango_layout_set_width(l,
-	    (int)((SHEET_WIDTH - f->left - f->right) * PANGO_SCALE));
+	pango_layout_set_width(l, SHEET_WIDTH * PANGO_SCALE);
 	pango_layout_set_wrap(l, PANGO_WRAP_WORD_CHAR);
 	pango_layout_set_justify(l, f->justify);
 	it = pango_layout_get_iter(l);
@@ -202,7 +198,7 @@ sheet_text(struct sheet *s, const struct face *f, const char *text)
 	if (s->y > SHEET_TOP)
 		s->y += f->above;
 	if (f->keep)
-		(void)sheet_need(s, 60);
+		sheet_need(s, 60);
 	while (*text != '\0') {
 		n = strcspn(text, "\r\n");
 		for (; n > 0; text += k, n -= k) {
@@ -218,7 +214,7 @@ sheet_text(struct sheet *s, const struct face *f, const char *text)
 
 double
 sheet_put(struct sheet *s, const struct face *f, double x, double y,
-    double width, double align, const char *text)
+    double width, bool right, const char *text)
 {
 	PangoLayout *l = layout_new(s, f, text, strlen(text));
 	int w, h;
@@ -226,8 +222,8 @@ sheet_put(struct sheet *s, const struct face *f, double x, double y,
 	pango_layout_set_single_paragraph_mode(l, TRUE);
 	pango_layout_set_ellipsize(l, PANGO_ELLIPSIZE_END);
 	pango_layout_set_width(l, (int)(width * PANGO_SCALE));
-	pango_layout_set_alignment(l, align >= 1 ? PANGO_ALIGN_RIGHT :
-	    align > 0 ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT);
+	pango_layout_set_alignment(l, right ? PANGO_ALIGN_RIGHT :
+	    PANGO_ALIGN_LEFT);
 	pango_layout_get_size(l, &w, &h);
 	if (s->pdf != NULL) {
 		sheet_ink(s, f->ink);
@@ -236,17 +232,6 @@ sheet_put(struct sheet *s, const struct face *f, double x, double y,
 	}
 	g_object_unref(l);
 	return units(h);
-}
-
-double
-sheet_width(struct sheet *s, const struct face *f, const char *text)
-{
-	PangoLayout *l = layout_new(s, f, text, strlen(text));
-	int w, h;
-
-	pango_layout_get_size(l, &w, &h);
-	g_object_unref(l);
-	return units(w);
 }
 
 void
@@ -265,8 +250,7 @@ sheet_rule(struct sheet *s, enum ink ink, double above, double thick)
 /* ---- pictures ---- */
 
 int
-sheet_picture(struct sheet *s, const struct picture *p, unsigned page,
-    const char *caption)
+sheet_picture(struct sheet *s, const struct picture *p, unsigned page)
 {
 	double own_w, own_h, room, scale, w, h;
 	int r = 0;
@@ -290,7 +274,7 @@ sheet_picture(struct sheet *s, const struct picture *p, unsigned page,
 	w = own_w * scale;
 	h = own_h * scale;
 	if (s->pdf != NULL) {
-		sheet_open(s, "Figure", caption);
+		sheet_open(s, "Figure", "");
 		r = picture_draw(p, page, s->pdf->cr,
 		    SHEET_LEFT + (SHEET_WIDTH - w) / 2, s->y, w, h);
 		sheet_shut(s, "Figure");

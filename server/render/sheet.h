@@ -33,8 +33,7 @@ struct face {
 	const char *tag;		/* in the structure: "P", "H1" */
 	double above, leading;		/* points; leading: factor, 0 is 1 */
 	bool justify;
-	double left, right;		/* kept free beside it, points */
-	bool keep;			/* not left alone at the foot of a page */
+	bool keep;		/* not left alone at the foot of a page */
 };
 
 struct sheet {
@@ -54,25 +53,22 @@ void sheet_clear(struct sheet *);
 void sheet_turn(struct sheet *);
 /* The last page is over. */
 void sheet_end(struct sheet *);
-/* Turn unless that much is free.  True when it turned. */
-bool sheet_need(struct sheet *, double height);
+/* Turn unless that much is free. */
+void sheet_need(struct sheet *, double height);
 
 /* Set text, which may have many lines; whatever a reader cannot see shows. */
 void sheet_text(struct sheet *, const struct face *, const char *text);
 /* A line across at y, down by `above` first. */
 void sheet_rule(struct sheet *, enum ink, double above, double thick);
 /* A page of a picture, as large as fits, at most that high. */
-int sheet_picture(struct sheet *, const struct picture *, unsigned page,
-    const char *caption);
+int sheet_picture(struct sheet *, const struct picture *, unsigned page);
 
 /*
- * One line at a place, not flowing: cut with "…" to width, `align` 0 left,
- * 1 right, 0.5 in the middle of it.  Returns its height.
+ * One line at a place, not flowing: cut with "…" to width, at its left or its
+ * right end.  Returns its height.
  */
 double sheet_put(struct sheet *, const struct face *, double x, double y,
-    double width, double align, const char *text);
-/* Its width in points, uncut. */
-double sheet_width(struct sheet *, const struct face *, const char *text);
+    double width, bool right, const char *text);
 void sheet_ink(const struct sheet *, enum ink);
 
 /* Structure, places and links of the PDF; nothing when dry. */
