@@ -17,6 +17,9 @@
 
 enum { ROOM_JOB, ROOM_RESULT, ROOM_SAID, ROOM_N };
 
+#define SAY_ABSENT N_("El servidor no puede hacer vistas ni documentos " \
+	"ahora: inténtelo en un momento.")
+
 struct job {
 	uv_process_t process;
 	uv_timer_t wall;
@@ -105,6 +108,19 @@ job_said(const struct job *j, struct why *why)
 	return true;
 }
 
+/* Nobody knows why it gave nothing. */
+static int
+job_failed(const struct job *j, struct why *why)
+{
+	if (!j->begun)
+		return why_set(why, ERR_UNAVAILABLE, SAY_ABSENT);
+	if (j->late)
+		return why_set(why, ERR_UNAVAILABLE, "Un archivo tardó "
+		    "demasiado en leerse. Se conserva como llegó.");
+	return why_set(why, ERR_REFUSED, "Un archivo no se pudo leer: está "
+	    "dañado o pide demasiado. Se conserva como llegó.");
+}
+
 static void
 job_tell(struct job *j, int64_t status, int sig)
 {
@@ -117,12 +133,7 @@ job_tell(struct job *j, int64_t status, int sig)
 	} else if (status == 1 && sig == 0 && job_said(j, &end.why)) {
 		end.r = -ERR_REFUSED;
 	} else {
-		end.r = why_set(&end.why, j->late || !j->begun ?
-		    ERR_UNAVAILABLE : ERR_REFUSED, j->late ?
-		    N_("Un archivo tardó demasiado en leerse. Se conserva "
-		    "como llegó.") :
-		    N_("Un archivo no se pudo leer: está dañado o pide "
-		    "demasiado. Se conserva como llegó."));
+		end.r = job_failed(j, &end.why);
 		log_at(LOG_WARN, "render=failed kind=%s status=%lld signal=%d",
 		    j->kind, (long long)status, sig);
 	}
@@ -277,9 +288,7 @@ render_start(struct core *c, const struct render_job *o, struct why *why)
 	    renderer_count(c->renderer) >= RENDER_WAITING ||
 	    job_rooms(j, o->job) < 0) {
 		job_free(j);
-		return why_set(why, ERR_UNAVAILABLE, "El servidor no puede "
-		    "hacer vistas ni documentos ahora: inténtelo en un "
-		    "momento.");
+		return why_set(why, ERR_UNAVAILABLE, SAY_ABSENT);
 	}
 	job_queue(c->renderer, j);
 	renderer_go_on(c->renderer);

@@ -207,6 +207,7 @@ without_its_program_it_says_so(void **st)
 	assert_int_equal(shop_begin(p, &e, "eco"), 0);
 	shop_wait(p, 1);
 	assert_int_equal(e.r, -ERR_UNAVAILABLE);
+	assert_non_null(strstr(e.why, "El servidor no puede"));
 }
 
 static void
