@@ -19,7 +19,10 @@
 #include "../store/blob.h"
 #include "render.h"
 
-enum { PAPERS = 4, PAPER_PIECE = 64 * 1024 };
+enum {
+	PAPERS = 4,			/* made and not attached */
+	PAPER_PIECE = 64 * 1024
+};
 
 struct made {
 	struct core *c;
@@ -142,14 +145,30 @@ job_key(const json_t *job, char key[HASH_TEXT])
 	free(text);
 }
 
+/*
+ * The oldest that nobody came back for.  One being made stays, or more cases
+ * than PAPERS that are answered at once would end each other's for ever.
+ */
+static void
+papers_evict(struct core *c)
+{
+	struct made *m, *next;
+	unsigned n = 0;
+
+	for (m = c->papers; m != NULL; m = next) {
+		next = m->next;
+		if (m->ready && n++ >= PAPERS)
+			made_free(m);
+	}
+}
+
 /* Begin it, and note the asker as one who waits. */
 static int
 made_begin(struct req *q, const char *office, json_t *job, const char *key)
 {
 	struct render_job o = { .kind = json_string_value(json_object_get(job,
 	    "kind")), .job = job, .on_done = made_on_done };
-	struct made *m, *old, *next;
-	unsigned n = 0;
+	struct made *m;
 	int r;
 
 	if (q->who->later == NULL)
@@ -170,11 +189,7 @@ made_begin(struct req *q, const char *office, json_t *job, const char *key)
 		made_free(m);
 		return r;
 	}
-	for (old = q->c->papers; old != NULL; old = next) {
-		next = old->next;
-		if (n++ >= PAPERS)
-			made_free(old);
-	}
+	papers_evict(q->c);
 	*q->who->later = true;
 	return -ERR_UNAVAILABLE;
 }

@@ -4,7 +4,10 @@
  * paper_test.c - what a document says of a case: which clippings, in which
  * order, with whose text and files; and the forms that other newsrooms read.
  */
+#include <uv.h>
+
 #include "bureau.h"
+#include "../../server/core/render.h"
 
 #define CLIP(title, topic, rank) \
 	"{\"medium\":\"El Imparcial\",\"published_on\":\"2026-11-23\"," \
@@ -150,6 +153,53 @@ another_office_reads_none(void **st)
 	bureau_nof(o, "difu", 1, "ningún documento", "vista-previa %s", folio);
 }
 
+/* Answer the step that makes it; true when one is to wait and say it again. */
+static bool
+paper_is_awaited(struct bureau *o, const char *folio)
+{
+	const char *const words[] = { "hacer", folio, "3.3", "folder=2026/11",
+		NULL };
+	bool later = false;
+	struct caller who = { .login = "moni", .source = "test",
+		.later = &later };
+	struct answer a;
+
+	core_run(o->c, &who, NULL, words, true, &a);
+	o->status = a.status;
+	answer_clear(&a);
+	return later;
+}
+
+/* Each is told how its own ended, though more are asked for than are kept. */
+static void
+many_that_are_made_at_once_all_end(void **st)
+{
+	enum { MANY = 7 };
+	struct bureau *o = *st;
+	char folios[MANY][32];
+	uv_loop_t loop;
+	int i;
+
+	assert_int_equal(uv_loop_init(&loop), 0);
+	core_set_programs(o->c, "/nonexistent");
+	renderer_open(o->c, &loop);
+	for (i = 0; i < MANY; i++) {
+		day_clips(o, "[" CLIP("a", "ISSSTESON", "1") "]", folios[i]);
+		day_typed(o, folios[i], "[" TYPED("a", "1") "]",
+		    "[" OF("a") "]");
+	}
+	for (i = 0; i < MANY; i++)
+		assert_true(paper_is_awaited(o, folios[i]));
+	uv_run(&loop, UV_RUN_DEFAULT);
+	for (i = 0; i < MANY; i++) {
+		assert_false(paper_is_awaited(o, folios[i]));
+		assert_int_equal(o->status, err_status(ERR_UNAVAILABLE));
+	}
+	renderer_close(o->c);
+	uv_run(&loop, UV_RUN_DEFAULT);
+	assert_int_equal(uv_loop_close(&loop), 0);
+}
+
 int
 main(void)
 {
@@ -162,6 +212,7 @@ main(void)
 		PAPER(without_a_server_the_file_is_asked_for),
 		PAPER(what_is_exported_is_escaped),
 		PAPER(another_office_reads_none),
+		PAPER(many_that_are_made_at_once_all_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
