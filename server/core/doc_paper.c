@@ -10,12 +10,15 @@
 #include "../../proto/text.h"
 #include "paper.h"
 
+/* What is known of a piece while it is made: lists that spoke of it, "turn". */
+#define PIECE_OWN "own"
+
 struct paper {
 	const struct held *h;
 	const struct document *d;
 	const struct institution *in;
 	json_t *values;			/* of the case */
-	json_t *pieces;			/* PIECE, and "turn" by d->order */
+	json_t *pieces;			/* PIECE, and PIECE_OWN */
 };
 
 static const char *
@@ -33,13 +36,13 @@ static json_t *
 piece_new(const struct document *d, const json_t *row)
 {
 	json_t *o = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:s, s:[],"
-	    " s:[]}", "title", row_text(row, d->heading), "outlet",
+	    " s:[], s:{}}", "title", row_text(row, d->heading), "outlet",
 	    row_text(row, d->outlet), "place", row_text(row, d->place),
 	    "published", row_text(row, d->published), "genre",
 	    row_text(row, d->genre), "section", row_text(row, d->section),
 	    "rank", d->rank == NULL ? (json_int_t)0 :
 	    json_integer_value(json_object_get(row, d->rank)), "text", "",
-	    "pictures", "elsewhere");
+	    "pictures", "elsewhere", PIECE_OWN);
 
 	assert(o != NULL);
 	return o;
@@ -163,14 +166,15 @@ list_ref(const struct field *list)
 static json_t *
 paper_find(const struct paper *p, const char *title, const char *mark)
 {
-	json_t *piece, *found = NULL;
+	json_t *piece, *own, *found = NULL;
 	size_t i;
 
 	json_array_foreach(p->pieces, i, piece) {
 		if (!text_like(row_text(piece, "title"), title))
 			continue;
-		if (json_object_get(piece, mark) == NULL) {
-			json_object_set_new(piece, mark, json_true());
+		own = json_object_get(piece, PIECE_OWN);
+		if (json_object_get(own, mark) == NULL) {
+			json_object_set_new(own, mark, json_true());
 			return piece;
 		}
 		if (found == NULL)
@@ -201,15 +205,16 @@ paper_take_order(struct paper *p)
 {
 	const struct field *list = p->d->order != NULL ?
 	    procedure_find_list(p->h->ca->p, p->d->order) : NULL;
-	json_t *row, *piece;
+	json_t *row, *own;
 	size_t i;
 
 	if (list == NULL)
 		return;
 	json_array_foreach(json_object_get(p->values, p->d->order), i, row) {
-		piece = paper_find(p, row_text(row, list_ref(list)), "placed");
-		if (piece != NULL && json_object_get(piece, "turn") == NULL)
-			json_object_set_new(piece, "turn",
+		own = json_object_get(paper_find(p,
+		    row_text(row, list_ref(list)), "placed"), PIECE_OWN);
+		if (own != NULL && json_object_get(own, "turn") == NULL)
+			json_object_set_new(own, "turn",
 			    json_integer((json_int_t)i + 1));
 	}
 }
@@ -220,7 +225,8 @@ paper_take_order(struct paper *p)
 static json_int_t
 piece_weight(const json_t *piece, size_t entered)
 {
-	json_int_t turn = json_integer_value(json_object_get(piece, "turn")),
+	json_int_t turn = json_integer_value(json_object_get(
+		       json_object_get(piece, PIECE_OWN), "turn")),
 		   rank = json_integer_value(json_object_get(piece, "rank"));
 
 	if (turn > 0)
@@ -228,13 +234,13 @@ piece_weight(const json_t *piece, size_t entered)
 	return (rank > 0 ? rank : 1000) * 1000000 + (json_int_t)entered;
 }
 
-/* The pieces of a section, without what only this file needed. */
+/* The pieces of a section, without PIECE_OWN. */
 static json_t *
 section_pieces(const struct paper *p, const char *title)
 {
 	json_t *list = json_array(), *piece, *clean;
 	json_int_t weight, last = 0, best;
-	const json_t *next;
+	json_t *next;
 	size_t i;
 
 	for (;; last = best) {
@@ -250,17 +256,8 @@ section_pieces(const struct paper *p, const char *title)
 		}
 		if (next == NULL)
 			return list;
-		clean = json_pack("{s:O, s:O, s:O, s:O, s:O, s:O, s:O, s:O,"
-		    " s:O, s:O}", "title", json_object_get(next, "title"),
-		    "outlet", json_object_get(next, "outlet"), "place",
-		    json_object_get(next, "place"), "published",
-		    json_object_get(next, "published"), "genre",
-		    json_object_get(next, "genre"), "section",
-		    json_object_get(next, "section"), "rank",
-		    json_object_get(next, "rank"), "text",
-		    json_object_get(next, "text"), "pictures",
-		    json_object_get(next, "pictures"), "elsewhere",
-		    json_object_get(next, "elsewhere"));
+		clean = json_copy(next);
+		json_object_del(clean, PIECE_OWN);
 		json_array_append_new(list, clean);
 	}
 }
