@@ -3,7 +3,10 @@
 #include "../../proto/i18n.h"
 #include "preview.h"
 
-enum { VIEW_COLS = 60, VIEW_ROWS = 18, VIEW_COLS_MAX = 240, VIEW_ROWS_MAX = 100 };
+enum {
+	VIEW_COLS = 60, VIEW_ROWS = 18,
+	VIEW_COLS_MAX = 240, VIEW_ROWS_MAX = 100
+};
 
 static const char *
 file_str(const json_t *file, const char *key)

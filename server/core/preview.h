@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * preview.h - what pauta-render says of a file, kept in memory for a while:
- * photographs as cells, facts of videos.  Documents of docs/api.md, or why
- * there is none.
+ * photographs as cells.  Documents of docs/api.md, or why there is none.
  *
  *   nobody asked --preview_get--> being made --on_done--> there, or refused
  *

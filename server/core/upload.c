@@ -162,8 +162,8 @@ upload_on_exit(uv_process_t *p, int64_t status, int sig)
 static int
 upload_spawn(struct upload *u, int in, int out, int file)
 {
-	char program[1200], limit[24], *args[] = { (char *)"pauta-keep", limit, NULL },
-		*env[] = { NULL };
+	char program[1200], limit[24], name[] = "pauta-keep",
+	    *args[] = { name, limit, NULL }, *env[] = { NULL };
 	uv_stdio_container_t io[4] = {
 		{ .flags = UV_INHERIT_FD, .data.fd = in },
 		{ .flags = UV_INHERIT_FD, .data.fd = out },
@@ -174,8 +174,8 @@ upload_spawn(struct upload *u, int in, int out, int file)
 		.env = env, .stdio = io, .stdio_count = 4,
 		.exit_cb = upload_on_exit };
 
-	(void)snprintf(program, sizeof program, "%s/pauta-keep",
-	    u->sv->core->programs);
+	(void)snprintf(program, sizeof program, "%s/%s", u->sv->core->programs,
+	    name);
 	(void)snprintf(limit, sizeof limit, "%lld",
 	    (long long)u->parcel.limit);
 	return uv_spawn(&u->sv->loop, &u->process, &o) < 0 ? -ERR_SYSTEM : 0;

@@ -23,8 +23,8 @@ int
 main(int argc, char **argv)
 {
 	static const char *const ends[] = { [KEEP_OK] = "ok",
-		[KEEP_PART] = "part", [KEEP_LIMIT] = "limit", [KEEP_FULL] = "full",
-		[KEEP_ERROR] = "error" };
+		[KEEP_PART] = "part", [KEEP_LIMIT] = "limit",
+		[KEEP_FULL] = "full", [KEEP_ERROR] = "error" };
 	struct keep k = { .in = 0, .file = KEEP_FILE };
 	char hex[HASH_TEXT];
 	enum keep_end end;
