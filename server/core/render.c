@@ -157,13 +157,21 @@ job_on_exit(uv_process_t *p, int64_t status, int sig)
 	renderer_go_on(rr);
 }
 
+/* Of what never began the number is 0, which is all of this server. */
+static void
+job_kill(struct job *j)
+{
+	if (j->begun)
+		(void)uv_process_kill(&j->process, SIGKILL);
+}
+
 static void
 job_on_late(uv_timer_t *t)
 {
 	struct job *j = t->data;
 
 	j->late = true;
-	(void)uv_process_kill(&j->process, SIGKILL);
+	job_kill(j);
 }
 
 static int
@@ -307,7 +315,7 @@ render_forget(struct core *c, const void *arg)
 			continue;
 		j->on_done = NULL;
 		if (j->runs)
-			(void)uv_process_kill(&j->process, SIGKILL);
+			job_kill(j);
 		else
 			job_end(j);
 	}
@@ -349,7 +357,7 @@ renderer_close(struct core *c)
 	rr->ends = true;
 	while (rr->jobs != NULL) {
 		if (rr->jobs->runs)
-			(void)uv_process_kill(&rr->jobs->process, SIGKILL);
+			job_kill(rr->jobs);
 		job_end(rr->jobs);
 	}
 	c->renderer = NULL;

@@ -210,6 +210,23 @@ without_its_program_it_says_so(void **st)
 	assert_non_null(strstr(e.why, "El servidor no puede"));
 }
 
+/* What never began has no number: nobody else is killed in its place. */
+static void
+what_never_began_is_not_killed(void **st)
+{
+	struct shop *p = *st;
+	struct end e[3];
+	int i;
+
+	(void)snprintf(p->folder, sizeof p->folder, "/nonexistent");
+	for (i = 0; i < 3; i++)
+		assert_int_equal(shop_begin(p, &e[i], "eco"), 0);
+	render_forget(p->o->c, &e[0]);
+	renderer_close(p->o->c);
+	uv_run(&p->loop, UV_RUN_DEFAULT);
+	assert_int_equal(p->ended, 0);
+}
+
 static void
 the_end_of_the_server_ends_them(void **st)
 {
@@ -238,6 +255,7 @@ main(void)
 		IN_SHOP(many_wait_and_too_many_are_refused),
 		IN_SHOP(who_went_away_is_told_nothing),
 		IN_SHOP(without_its_program_it_says_so),
+		IN_SHOP(what_never_began_is_not_killed),
 		IN_SHOP(the_end_of_the_server_ends_them),
 	};
 
