@@ -148,7 +148,10 @@ keep_send_next(struct app *a)
 void
 keep_go(struct app *a)
 {
-	if (!a->up || keep_is_busy(a) || keep_send_next(a) || !a->keep_news)
+	if (!a->up || keep_is_busy(a) || keep_send_next(a))
+		return;
+	json_array_clear(a->keep_moved);
+	if (!a->keep_news)
 		return;
 	a->keep_news = false;
 	app_on_push(a, 0, NULL, 0);
@@ -250,16 +253,17 @@ keep_on_answer(struct app *a, struct ask *q, int status, json_t *doc)
 	}
 	if (status == 0 && !q->mutating)
 		shelf_keep(a, words, doc);
-	if (q->keep == KEEP_VIEW || q->keep == KEEP_SEND) {
-		if (status == 0 && strcmp(words[0], "borrador") == 0)
-			keep_patch(a, words);
-		(q->keep == KEEP_VIEW ? (void)keep_on_view(a, q, status, doc) :
-		    keep_on_sent(a, q, status, doc));
-	} else if (q->keep == KEEP_CHECK) {
+	if (status == 0 && q->keep != KEEP_NO &&
+	    strcmp(words[0], "borrador") == 0)
+		keep_patch(a, words);
+	if (q->keep == KEEP_VIEW)
+		keep_on_view(a, q, status, doc);
+	else if (q->keep == KEEP_SEND)
+		keep_on_sent(a, q, status, doc);
+	else if (q->keep == KEEP_CHECK)
 		keep_on_check(a, q, status, doc);
-	} else if (status == 0 && keep_is_busy(a)) {
+	else if (status == 0 && keep_is_busy(a))
 		papers_overlay(a->papers, words, doc);
-	}
 	return ours;
 }
 
@@ -273,6 +277,7 @@ keep_on_down(struct app *a)
 
 	if (a->papers != NULL)
 		a->kept_at = app_now(a);
+	json_array_clear(a->keep_moved);
 	for (i = a->asks_count; i-- > 0;) {
 		q = &a->asks[i];
 		if (q->keep == KEEP_CHECK || q->keep == KEEP_SEND)

@@ -114,7 +114,7 @@ struct app {
 
 	struct shelf *shelf;		/* NULL: nothing is kept here */
 	struct papers *papers;		/* NULL: the shelf is shut */
-	json_t *keep_moved;		/* folios that only we moved since */
+	json_t *keep_moved;		/* folios moved by papers on their way */
 	bool keep_news;			/* views are told when papers are out */
 	bool keying;			/* what is asked now, a key asked */
 	bool recalled, touched;		/* begun from the shelf; a key came */
@@ -163,27 +163,28 @@ void ask_send(struct app *, struct view *, int tag, bool mutating,
     const char *const *words);
 
 /* app_keep.c.  keep_take: is this change on paper now?  Then q is sent, or has
- * its answer.  keep_read: the answer to a read from the shelf; that there is
- * none is told to who pressed a key for it. */
+ * its answer. */
 bool keep_take(struct app *, struct ask *q);
 bool keep_may(const struct app *, const char *verb);
-void keep_read(struct app *, struct ask *q);
 /* The core answered: true when no view is to know. */
 bool keep_on_answer(struct app *, struct ask *q, int status, json_t *doc);
 void keep_on_down(struct app *);
-/* app_shelf.c: a document that was read, if it is of a kind that is kept; and
- * the STEP that the words of a draft are about, or NULL. */
-void shelf_keep(struct app *, const char *const *words, const json_t *doc);
-json_t *shelf_step(struct app *, const char *const *words);
-void keep_recall(struct app *);	/* begin with what is kept, if there is */
-void keep_meet(struct app *);
 /* Send the next paper, if the link and the record allow it. */
 void keep_go(struct app *);
 bool keep_is_busy(const struct app *);	/* papers are going out */
 size_t keep_waiting(const struct app *);	/* fields and steps on paper */
 size_t keep_stopped(const struct app *);	/* papers that wait for a word */
-void keep_place(struct app *, const char *place);
 void keep_clear(struct app *);
+
+/* app_shelf.c: a document that was read, if it is of a kind that is kept; and
+ * the STEP that the words of a draft are about, or NULL.  keep_read: the answer
+ * to a read from the shelf; that there is none is told to who pressed a key. */
+void shelf_keep(struct app *, const char *const *words, const json_t *doc);
+json_t *shelf_step(struct app *, const char *const *words);
+void keep_read(struct app *, struct ask *q);
+void keep_recall(struct app *);	/* begin with what is kept, if there is */
+void keep_meet(struct app *);
+void keep_place(struct app *, const char *place);
 
 enum place_depth { PLACE_SCREEN, PLACE_FIELD, PLACE_CURSOR };
 void place_save(struct app *, enum place_depth);

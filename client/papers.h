@@ -45,8 +45,8 @@ int papers_note(struct papers *, const char *const *words,
 
 /*
  * May this paper be sent, now that the server shows the step like this?
- * (status and document of `paso`; moved: only this program moved the case
- * since.)  False: it stops, and says why.
+ * (status and document of `paso`; moved: by a paper sent just before this
+ * one.)  False: it stops, and says why.
  */
 bool papers_check(struct papers *, json_t *paper, int status,
     const json_t *step, bool moved);

@@ -5,12 +5,8 @@
  * screen says so, is there after a kill at any point, goes out once and in
  * order, and stops where somebody wrote something else.
  */
-#include <dirent.h>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "paso_doc.h"
+#include "state.h"
 
 #include "../../client/app_own.h"
 #include "../../client/shelf.h"
@@ -20,29 +16,6 @@
 	"\"revision\":7,\"path\":[{\"step\":\"2.2\",\"state\":\"here\"}],"     \
 	"\"fields\":[{\"id\":\"figure\",\"label\":\"Cifra\",\"type\":\"text\"," \
 	"\"draft\":\"" text "\"}]}"
-
-static char folder[64];
-
-static int
-offline_setup(void **st)
-{
-	(void)snprintf(folder, sizeof folder, "/tmp/pauta-off-XXXXXX");
-	assert_non_null(mkdtemp(folder));
-	(void)setenv("XDG_STATE_HOME", folder, 1);
-	*st = NULL;
-	return 0;
-}
-
-static int
-offline_teardown(void **st)
-{
-	char *words = xasprintf("rm -rf %s", folder);
-
-	(void)st;
-	assert_int_equal(system(words), 0);
-	free(words);
-	return 0;
-}
 
 static void
 offline_welcome(struct screen *s, const char *installation)
@@ -78,6 +51,32 @@ offline_step(struct screen *s)
 	return shelf;
 }
 
+/* The line is lost and the step finished; it waits on paper. */
+static struct shelf *
+offline_done(struct screen *s)
+{
+	struct shelf *shelf = offline_step(s);
+
+	app_on_link(s->app, false, NULL);
+	screen_key(s, K_F8);
+	return shelf;
+}
+
+/* Typed without a line, while somebody else wrote there. */
+static struct shelf *
+offline_clash(struct screen *s)
+{
+	struct shelf *shelf = offline_step(s);
+
+	app_on_link(s->app, false, NULL);
+	screen_type(s, " y dos");
+	screen_key(s, K_TAB);
+	app_back(s->app);
+	offline_welcome(s, "uno");
+	screen_answer(s, "paso", 0, WITH("de otra"));
+	return shelf;
+}
+
 /* As kill -9 does: nothing is said to anybody. */
 static void
 offline_kill(struct screen *s, struct shelf *shelf)
@@ -87,15 +86,14 @@ offline_kill(struct screen *s, struct shelf *shelf)
 	shelf_free(shelf);
 }
 
-static int
-papers_count(void)
+static bool
+is_on_paper(void)
 {
-	char *words = xasprintf("test -z \"$(find %s -name 'paper*')\"",
-	    folder);
+	char *words = xasprintf("find %s -name 'paper*' | grep -q .", folder);
 	int r = system(words);
 
 	free(words);
-	return r == 0 ? 0 : 1;
+	return r == 0;
 }
 
 static void
@@ -105,15 +103,15 @@ a_draft_is_on_disk_until_it_is_answered(void **st)
 	struct shelf *shelf = offline_step(&s);
 
 	(void)st;
-	assert_int_equal(papers_count(), 0);
+	assert_false(is_on_paper());
 	screen_type(&s, " y dos");
 	screen_wait(&s, 3);
 	assert_string_equal(screen_last(&s, "borrador"),
 	    "borrador " FOLIO " 2.2 figure=uno y dos");
-	assert_int_equal(papers_count(), 1);
+	assert_true(is_on_paper());
 	screen_answer(&s, "borrador", 0, "{\"saved_at\":"
 	    "\"2026-11-23T17:00:00Z\"}");
-	assert_int_equal(papers_count(), 0);
+	assert_false(is_on_paper());
 	offline_kill(&s, shelf);
 }
 
@@ -137,7 +135,7 @@ a_killed_client_sends_its_draft_once_it_is_back(void **st)
 		assert_string_equal(screen_last(&s, "borrador"),
 		    "borrador " FOLIO " 2.2 figure=uno y dos");
 		screen_answer(&s, "borrador", 0, "{}");
-		assert_int_equal(papers_count(), 0);
+		assert_false(is_on_paper());
 		offline_kill(&s, shelf);
 	}
 }
@@ -159,7 +157,7 @@ what_was_read_is_there_without_a_line(void **st)
 	screen_wait(&s, 3);
 	assert_true(screen_has(&s, "Guardado aquí"));
 	assert_true(screen_has(&s, "1 cambio guardado aquí."));
-	assert_int_equal(papers_count(), 1);
+	assert_true(is_on_paper());
 	app_back(s.app);
 	app_open(s.app, &view_paso, FOLIO, "2.2");
 	app_settle(s.app);
@@ -173,12 +171,10 @@ static void
 a_step_done_without_a_line_goes_out_with_one_id(void **st)
 {
 	struct screen s;
-	struct shelf *shelf = offline_step(&s);
+	struct shelf *shelf = offline_done(&s);
 	int i;
 
 	(void)st;
-	app_on_link(s.app, false, NULL);
-	screen_key(&s, K_F8);
 	assert_true(screen_has(&s, "guardado en esta máquina"));
 	assert_int_equal(screen_asked(&s, "hacer"), 0);
 	offline_kill(&s, shelf);
@@ -194,7 +190,7 @@ a_step_done_without_a_line_goes_out_with_one_id(void **st)
 	shelf = offline_start(&s);
 	screen_answer(&s, "paso", 0, "{\"can\":false,\"why\":\"Hecho.\"}");
 	screen_answer(&s, "hacer", 0, "{\"open\":[]}");
-	assert_int_equal(papers_count(), 0);
+	assert_false(is_on_paper());
 	assert_true(screen_has(&s, "Ya se envió " FOLIO ", paso 2.2."));
 	offline_kill(&s, shelf);
 }
@@ -204,12 +200,10 @@ the_id_of_a_step_outlives_the_program(void **st)
 {
 	uint8_t ids[2][16];
 	struct screen s;
-	struct shelf *shelf = offline_step(&s);
+	struct shelf *shelf = offline_done(&s);
 	int i;
 
 	(void)st;
-	app_on_link(s.app, false, NULL);
-	screen_key(&s, K_F8);
 	offline_kill(&s, shelf);
 	for (i = 0; i < 2; i++) {
 		shelf = offline_start(&s);
@@ -224,15 +218,9 @@ static void
 another_text_stops_it_and_a_person_chooses(void **st)
 {
 	struct screen s;
-	struct shelf *shelf = offline_step(&s);
+	struct shelf *shelf = offline_clash(&s);
 
 	(void)st;
-	app_on_link(s.app, false, NULL);
-	screen_type(&s, " y dos");
-	screen_key(&s, K_TAB);
-	app_back(s.app);
-	offline_welcome(&s, "uno");
-	screen_answer(&s, "paso", 0, WITH("de otra"));
 	assert_int_equal(screen_asked(&s, "borrador"), 0);
 	assert_true(screen_has(&s, "no se envió. El servidor tiene otro texto"));
 	app_open(s.app, &view_choque, FOLIO, "2.2");
@@ -243,7 +231,7 @@ another_text_stops_it_and_a_person_chooses(void **st)
 	assert_string_equal(screen_last(&s, "borrador"),
 	    "borrador " FOLIO " 2.2 figure=uno y dos");
 	screen_answer(&s, "borrador", 0, "{}");
-	assert_int_equal(papers_count(), 0);
+	assert_false(is_on_paper());
 	offline_kill(&s, shelf);
 }
 
@@ -251,18 +239,12 @@ static void
 the_server_s_text_chosen_leaves_nothing_to_send(void **st)
 {
 	struct screen s;
-	struct shelf *shelf = offline_step(&s);
+	struct shelf *shelf = offline_clash(&s);
 
 	(void)st;
-	app_on_link(s.app, false, NULL);
-	screen_type(&s, " y dos");
-	screen_key(&s, K_TAB);
-	app_back(s.app);
-	offline_welcome(&s, "uno");
-	screen_answer(&s, "paso", 0, WITH("de otra"));
 	app_open(s.app, &view_choque, FOLIO, "2.2");
 	screen_key(&s, '1');
-	assert_int_equal(papers_count(), 0);
+	assert_false(is_on_paper());
 	assert_int_equal(screen_asked(&s, "borrador"), 0);
 	offline_kill(&s, shelf);
 }
@@ -271,11 +253,9 @@ static void
 a_case_that_moved_stops_a_step_that_is_done(void **st)
 {
 	struct screen s;
-	struct shelf *shelf = offline_step(&s);
+	struct shelf *shelf = offline_done(&s);
 
 	(void)st;
-	app_on_link(s.app, false, NULL);
-	screen_key(&s, K_F8);
 	offline_welcome(&s, "uno");
 	screen_answer(&s, "paso", 0, "{\"can\":true,\"revision\":8,"
 	    "\"fields\":[]}");
@@ -292,21 +272,67 @@ a_case_that_moved_stops_a_step_that_is_done(void **st)
 	offline_kill(&s, shelf);
 }
 
+/* That we moved it once says nothing of what others did later. */
+static void
+nor_is_one_that_we_moved_ours_for_ever(void **st)
+{
+	static const char *const again[] = { "hacer", FOLIO, "2.2",
+		"figure=uno", "revision=8", NULL };
+	struct screen s;
+	struct shelf *shelf = offline_done(&s);
+
+	(void)st;
+	offline_welcome(&s, "uno");
+	screen_answer(&s, "paso", 0, WITH("uno"));
+	screen_answer(&s, "hacer", 0, "{\"open\":[]}");
+	assert_false(is_on_paper());
+	app_on_link(s.app, false, NULL);
+	app_ask(app_top(s.app), 99, true, again);
+	app_settle(s.app);
+	assert_true(is_on_paper());
+	offline_welcome(&s, "uno");
+	screen_answer(&s, "paso", 0, "{\"can\":true,\"revision\":9,"
+	    "\"fields\":[]}");
+	assert_int_equal(screen_asked(&s, "hacer"), 1);
+	assert_true(screen_has(&s, "El expediente cambió desde que terminó"));
+	offline_kill(&s, shelf);
+}
+
+/* Two steps of a case, one after the other: the first moves the second. */
+static void
+what_went_before_it_may_have_moved_the_case(void **st)
+{
+	static const char *const more[] = { "hacer", FOLIO, "2.3",
+		"figure=tres", "revision=7", NULL };
+	struct screen s;
+	struct shelf *shelf = offline_done(&s);
+
+	(void)st;
+	app_ask(app_top(s.app), 99, true, more);
+	app_settle(s.app);
+	offline_welcome(&s, "uno");
+	screen_answer(&s, "paso " FOLIO " 2.2", 0, WITH("uno"));
+	screen_answer(&s, "hacer", 0, "{\"open\":[]}");
+	screen_answer(&s, "paso " FOLIO " 2.3", 0, "{\"can\":true,"
+	    "\"revision\":8,\"fields\":[]}");
+	assert_string_equal(screen_last(&s, "hacer"), "hacer " FOLIO
+	    " 2.3 figure=tres revision=8");
+	offline_kill(&s, shelf);
+}
+
 static void
 what_is_refused_can_be_a_draft_or_thrown_away(void **st)
 {
 	struct screen s;
-	struct shelf *shelf = offline_step(&s);
+	struct shelf *shelf = offline_done(&s);
 
 	(void)st;
-	app_on_link(s.app, false, NULL);
-	screen_key(&s, K_F8);
 	offline_welcome(&s, "uno");
 	screen_answer(&s, "paso", 0, WITH("uno"));
 	screen_answer(&s, "hacer", 1, "{\"error\":{\"code\":\"refused\","
 	    "\"message\":\"Falta un dato.\"}}");
 	assert_true(screen_has(&s, "no se envió. Falta un dato."));
-	assert_int_equal(papers_count(), 1);
+	assert_true(is_on_paper());
 	app_open(s.app, &view_cola, NULL, NULL);
 	screen_key(&s, 'b');
 	screen_answer(&s, "paso", 0, WITH("uno"));
@@ -315,9 +341,9 @@ what_is_refused_can_be_a_draft_or_thrown_away(void **st)
 	screen_answer(&s, "borrador", 1, "{\"error\":{\"code\":\"refused\","
 	    "\"message\":\"No.\"}}");
 	screen_key(&s, 'x');
-	assert_int_equal(papers_count(), 1);
+	assert_true(is_on_paper());
 	screen_key(&s, 's');
-	assert_int_equal(papers_count(), 0);
+	assert_false(is_on_paper());
 	offline_kill(&s, shelf);
 }
 
@@ -335,12 +361,13 @@ decisions_are_refused_in_words(void **st)
 	for (i = 0; i < ARRAY_LEN(verbs); i++) {
 		const char *words[] = { verbs[i], FOLIO, "2.2", NULL };
 
+		app_say(s.app, false, "%s", "");
 		app_ask(app_top(s.app), 99, true, words);
 		app_settle(s.app);
 		assert_true(screen_has(&s, "! Sin conexión: espere"));
 		assert_int_equal(screen_asked(&s, verbs[i]), 0);
 	}
-	assert_int_equal(papers_count(), 0);
+	assert_false(is_on_paper());
 	offline_kill(&s, shelf);
 }
 
@@ -348,135 +375,34 @@ static void
 nothing_goes_to_another_record(void **st)
 {
 	struct screen s;
-	struct shelf *shelf = offline_step(&s);
+	struct shelf *shelf = offline_done(&s);
 
 	(void)st;
-	app_on_link(s.app, false, NULL);
-	screen_key(&s, K_F8);
 	offline_welcome(&s, "dos");
 	assert_true(screen_has(&s, "El servidor tiene otro registro"));
 	screen_wait(&s, 9);
 	assert_int_equal(screen_asked(&s, "hacer"), 0);
-	assert_int_equal(papers_count(), 1);
+	assert_true(is_on_paper());
 	offline_kill(&s, shelf);
 }
-
-/* ---- the shelf ---- */
-
-static void
-a_changed_or_cut_file_is_set_aside(void **st)
-{
-	struct shelf *shelf = shelf_new("host", 2222, "mlopez");
-	json_t *o = json_pack("{s:s}", "a", "texto largo"), *back;
-	char *path = xasprintf("%s/pauta/host:2222-uno/mlopez/doc+1", folder);
-	struct why why;
-	char *said;
-	int i, fd;
-
-	(void)st;
-	assert_int_equal(shelf_meet(shelf, "uno", &why), 0);
-	for (i = 0; i < 40; i++) {
-		assert_int_equal(shelf_put(shelf, "doc+1", o, true, &why), 0);
-		back = shelf_get(shelf, "doc+1", NULL);
-		assert_true(json_equal(back, o));
-		json_decref(back);
-		fd = open(path, O_RDWR);
-		if (i < 20)
-			assert_int_equal(ftruncate(fd, i), 0);
-		else
-			assert_int_equal(pwrite(fd, "#", 1, i - 20), 1);
-		(void)close(fd);
-		assert_null(shelf_get(shelf, "doc+1", NULL));
-		said = shelf_damage(shelf);
-		assert_non_null(strstr(said, "estaba dañado y se apartó"));
-		free(said);
-		assert_int_equal(access(path, F_OK), -1);
-	}
-	json_decref(o);
-	free(path);
-	shelf_free(shelf);
-}
-
-static void
-what_a_terminal_would_obey_counts_as_damage(void **st)
-{
-	struct shelf *shelf = shelf_new("host", 2222, "mlopez");
-	json_t *o = json_pack("{s:[s]}", "a", "\033]52;c;x\a");
-	struct why why;
-	char *said;
-
-	(void)st;
-	assert_int_equal(shelf_meet(shelf, "uno", &why), 0);
-	assert_int_equal(shelf_put(shelf, "doc+1", o, false, &why), 0);
-	assert_null(shelf_get(shelf, "doc+1", NULL));
-	said = shelf_damage(shelf);
-	assert_non_null(said);
-	free(said);
-	json_decref(o);
-	shelf_free(shelf);
-}
-
-static void
-a_shelf_is_of_one_program_and_one_person(void **st)
-{
-	struct shelf *one = shelf_new("host", 2222, "mlopez"),
-	    *two = shelf_new("host", 2222, "mlopez");
-	char *path = xasprintf("%s/pauta/host:2222-uno/mlopez", folder);
-	struct why why;
-
-	(void)st;
-	assert_int_equal(shelf_meet(one, "uno", &why), 0);
-	assert_int_equal(shelf_meet(two, "uno", &why), -ERR_UNAVAILABLE);
-	assert_false(shelf_is_open(two));
-	shelf_free(one);
-	assert_int_equal(chmod(path, 0755), 0);
-	assert_int_equal(shelf_meet(two, "uno", &why), -ERR_SYSTEM);
-	assert_non_null(strstr(why.text, "chmod 700"));
-	shelf_free(two);
-	free(path);
-}
-
-static void
-names_never_meet(void **st)
-{
-	static const char *const rows[][3] = { { "a", "b" }, { "a+b" },
-		{ "a/b" }, { "a%2Fb" }, { ".." }, { "ñ" }, { "" } };
-	char *names[ARRAY_LEN(rows)];
-	size_t i, k;
-
-	(void)st;
-	for (i = 0; i < ARRAY_LEN(rows); i++) {
-		names[i] = shelf_name("doc", rows[i]);
-		assert_null(strchr(names[i], '/'));
-		for (k = 0; k < i; k++)
-			assert_string_not_equal(names[i], names[k]);
-	}
-	for (i = 0; i < ARRAY_LEN(rows); i++)
-		free(names[i]);
-}
-
-#define OFFLINE(f) \
-	cmocka_unit_test_setup_teardown(f, offline_setup, offline_teardown)
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		OFFLINE(a_draft_is_on_disk_until_it_is_answered),
-		OFFLINE(a_killed_client_sends_its_draft_once_it_is_back),
-		OFFLINE(what_was_read_is_there_without_a_line),
-		OFFLINE(a_step_done_without_a_line_goes_out_with_one_id),
-		OFFLINE(the_id_of_a_step_outlives_the_program),
-		OFFLINE(another_text_stops_it_and_a_person_chooses),
-		OFFLINE(the_server_s_text_chosen_leaves_nothing_to_send),
-		OFFLINE(a_case_that_moved_stops_a_step_that_is_done),
-		OFFLINE(what_is_refused_can_be_a_draft_or_thrown_away),
-		OFFLINE(decisions_are_refused_in_words),
-		OFFLINE(nothing_goes_to_another_record),
-		OFFLINE(a_changed_or_cut_file_is_set_aside),
-		OFFLINE(what_a_terminal_would_obey_counts_as_damage),
-		OFFLINE(a_shelf_is_of_one_program_and_one_person),
-		OFFLINE(names_never_meet),
+		STATE(a_draft_is_on_disk_until_it_is_answered),
+		STATE(a_killed_client_sends_its_draft_once_it_is_back),
+		STATE(what_was_read_is_there_without_a_line),
+		STATE(a_step_done_without_a_line_goes_out_with_one_id),
+		STATE(the_id_of_a_step_outlives_the_program),
+		STATE(another_text_stops_it_and_a_person_chooses),
+		STATE(the_server_s_text_chosen_leaves_nothing_to_send),
+		STATE(a_case_that_moved_stops_a_step_that_is_done),
+		STATE(nor_is_one_that_we_moved_ours_for_ever),
+		STATE(what_went_before_it_may_have_moved_the_case),
+		STATE(what_is_refused_can_be_a_draft_or_thrown_away),
+		STATE(decisions_are_refused_in_words),
+		STATE(nothing_goes_to_another_record),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
