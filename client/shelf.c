@@ -85,7 +85,7 @@ shelf_errno(struct why *why, const char *path)
 	    "lo que escriba sin línea (%s: %s)."), path, strerror(errno));
 }
 
-/* Every folder of the path, ours alone from `own` bytes on. */
+/* Every folder of the path; those that were not there are ours alone. */
 static int
 shelf_make(const char *path, struct why *why)
 {

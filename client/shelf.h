@@ -10,7 +10,8 @@
  *
  * A file is written whole beside its name and renamed: after a kill it is the
  * one before or the one after.  What is read is foreign: it passes the
- * sanitizer as what strangers type does.  What the files say is for kept.h.
+ * sanitizer as what strangers type does.  What the files say is for papers.h
+ * and app_shelf.c.
  */
 #ifndef PAUTA_SHELF_H
 #define PAUTA_SHELF_H
