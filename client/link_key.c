@@ -13,7 +13,7 @@ enum { KEY_AGENT = -1, KEY_FILES = 3 };
 
 struct link_key {
 	char *paths[KEY_FILES];		/* NULL: no more */
-	int at;				/* being tried, or found */
+	int first, at;			/* to be tried, being tried or found */
 	ssh_key key;			/* the one of that file, once read */
 	ssh_key pub;			/* being offered */
 	bool wanted;			/* the server would take it */
@@ -30,7 +30,7 @@ link_key_new(const char *identity)
 	const char *home = getenv("HOME");
 	size_t i;
 
-	k->at = identity == NULL ? KEY_AGENT : 0;
+	k->first = k->at = identity == NULL ? KEY_AGENT : 0;
 	if (identity != NULL)
 		k->paths[0] = xstrdup(identity);
 	for (i = 0; identity == NULL && home != NULL && i < KEY_FILES; i++)
@@ -227,8 +227,7 @@ link_key_try(ssh_session ssh, struct link_key *k, bool may_ask)
 static int
 link_key_none(const struct link_key *k, struct why *why)
 {
-	if (k->paths[1] == NULL && k->paths[0] != NULL &&
-	    access(k->paths[0], R_OK) < 0)
+	if (k->first != KEY_AGENT && access(k->paths[0], R_OK) < 0)
 		why_set(why, ERR_REFUSED, _("No se puede leer la llave %s."),
 		    k->paths[0]);
 	else if (k->locked)
@@ -274,10 +273,8 @@ link_key_restart(struct link_key *k)
 	k->wanted = k->locked = false;
 	ssh_key_free(k->pub);
 	k->pub = NULL;
-	if (k->paths[1] != NULL && k->key == NULL)
-		k->at = KEY_AGENT;
-	else if (k->key == NULL)
-		k->at = 0;
+	if (k->key == NULL)
+		k->at = k->first;
 }
 
 int
@@ -286,7 +283,8 @@ link_key_secret(const struct link_key *k, struct sshsig_key *out)
 	char *text = NULL;
 	int r = -ERR_NOT_FOUND;
 
-	if (k->found && k->key != NULL && ssh_key_type(k->key) == SSH_KEYTYPE_ED25519 &&
+	if (k->found && k->key != NULL &&
+	    ssh_key_type(k->key) == SSH_KEYTYPE_ED25519 &&
 	    ssh_pki_export_privkey_base64(k->key, NULL, NULL, NULL, &text) ==
 		SSH_OK && sshsig_key_parse(text, out) == 0)
 		r = 0;
