@@ -28,10 +28,7 @@ attach() {
 	for a_text; do
 		echo "$a_text" >"$W/$a_text.txt"
 		echo "put $W/$a_text.txt /$A/3.1/$a_text.txt"
-	done >"$W/script"
-	# shellcheck disable=SC2046
-	sftp -q -P "$PORT" $(ssh_options difusion) -b "$W/script" \
-	    difusion@127.0.0.1 >/dev/null
+	done | sftp_as difusion
 }
 blob_is_there() {
 	b_sum=$(echo "$1" | sha256sum | cut -d' ' -f1)

@@ -16,7 +16,7 @@ server_start || exit 1
 hostile() {
 	says 0 difu "iniciar 63-COM-P02 title=Feria tracks=redes" || return 1
 	CASE=$(jq -r .folio "$W/doc")
-	"$PYTHON" "$HERE/sftp/hostile.py" "$PORT" "$O/keys/difu" difu \
+	"$PYTHON" -B "$HERE/sftp/hostile.py" "$PORT" "$O/keys/difu" difu \
 	    "/$CASE/3.1" >"$W/said"
 	h_status=$?
 	cat "$W/said"
@@ -40,17 +40,12 @@ only_what_is_cut_waits() {
 		'[.attachments[].sha256] | unique | length' "$W/doc")" ] &&
 	    [ ! -e /etc/x.txt ]
 }
-sftp_says() {
-	# shellcheck disable=SC2046
-	sftp -q -P "$PORT" $(ssh_options difu) -b - difu@127.0.0.1 \
-	    >"$W/said" 2>&1
-}
 cut_file_goes_on() {
 	printf '%%PDF-1.4\n1 0 obj\n%%%%EOF\n' >"$W/entero.pdf"
 	head -c 15 "$W/entero.pdf" >"$W/parte.pdf"
-	echo "put $W/parte.pdf /$CASE/3.1/parte.pdf" | sftp_says
+	echo "put $W/parte.pdf /$CASE/3.1/parte.pdf" | sftp_as difu
 	grep -q 'llegó incompleto' "$W/said" || return 1
-	echo "reput $W/entero.pdf /$CASE/3.1/parte.pdf" | sftp_says &&
+	echo "reput $W/entero.pdf /$CASE/3.1/parte.pdf" | sftp_as difu &&
 	    says 0 difu "adjuntos $CASE" &&
 	    doc ".attachments | any(.name == \"parte.pdf\" and .sha256 == \"$(
 		sha256sum <"$W/entero.pdf" | cut -d' ' -f1)\")"
@@ -68,8 +63,8 @@ a_bulletin_with_photos() {
 no_sixth_photo() {
 	for i in 1 2 3 4 5; do
 		photo $i
-	done | sftp_says || { cat "$W/said"; return 1; }
-	photo 6 | sftp_says && return 1
+	done | sftp_as difu || return 1
+	photo 6 | sftp_as difu && return 1
 	grep -q 'ya tiene 5 y caben 5' "$W/said" &&
 	    says 0 difu "adjuntos $F" && doc '.attachments | length == 5' &&
 	    says 0 difu "hacer $F 2.1"

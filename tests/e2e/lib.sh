@@ -8,17 +8,23 @@
 #   server_stop              SIGTERM, until all of it has ended
 #   as LOGIN LINE            ssh: that person says that line
 #   says STATUS LOGIN LINE   the same with --json into $W/doc; its exit status
+#   sftp_as LOGIN            what is typed to sftp comes from stdin; $W/said
 #   doc FILTER               does jq find this true of the document?
 #   refused STATUS LOGIN LINE TEXT   a sentence with that text, and no event
 #   pautad WORDS…            administration, on this machine
 #   denied TEXT COMMAND…     it fails, and says that
 #   presents TITLE           a bulletin that waits in 1.3; its folio in $F
-#   screen_open NAME LOGIN [native]  a tmux of 80 by 24: ssh, or the client
+#   prod_begins              an office whose prod has step 2.2 of $FOLIO to do
+#   kept TEXT                the server has a draft of prod with that text there
+#   screen_open NAME LOGIN [native|far]  a tmux of 80 by 24: ssh, or the client,
+#                            directly or by the relay
 #   keys NAME KEY…           typed there, as tmux names keys
 #   sees NAME TEXT…          all of it comes up on that screen
 #   loses NAME TEXT          it goes away
 #   choose NAME TEXT         the finger of an ordered list on the row that has it
 #   golden NAME FILE         that screen is the one of screens/FILE.txt
+#   relay_start MS BYTES     a line of that delay and so many bytes a second
+#   line_cut, line_back NAME   until that client says so
 #   office_done              the last test, and the plan
 #
 # t, until_true: tests/tap.sh.  Nothing outlives the script: its EXIT stops the server and drops $W.
@@ -31,9 +37,11 @@ export XDG_STATE_HOME="$W/state"	# what native clients keep
 NOW=2026-11-23T13:00:00Z
 PORT=
 SERVER=
+RELAY=
 . "$ROOT/tests/tap.sh"
 
 office_end() {
+	relay_stop
 	[ -z "$SERVER" ] || server_stop
 	[ ! -S "$W/tmux" ] || tmux -S "$W/tmux" kill-server 2>/dev/null
 	[ -n "$KEEP" ] || rm -rf "$W" "$TAP"
@@ -126,6 +134,15 @@ as() {
 	ssh -n -p "$PORT" $(ssh_options "$1") "$1@127.0.0.1" "$2"
 }
 
+sftp_as() {
+	# shellcheck disable=SC2046
+	sftp -q -P "$PORT" $(ssh_options "$1") -b - "$1@127.0.0.1" \
+	    >"$W/said" 2>&1 && return
+	f_status=$?
+	cat "$W/said"
+	return $f_status
+}
+
 says() {
 	as "$2" "$3 --json" >"$W/doc" 2>"$W/err"
 	s_status=$?
@@ -196,6 +213,32 @@ events_count() {
 	"$BUILD/pautad" verify --dir "$O" --json | jq .events
 }
 
+prod_begins() {
+	office_make --demo && server_start && says 0 prod bandeja || return 1
+	FOLIO=$(jq -r '.tasks[] | select(.step == "2.2") | .folio' "$W/doc")
+}
+kept() {
+	says 0 prod "paso $FOLIO 2.2" &&
+	    doc "[.fields[] | select(.draft == \"$1\")] | length == 1"
+}
+
+# ---- a bad line ----
+
+relay_start() {
+	python3 "$HERE/relay.py" "$W/relay" "$PORT" "$1" "$2" 2>>"$W/log" &
+	RELAY=$!
+	until_true test -s "$W/relay" || return 1
+	FAR=$(cat "$W/relay")
+	sed "s/:$PORT /:$FAR /" "$W/known_hosts" >"$W/known_far" &&
+	    cat "$W/known_far" >>"$W/known_hosts"
+}
+relay_stop() {
+	[ -z "$RELAY" ] || kill "$RELAY" 2>/dev/null
+	RELAY=
+}
+line_cut() { kill -USR1 "$RELAY" && sees "$1" 'SIN CONEXI'; }
+line_back() { kill -USR2 "$RELAY" && loses "$1" 'SIN CONEXI'; }
+
 # ---- screens ----
 
 # No look for leaks at the end of what runs in there: the process that looks
@@ -203,8 +246,10 @@ events_count() {
 tm() { ASAN_OPTIONS=detect_leaks=0 tmux -S "$W/tmux" -f /dev/null "$@"; }
 
 screen_open() {
-	if [ "$3" = native ]; then
-		s_way="$BUILD/pauta -p $PORT -i $O/keys/$2
+	s_port=$PORT
+	[ "$3" != far ] || s_port=$FAR
+	if [ -n "$3" ]; then
+		s_way="$BUILD/pauta -p $s_port -i $O/keys/$2
 		    --known-hosts $W/known_hosts"
 	else
 		s_way="ssh -tt -p $PORT -o SendEnv=LANG $(ssh_options "$2")"
@@ -216,6 +261,10 @@ screen_open() {
 }
 
 screen_close() { tm kill-session -t "$1"; }
+pane_children() {
+	p_shell=$(tm display-message -p -t "$1" '#{pane_pid}')
+	cat "/proc/$p_shell/task/$p_shell/children"
+}
 
 keys() {
 	k_name=$1
@@ -254,14 +303,23 @@ loses() {
 		return 1
 	}
 }
-# Put the list in order, and go down to that folio's row.
+# One Down at a time: a slow screen that got two would go past it.
 choose() {
 	keys "$1" F5 g
 	c_n=0
-	until DEADLINE_MS=500 until_true chosen "$1" "$2"; do
-		[ $c_n -lt 20 ] || { screen_text "$1"; return 1; }
-		keys "$1" Down
+	DEADLINE_MS=1000 until_true chosen "$1" "$2"
+	until chosen "$1" "$2"; do
+		[ $c_n -lt 30 ] || { screen_text "$1"; return 1; }
 		c_n=$((c_n + 1))
+		c_row=$(finger "$1")
+		keys "$1" Down
+		has_moved "$1" "$c_row" && continue
+		# At the end of a list that does not have it yet.
+		keys "$1" F5 g
+		has_moved "$1" "$c_row"
 	done
 }
-chosen() { screen_text "$1" | grep -q "^>.$2"; }
+finger() { screen_text "$1" | grep -n '^>.'; }
+is_elsewhere() { [ "$(finger "$1")" != "$2" ]; }
+has_moved() { DEADLINE_MS=5000 until_true is_elsewhere "$1" "$2"; }
+chosen() { finger "$1" | grep -q "^[0-9]*:>.$2"; }

@@ -78,9 +78,7 @@ approved() {
 	says 0 difu "iniciar T-02 title='$1'" || return 1
 	F=$(jq -r .folio "$W/doc")
 	printf '%%PDF-1.4\n%s\n%%%%EOF\n' "$1" >"$W/s.pdf"
-	# shellcheck disable=SC2046
-	echo "put $W/s.pdf /$F/1/síntesis.pdf" | sftp -q -P "$PORT" \
-	    $(ssh_options difu) -b - difu@127.0.0.1 || return 1
+	echo "put $W/s.pdf /$F/1/síntesis.pdf" | sftp_as difu || return 1
 	says 0 difu "hacer $F 1 words='$1'" &&
 	    says 0 jefa "aprobar $F 2"
 }

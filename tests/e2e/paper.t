@@ -18,11 +18,7 @@ page_make() {
 	    cmp "$W/hoja.pdf" "$W/again.pdf" && pdftoppm -png -r 60 -singlefile "$W/hoja.pdf" "$W/hoja"
 }
 
-puts() {
-	# shellcheck disable=SC2046
-	echo "put $2 $1" | sftp -b - -P "$PORT" $(ssh_options moni) \
-	    moni@127.0.0.1 >/dev/null
-}
+puts() { echo "put $2 $1" | sftp_as moni; }
 
 row() {
 	printf '{"medium":"El Imparcial","published_on":"2026-11-23",'

@@ -23,14 +23,7 @@ picture() {
 	shift
 	ASAN_OPTIONS=detect_leaks=0 "$PICTURE" "$@" >"$W/$p_file"
 }
-put() {
-	# shellcheck disable=SC2046
-	printf 'put %s %s/\n' "$W/$1" "$T" | sftp -q -P "$PORT" \
-	    $(ssh_options difu) -b - difu@127.0.0.1 >"$W/said" 2>&1 || {
-		cat "$W/said"
-		return 1
-	}
-}
+put() { printf 'put %s %s/\n' "$W/$1" "$T" | sftp_as difu; }
 picture mar.jpg jpeg 1600 1200 20
 picture noche.png png 640 480 110
 picture vertical.jpg upright 640 480 60

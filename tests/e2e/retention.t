@@ -22,9 +22,7 @@ a_finished_case() {
 	presents Feria && says 0 jefa "aprobar $F 1.3" || return 1
 	printf '\377\330\377\340\0\020JFIF\0\1\1\0\0\1\0\1\0\0\377\331' \
 	    >"$W/f.jpg"
-	# shellcheck disable=SC2046
-	echo "put $W/f.jpg /$F/2.1/f.jpg" | sftp -q -P "$PORT" \
-	    $(ssh_options difu) -b - difu@127.0.0.1 >/dev/null &&
+	echo "put $W/f.jpg /$F/2.1/f.jpg" | sftp_as difu &&
 	    says 0 difu "hacer $F 2.1" && says 0 jefa "conservacion" &&
 	    doc '.rows == []' &&
 	    refused 1 difu "transferir $F 1" 'sigue abierto' &&

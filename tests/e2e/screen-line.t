@@ -5,18 +5,12 @@
 . "$(dirname "$0")/lib.sh"
 
 begin() {
-	office_make --demo && server_start && says 0 prod bandeja || return 1
-	FOLIO=$(jq -r '.tasks[] | select(.step == "2.2") | .folio' "$W/doc")
-	screen_open a prod "$1" && sees a 'Bandeja de tareas' "> $FOLIO"
+	prod_begins && screen_open a prod "$1" && sees a 'Bandeja de tareas' "> $FOLIO"
 }
 opens() { keys a Enter && sees a "$FOLIO" 'Paso 2.2'; }
 writes() {
 	types a 'Disco 7, carpeta azul'
 	sees a 'Disco 7, carpeta azul' && until_true kept 'Disco 7, carpeta azul'
-}
-kept() {
-	says 0 prod "paso $FOLIO 2.2" &&
-	    doc "[.fields[] | select(.draft == \"$1\")] | length == 1"
 }
 grows() {
 	tm resize-window -t a -x 132 -y 40
@@ -39,14 +33,10 @@ rule_is() { screen_text a | sed -n 3p | grep -qE "^[─-]{$1}\$"; }
 cut_off() {
 	types a ', estante 3'
 	until_true kept 'Disco 7, carpeta azul, estante 3' || return 1
-	for c_pid in $(pane_children); do
+	for c_pid in $(pane_children a); do
 		kill -9 "$c_pid"
 	done
 	sees a 'fin '
-}
-pane_children() {
-	p_shell=$(tm display-message -p -t a '#{pane_pid}')
-	cat "/proc/$p_shell/task/$p_shell/children"
 }
 comes_back() {
 	screen_close a

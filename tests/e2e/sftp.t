@@ -22,13 +22,7 @@ says 0 difu "iniciar 63-COM-P02 title=Feria tracks=redes" || exit 1
 CASE=$(jq -r .folio "$W/doc")
 T=/$CASE/$STEP
 
-# What is typed to sftp comes from stdin; what it says is in $W/said.
-ftp_as() {
-	# shellcheck disable=SC2046
-	sftp -q -P "$PORT" $(ssh_options "$1") -b - \
-	    "$1@127.0.0.1" >"$W/said" 2>&1
-}
-ftp() { ftp_as difu; }
+ftp() { sftp_as difu; }
 said() {
 	grep -qF -- "$1" "$W/said" || {
 		echo "it did not say: $1"
@@ -167,11 +161,11 @@ no_way_out() {
 	    no 'a su alcance' "put $W/uno.txt $T/../../x.txt"
 }
 not_hers() {
-	printf 'ls -1 /\n' | ftp_as oaxaca || return 1
+	printf 'ls -1 /\n' | sftp_as oaxaca || return 1
 	! grep -q "$CASE" "$W/said" || return 1
-	printf 'get %s/nota.txt %s\n' "$T" "$W/stolen" | ftp_as oaxaca
+	printf 'get %s/nota.txt %s\n' "$T" "$W/stolen" | sftp_as oaxaca
 	said 'not found' && [ ! -e "$W/stolen" ] || return 1
-	printf 'put %s %s/suyo.txt\n' "$W/uno.txt" "$T" | ftp_as oaxaca
+	printf 'put %s %s/suyo.txt\n' "$W/uno.txt" "$T" | sftp_as oaxaca
 	said 'a su alcance' && absent suyo.txt
 }
 quota_is_reached() {
@@ -184,7 +178,7 @@ quota_is_reached() {
 }
 
 no_program_says() {
-	"$PYTHON" "$HERE/sftp/raw.py" "$PORT" "$O/keys/difu" difu "$T" &&
+	"$PYTHON" -B "$HERE/sftp/raw.py" "$PORT" "$O/keys/difu" difu "$T" &&
 	    absent hueco.txt && absent miente.txt && absent ida.txt
 }
 

@@ -36,29 +36,13 @@ goes_home() {
 	! shows "$1" Aprobaciones || keys "$1" F3
 	sees "$1" 'Bandeja de tareas'
 }
-# The folio of the row under the cursor.
-chosen() { screen_text "$1" | sed -n 's/^>.\([^ ]*\).*/\1/p'; }
-has_moved() { [ "$(chosen "$1")" != "$2" ]; }
-# To the row of $F in the inbox, and open it.  One Down at a time: a slow
-# screen that got two would go past it.
-choose() {
-	goes_home "$1" || return 1
-	keys "$1" F5 g
-	c_n=0
-	until [ "$(chosen "$1")" = "$F" ]; do
-		c_at=$(chosen "$1")
-		[ $c_n -lt 30 ] || { screen_text "$1"; return 1; }
-		c_n=$((c_n + 1))
-		keys "$1" Down
-		# At the end of a list that does not have it yet.
-		DEADLINE_MS=5000 until_true has_moved "$1" "$c_at" ||
-		    keys "$1" F5 g
-	done
-	keys "$1" Enter
-	sees "$1" "$F: primera ronda"
+# To the row of $F in the inbox, and open it.
+opens() {
+	goes_home "$1" && choose "$1" "$F" && keys "$1" Enter &&
+	    sees "$1" "$F: primera ronda"
 }
 approves() {
-	choose "$1" && keys "$1" a && sees "$1" "$F aprobada" &&
+	opens "$1" && keys "$1" a && sees "$1" "$F aprobada" &&
 	    until_true decided
 }
 # The client with only this environment, this key or none, and more words.
@@ -128,7 +112,7 @@ served() {
 	    is_assured 'S '
 }
 returned() {
-	presents Seis && choose file || return 1
+	presents Seis && opens file || return 1
 	keys file d
 	sees file 'Observación (obligatoria)' || return 1
 	types file 'Falta la fuente'
@@ -220,7 +204,7 @@ not_from_the_server() {
 	presents Once || return 1
 	as jefa autorizaciones | grep -q 'PIDE FIRMA' &&
 	    refused 1 jefa "aprobar $F 1.3" 'programa «pauta»' || return 1
-	choose served &&
+	opens served &&
 	    sees served 'decida con el programa pauta' || return 1
 	keys served a
 	sees served 'Pide su firma' && screen_close served &&
@@ -230,7 +214,7 @@ from_her_own() {
 	approves file && is_assured "F $(print_of "$O/keys/jefa.pub")"
 }
 is_marked() {
-	presents Doce && choose file && sees file ' firma ' \
+	presents Doce && opens file && sees file ' firma ' \
 	    'se firma con su llave'
 }
 

@@ -4,7 +4,7 @@
 
   smtp.py FOLDER [CERT KEY]
 
-Its port goes to FOLDER/port; each message to FOLDER/N.eml with its envelope in
+Its port goes to FOLDER/port; each message to FOLDER/N.eml, then its envelope to
 FOLDER/N.to.  With a certificate it takes nothing before STARTTLS.  Of the
 recipients it does as they are called: "nadie" is refused for good, "luego" is
 put off once, "calla" is read to its last byte and then, once, never answered.
@@ -39,11 +39,10 @@ class Handler:
     async def handle_DATA(self, server, session, envelope):
         self.n += 1
         base = f"{folder}/{self.n}"
-        with open(base + ".tmp", "wb") as f:
+        with open(base + ".eml", "wb") as f:
             f.write(envelope.original_content)
         with open(base + ".to", "w", encoding="utf-8") as f:
             f.write(f"{envelope.mail_from} {' '.join(envelope.rcpt_tos)}\n")
-        os.rename(base + ".tmp", base + ".eml")
         to = envelope.rcpt_tos[0]
         if to.startswith("calla@") and self.once(to):
             await asyncio.Event().wait()

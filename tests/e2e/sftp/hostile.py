@@ -12,9 +12,9 @@ import sys
 import zipfile
 import zlib
 
-import paramiko
+import wire
+from wire import FOLDER, text
 
-PORT, KEY, LOGIN, FOLDER = sys.argv[1:]
 OFFICE = "application/vnd.openxmlformats-officedocument."
 TYPE, NAME, PART = "que se reciba", "dice su nombre", "llegó incompleto"
 MACROS, TWO, BOMB = "lleva macros", "dos archivos a la vez", "crecería"
@@ -183,51 +183,17 @@ NAMES = [
 ]
 
 
-def string(s):
-    return struct.pack(">I", len(s)) + s
-
-
-class Line:
-    def __init__(self):
-        self.t = paramiko.Transport(("127.0.0.1", int(PORT)))
-        self.t.connect(username=LOGIN,
-                       pkey=paramiko.Ed25519Key.from_private_key_file(KEY))
-        self.c = self.t.open_session()
-        self.c.settimeout(60)
-        self.c.invoke_subsystem("sftp")
-        self.c.sendall(struct.pack(">IBI", 5, 1, 3))
-        self.answer()
-
-    def take(self, n):
-        b = b""
-        while len(b) < n:
-            piece = self.c.recv(n - len(b))
-            if not piece:
-                raise EOFError
-            b += piece
-        return b
-
-    def answer(self):
-        p = self.take(struct.unpack(">I", self.take(4))[0])
-        while self.c.recv_stderr_ready():
-            self.c.recv_stderr(65536)
-        return p[0], p[5:]
-
-    def ask(self, kind, body):
-        p = struct.pack(">BI", kind, 1) + body
-        self.c.sendall(struct.pack(">I", len(p)) + p)
-        return self.answer()
-
+class Line(wire.Line):
     def put(self, name, data):
         """The sentence with which it was refused; None: it was received."""
-        kind, body = self.ask(3, string(FOLDER.encode() + b"/" + name) +
+        kind, body = self.ask(3, text(FOLDER.encode() + b"/" + name) +
                               struct.pack(">II", 2 | 8 | 16, 0))
         if kind != 102:
             return sentence(body)
         handle = body
         for at in range(0, len(data), 32768):
             self.ask(6, handle + struct.pack(">Q", at) +
-                     string(data[at:at + 32768]))
+                     text(data[at:at + 32768]))
         kind, body = self.ask(4, handle)
         return sentence(body)
 

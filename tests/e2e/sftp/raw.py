@@ -5,58 +5,15 @@ raw.py PORT KEY LOGIN FOLDER: one connection for each thing tried; says what
 was not answered as it should be, and exits 1.
 """
 import struct
-import sys
 
-import paramiko
+import wire
+from wire import FOLDER, text
 
-PORT, KEY, LOGIN, FOLDER = sys.argv[1:]
 STATUS, HANDLE = 101, 102
 BAD, OK, FAILURE, DENIED, UNSUPPORTED = 5, 0, 4, 3, 8
 
 
-def text(s):
-    s = s.encode() if isinstance(s, str) else s
-    return struct.pack(">I", len(s)) + s
-
-
-class Line:
-    """A channel with subsystem sftp, and packets over it.  One at a time."""
-    last = None
-
-    def __init__(self, greet=True):
-        if Line.last is not None:
-            Line.last.close()
-        self.t = paramiko.Transport(("127.0.0.1", int(PORT)))
-        self.t.connect(username=LOGIN,
-                       pkey=paramiko.Ed25519Key.from_private_key_file(KEY))
-        Line.last = self.t
-        self.c = self.t.open_session()
-        self.c.settimeout(30)
-        self.c.invoke_subsystem("sftp")
-        if greet:
-            self.raw(struct.pack(">IBI", 5, 1, 3))
-            assert self.answer()[0] == 2
-
-    def raw(self, data):
-        self.c.sendall(data)
-
-    def say(self, kind, body, number=1):
-        p = struct.pack(">BI", kind, number) + body
-        self.raw(struct.pack(">I", len(p)) + p)
-
-    def take(self, n):
-        b = b""
-        while len(b) < n:
-            piece = self.c.recv(n - len(b))
-            if not piece:
-                raise EOFError
-            b += piece
-        return b
-
-    def answer(self):
-        p = self.take(struct.unpack(">I", self.take(4))[0])
-        return p[0], p[5:]
-
+class Line(wire.Line):
     def status(self):
         kind, body = self.answer()
         return struct.unpack(">I", body[:4])[0] if kind == STATUS else -kind
@@ -69,8 +26,8 @@ class Line:
             return True
 
     def open(self, name, flags=2 | 8 | 16):
-        self.say(3, text(FOLDER + "/" + name) + struct.pack(">II", flags, 0))
-        kind, body = self.answer()
+        kind, body = self.ask(3, text(FOLDER + "/" + name) +
+                              struct.pack(">II", flags, 0))
         assert kind == HANDLE, (name, kind, body)
         return body
 
