@@ -140,17 +140,24 @@ setting_bytes(struct req *q, const struct world *w, const char *id)
 	return n > 0 && n < INT64_MAX / MEGABYTE ? n * MEGABYTE : 0;
 }
 
+int64_t
+file_most(struct req *q, const struct world *w, const char *office,
+    int64_t come)
+{
+	int64_t quota = setting_bytes(q, w, "attachments_mb"),
+		most = setting_bytes(q, w, "attachment_mb");
+
+	quota -= store_sum_files(q->c->store, office) +
+	    blob_spool_sum(q->c->dir, office) - come;
+	return quota < most ? quota : most;
+}
+
 /* How many bytes the file may come to have; -ERR_REFUSED when none fit. */
 static int
 parcel_limit(struct req *q, const struct world *w, int64_t room,
     struct parcel *o)
 {
-	int64_t quota = setting_bytes(q, w, "attachments_mb"),
-		most = setting_bytes(q, w, "attachment_mb");
-
-	quota -= store_sum_files(q->c->store, o->office) +
-	    blob_spool_sum(q->c->dir, o->office) - o->size;
-	o->limit = quota < most ? quota : most;
+	o->limit = file_most(q, w, o->office, o->size);
 	if (room < o->limit - o->size)
 		o->limit = o->size + room;
 	if (o->limit >= o->size && o->limit > 0)

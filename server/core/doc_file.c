@@ -101,17 +101,97 @@ doc_field_files(const struct kase *ca, const struct token *t,
 	return list;
 }
 
-/* "sftp -P 2222 ana@10.0.0.5:/CON-2026-0001/2.1/", as it must be typed. */
-char *
-doc_sftp(struct req *q, const struct held *h, const struct token *t)
+/* ---- how to attach more ---- */
+
+/* "sftp -P 2222 ana@10.0.0.5:", to which a path is added. */
+static const char *
+files_line(struct req *q)
 {
 	const char *host = q->who->host, *colon;
-	char ref[24];
 
 	if (host == NULL || (colon = strrchr(host, ':')) == NULL ||
-	    q->who->login == NULL || step_files(t->st, NULL, 0) == 0)
+	    q->who->login == NULL)
 		return NULL;
-	return xasprintf("sftp -P %s %s@%.*s:/%s/%s/", colon + 1,
-	    q->who->login, (int)(colon - host), host, h->row.folio,
-	    token_ref(t, ref));
+	return req_text(q, xasprintf("sftp -P %s %s@%.*s:", colon + 1,
+	    q->who->login, (int)(colon - host), host));
+}
+
+static bool
+files_takes(const struct field *f, const struct file_type *type)
+{
+	unsigned i;
+
+	for (i = 0; i < f->accepts_count; i++)
+		if (strcmp(f->accepts[i], type->kind) == 0)
+			return true;
+	return f->accepts_count == 0;
+}
+
+static void
+files_add_once(json_t *list, const char *suffix)
+{
+	const json_t *one;
+	size_t i;
+
+	json_array_foreach(list, i, one)
+		if (strcmp(json_string_value(one), suffix) == 0)
+			return;
+	json_array_append_new(list, json_string(suffix));
+}
+
+/* How names may end there; none when any end will do (decide_file.c). */
+static json_t *
+files_suffixes(const struct institution *in, const struct field *f)
+{
+	json_t *list = json_array();
+	unsigned i, k;
+
+	for (i = 0; in != NULL && i < in->types_count; i++) {
+		if (!files_takes(f, &in->types[i]))
+			continue;
+		if (in->types[i].suffixes_count == 0) {
+			json_array_clear(list);
+			return list;
+		}
+		for (k = 0; k < in->types[i].suffixes_count; k++)
+			files_add_once(list, in->types[i].suffixes[k]);
+	}
+	return list;
+}
+
+static json_t *
+files_place(struct req *q, const struct held *h, const struct token *t,
+    const struct field *f, bool alone)
+{
+	const char *line = files_line(q), *path;
+	char ref[24];
+
+	path = req_text(q, xasprintf("/%s/%s/%s%s", h->row.folio,
+	    token_ref(t, ref), alone ? "" : f->id, alone ? "" : "/"));
+	return json_pack("{s:s, s:s, s:s, s:o, s:o}", "field", f->id, "label",
+	    f->label, "path", path, "sftp", json_text(line == NULL ? NULL :
+	    req_text(q, xasprintf("%s%s", line, path))), "suffixes",
+	    files_suffixes(q->c->institution, f));
+}
+
+void
+doc_files(struct req *q, const struct held *h, const struct token *t,
+    const struct world *w, json_t *step)
+{
+	const struct field *fields[STEP_FILES_MAX];
+	unsigned n = step_files(t->st, fields, STEP_FILES_MAX), i;
+	const char *line = files_line(q);
+	json_t *places = json_array();
+	char ref[24];
+
+	for (i = 0; i < n && i < STEP_FILES_MAX; i++)
+		json_array_append_new(places, files_place(q, h, t, fields[i],
+		    n == 1));
+	json_object_set_new(step, "sftp", json_text(n == 0 || line == NULL ?
+	    NULL : req_text(q, xasprintf("%s/%s/%s/", line, h->row.folio,
+	    token_ref(t, ref)))));
+	json_object_set_new(step, "files", n == 0 ? json_null() :
+	    json_pack("{s:I, s:O}", "most", (json_int_t)file_most(q, w,
+	    h->row.office, 0), "places", places));
+	json_decref(places);
 }

@@ -489,8 +489,7 @@ doc_step(struct req *q, struct held *h, const struct token *t)
 	    step_row_data(q, h->ca, t->row, w.zone));
 	json_object_set_new(o, "leads", step_leads(h, t, values,
 	    &w));
-	json_object_set_new(o, "sftp",
-	    json_text(req_text(q, doc_sftp(q, h, t))));
+	doc_files(q, h, t, &w, o);
 	json_object_set(o, "drafted_by", json_object_get(drafts, " by"));
 	json_object_set(o, "drafted_at", json_object_get(drafts, " at"));
 	json_object_set_new(o, "texts", doc_texts(q, h, t));

@@ -337,10 +337,15 @@ json_t *doc_case(struct req *, struct held *);
 json_t *doc_verdicts(struct req *, const struct kase *, int row);
 json_t *doc_open(const struct held *);
 json_t *doc_attachments(const struct kase *);
-/* What is attached now to a field; how to attach more, or NULL. */
+/* What is attached now to a field. */
 json_t *doc_field_files(const struct kase *, const struct token *,
     const struct field *);
-char *doc_sftp(struct req *, const struct held *, const struct token *);
+/* How to attach more to a step: "sftp" and "files" of STEP. */
+void doc_files(struct req *, const struct held *, const struct token *,
+    const struct world *, json_t *step);
+/* How large a file of the office may be now; come: what is here of it. */
+int64_t file_most(struct req *, const struct world *, const char *office,
+    int64_t come);
 /* Where a case says some words; *left: in how many places more. */
 json_t *doc_hits(struct req *, int64_t kase, const char *text, size_t *left);
 json_t *doc_procedure(const struct procedure *);

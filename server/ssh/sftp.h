@@ -20,7 +20,7 @@
 #include <jansson.h>
 
 #include "chan.h"
-#include "sftp_wire.h"
+#include "../../proto/sftp_wire.h"
 
 enum handle_kind { HANDLE_FOLDER, HANDLE_READ, HANDLE_WRITE };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* rooms: ssh confine proto */
+/* rooms: proto */
 /*
  * sftp_wire_test.c - packets of file programs: those that are cut, those whose
  * lengths lie, and paths that would lead out.
@@ -7,7 +7,7 @@
 #include "test.h"
 
 #include "../../proto/base.h"
-#include "../../server/ssh/sftp_wire.h"
+#include "../../proto/sftp_wire.h"
 
 static struct piece
 packet(const void *p, size_t n)

@@ -7,7 +7,7 @@
 #ifndef PAUTA_SFTP_WIRE_H
 #define PAUTA_SFTP_WIRE_H
 
-#include "../../proto/sshwire.h"
+#include "sshwire.h"
 
 enum {
 	SFTP_DATA_MAX = 128 * 1024,	/* bytes of one READ or WRITE */
