@@ -39,6 +39,14 @@ int supervise(const char *dir, const char *listen);
  * a folder that holds at most keys and a witness.  All print what they did.
  */
 int export_run(const char *dir, const char *folder);
+/*
+ * For it: copy to folder/files each attachment of the store whose sum is a key
+ * of sums (borrowed, changed).  How many, or -ERR_SYSTEM with why, also when
+ * one is not there or is not what its sum says.
+ */
+struct store;
+int64_t export_files(const char *dir, const char *folder, struct store *,
+    json_t *sums, struct why *);
 int backup_run(const char *dir, const char *file);
 /* Attachments against the record: each fault a line on stderr. */
 int attached_verify(const char *dir, bool json);

@@ -7,6 +7,7 @@
  *	leaves.txt	n, salt, leaf, chain of each ("-" for an erased salt)
  *	checkpoints/	N.txt what was signed, N.sig its signature
  *	approvals/	the same of each decision that its taker signed
+ *	files/		what was attached, each by its SHA-256 (export_files.c)
  *	allowed_signers	the keys that the record announced, and people's
  *	LEEME.txt, verificar.sh
  *
@@ -27,8 +28,9 @@ struct export {
 	const char *folder;
 	struct store *store;
 	FILE *events, *leaves;
-	int64_t upto, checkpoints, approvals;
+	int64_t upto, checkpoints, approvals, files;
 	json_t *keys;			/* "LOGIN BLOB" -> {"active","at"} */
+	json_t *sums;			/* of what was attached -> true */
 	struct why why;
 };
 
@@ -119,15 +121,16 @@ export_key(struct export *x, const json_t *body, const json_t *data)
 	free(name);
 }
 
-/* What the signatures of people are made of. */
+/* What signatures of people are made of, and what was attached. */
 static int
-export_signed(struct export *x, const struct entry *e)
+export_named(struct export *x, const struct entry *e)
 {
 	json_t *body, *data;
 	int r = 0;
 
 	if (strstr(e->body, "\"signature\":") == NULL &&
-	    strstr(e->body, "\"key.set\"") == NULL)
+	    strstr(e->body, "\"key.set\"") == NULL &&
+	    strstr(e->body, "\"file.attached\"") == NULL)
 		return 0;
 	body = json_loads(e->body, 0, NULL);
 	data = json_object_get(body, "data");
@@ -135,6 +138,9 @@ export_signed(struct export *x, const struct entry *e)
 		r = export_approval(x, e->seq, data);
 	else if (strcmp(export_string(body, "type"), "key.set") == 0)
 		export_key(x, body, data);
+	else if (strcmp(export_string(body, "type"), "file.attached") == 0)
+		json_object_set_new(x->sums, export_string(data, "sha256"),
+		    json_true());
 	json_decref(body);
 	return r;
 }
@@ -153,7 +159,7 @@ export_on_entry(void *arg, const struct entry *e)
 	(void)fprintf(x->leaves, "%lld %s %s %s\n", (long long)e->seq, salt,
 	    hex_text(e->leaf, HASH_SIZE, leaf),
 	    hex_text(e->chain, HASH_SIZE, chain));
-	return e->body != NULL ? export_signed(x, e) : 0;
+	return e->body != NULL ? export_named(x, e) : 0;
 }
 
 static int
@@ -307,6 +313,13 @@ export_seal(struct export *x, const char *dir)
 }
 
 static int
+export_attached(struct export *x, const char *dir)
+{
+	x->files = export_files(dir, x->folder, x->store, x->sums, &x->why);
+	return x->files < 0 ? (int)x->files : 0;
+}
+
+static int
 export_all(struct export *x, const char *dir)
 {
 	char *path = xasprintf("%s/pauta.db", dir);
@@ -321,7 +334,9 @@ export_all(struct export *x, const char *dir)
 	free(path);
 	if (r == 0 && (r = export_folder(x, "checkpoints")) == 0 &&
 	    (r = export_folder(x, "approvals")) == 0 &&
+	    (r = export_folder(x, "files")) == 0 &&
 	    (r = export_events(x)) == 0 &&
+	    (r = export_attached(x, dir)) == 0 &&
 	    (r = export_checkpoints(x)) == 0 && (r = export_signers(x)) == 0 &&
 	    (r = export_share(x, "LEEME.txt")) == 0)
 		r = export_share(x, "verificar.sh");
@@ -332,18 +347,20 @@ export_all(struct export *x, const char *dir)
 int
 export_run(const char *dir, const char *folder)
 {
-	struct export x = { .folder = folder, .keys = json_object() };
+	struct export x = { .folder = folder, .keys = json_object(),
+		.sums = json_object() };
 	int r = export_all(&x, dir);
 
 	json_decref(x.keys);
+	json_decref(x.sums);
 	if (r < 0) {
 		(void)fprintf(stderr, "%s\n", x.why.text);
 		return err_status(x.why.e);
 	}
 	(void)printf("Registro exportado: %s (%lld hechos, %lld sellos, %lld "
-		     "decisiones firmadas)\n"
+		     "decisiones firmadas, %lld archivos)\n"
 		     "Se comprueba con: sh %s/verificar.sh\n", folder,
 	    (long long)x.upto, (long long)x.checkpoints,
-	    (long long)x.approvals, folder);
+	    (long long)x.approvals, (long long)x.files, folder);
 	return 0;
 }

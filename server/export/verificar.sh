@@ -6,7 +6,7 @@
 #
 # Necesita sh, awk, sha256sum (u openssl) y ssh-keygen (OpenSSH 8.1 o más).
 # Calcula de nuevo cada huella y la cadena, y comprueba la firma de cada sello y
-# de cada decisión que su autor firmó:
+# de cada decisión que su autor firmó, y cada archivo adjunto:
 #
 #	hoja  n = SHA-256(sal n, cuerpo n)          cuerpo: línea n de events.jsonl
 #	cadena n = SHA-256(cadena n-1, hoja n)      cadena 0: 32 bytes en cero
@@ -227,6 +227,24 @@ while read -r login _ _ key; do
 		fail "allowed_signers trae una llave de $login que el registro no tiene"
 done <"$T/people"
 
+# ---- archivos adjuntos ----
+
+awk '/"type":"file.attached"/ && match($0, /"sha256":"[0-9a-f]*"/) {
+	print NR, substr($0, RSTART + 10, RLENGTH - 11)
+}' events.jsonl >"$T/attached"
+while read -r n sum; do
+	[ -f "files/$sum" ] || fail "evento $n: falta el archivo files/$sum"
+	[ -e "$T/ok-$sum" ] || [ "$(sums "files/$sum")" = "$sum" ] ||
+		fail "evento $n: files/$sum no es el archivo que se adjuntó"
+	: >"$T/ok-$sum"
+done <"$T/attached"
+ATTACHED=0
+for f in files/*; do
+	[ -e "$f" ] || continue
+	[ -e "$T/ok-${f#files/}" ] || fail "$f: ningún evento lo adjunta"
+	ATTACHED=$((ATTACHED + 1))
+done
+
 # ---- testigo ----
 
 if [ -f "$T/witness" ]; then
@@ -247,6 +265,7 @@ fi
 
 echo "$N eventos correctos ($ERASED borrados), $SEALS sellos válidos."
 echo "$DECISIONS decisiones firmadas por quien decidió."
+echo "$ATTACHED archivos adjuntos, como dicen los eventos."
 echo "Instalación: $ID"
 echo "Llaves (compárelas con las que le dieron por otro medio):"
 ssh-keygen -l -f "$T/keys" | sed 's/^/  /'

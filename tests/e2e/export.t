@@ -25,6 +25,21 @@ stranger() {
 t 'an office is made' office_make --demo
 t 'it serves' server_start
 t 'people work in it' some_work
+# Three files, two of the same bytes.
+attaches() {
+	says 0 difusion "iniciar 63-COM-P02 title=Feria tracks=redes" ||
+	    return 1
+	folio=$(jq -r .folio "$W/doc")
+	for name in uno dos 'con «comillas»'; do
+		echo "${#name}" >"$W/nota.txt"
+		echo "put $W/nota.txt \"/$folio/3.1/$name.txt\"" |
+		    sftp_as difusion || return 1
+	done
+	ATTACHED=$(find "$O/blobs" -type f | wc -l)
+	says 0 difusion "adjuntos $folio" &&
+	    doc '.attachments | length == 3'
+}
+t 'and attach files' attaches
 # Five minutes are a word to the clock of this office.
 sealed_at() {
 	says 0 jefa sello || return 1
@@ -67,6 +82,7 @@ t 'every checkpoint has a good signature' grep -q \
 	" $(find "$X/checkpoints" -name '*.sig' | wc -l) sellos válidos" "$W/said"
 t 'the event of the last checkpoint is the last' \
 	[ "$(wc -l <"$X/events.jsonl")" -eq "$N" ]
+t 'and every file is there' grep -q "^$ATTACHED archivos adjuntos" "$W/said"
 t 'the page tells how' grep -q 'sh verificar.sh' "$X/LEEME.txt"
 t 'the script is the one of the manual' cmp "$X/verificar.sh" \
 	"$ROOT/docs/verificar.sh"
@@ -174,6 +190,26 @@ a_key_that_is_not_announced() {
 	! caught 0 forge_key && grep -q 'FALLA: allowed_signers' "$W/said"
 }
 t 'a key that the record does not announce' a_key_that_is_not_announced
+
+# ---- files ----
+
+a_file() { find "$Y/files" -type f | sort | head -n 1; }
+another_file() { echo más >>"$(a_file)"; }
+no_file() { rm "$(a_file)"; }
+t 'a file that is changed' caught '[0-9]*' another_file
+t 'a file taken out' caught '[0-9]*' no_file
+a_file_more() {
+	! caught 0 touch_one && grep -q 'FALLA: files/ab: ning' "$W/said"
+}
+touch_one() { : >"$Y/files/ab"; }
+t 'a file that nobody attached' a_file_more
+loses_one() {
+	blob=$(find "$O/blobs" -type f | head -n 1)
+	mv "$blob" "$W/blob"
+	denied 'Falta el archivo adjunto' pautad export --dir "$O" --to "$W/x0" \
+	    && mv "$W/blob" "$blob"
+}
+t 'an office that lost one does not export as if it had' loses_one
 
 # ---- an insider with the key ----
 
