@@ -398,7 +398,9 @@ paso_key(struct view *v, int32_t key)
 		return true;
 	if (form_key(&p->fv, key))
 		return true;
-	if (p->doc != NULL && p->fv.form.focus < 0 && page_key(&p->fv.form.head, key, true))
+	/* Without a field it is a page to be read; F8 still goes on. */
+	if (p->doc != NULL && p->fv.form.focus < 0 && key != K_F7 &&
+	    key != K_F8 && page_key(&p->fv.form.head, key, true))
 		return true;
 	form_flush(&p->fv);	/* it may leave this screen */
 	return false;

@@ -232,6 +232,25 @@ a_decision_opens_where_what_changed_is_seen(void **st)
 }
 
 static void
+a_step_without_fields_is_done_with_f8(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	screen_init(&s, 80, 24);
+	app_open(s.app, &view_paso, "VID-2026-0001", "4.3");
+	screen_answer(&s, "paso", 0, "{\"folio\":\"VID-2026-0001\","
+	    "\"step\":\"4.3\",\"do\":\"Guarde el PDF.\",\"can\":true,"
+	    "\"revision\":9,\"fields\":[]}");
+	screen_key(&s, K_PGDN);
+	assert_int_equal(screen_asked(&s, "hacer"), 0);
+	screen_key(&s, K_F8);
+	assert_string_equal(screen_last(&s, "hacer"),
+	    "hacer VID-2026-0001 4.3 revision=9");
+	screen_clear(&s);
+}
+
+static void
 random_keys_send_nothing(void **st)
 {
 	struct screen s;
@@ -295,6 +314,7 @@ main(void)
 		cmocka_unit_test(another_persons_step_sends_back_to_the_list),
 		cmocka_unit_test(an_answer_that_may_be_undone_says_so),
 		cmocka_unit_test(a_decision_opens_where_what_changed_is_seen),
+		cmocka_unit_test(a_step_without_fields_is_done_with_f8),
 		cmocka_unit_test(random_keys_send_nothing),
 		cmocka_unit_test(every_action_is_told_and_reached),
 	};
