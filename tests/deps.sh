@@ -14,7 +14,8 @@ build='gcc make libc6-dev protobuf-c-compiler libprotobuf-c-dev libjansson-dev
 run='ca-certificates ncurses-base ncurses-term tzdata openssh-client fonts-lato
     fonts-dejavu-core'
 check='libcmocka-dev libvterm-dev tmux jq openssl python3 python3-yaml
-    python3-paramiko python3-aiosmtpd shellcheck mandoc valgrind dpkg-dev systemd lftp
+    python3-paramiko python3-aiosmtpd python3-pyte shellcheck mandoc valgrind
+    dpkg-dev systemd lftp
     putty-tools iproute2 poppler-utils libxml2-utils'
 fuzz='clang'
 bench='postgresql-15 openssh-server procps passwd'

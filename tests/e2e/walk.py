@@ -5,9 +5,10 @@ by questions (linear) or by keys (screens), leaves the same events.
 
   walk.py MODE PLAY.json STORY PORT DIR     MODE: verbs, linear or screens
 
-PLAY.json is a scenario file, DIR has keys/ and known_hosts.  Lines that must
-be refused are left out: they leave nothing.  The events of the case go to
-stdout without what no two runs share: numbers, times, salts.
+PLAY.json is a scenario file, DIR has keys/, known_hosts and files/: those that
+an answer names go by sftp, and the answer is not typed.  Lines that must be
+refused are left out: they leave nothing.  The events of the case go to stdout
+without what no two runs share: numbers, times, salts.
 """
 import json
 import os
@@ -39,6 +40,21 @@ class Office:
             o += ["-o", opt]
         return ["ssh", *o, f"{login}@127.0.0.1", *words]
 
+    def file(self, name):
+        """Where a file of that name waits to be sent, or None."""
+        path = f"{self.dir}/files/{name}"
+        return path if os.path.exists(path) else None
+
+    def send(self, login, path, folder):
+        """What a person types to sftp."""
+        o = self.ssh(login)
+        r = subprocess.run(
+            ["sftp", "-q", "-P", self.port, *o[5:-1], "-i", o[4], "-b", "-",
+             f"{login}@127.0.0.1"], text=True, capture_output=True,
+            input=f"put {path} {folder}\n")
+        if r.returncode != 0:
+            fail(f"{login}: sftp put {path}: {r.stdout}{r.stderr}")
+
     def say(self, login, line):
         """A verb, and its document; a refusal ends the test."""
         r = subprocess.run(self.ssh(login, line + " --json"), text=True,
@@ -60,6 +76,15 @@ class Act:
         self.words = [w for w in words[1:] if not re.match(r"[\w-]+=", w)]
         self.answers = dict(w.split("=", 1) for w in words[1:]
                             if re.match(r"[\w-]+=", w))
+
+    def sent(self, office):
+        """Files that are there to be sent; the answer that names them goes."""
+        for word, value in list(self.answers.items()):
+            path = office.file(value)
+            if path:
+                del self.answers[word]
+                self.line = self.line.replace(f" {word}={value}", "")
+                yield path
 
     def verb_line(self, code, folio):
         rest = self.line[len(self.verb):]
@@ -104,12 +129,17 @@ def choice(field, value):
     return fold.index(word.lower()) + 1 if word.lower() in fold else 0
 
 
-# ---- verbs ----
+# ---- walkers ----
 
-class Verbs:
+class Walker:
     def __init__(self, office, code):
         self.office, self.code, self.folio = office, code, None
 
+    def send(self, act, path):
+        self.office.send(act.login, path, f"/{self.folio}/{act.words[0]}/")
+
+
+class Verbs(Walker):
     def do(self, act):
         doc = self.office.say(act.login, act.verb_line(self.code, self.folio))
         if act.verb == "iniciar":
@@ -157,6 +187,8 @@ def main():
                     env={**os.environ, "TZ": "America/Hermosillo"})
                 office.say("admin", f"reloj poner {utc.stdout.strip()}")
             else:
+                for path in act.sent(office):
+                    walker.send(act, path)
                 walker.do(act)
     finally:
         walker.end()

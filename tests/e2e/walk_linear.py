@@ -7,7 +7,7 @@ import select
 import subprocess
 import time
 
-from walk import LIMIT, choice, fail, several, shown
+from walk import LIMIT, Walker, choice, fail, several, shown
 
 # What a question ends with: nothing follows until it is answered.
 PROMPT = re.compile(
@@ -63,9 +63,9 @@ class Talk:
         self.p.wait()
 
 
-class Linear:
+class Linear(Walker):
     def __init__(self, office, code):
-        self.office, self.code, self.folio = office, code, None
+        super().__init__(office, code)
         self.talks = {}
 
     def end(self):

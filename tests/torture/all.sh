@@ -5,13 +5,13 @@
 #
 #   SEED=n       repeats a run
 #   PERCENT=n    of the length: 100 by default, hours; 2 is a few minutes
-#   PARTS=...    only these: crash kill9 grown linear faults tamper sftp
+#   PARTS=...    only these: crash kill9 grown linear faults tamper sftp modes
 #
 # A part alone is its script: `SEED=n sh tests/torture/linear.sh 1000`.
 . "$(dirname "$0")/lib.sh"
 HERE=$(cd "$(dirname "$0")" && pwd)
 PERCENT=${PERCENT:-100}
-PARTS=${PARTS:-crash kill9 grown linear faults tamper sftp}
+PARTS=${PARTS:-crash kill9 grown linear faults tamper sftp modes}
 export SEED
 
 # So much of the length, and never nothing.
@@ -45,5 +45,6 @@ part linear linear.sh 1000		# races for one decision
 part faults faults.sh 200		# places where memory ends
 part tamper tamper.sh 10000 100000	# changes of that many events
 part sftp sftp.sh 500			# uploads that are killed
+part modes modes.sh 12			# scenarios of each procedure, three ways
 cat "$W/all"
 [ -s "$W/all" ] && ! grep -qv ' [1-9][0-9]* passed, 0 failed, [0-9]* s$' "$W/all"

@@ -1,0 +1,294 @@
+# SPDX-License-Identifier: ISC
+"""walk_screens.py - a scenario walked by keys through the real screens.
+
+One terminal for each person, who stays where the last act left her.  What the
+server is asked beside it (`paso`, `procedimientos`) is only what a reader of
+this file needs to know: which fields there are, and what they were."""
+import re
+
+from terminal import LIMIT, ROWS, Terminal
+from walk import Walker
+from walk_form import Form
+
+MESSAGE = ROWS - 3
+LIST_TOP, CASE_TOP = 4, 3	# where the rows of the lists begin
+HEAD = ("title", "requesting_area", "due_on", "priority")
+HEAD_LABELS = ("Título", "Área solicitante", "Fecha compromiso", "Prioridad")
+
+
+class Screens(Walker):
+    def __init__(self, office, code):
+        super().__init__(office, code)
+        self.people = {}
+
+    def end(self):
+        for t in self.people.values():
+            t.end()
+
+    def sit(self, act):
+        """At the terminal of who does it."""
+        if act.login not in self.people:
+            self.people[act.login] = Terminal(self.office.ssh(act.login, "-tt"))
+        self.t = self.people[act.login]
+
+    def do(self, act):
+        self.sit(act)
+        getattr(self, "do_" + act.verb, self.do_other)(act)
+
+    # ---- where one is ----
+
+    def title_has(self, text):
+        return text in self.t.row(0)
+
+    def refused(self):
+        return re.match(r" ?! ", self.t.row(MESSAGE))
+
+    def accepted(self, key, is_so, what):
+        self.t.send(key, lambda: is_so() or self.refused(), what)
+        if self.refused():
+            self.t.fail("refused")
+
+    def home(self):
+        at_home = lambda: self.title_has("Bandeja de tareas") and \
+            self.t.has("Actualizado")
+        if not self.t.comes(at_home, 0):
+            if self.t.row(0):
+                self.t.keys("F3")
+            self.t.wait(at_home, "the work list")
+
+    def is_at_step(self, ref):
+        return self.title_has(self.folio) and \
+            self.t.row(1).startswith(f" Paso {ref} (")
+
+    def finger_at(self):
+        """The row that the finger of a list points at, or -1."""
+        for y in range(ROWS):
+            if self.t.row(y).startswith(">"):
+                return y
+        return -1
+
+    def finger(self):
+        y = self.finger_at()
+        return self.t.row(y) if y >= 0 else ""
+
+    def down(self):
+        """One row down; False at the end of the list."""
+        before = self.finger()
+        self.t.keys("Down")
+        return self.t.comes(lambda: self.finger() != before, 1)
+
+    def choose(self, top, is_it, what):
+        """The finger down a list until it is there; news come at its end."""
+        if self.t.comes(is_it, 0):
+            return
+        for _ in range(LIMIT):
+            self.t.keys("g")
+            self.t.wait(lambda: self.finger_at() == top, "the first row")
+            while not self.t.comes(is_it, 0):
+                if not self.down():
+                    break
+            else:
+                return
+            self.t.keys("F5")
+        self.t.fail(f"not in the list: {what}")
+
+    def pick(self, title, text):
+        """A row of a list that popped up, by letters and then by arrows."""
+        t = self.t
+        t.sees(title)
+        t.type(text)
+        t.sees("Filtro: " + text)
+        while text not in t.row(t.y).split(">")[-1]:
+            before = t.y
+            t.keys("Down")
+            t.wait(lambda: t.y != before, f"a row that says {text}")
+        t.keys("Enter")
+
+    def task(self, ref):
+        """The finger on a task of one's own list."""
+        self.home()
+        self.t.keys("1")
+        self.t.sees("[1 Mías")
+        self.t.wait(lambda: self.finger() != "", "a task")
+        self.choose(LIST_TOP, lambda: self.folio in self.finger() and any(
+            self.t.row(y).startswith(f" Paso {ref}: ")
+            for y in range(14, 20)), f"{self.folio} {ref}")
+
+    def open_case(self):
+        t = self.t
+        self.home()
+        t.keys("b")
+        t.sees("Buscar: [")
+        t.type(self.folio)
+        t.sees(f"Buscar: [{self.folio}")
+        t.keys("Enter")
+        t.wait(lambda: self.folio in self.finger(), "the case found")
+        t.keys("Enter")
+        t.wait(lambda: self.title_has(self.folio) and t.has("Cancelar"),
+               "the case")
+
+    def open_step(self, act, is_open):
+        """By the list, else through the case."""
+        ref = act.words[0]
+        doc = self.office.say(act.login, f"paso {self.folio} {ref}")
+        if self.t.comes(lambda: is_open(ref), 0):
+            return doc
+        tasks = self.office.say(act.login, "bandeja")["tasks"]
+        if any(w["folio"] == self.folio and
+               w["step"] + (f"#{w['row']}" if w.get("row") else "") == ref
+               for w in tasks):
+            self.task(ref)
+        else:
+            self.open_case()
+            self.choose(CASE_TOP, lambda: f" {ref.split('#')[0]} " in
+                        self.finger() + " ", "the step " + ref)
+        self.t.keys("Enter")
+        self.t.wait(lambda: is_open(ref), f"the step {ref} open")
+        return doc
+
+    def form(self, fields):
+        return Form(self.t, fields)
+
+    # ---- verbs ----
+
+    def do_iniciar(self, act):
+        t = self.t
+        doc = self.office.say(act.login, "procedimientos")
+        p = [p for p in doc["procedures"] if p["code"] == self.code][0]
+        start = [s for s in p["starts"]
+                 if s["id"] == act.answers.get("inicio", s["id"])][0]
+        self.home()
+        t.keys("F6")
+        t.sees("Qué se inicia")
+        t.wait(self.finger, "the procedures")
+        while not (self.code in self.finger() and
+                   start["title"][:20] in self.finger()):
+            if not self.down():
+                t.fail("it is not begun here: " + start["title"])
+        t.keys("Enter")
+        t.sees("F8 inicia el expediente")
+        own = {f["id"]: f for f in start["fields"]}
+        head = [own.pop(i, {"id": i, "label": label, "type": "text"})
+                for i, label in zip(HEAD, HEAD_LABELS)]
+        head[3].update(type="choice", choices=["normal", "urgente"])
+        self.form(head + list(own.values())).fill(act.answers)
+        self.accepted("F8", lambda: t.has("Se inició "), "a case")
+        self.folio = re.search(r"Se inició (\S+)\.", t.text()).group(1)
+
+    def do_hacer(self, act):
+        doc = self.office.say(act.login, f"paso {self.folio} {act.words[0]}")
+        ref = act.words[0]
+        if doc.get("approval"):
+            a, ap = act.answers, doc["approval"]
+            return self.decide(act, a.get(ap["verdict"]) == ap["approve"],
+                               a.get(ap["remarks"], ""), a.get("return_to"))
+        self.open_step(act, self.is_at_step)
+        answers = dict(act.answers)
+        if "decision" in answers and doc.get("answer"):
+            answers[doc["answer"]] = answers.pop("decision")
+        self.form(doc["fields"]).fill(answers, doc.get("answer"))
+        self.accepted("F8", lambda: not self.is_at_step(ref) or
+                      f"Paso {ref} hecho" in self.t.row(MESSAGE),
+                      f"the step {ref} done")
+
+    def send(self, act, path):
+        """As the step says; then it says that it has come."""
+        self.sit(act)
+        self.open_step(act, self.is_at_step)
+        where = re.search(r"SUBIR CON +sftp -P \d+ \S+:(/\S+)",
+                          self.t.text())
+        if not where:
+            self.t.fail("no line for sftp")
+        self.office.send(act.login, path, where.group(1))
+        name = path.split("/")[-1]
+        self.t.wait(lambda: re.search(
+            rf"ADJUNTOS .*: {re.escape(name)}, \d+ bytes", self.t.text()), name)
+
+    # ---- decisions ----
+
+    def is_at_decision(self, ref):
+        return self.title_has("Aprobaciones") and \
+            self.folio in self.finger() and f" {ref} " in self.finger() and \
+            any(self.t.row(y).startswith(f"--- {self.folio}:") or
+                f" {self.folio}: " in self.t.row(y) for y in range(4, 10))
+
+    def decide(self, act, approved, motive, to):
+        t, ref = self.t, act.words[0]
+        doc = self.open_step(act, self.is_at_decision)
+        ap = doc["approval"]
+        items = any(f["type"] == "verdicts" for f in doc["fields"])
+        skip = {ap["verdict"], "return_to"} | \
+            (set() if items else {ap["remarks"]})
+        own = [f for f in doc["fields"] if f["id"] not in skip]
+        answers = {k: v for k, v in act.answers.items() if k not in skip}
+        fills = any(f["id"] in answers for f in own)
+        if fills:
+            t.keys("l")
+            t.sees("campos de la decisión")
+            self.form(own).fill(answers)
+        if approved:
+            self.accepted("F8" if fills else "a",
+                          lambda: t.has(f"{self.folio} aprobada"),
+                          f"{ref} approved")
+            return
+        if fills:
+            t.keys("F12")
+            t.wait(lambda: not t.has("campos de la decisión"), "the list")
+        self.give_back(doc, ref, motive, to or [
+            r["step"] for r in ap["return_to"] if r["step"] in act.opens][0])
+
+    def give_back(self, doc, ref, motive, to):
+        t = self.t
+        t.keys("d")
+        if len(doc["approval"]["return_to"]) > 1:
+            self.pick("Devolver al paso", to)
+        t.sees("Observación (obligatoria)")
+        t.keys("Erase")
+        t.type(motive)
+        t.sees(motive[-20:])
+        self.accepted("F8", lambda: t.has(f"{self.folio} devuelta"),
+                      f"{ref} given back")
+
+    def do_aprobar(self, act):
+        self.decide(act, True, "", None)
+
+    def do_devolver(self, act):
+        a = act.answers
+        self.decide(act, False, a["motivo"],
+                    a.get("regresa_a") or a.get("return_to"))
+
+    # ---- the rest ----
+
+    def do_deshacer(self, act):
+        self.home()
+        self.accepted("u", lambda: self.t.has("se deshizo"), "undone")
+
+    def do_turnar(self, act):
+        self.task(act.words[0])
+        who = act.answers["persona"]
+        self.t.keys("t")
+        self.pick("Turnar", who)
+        self.t.wait(lambda: self.t.row(MESSAGE), "handed over")
+        if self.refused():
+            self.t.fail("refused")
+
+    def asked(self):
+        """The answer yes to a question."""
+        t = self.t
+        t.sees("s=Sí")
+        t.send("s", lambda: not t.has("s=Sí"), "the question answered")
+
+    def do_cancelar(self, act):
+        t, motive = self.t, act.answers["motivo"]
+        self.open_case()
+        t.keys("x")
+        t.sees("Motivo (obligatorio)")
+        t.type(motive)
+        t.sees(motive[-20:])
+        t.keys("F8")
+        self.asked()
+        t.sees("quedó cancelado")
+
+    def do_other(self, act):
+        """What comes from outside, or has its own screen elsewhere."""
+        self.office.say(act.login, act.verb_line(self.code, self.folio))
