@@ -157,15 +157,18 @@ access_mixes(const struct req *q, const char *login, const char *role)
 	return m.mixes;
 }
 
+/* Never READS_BY_KIND. */
 static enum reads
 access_reads(const struct req *q, const struct grant *g)
 {
 	const struct role *role =
 	    institution_find_role(q->c->institution, g->role);
 
-	if (role == NULL || role->reads != READS_BY_KIND)
-		return role == NULL ? READS_BY_KIND : role->reads;
-	return role->business || role->board ? READS_ALL : READS_BY_KIND;
+	if (role == NULL)
+		return READS_NOTHING;
+	if (role->reads != READS_BY_KIND)
+		return role->reads;
+	return role->business || role->board ? READS_ALL : READS_NOTHING;
 }
 
 bool
@@ -174,7 +177,7 @@ access_is_business(const struct req *q)
 	size_t i;
 
 	for (i = 0; i < q->actor.grants_count; i++)
-		if (access_reads(q, &q->actor.grants[i]) != READS_BY_KIND)
+		if (access_reads(q, &q->actor.grants[i]) != READS_NOTHING)
 			return true;
 	return false;
 }
@@ -190,7 +193,7 @@ access_is_over(const struct grant *g, const char *office)
 static enum reads
 access_reads_office(const struct req *q, const char *office)
 {
-	enum reads most = READS_BY_KIND, one;
+	enum reads most = READS_NOTHING, one;
 	size_t i;
 
 	for (i = 0; i < q->actor.grants_count; i++) {
@@ -204,7 +207,7 @@ access_reads_office(const struct req *q, const char *office)
 bool
 access_sees_office(const struct req *q, const char *office)
 {
-	return access_reads_office(q, office) != READS_BY_KIND;
+	return access_reads_office(q, office) != READS_NOTHING;
 }
 
 /* Is one of those roles his? */
@@ -291,6 +294,7 @@ access_sees_case(struct req *q, const struct case_row *row)
 		return row->state == CASE_CLOSED || access_has_part(q, row);
 	case READS_OWN:
 		return access_has_part(q, row);
+	case READS_NOTHING:
 	case READS_BY_KIND:
 		break;
 	}
@@ -304,7 +308,7 @@ access_sees_id(struct req *q, const char *office, int64_t kase)
 	struct case_row row;
 	bool sees;
 
-	if (most == READS_ALL || most == READS_BY_KIND ||
+	if (most == READS_ALL || most == READS_NOTHING ||
 	    store_get_case_by_id(q->c->store, kase, &row) < 0)
 		return most == READS_ALL;
 	sees = access_sees_case(q, &row);

@@ -10,15 +10,15 @@
 #include "job.h"
 #include "job_own.h"
 
-/* In order.  name, label, at once, tries, done, failed, give */
+/* In order.  name, label, at once, tries, leaves, done, failed, give */
 static const struct job_kind job_kinds[] = {
-	{ "feed", N_("lectura de un medio"), 6, 0, outlet_on_read,
+	{ "feed", N_("lectura de un medio"), 6, 0, false, outlet_on_read,
 	    outlet_on_failed, NULL },
-	{ "mail", N_("correo"), 4, 12, effect_on_mail, effect_on_failed,
+	{ "mail", N_("correo"), 4, 12, true, effect_on_mail, effect_on_failed,
 	    effect_give_mail },
-	{ "publish", N_("publicación"), 1, 12, effect_on_published,
+	{ "publish", N_("publicación"), 1, 12, true, effect_on_published,
 	    effect_on_failed, effect_give_publish },
-	{ "verify", N_("comprobación"), 2, 1, effect_on_verified,
+	{ "verify", N_("comprobación"), 2, 1, false, effect_on_verified,
 	    effect_on_failed, NULL },
 };
 
@@ -158,12 +158,16 @@ job_cancel(struct core *c, const char *key, struct why *why)
 int
 job_hold(struct core *c, struct why *why)
 {
+	const struct job_kind *k;
+
 	if (job_begin(c, why) < 0)
 		return -ERR_SYSTEM;
-	if (store_fail_jobs(c->store, "feed", "El registro viene de un "
-	    "respaldo: puede haber salido después de que se hizo. Si no salió, "
-	    "pida que se reintente.", core_now(c).s, why) < 0)
-		return core_break(c, why);
+	for (k = job_kinds; k < job_kinds + ARRAY_LEN(job_kinds); k++)
+		if (k->leaves && store_fail_jobs(c->store, k->name,
+			"El registro viene de un respaldo: puede haber salido "
+			"después de que se hizo. Si no salió, pida que se "
+			"reintente.", core_now(c).s, why) < 0)
+			return core_break(c, why);
 	return 0;
 }
 

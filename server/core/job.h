@@ -21,6 +21,7 @@ struct job_kind {
 	const char *name, *label;	/* label: for people, Spanish */
 	unsigned most;			/* at once */
 	int tries;			/* then it has failed; 0: never */
+	bool leaves;			/* something goes out to others */
 	/*
 	 * It was done; result is the courier's, foreign: clean what is kept of
 	 * it.  q's actor is the system; what is written is of this turn.
@@ -61,7 +62,7 @@ bool job_is_away(struct core *, const char *key);
 int job_cancel(struct core *, const char *key, struct why *);
 /*
  * The record comes from a backup: what waited in it may have left since, so
- * it waits for a person (`reintentar`).  Reading feeds goes on.
+ * it waits for a person (`reintentar`).  What only reads goes on.
  */
 int job_hold(struct core *, struct why *);
 /* Now and then: is anything due? */

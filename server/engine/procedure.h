@@ -273,6 +273,7 @@ struct procedure {
 /* What a role reads of its office's cases, unless it takes part in them. */
 enum reads {
 	READS_BY_KIND,		/* all when it has business or a board, else none */
+	READS_NOTHING,
 	READS_OWN,		/* those it asked for, and those it takes part in */
 	READS_FINISHED,		/* also those that came to their end */
 	READS_ALL

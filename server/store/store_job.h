@@ -48,7 +48,7 @@ int store_each_due_job(struct store *, int64_t now, job_fn *, void *arg);
 int64_t store_next_job(struct store *);
 /* Newest first. */
 int store_each_job(struct store *, job_fn *, void *arg);
-/* All that wait fail at that instant for that reason, save one kind. */
+/* All of a kind that wait fail at that instant for that reason. */
 int store_fail_jobs(struct store *, const char *kind, const char *error,
     int64_t at, struct why *);
 /* Of a case that is forgotten; those that ended before an instant. */
