@@ -363,6 +363,17 @@ text_word(const char **s, char *w)
 	return quote == '\0';
 }
 
+void
+text_join_lines(char *text)
+{
+	char *to = text;
+
+	for (; *text != '\0'; text++)
+		if (*text != '\r' || strchr("\n'\"", text[1]) == NULL)
+			*to++ = *text;
+	*to = '\0';
+}
+
 int
 text_words(const char *line, char ***words, size_t *n, struct why *why)
 {

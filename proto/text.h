@@ -66,6 +66,11 @@ bool text_find_word(const char **s, size_t *len);
 char *text_fold_word(const char *word, size_t len);
 
 /*
+ * Lines of other systems end in CR LF: the CR goes, in place; so does that of
+ * a last line whose LF the shell took, which stands before a quote or the end.
+ */
+void text_join_lines(char *);
+/*
  * Split a command line into words: blanks separate, "…" and '…' keep blanks,
  * backslash takes the next character.  Gives *words, a NULL-ended array, free
  * with text_words_free.  0, or -ERR_USAGE (open quote, over WORDS_MAX).

@@ -12,18 +12,7 @@
 #include <unistd.h>
 
 #include "../proto/frame.h"
-
-/* Lines of other systems end in CR LF. */
-static void
-file_join_lines(char *text)
-{
-	char *to = text;
-
-	for (; *text != '\0'; text++)
-		if (text[0] != '\r' || text[1] != '\n')
-			*to++ = *text;
-	*to = '\0';
-}
+#include "../proto/text.h"
 
 char *
 file_read(const char *path, struct why *why)
@@ -49,7 +38,7 @@ file_read(const char *path, struct why *why)
 		    "%s: demasiado grande o no es texto.", path);
 	else {
 		text = xstrdup(buf_str(&b));
-		file_join_lines(text);
+		text_join_lines(text);
 	}
 	buf_clear(&b);
 	(void)fclose(f);

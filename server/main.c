@@ -12,20 +12,10 @@
 #include "../proto/text.h"
 #include "admin.h"
 #include "conf.h"
-#include "core/req.h"
 #include "core/seal.h"
+#include "main.h"
 
-enum { ARGS_MAX = 64 };
-
-struct args {
-	const char *dir, *listen, *name, *from, *to, *witness;
-	const char *by, *with, *reason;
-	const char *roles[ARGS_MAX], *keys[ARGS_MAX], *pos[ARGS_MAX];
-	unsigned roles_count, keys_count, pos_count;
-	bool demo, rebuild, confirm, json;
-};
-
-static int
+int
 main_fail(const char *text)
 {
 	(void)fprintf(stderr, "%s\n", text);
@@ -46,7 +36,7 @@ main_serve(struct args *a)
 	return supervise(a->dir, a->listen);
 }
 
-static int
+int
 main_say(struct args *a, const char *verb, const char *one, const char *two,
     const char *three, const char *four)
 {
@@ -157,96 +147,6 @@ static int
 main_role_revoke(struct args *a)
 {
 	return main_role(a, "rol-baja");
-}
-
-static int
-main_check_one(const struct institution *in, const char *path)
-{
-	struct procedure *p = NULL;
-	struct why why;
-	struct buf faults;
-	char *text;
-	int n = 0;
-
-	if ((text = file_read(path, &why)) == NULL)
-		return main_fail(why.text);
-	buf_init(&faults, FRAME_MAX);
-	if (procedure_load(path, text, &p, &faults) < 0)
-		n = 1;
-	else
-		n = procedure_check(p, in, &faults);
-	(void)fputs(buf_str(&faults), stdout);
-	if (n == 0)
-		(void)printf("%s: sin faltas\n", path);
-	procedure_free(p);
-	buf_clear(&faults);
-	free(text);
-	return n > 0 ? err_status(ERR_REFUSED) : 0;
-}
-
-static int
-main_check(struct args *a)
-{
-	struct institution *in = NULL;
-	struct buf faults;
-	struct why why;
-	char path[1400], *text;
-	unsigned i;
-	int status = 0, one;
-
-	if (a->pos_count == 0)
-		return main_fail("Uso: pautad procedure check ARCHIVO…");
-	(void)snprintf(path, sizeof path, "%s/procedures/institution.yaml",
-	    share_dir());
-	if ((text = file_read(path, &why)) == NULL)
-		return main_fail(why.text);
-	buf_init(&faults, FRAME_MAX);
-	if (institution_load(path, text, &in, &faults) < 0)
-		status = main_fail(buf_str(&faults));
-	for (i = 0; in != NULL && i < a->pos_count; i++)
-		if ((one = main_check_one(in, a->pos[i])) > status)
-			status = one;
-	institution_free(in);
-	buf_clear(&faults);
-	free(text);
-	return status;
-}
-
-static int
-main_import(struct args *a)
-{
-	struct why why;
-	const char *slash;
-	char *text, *arg;
-	int status;
-
-	if (a->pos_count != 1)
-		return main_fail("Uso: pautad procedure import --dir DIR "
-				 "ARCHIVO.yaml");
-	if ((text = file_read(a->pos[0], &why)) == NULL)
-		return main_fail(why.text);
-	slash = strrchr(a->pos[0], '/');
-	arg = xasprintf("texto=%s", text);
-	status = main_say(a, "procedimiento-importar",
-	    slash != NULL ? slash + 1 : a->pos[0], "tipo=procedure", arg,
-	    NULL);
-	free(arg);
-	free(text);
-	return status;
-}
-
-static int
-main_list(struct args *a)
-{
-	return main_say(a, "procedimientos", NULL, NULL, NULL, NULL);
-}
-
-static int
-main_manual(struct args *a)
-{
-	return a->pos_count != 1 ?
-	    main_fail("Uso: pautad procedure manual --dir DIR CODE") :
-	    main_say(a, "procedimiento", a->pos[0], NULL, NULL, NULL);
 }
 
 static int
@@ -368,6 +268,8 @@ static const struct verb_row {
 	const char *usage, *help;
 } main_rows[] = {
 { "backup", NULL, true, main_backup, "--dir DIR --to ARCHIVO", "copia de seguridad, con el servidor en marcha; sin llaves" },
+{ "calendar", "check", true, main_calendar_check, "--dir DIR ARCHIVO.ics", "qué movería ese calendario; no cambia nada" },
+{ "calendar", "import", true, main_calendar_import, "--dir DIR ARCHIVO.ics --content HUELLA", "lo pone en vigor y mueve lo que se mostró" },
 { "config", "check", true, main_config_check, "--dir DIR", "revisa pautad.conf" },
 { "config", "show", true, main_config_show, "--dir DIR", "muestra lo que está en vigor" },
 { "erase", NULL, true, main_erase, "--dir DIR FOLIO --by LOGIN --with LOGIN --reason TEXTO", "borra los datos de un expediente terminado" },
@@ -410,6 +312,7 @@ static const struct {
 	size_t at;
 } main_options[] = {
 	{ "--by", offsetof(struct args, by) },
+	{ "--content", offsetof(struct args, content) },
 	{ "--dir", offsetof(struct args, dir) },
 	{ "--from", offsetof(struct args, from) },
 	{ "--listen", offsetof(struct args, listen) },

@@ -377,12 +377,25 @@ out:
 	return r;
 }
 
+/* The first one: what moves by another is looked at before. */
+static int
+import_calendar(struct req *q, const char *text)
+{
+	int r;
+
+	if (q->c->calendar != NULL)
+		return why_set(&q->why, ERR_REFUSED, "Ya hay un calendario: "
+		    "«pautad calendar check» muestra qué movería otro.");
+	if ((r = calendar_check(text, &q->why)) < 0)
+		return r;
+	return import_setting(q, "calendar", text);
+}
+
 int
 cmd_import(struct req *q)
 {
 	const char *kind = req_take(q, "tipo"), *text = req_take(q, "texto");
 	struct institution *in;
-	struct calendar *cal;
 	struct buf faults;
 	int r;
 
@@ -392,12 +405,8 @@ cmd_import(struct req *q)
 		return r;
 	if (strcmp(kind, "procedure") == 0)
 		return import_procedure(q, q->pos[0], text);
-	if (strcmp(kind, "calendar") == 0) {
-		if ((r = calendar_load(text, &cal, &q->why)) < 0)
-			return r;
-		calendar_free(cal);
-		return import_setting(q, kind, text);
-	}
+	if (strcmp(kind, "calendar") == 0)
+		return import_calendar(q, text);
 	if (strcmp(kind, "institution") != 0)
 		return why_set(&q->why, ERR_USAGE, "«tipo=» es procedure, "
 		    "institution o calendar, no «%.40s».", kind);

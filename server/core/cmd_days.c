@@ -93,7 +93,7 @@ days_look(struct days *d, const char *day, const char *today,
 	struct held *h;
 
 	if (strcmp(day, d->first) < 0 ||
-	    !daily_recurs(d->q->c, d->p, d->s, day, &d->w))
+	    !daily_recurs(d->p, d->s, day, &d->w))
 		return;
 	id = store_find_day(d->q->c->store, d->p->code, d->s->id, "central",
 	    day);

@@ -165,11 +165,52 @@ why_lines(struct req *q, const struct held *h, const json_t *why,
 	return lines;
 }
 
+/* By whom, and from when, another calendar moved it last; or null. */
+static json_t *
+why_moved(struct req *q, const struct held *h, const struct token *t)
+{
+	const json_t *kept, *body;
+	const char *actor;
+	size_t i = json_array_size(h->ca->events);
+
+	for (; i > (size_t)t->n; i--) {
+		kept = json_array_get(h->ca->events, i - 1);
+		body = json_object_get(kept, "body");
+		if (!kase_event_is(kept, "step.moved") ||
+		    strcmp(json_string_value(json_object_get(body, "step")),
+			t->st->number) != 0 ||
+		    json_integer_value(json_object_get(body, "row")) != t->row)
+			continue;
+		actor = json_string_value(json_object_get(kept, "actor"));
+		return json_pack("{s:O, s:s?, s:s?, s:O?}", "at",
+		    json_object_get(kept, "at"), "by", actor, "by_name",
+		    core_person_name(q->c, actor), "was",
+		    json_object_get(body, "was"));
+	}
+	return json_null();
+}
+
+static void
+why_add_moved(struct req *q, json_t *lines, const json_t *moved,
+    const char *zone)
+{
+	const char *name = json_string_value(
+	    json_object_get(moved, "by_name"));
+
+	if (json_is_null(moved))
+		return;
+	json_array_append_new(lines, json_string(req_text(q, xasprintf(
+	    _("Otro calendario movió el plazo: antes era el %s. Lo puso en "
+	    "vigor %s el %s."), why_part(q, moved, "was", zone),
+	    name != NULL ? name : _("quien opera el servidor"),
+	    why_part(q, moved, "at", zone)))));
+}
+
 static json_t *
 doc_why(struct req *q, const struct held *h, const struct token *t)
 {
 	struct world w;
-	json_t *o;
+	json_t *o, *lines;
 
 	core_world(q->c, h->row.office, &w);
 	if ((o = engine_why(h->ca, t, &w)) == NULL)
@@ -183,7 +224,10 @@ doc_why(struct req *q, const struct held *h, const struct token *t)
 	json_object_set_new(o, "warn", json_when(t->warn));
 	json_object_set_new(o, "source",
 	    json_text(why_policy(h->ca->p, t->st->due_why)));
-	json_object_set_new(o, "lines", why_lines(q, h, o, w.zone));
+	json_object_set_new(o, "moved", why_moved(q, h, t));
+	lines = why_lines(q, h, o, w.zone);
+	why_add_moved(q, lines, json_object_get(o, "moved"), w.zone);
+	json_object_set_new(o, "lines", lines);
 	return o;
 }
 

@@ -51,6 +51,8 @@ static const struct verb verbs[] = {
   N_("Borra los datos de un expediente terminado; queda escrito quiénes, cuándo y por qué.") },
 { "buscar", "search", P, false, 1, 1, FLAG_TEXT, "TEXTO…", cmd_buscar,
   N_("Busca expedientes por folio, asunto o contenido, sin distinguir acentos.") },
+{ "calendario", "calendar", B, true, 0, 0, 0, "[texto=ARCHIVO.ics [contenido=HEX]]", cmd_calendario,
+  N_("Días inhábiles; con un archivo muestra qué plazos movería, y con su huella lo pone en vigor.") },
 { "cancelar", "cancel", P, true, 1, 1, 0, "FOLIO motivo=TEXTO", cmd_cancelar,
   N_("Cancela un expediente abierto; queda escrito por qué.") },
 { "carpeta", "folder", P, false, 0, 0, 0, "[ruta=/FOLIO/PASO] [entradas=no]", cmd_carpeta,

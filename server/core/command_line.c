@@ -62,19 +62,6 @@ command_equals(const char *word)
 	return eq;
 }
 
-/* Lines of other systems end in two characters: one is enough. */
-static char *
-command_lines(struct req *q, const char *word)
-{
-	char *out = req_text(q, xstrdup(word)), *to = out;
-
-	for (; *word != '\0'; word++)
-		if (word[0] != '\r' || word[1] != '\n')
-			*to++ = *word;
-	*to = '\0';
-	return out;
-}
-
 /*
  * Every word comes in here: valid UTF-8, NFC, no control characters.  An
  * absent end of line is not an answer, so blanks around a value go.
@@ -86,8 +73,11 @@ command_clean(struct req *q, const char *word, size_t max, char **out)
 	size_t n;
 	int r;
 
-	if (strstr(word, "\r\n") != NULL)
-		word = command_lines(q, word);
+	if (strstr(word, "\r\n") != NULL) {
+		text = req_text(q, xstrdup(word));
+		text_join_lines(text);
+		word = text;
+	}
 	word += strspn(word, " \t\n");
 	n = strlen(word);
 	while (n > 0 && strchr(" \t\n", word[n - 1]) != NULL)

@@ -63,6 +63,7 @@ core_world(struct core *c, const char *office, struct world *w)
 	w->now = core_now(c);
 	w->zone = o != NULL ? o->zone : "America/Mexico_City";
 	w->calendar = c->calendar;
+	w->calendar_before = c->calendar_before;
 	w->rules = c->rules;
 	w->institution = c->institution;
 	w->setting = core_setting;

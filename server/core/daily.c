@@ -12,8 +12,8 @@
 enum { ANSWER_SECONDS = 7 * 86400 };
 
 bool
-daily_recurs(struct core *c, const struct procedure *p,
-    const struct start *s, const char *day, const struct world *w)
+daily_recurs(const struct procedure *p, const struct start *s,
+    const char *day, const struct world *w)
 {
 	const char *scope;
 
@@ -21,7 +21,7 @@ daily_recurs(struct core *c, const struct procedure *p,
 		return false;
 	scope = s->scope != NULL ? w->setting(w->arg, s->scope) : NULL;
 	return (scope != NULL && strcmp(scope, "all_days") == 0) ||
-	    calendar_is_working(c->calendar, day);
+	    calendar_is_working(w->calendar, day);
 }
 
 static bool
@@ -30,7 +30,7 @@ daily_is_due(struct core *c, const struct procedure *p, const struct start *s,
     const struct world *w)
 {
 	return strncmp(clock, s->at != NULL ? s->at : "00:00", 5) >= 0 &&
-	    daily_recurs(c, p, s, day, w) &&
+	    daily_recurs(p, s, day, w) &&
 	    store_find_day(c->store, p->code, s->id, office, day) == 0;
 }
 

@@ -334,6 +334,8 @@ static const struct {
 	{ "file.attached", N_("Adjunta el archivo "), "name", "" },
 	{ "file.detached", N_("Quita el archivo "), "name", "" },
 	{ "step.warned", N_("Se acerca el plazo del paso "), "step", "" },
+	{ "step.moved", N_("Otro calendario mueve el plazo del paso "), "step",
+	  "" },
 	{ "step.overdue", N_("Vence el plazo del paso "), "step", "" },
 	{ "case.closed", N_("Termina el expediente en el paso "), "step", "" },
 	{ "case.cancelled", N_("Cancela: "), "remark", "" },

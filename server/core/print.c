@@ -259,6 +259,7 @@ static const struct {
 	{ cmd_borrador, print_borrador },
 	{ cmd_borrar, print_noted },
 	{ cmd_buscar, print_buscar },
+	{ cmd_calendario, print_calendario },
 	{ cmd_cancelar, print_act },
 	{ cmd_clasificar, print_nota },
 	{ cmd_comentar, print_comentar },

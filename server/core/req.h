@@ -130,6 +130,7 @@ struct core {
 	struct monitor *monitor;	/* likewise */
 	struct rules *rules;
 	struct calendar *calendar;
+	const struct calendar *calendar_before;	/* cmd_calendar.c; or NULL */
 	struct institution *institution;
 	struct procedure **procedures;
 	bool *current;
@@ -283,9 +284,9 @@ void feed_free(struct feed *);
 /* daily.c: a request of the office's own, at this office's hour. */
 void daily_begin(struct req *, struct core *, const struct caller *);
 void daily_end(struct req *);
-/* Does that start open a case on that day of the office's calendar? */
-bool daily_recurs(struct core *, const struct procedure *,
-    const struct start *, const char *day, const struct world *);
+/* Does that start open a case on that day of the world's calendar? */
+bool daily_recurs(const struct procedure *, const struct start *,
+    const char *day, const struct world *);
 /* ics.c: the deadlines of those TASKs as an iCalendar text. */
 json_t *doc_ics(struct req *, const json_t *tasks);
 /*
@@ -374,7 +375,7 @@ VERB(cmd_procedimiento); VERB(cmd_iniciar); VERB(cmd_paso);
 VERB(cmd_borrador); VERB(cmd_borrar); VERB(cmd_hacer); VERB(cmd_aprobar); VERB(cmd_devolver);
 VERB(cmd_deshacer); VERB(cmd_tomar); VERB(cmd_soltar); VERB(cmd_turnar);
 VERB(cmd_reclasificar); VERB(cmd_cancelar); VERB(cmd_baja);
-VERB(cmd_porque); VERB(cmd_dias); VERB(cmd_vencimientos); VERB(cmd_comentar); VERB(cmd_comentarios); VERB(cmd_enterado);
+VERB(cmd_calendario); VERB(cmd_porque); VERB(cmd_dias); VERB(cmd_vencimientos); VERB(cmd_comentar); VERB(cmd_comentarios); VERB(cmd_enterado);
 VERB(cmd_expediente); VERB(cmd_historial); VERB(cmd_buscar);
 VERB(cmd_adjuntos); VERB(cmd_adjuntar); VERB(cmd_quitar);
 VERB(cmd_carpeta); VERB(cmd_subir); VERB(cmd_bajar); VERB(cmd_indicadores); VERB(cmd_registro);

@@ -172,6 +172,20 @@ step_told(struct kase *ca, const struct told *e)
 		clock_told(t, e->body, e->at);
 }
 
+/* Another calendar gives it other dates. */
+static void
+step_moved(struct kase *ca, const struct told *e)
+{
+	struct token *t = token_find(ca, told_step(ca, e), told_int(e, "row"));
+
+	if (t == NULL)
+		return;
+	t->due = told_when(e, "due");
+	t->warn = told_when(e, "warn");
+	t->alarm = told_when(e, "alarm");
+	clock_moved(t, e->body);
+}
+
 static void
 step_skipped(struct kase *ca, const struct told *e)
 {
@@ -406,6 +420,7 @@ static const struct {
 	{ "step.claimed", step_claimed },
 	{ "step.done", step_done },
 	{ "step.escalated", step_told },
+	{ "step.moved", step_moved },
 	{ "step.opened", step_opened },
 	{ "step.overdue", step_told },
 	{ "step.redone", step_redone },

@@ -11,7 +11,8 @@
 
 #include <libical/ical.h>
 
-enum { LAST_YEAR = 2060, RECUR_MAX = 40000 };
+enum { LAST_YEAR = 2060, RECUR_MAX = 40000, HOLIDAYS_MAX = 40000,
+	EVENT_DAYS_MAX = 366 };
 
 struct holiday {
 	int64_t day;			/* since 1970 */
@@ -116,34 +117,49 @@ calendar_put(struct calendar *c, struct icaltimetype t, const char *name)
 	c->v[c->count++].name = xstrdup(name != NULL ? name : "Día inhábil");
 }
 
+/* From t on, so many days. */
+static void
+calendar_put_days(struct calendar *c, struct icaltimetype t, int days,
+    const char *name)
+{
+	for (; days > 0 && t.year <= LAST_YEAR && c->count < HOLIDAYS_MAX;
+	    days--) {
+		calendar_put(c, t, name);
+		icaltime_adjust(&t, 1, 0, 0, 0);
+	}
+}
+
 static void
 calendar_put_event(struct calendar *c, icalcomponent *ev)
 {
-	struct icaltimetype t = icalcomponent_get_dtstart(ev), end;
+	struct icaltimetype t = icalcomponent_get_dtstart(ev),
+			    end = icalcomponent_get_dtend(ev);
 	const char *name = icalcomponent_get_summary(ev);
 	icalproperty *rule;
 	icalrecur_iterator *it;
+	int64_t days = 1;
 
 	if (!t.is_date)
 		return;
+	if (end.is_date && icaltime_compare(t, end) < 0)
+		days = day_number(end.year, end.month, end.day) -
+		    day_number(t.year, t.month, t.day);
+	if (days > EVENT_DAYS_MAX)
+		days = EVENT_DAYS_MAX;
 	rule = icalcomponent_get_first_property(ev, ICAL_RRULE_PROPERTY);
-	if (rule != NULL) {
-		it = icalrecur_iterator_new(icalproperty_get_rrule(rule), t);
-		if (it == NULL)
-			return;
-		for (t = icalrecur_iterator_next(it);
-		    !icaltime_is_null_time(t) && t.year <= LAST_YEAR;
-		    t = icalrecur_iterator_next(it))
-			calendar_put(c, t, name);
-		icalrecur_iterator_free(it);
+	if (rule == NULL) {
+		calendar_put_days(c, t, (int)days, name);
 		return;
 	}
-	end = icalcomponent_get_dtend(ev);
-	do {
-		calendar_put(c, t, name);
-		icaltime_adjust(&t, 1, 0, 0, 0);
-	} while (end.is_date && icaltime_compare(t, end) < 0 &&
-	    t.year <= LAST_YEAR);
+	it = icalrecur_iterator_new(icalproperty_get_rrule(rule), t);
+	if (it == NULL)
+		return;
+	for (t = icalrecur_iterator_next(it);
+	    !icaltime_is_null_time(t) && t.year <= LAST_YEAR &&
+	    c->count < HOLIDAYS_MAX;
+	    t = icalrecur_iterator_next(it))
+		calendar_put_days(c, t, (int)days, name);
+	icalrecur_iterator_free(it);
 }
 
 static int
@@ -323,6 +339,24 @@ calendar_instant(const char *zone, const char *date, const char *time,
 		return -ERR_USAGE;
 	out->s = icaltime_as_timet_with_zone(t, zone_find(zone));
 	return 0;
+}
+
+bool
+calendar_rule_is_good(const char *rrule)
+{
+	struct icalrecurrencetype rule;
+	icalrecur_iterator *it;
+
+	icalerror_set_errors_are_fatal(false);
+	rule = icalrecurrencetype_from_string(rrule);
+	if (rule.freq < ICAL_DAILY_RECURRENCE ||
+	    rule.freq > ICAL_YEARLY_RECURRENCE)
+		return false;
+	it = icalrecur_iterator_new(rule, icaltime_from_day_of_year(1, 2026));
+	if (it == NULL)
+		return false;
+	icalrecur_iterator_free(it);
+	return true;
 }
 
 bool

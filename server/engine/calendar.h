@@ -17,6 +17,13 @@ struct calendar;
  */
 int calendar_load(const char *text, struct calendar **out, struct why *);
 void calendar_free(struct calendar *);
+/*
+ * The same text, before somebody puts it in force: what calendar_load() would
+ * pass over in silence is refused, with its line (calendar_check.c).
+ */
+int calendar_check(const char *text, struct why *);
+/* Is this a recurrence that can be laid out in days? */
+bool calendar_rule_is_good(const char *rrule);
 
 bool calendar_is_working(const struct calendar *, const char *date);
 /* Name of the holiday on that date, borrowed, or NULL. */

@@ -13,6 +13,7 @@
  *   decide_answer.c  the values of an answer
  *   decide_flow.c    where it leads
  *   decide_clock.c   what is told when time passes
+ *   decide_move.c    what another calendar moves
  *   decide_hands.c   who has a task; the end of a case by decision
  *   decide_comment.c what is said about a case
  *   decide_undo.c    undoing, and disposing of rows of a register
@@ -46,6 +47,7 @@ static const struct {
 	[CMD_ASK] = { decide_ask, false },
 	[CMD_REPORT] = { decide_report, true },
 	[CMD_CLOCK] = { decide_clock, false },
+	[CMD_MOVE] = { decide_move, false },
 };
 
 void

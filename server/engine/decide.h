@@ -115,6 +115,7 @@ int decide_comment(struct decision *);
 int decide_attach(struct decision *);
 int decide_detach(struct decision *);
 int decide_clock(struct decision *);
+int decide_move(struct decision *);
 
 /*
  * decide_clock.c: when a step that opens is first told of, with its
@@ -124,6 +125,14 @@ struct when clock_first(const struct token *, const struct scope *);
 struct when clock_plain(const struct token *);
 /* Apply what was told of it then. */
 void clock_told(struct token *, const json_t *body, struct when at);
+/*
+ * A token has got other dates, its due was another: what was told of it and is
+ * no longer so is forgotten, and its alarm is the first moment not told yet.
+ */
+void clock_move(struct token *, struct when was, const struct scope *);
+/* Apply what decide_move() says of it. */
+void clock_moved(struct token *, const json_t *body);
+const char *clock_told_name(enum notice);	/* "warned" */
 
 /* decide_do.c: one more of that record of the inventory. */
 void record_emit(struct decision *, const struct step *, int row,

@@ -126,6 +126,77 @@ clock_told(struct token *t, const json_t *body, struct when at)
 		t->alarm.s = 0;
 }
 
+/* ---- another line ---- */
+
+static const char *const told_names[] = {
+	[NOTICE_NONE] = "none",
+	[NOTICE_WARNED] = "warned",
+	[NOTICE_OVERDUE] = "overdue",
+	[NOTICE_ESCALATED] = "escalated",
+};
+
+const char *
+clock_told_name(enum notice told)
+{
+	return told_names[told];
+}
+
+void
+clock_moved(struct token *t, const json_t *body)
+{
+	const char *told = json_string_value(json_object_get(body, "told"));
+	size_t i;
+
+	t->told = NOTICE_NONE;
+	for (i = 0; i < ARRAY_LEN(told_names) && told != NULL; i++)
+		if (strcmp(told_names[i], told) == 0)
+			t->told = (enum notice)i;
+	t->told_times = (int)json_integer_value(
+	    json_object_get(body, "times"));
+	if (t->told != NOTICE_ESCALATED)
+		t->told_by = NULL;
+}
+
+/* A moment of the new line that has come, and was told on the old one. */
+static void
+told_take(struct token *t, enum notice told, struct when at,
+    struct when now, struct when *past)
+{
+	if (at.s == 0 || at.s > now.s)
+		return;
+	t->told = told;
+	if (at.s > past->s)
+		*past = at;
+}
+
+void
+clock_move(struct token *t, struct when was, const struct scope *sc)
+{
+	const struct when now = sc->w->now;
+	const enum notice told = t->told;
+	const int times = t->told_times;
+	struct when past = t->since;
+	struct times v;
+	int64_t n;
+
+	t->told = NOTICE_NONE;
+	t->told_times = 0;
+	if (told >= NOTICE_WARNED)
+		told_take(t, NOTICE_WARNED, t->warn, now, &past);
+	if (told == NOTICE_OVERDUE ||
+	    (told == NOTICE_ESCALATED && t->told_at.s >= was.s))
+		told_take(t, NOTICE_OVERDUE, t->due, now, &past);
+	if (told == NOTICE_ESCALATED && t->told_by != NULL) {
+		v = escalation_times(t->told_by, t, sc);
+		n = times_until(&v, now.s);
+		t->told_times = (int)(n < times ? n : times);
+		if (t->told_times > 0)
+			told_take(t, NOTICE_ESCALATED, (struct when){ v.first +
+			    (t->told_times - 1) * v.step }, now, &past);
+	}
+	t->alarm = clock_next(t, sc, past);
+}
+
 /* ---- telling ---- */
 
 struct telling {

@@ -41,6 +41,8 @@ struct world {
 	struct when now;
 	const char *zone;		/* of the case's office: "America/Hermosillo" */
 	const struct calendar *calendar;
+	/* While another one comes into force: the one until now.  Else NULL. */
+	const struct calendar *calendar_before;
 	struct rules *rules;		/* evaluator; see rule.h */
 	const struct institution *institution;
 	/* Value of a setting, borrowed; NULL when it is not set. */
@@ -152,7 +154,8 @@ enum command_kind {
 	CMD_DETACH,	/* values field name; remark */
 	CMD_ASK,	/* the look at a page that a step waits for; values of it */
 	CMD_REPORT,	/* what came of an effect: values effect, to?, state … */
-	CMD_CLOCK	/* the time has come for what a step tells */
+	CMD_CLOCK,	/* the time has come for what a step tells */
+	CMD_MOVE	/* another calendar: values calendar, its event's number */
 };
 
 struct command {
@@ -237,6 +240,10 @@ int engine_decide(const struct procedure *, const struct kase *,
  * step.escalated step row rule to times next?
  *                -- rule: which escalation of the step, from 1; times: how
  *                often by now; next: when this step is told of again
+ * step.moved     step row was? due? warn? alarm? told times? calendar
+ *                -- another calendar (event `calendar` of the office) gives an
+ *                open step other dates; was: its due until then; told(none|warned|overdue|escalated):
+ *                what was told of it and is still so
  * step.redone    step row values to jump remark? counters? title?
  *                -- and closes every open token and row
  * record.made    step row record serial
@@ -285,6 +292,17 @@ int engine_may_redo(const struct kase *, const struct step *,
 int engine_may_start(const struct procedure *, const struct start *,
     const char *office, const struct actor *, const struct institution *,
     struct why *);
+
+/*
+ * What w->calendar does to the open steps of a case, where w->calendar_before
+ * gave something else; a new array:
+ *   {"step","row","was"?,"due"?,"warn"?,"alarm"?,"told","skipped":[DAY]}
+ * was: the deadline until now; skipped: the days that the rule does not count
+ * by the new calendar (why.h).  What CMD_MOVE does is this.
+ */
+json_t *engine_moves(const struct kase *, const struct world *);
+/* Does the date of some step of this definition depend on the calendar? */
+bool engine_moves_any(const struct procedure *);
 
 /*
  * What is attached to a case.  An object each, in order of time, that never

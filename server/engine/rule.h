@@ -43,6 +43,9 @@ int rule_check(struct rules *, const char *expr,
 /* Does it depend on its fields alone: not on case, clock, settings, world? */
 bool rule_is_closed(struct rules *, const char *expr);
 
+/* Does it count days by the calendar?  NULL: no. */
+bool rule_reads_calendar(const char *expr);
+
 /* Evaluate.  Gives a new json reference (json_null for NULL), never fails:
  * an error at run time is a defect of the definition, logged, and null. */
 json_t *rule_eval(const char *expr, const struct scope *);

@@ -212,6 +212,13 @@ fn_working_days(sqlite3_context *cx, int n, sqlite3_value **v)
 	sqlite3_result_int(cx, days);
 }
 
+/* Every function here that looks at w->calendar has this in its name. */
+bool
+rule_reads_calendar(const char *expr)
+{
+	return expr != NULL && strstr(expr, "working_day") != NULL;
+}
+
 void
 fn_working_day(sqlite3_context *cx, int n, sqlite3_value **v)
 {

@@ -86,7 +86,7 @@ command_refuse(struct chan *c, enum err e, const char *sentence)
 static int
 command_parse(struct command *k, const char *line, struct why *why)
 {
-	char *taken = NULL;
+	char *taken = NULL, *joined;
 	size_t i, len = strlen(line);
 	int r;
 
@@ -96,7 +96,12 @@ command_parse(struct command *k, const char *line, struct why *why)
 		return why_set(why, ERR_USAGE,
 		    "La orden es demasiado larga: caben %d bytes.",
 		    COMMAND_MAX);
-	if (text_take(line, len, COMMAND_MAX, TEXT_LINES, &taken, why) < 0)
+	joined = xstrdup(line);
+	text_join_lines(joined);
+	r = text_take(joined, strlen(joined), COMMAND_MAX, TEXT_LINES, &taken,
+	    why);
+	free(joined);
+	if (r < 0)
 		return why_set(why, ERR_USAGE,
 		    "La orden no es texto UTF-8 legible; revise el juego de "
 		    "caracteres de su terminal.");

@@ -48,7 +48,7 @@ static const struct { const char *login; int status; const char *line; }
 	{ NULL, 3, "llave-baja SHA256:nada" },
 	{ "difu", 0, "lugar '{\"screen\":\"bandeja\"}'" },
 	{ "difu", 0, "paso %s 1.1" },
-	{ "difu", 0, "porque %s" }, { "jefa", 0, "dias" }, { "difu", 0, "vencimientos" },
+	{ "difu", 0, "porque %s" }, { "difu", 0, "calendario" }, { "jefa", 0, "dias" }, { "difu", 0, "vencimientos" },
 	{ NULL, 0, "persona-alta nueva nombre=Nueva" },
 	{ NULL, 0, "persona-baja lector" },
 	{ "difu", 0, "personas rol=head_of_unit" },
