@@ -41,7 +41,8 @@ form_keep(struct form_field *now, struct form_field *old)
 	    old->edit.text == NULL ? "" : old->edit.text) == 0;
 
 	now->option = old->option;
-	if (!old->edited && !same)
+	if ((!old->edited || (field_takes_notes(old) && !old->unsaved)) &&
+	    !same)
 		return;
 	now->edit = old->edit;
 	old->edit = edit;
@@ -111,6 +112,21 @@ form_load_step(struct form *fo, const json_t *step, const char *frozen)
 	fo->question = xstrdup(doc_text(step, "question"));
 }
 
+/* Lists that others add to: as the server has them after this draft. */
+static void
+form_lists(struct form *fo, const json_t *lists)
+{
+	const char *text;
+	unsigned k;
+
+	for (k = 0; k < fo->count; k++) {
+		text = json_string_value(json_object_get(lists,
+		    doc_text(fo->fields[k].def, "id")));
+		if (text != NULL && !fo->fields[k].unsaved)
+			edit_set(&fo->fields[k].edit, text);
+	}
+}
+
 void
 form_live(struct form *fo, const json_t *doc)
 {
@@ -131,6 +147,7 @@ form_live(struct form *fo, const json_t *doc)
 		json_decref(fo->leads);
 		fo->leads = json_incref(doc_list(doc, "leads"));
 	}
+	form_lists(fo, doc_part(doc, "lists"));
 	form_aim(fo, id);
 	free(id);
 }

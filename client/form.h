@@ -127,6 +127,12 @@ void field_clear(struct form_field *);
 void field_live(struct form_field *, const json_t *live);
 /* The text to send, given: raw while nothing changed. */
 char *field_word(const struct form_field *);
+/* A list that notes go into from the inbox, whoever writes in it. */
+bool field_takes_notes(const struct form_field *);
+/* Is this column the number of the note that a row is of? */
+bool field_is_number(const json_t *column);
+/* The note that a row of a list is of, or 0. */
+int64_t field_row_note(const json_t *columns, const json_t *row);
 /* The name of an outlet: there is a register to pick it from. */
 bool field_is_outlet(const struct form_field *);
 bool field_is_blank(const struct form_field *);

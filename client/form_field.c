@@ -9,10 +9,16 @@
 #include "text.h"
 #include "verdict.h"
 
+bool
+field_is_number(const json_t *column)
+{
+	return strcmp(doc_text(column, "note"), "number") == 0;
+}
+
 static bool
 field_is_still(const json_t *def)
 {
-	return doc_is(def, "auto") ||
+	return doc_is(def, "auto") || field_is_number(def) ||
 	    json_is_false(json_object_get(def, "applies"));
 }
 
@@ -446,6 +452,8 @@ field_row_text(const json_t *columns, const json_t *row)
 	for (i = 0; i < json_array_size(columns); i++) {
 		const json_t *col = json_array_get(columns, i);
 
+		if (field_is_number(col))
+			continue;
 		cell = field_typed(col,
 		    json_object_get(row, doc_text(col, "id")));
 		if (*cell != '\0')
@@ -456,6 +464,29 @@ field_row_text(const json_t *columns, const json_t *row)
 	out = xstrdup(b.len == 0 ? _("(vacío)") : buf_str(&b));
 	buf_clear(&b);
 	return out;
+}
+
+int64_t
+field_row_note(const json_t *columns, const json_t *row)
+{
+	const json_t *col, *cell;
+	size_t i;
+
+	for (i = 0; i < json_array_size(columns); i++) {
+		col = json_array_get(columns, i);
+		cell = json_object_get(row, doc_text(col, "id"));
+		if (field_is_number(col))
+			return json_is_string(cell) ? strtoll(
+			    json_string_value(cell), NULL, 10) :
+			    json_integer_value(cell);
+	}
+	return 0;
+}
+
+bool
+field_takes_notes(const struct form_field *f)
+{
+	return *doc_text(f->def, "notes") != '\0';
 }
 
 bool

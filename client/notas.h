@@ -9,7 +9,7 @@
 
 /* Questions to the core. */
 enum { TAG_LIST, TAG_READ, TAG_HOLD, TAG_FREE, TAG_DONE, TAG_TYPED,
-	TAG_PROFILE };
+	TAG_PROFILE, TAG_GONE };
 
 struct notas_row {
 	size_t note;			/* its place in the document's list */
@@ -28,6 +28,9 @@ struct notas {
 	char *profile, *text;		/* filters, or NULL */
 	int64_t held;			/* the note that is set apart, or 0 */
 	int doing;			/* the action that it was set apart for */
+	int64_t decided;		/* the last note that was decided here */
+	bool pushed;			/* the list that is asked for came by a push */
+	bool gone;			/* the note under the finger went by itself */
 	char *said[2];			/* of a note being typed: medium, title */
 	char *naming;			/* the profile being changed */
 	json_t *whole;			/* the note being read, or NULL */

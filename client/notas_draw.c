@@ -93,18 +93,23 @@ notas_state(const json_t *one)
 	return doc_text(one, "topic");
 }
 
-/* Who is at it, or what is known of it: the end of a row. */
-static void
+/*
+ * Who is at it, or what is known of it: the end of a row.  Where it begins; a
+ * title goes so far.
+ */
+static int
 notas_draw_tail(struct grid *g, const json_t *one, int y)
 {
+	const char *holder = doc_text(one, "holder");
+	bool held = *holder != '\0';
+	const char *say = held ? holder : notas_state(one);
 	int col = g->cols - TAIL_W;
 
-	if (*doc_text(one, "holder") != '\0')
-		(void)grid_putf(g, y, col, TAIL_W - 1, GRID_BOLD, "@%s",
-		    doc_text(one, "holder"));
-	else
-		(void)grid_put(g, y, col, TAIL_W - 1, GRID_PLAIN,
-		    notas_state(one));
+	if (*say == '\0')
+		return g->cols - 1;
+	(void)grid_putf(g, y, col, TAIL_W - 1, held ? GRID_BOLD : GRID_PLAIN,
+	    "%s%s", held ? "@" : "", say);
+	return col - 1;
 }
 
 static void
@@ -114,9 +119,10 @@ notas_draw_row(struct notas *n, struct grid *g, int i, int y)
 	const json_t *one = json_array_get(doc_list(n->doc, "notes"),
 	    row->note);
 	char when[16];
-	int col = 2, end = g->cols - TAIL_W - 1;
+	int col = 2, end;
 	bool concerns = *doc_text(one, "concerns") != '\0';
 
+	end = notas_draw_tail(g, one, y);
 	cursor_mark(&n->at, g, i, y);
 	(void)grid_put(g, y, 1, 1, GRID_BOLD, row->under ? "|" :
 	    row->others > 0 ? "+" : " ");
@@ -133,7 +139,6 @@ notas_draw_row(struct notas *n, struct grid *g, int i, int y)
 		col += grid_put(g, y, col, end - col, GRID_ALERT, "* ");
 	(void)grid_put(g, y, col, end - col, concerns ? GRID_BOLD :
 	    GRID_PLAIN, doc_text(one, "title"));
-	notas_draw_tail(g, one, y);
 }
 
 /* A reason with its word before it, if there is one; the next row. */

@@ -68,6 +68,7 @@ notas_decide(struct notas *n, const char *verb, const char *more)
 	if (strcmp(verb, "reponer") != 0)
 		notas_group(n, &l);
 	n->held = 0;			/* a decision ends it */
+	n->decided = doc_int(notas_at(n), "n");
 	line_ask(&l, &n->view, TAG_DONE, true);
 }
 
@@ -97,11 +98,22 @@ notas_hold(struct notas *n, int doing)
 	line_ask(&l, &n->view, TAG_HOLD, true);
 }
 
+/* What took a while to type is of the note that it was typed for. */
+static void
+notas_decide_held(struct notas *n, const char *verb, const char *more)
+{
+	if (n->held == doc_int(notas_at(n), "n"))
+		notas_decide(n, verb, more);
+	else
+		app_say(n->view.app, true, "%s", _("Esa nota ya no está aquí: "
+		    "no se decidió nada."));
+}
+
 static void
 notas_on_class(struct view *v, int tag, const char *choice)
 {
 	(void)tag;
-	notas_decide((struct notas *)v, "clasificar", choice);
+	notas_decide_held((struct notas *)v, "clasificar", choice);
 }
 
 static void
@@ -137,7 +149,7 @@ notas_on_reason(struct view *v, int tag, const char *text)
 
 	(void)tag;
 	app_prompt_keep(v->app, _("Descartar la nota"), text);
-	notas_decide((struct notas *)v, "descartar", more);
+	notas_decide_held((struct notas *)v, "descartar", more);
 	free(more);
 }
 
@@ -184,11 +196,30 @@ notas_fold(struct notas *n)
 	notas_arrange(n, doc_int(notas_at(n), "n"));
 }
 
+/*
+ * Somebody else decided the note under the finger, which is now on another: the
+ * key that was meant for the one does not fall on the other.
+ */
+static bool
+notas_stops(struct notas *n, int id)
+{
+	bool stops = n->gone && (id == DO_CLASS || id == DO_DISCARD ||
+	    id == DO_TAKE || id == DO_COMMENT);
+
+	n->gone = false;
+	if (stops)
+		app_say(n->view.app, true, "%s", _("El cursor pasó a otra nota: "
+		    "véala, y repita la tecla si es esa."));
+	return stops;
+}
+
 static void
 notas_act(struct view *v, int id)
 {
 	struct notas *n = (struct notas *)v;
 
+	if (notas_stops(n, id))
+		return;
 	switch (id) {
 	case DO_READ:
 		notas_read(n);
@@ -277,7 +308,19 @@ notas_key(struct view *v, int32_t key)
 
 	if (n->whole != NULL)
 		return page_key(&n->page, key, true);
-	return cursor_key(&n->at, key);
+	if (!cursor_key(&n->at, key))
+		return false;
+	n->gone = false;
+	return true;
+}
+
+/* A pop-up that was left without deciding lets the note go. */
+static void
+notas_on_tick(struct view *v, struct when now)
+{
+	(void)now;
+	if (!app_has_popup(v->app))
+		notas_release((struct notas *)v);
 }
 
 /* What became of it. */
@@ -299,14 +342,38 @@ notas_say(struct notas *n, const json_t *doc)
 		app_say(n->view.app, false, "%s", _("Quedó anotado."));
 }
 
+/* "Elena Cruz recogió «Abren clínica»." */
+static void
+notas_tell(struct notas *n, const json_t *one)
+{
+	const char *state = doc_text(one, "state");
+
+	if (strcmp(state, "new") == 0)
+		return;			/* it only fell out of what is shown */
+	app_say(n->view.app, false, strcmp(state, "taken") == 0 ?
+	    _("%s recogió «%s».") : strcmp(state, "comment") == 0 ?
+	    _("%s abrió un comentario con «%s».") :
+	    _("%s descartó «%s»."), doc_text(one, "by_name"),
+	    doc_text(one, "title"));
+}
+
 static void
 notas_take(struct notas *n, json_t *doc)
 {
 	int64_t finger = doc_int(notas_at(n), "n");
+	struct line l = { 0 };
 
 	json_decref(n->doc);
 	n->doc = json_incref(doc);
 	notas_arrange(n, finger);
+	if (n->pushed && finger != 0 && finger != n->decided &&
+	    doc_int(notas_at(n), "n") != finger) {
+		n->gone = true;
+		line_add(&l, "nota");
+		line_addf(&l, "%lld", (long long)finger);
+		line_ask(&l, &n->view, TAG_GONE, false);
+	}
+	n->pushed = false;
 }
 
 static void
@@ -315,7 +382,8 @@ notas_on_doc(struct view *v, int tag, int status, json_t *doc)
 	struct notas *n = (struct notas *)v;
 
 	if (status != 0) {
-		app_say(v->app, true, "%s", doc_why(doc));
+		if (tag != TAG_GONE)
+			app_say(v->app, true, "%s", doc_why(doc));
 		if (tag == TAG_HOLD || tag == TAG_DONE)
 			notas_ask(v);
 		return;
@@ -332,6 +400,9 @@ notas_on_doc(struct view *v, int tag, int status, json_t *doc)
 	case TAG_HOLD:
 		notas_on_held(n, doc);
 		break;
+	case TAG_GONE:
+		notas_tell(n, doc);
+		break;
 	case TAG_FREE:
 		break;
 	default:
@@ -347,8 +418,10 @@ notas_on_push(struct view *v, json_t *folios)
 	struct notas *n = (struct notas *)v;
 	char *mine = xasprintf("notas@%s", doc_text(n->doc, "office"));
 
-	if (n->doc != NULL && (folios == NULL || doc_has(folios, mine)))
+	if (n->doc != NULL && (folios == NULL || doc_has(folios, mine))) {
+		n->pushed = folios != NULL;
 		notas_ask(v);
+	}
 	free(mine);
 }
 
@@ -365,4 +438,5 @@ const struct view_class view_notas = {
 	.grey = notas_grey,
 	.on_doc = notas_on_doc,
 	.on_push = notas_on_push,
+	.on_tick = notas_on_tick,
 };

@@ -94,6 +94,10 @@ row_fields(const struct rows *r, const json_t *row)
 		json_t *f = json_deep_copy(json_array_get(columns, i));
 		json_t *value = json_object_get(row, doc_text(f, "id"));
 
+		if (field_is_number(f)) {
+			json_decref(f);	/* of its note: not for people */
+			continue;
+		}
 		json_object_del(f, "draft");
 		json_object_set(f, "value", value == NULL ? json_null() :
 		    value);
@@ -270,6 +274,37 @@ rows_grey(struct view *v, int id)
 	return NULL;
 }
 
+/*
+ * A row that came from the inbox of notes goes back there; only saying so takes
+ * it out of the list for good.
+ */
+static void
+rows_del(struct rows *r)
+{
+	const json_t *row = json_array_get(r->rows, (size_t)r->at.at);
+	int64_t note = field_row_note(doc_list(r->def, "columns"), row);
+	struct line l = { 0 };
+
+	if (note > 0) {
+		line_add(&l, "reponer");
+		line_addf(&l, "%lld", (long long)note);
+		line_ask(&l, &r->view, 0, true);
+	}
+	json_array_remove(r->rows, (size_t)r->at.at);
+	rows_tell(r);
+}
+
+static void
+rows_on_doc(struct view *v, int tag, int status, json_t *doc)
+{
+	(void)tag;
+	if (status != 0)
+		app_say(v->app, true, "%s", doc_why(doc));
+	else
+		app_say(v->app, false, "%s",
+		    _("La nota regresó al monitoreo, por atender."));
+}
+
 static void
 rows_act(struct view *v, int id)
 {
@@ -287,8 +322,7 @@ rows_act(struct view *v, int id)
 		    _("¿Quitar este renglón?"));
 		break;
 	case DO_DEL_SURE:
-		json_array_remove(r->rows, (size_t)r->at.at);
-		rows_tell(r);
+		rows_del(r);
 		break;
 	default:
 		app_back(v->app);
@@ -352,6 +386,7 @@ const struct view_class view_rows = {
 	.key = rows_key,
 	.act = rows_act,
 	.grey = rows_grey,
+	.on_doc = rows_on_doc,
 };
 
 const struct view_class view_row = {

@@ -8,6 +8,7 @@
 #include <ctype.h>
 
 #include "../../proto/text.h"
+#include "inbox.h"
 #include "paper.h"
 
 enum { REVISION_NONE = -1, NUMBER_MAX = 1000000000 };
@@ -181,7 +182,7 @@ act_complete(struct req *q, struct held *h, const struct token *t,
 	if (drafts)
 		(void)store_each_draft(q->c->store, h->row.id, st->number,
 		    row, act_on_draft, &d);
-	if (d.r < 0)
+	if (d.r < 0 || (d.r = collected_check(q, h, st, values)) < 0)
 		return d.r;
 	cmd.values = values;
 	cmd.typed = drafts ? act_typed(q, h, t) : NULL;
@@ -440,6 +441,7 @@ cmd_borrador(struct req *q)
 	const struct field *f;
 	struct held *h;
 	struct world w;
+	const char *text;
 	json_t *live;
 	unsigned i;
 	int r;
@@ -460,8 +462,9 @@ cmd_borrador(struct req *q)
 	for (i = 0; i < q->named_count; i++) {
 		f = value_find_field(t->st->fields, t->st->fields_count,
 		    q->named[i].name);
-		if ((r = case_put_draft(q, h, t, f->id,
-			 q->named[i].value)) < 0)
+		text = q->named[i].value;
+		if ((r = collected_keep(q, h, t->st, f, &text)) < 0 ||
+		    (r = case_put_draft(q, h, t, f->id, text)) < 0)
 			return r;
 	}
 	live = doc_live(q, h, t);

@@ -129,6 +129,7 @@ note_part(struct req *q, const struct note_row *n, const char *part,
     const char *zone)
 {
 	int64_t at = n->published != 0 ? n->published : n->at;
+	const char *number = req_text(q, xasprintf("%lld", (long long)n->id));
 	char date[11], clock[9];
 	const struct {
 		const char *part, *value;
@@ -137,7 +138,7 @@ note_part(struct req *q, const struct note_row *n, const char *part,
 		{ "title", n->title }, { "link", n->link },
 		{ "author", n->author }, { "kind", n->mark.kind },
 		{ "topic", n->mark.topic }, { "scope", n->mark.scope },
-		{ "tone", n->mark.tone },
+		{ "tone", n->mark.tone }, { "number", number },
 	};
 	size_t i;
 
@@ -210,48 +211,10 @@ basket_row(struct basket *b, json_t **row)
 
 /* ---- the draft ---- */
 
-struct drafted {
-	struct req *q;
-	const char *field, *text;
-};
-
-static int
-drafted_on_draft(void *arg, const char *field, const char *value,
-    const char *login, int64_t at)
-{
-	struct drafted *d = arg;
-
-	(void)login;
-	(void)at;
-	if (strcmp(field, d->field) == 0)
-		d->text = req_text(d->q, xstrdup(value));
-	return 0;
-}
-
-/* The rows as they are now: typed last, else answered last.  Kept by q. */
 static int
 basket_rows(struct basket *b, json_t **rows)
 {
-	struct drafted d = { b->q, b->f->id, NULL };
-	const json_t *answered = json_object_get(b->h->ca->values, b->f->id);
-
-	(void)store_each_draft(b->q->c->store, b->h->row.id, b->st->number, 0,
-	    drafted_on_draft, &d);
-	if (d.text != NULL)
-		*rows = *d.text == '\0' ? json_array() :
-		    json_loads(d.text, 0, NULL);
-	else
-		*rows = json_is_array(answered) ? json_deep_copy(answered) :
-		    json_array();
-	if (!json_is_array(*rows)) {
-		json_decref(*rows);
-		*rows = NULL;
-		return why_set(&b->q->why, ERR_REFUSED, "«%s» del paso %s "
-		    "tiene escrito algo que no se entiende: corríjalo "
-		    "primero.", b->f->label, b->st->number);
-	}
-	(void)req_json(b->q, *rows);
-	return 0;
+	return collected_rows(b->q, b->h, b->st, b->f, rows);
 }
 
 static int
@@ -335,14 +298,16 @@ cmd_comentario(struct req *q)
 	return collect(q, "comment", "comment");
 }
 
-/* Is that the row of the note?  By what its columns say of it. */
+/* Is that the row of the note?  By its number, else by what it says of it. */
 static bool
 row_is_of(const struct basket *b, const json_t *row)
 {
-	const struct field *col;
+	const struct field *col = collected_column(b->f);
 	unsigned i, said = 0;
 	const char *is;
 
+	if (col != NULL)
+		return collected_note(row, col) == b->note->id;
 	for (i = 0; i < b->f->columns_count; i++) {
 		col = &b->f->columns[i];
 		if (col->note == NULL || (strcmp(col->note, "title") != 0 &&

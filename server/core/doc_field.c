@@ -43,6 +43,10 @@ doc_definition(const struct field *f, const struct scope *scope)
 	    columns, "min", doc_number(f->min), "max", doc_number(f->max),
 	    "of", f->of, "help", f->help, "auto", f->automatic != NULL);
 	assert(o != NULL);
+	if (f->notes != NULL)
+		json_object_set_new(o, "notes", json_string(f->notes));
+	if (f->note != NULL)
+		json_object_set_new(o, "note", json_string(f->note));
 	if (scope == NULL) {
 		json_object_set_new(o, "required", json_boolean(needed));
 		json_object_set_new(o, "required_when",

@@ -55,6 +55,27 @@ int inbox_decide_others(struct req *, const struct note_row *,
 /* Does the line say grupo=sí?  0 or -ERR_USAGE. */
 int inbox_group(struct req *, bool *others);
 
+/* The column of a list that has the number of the note; NULL: none has. */
+const struct field *collected_column(const struct field *);
+/* The number that a row has there, typed or answered; 0: none. */
+int64_t collected_note(const json_t *row, const struct field *column);
+/*
+ * The rows of a list as they are now: typed last, else answered last.  Kept by
+ * q; -ERR_REFUSED when what is typed there is no list.
+ */
+int collected_rows(struct req *, const struct held *, const struct step *,
+    const struct field *, json_t **);
+/*
+ * A list that takes notes is being written over with *text: the rows of notes
+ * that are taken into it and not in it go to its end.  *text lasts as q does;
+ * q->out gets it too ("lists").
+ */
+int collected_keep(struct req *, const struct held *, const struct step *,
+    const struct field *, const char **text);
+/* Are all of them in what the step is about to answer?  -ERR_STALE: which. */
+int collected_check(struct req *, const struct held *, const struct step *,
+    const json_t *values);
+
 /*
  * cmd_collect.c: take the note's row out of the draft that it went into.
  * -ERR_REFUSED when that step is done.

@@ -123,7 +123,7 @@ check_notes(struct checker *ck, struct spot at, const struct field *f)
 	static const char *const verbs[] = { "collect", "comment" };
 	static const char *const parts[] = { "medium", "section", "title",
 		"text", "link", "author", "day", "time", "kind", "topic",
-		"scope", "tone" };
+		"scope", "tone", "number" };
 	const char *part;
 	unsigned i;
 

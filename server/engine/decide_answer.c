@@ -260,6 +260,11 @@ refuse_idle(const struct draft *a, struct decision *d, const struct field *f)
 	json_decref(without);
 	if (breach != NULL)
 		return check_refuse(breach, d->why);
+	if (f->type == FIELD_LIST)
+		return why_set(d->why, ERR_REFUSED, "«%s» tiene %zu y con esta "
+		    "respuesta no se registran: cambie la respuesta, o "
+		    "quítelos antes de darla.", f->label, json_array_size(
+		    json_object_get(a->values, f->id)));
 	return why_set(d->why, ERR_REFUSED, "«%s» no aplica en este "
 	    "expediente: déjelo vacío.", f->label);
 }

@@ -376,6 +376,70 @@ a_note_opens_a_comment_of_the_day(void **st)
 	assert_non_null(strstr(bureau_text(o, "row_title"), "Queja por citas"));
 }
 
+/* What D1 asks for only where it is yes, taken before anybody answered. */
+static void
+no_does_not_lose_the_comments_that_were_taken(void **st)
+{
+	struct bureau *o = *st;
+	int n = type(o, "Queja por citas", "No contestan el teléfono.");
+	char folio[32];
+
+	today(o, "MON", folio);
+	bureau_okf(o, "moni", "comentario %d clase=queja area=Hospitales", n);
+	bureau_okf(o, "moni", "hacer %s 2.1 watched="
+	    "'[{\"medium\":\"Radio\",\"starts_at\":\"8:00\","
+	    "\"ends_at\":\"9:00\"}]'", folio);
+	bureau_nof(o, "moni", 1, "«Comentarios» tiene 1",
+	    "hacer %s D1 decision=no", folio);
+	bureau_okf(o, "moni", "reponer %d", n);
+	bureau_okf(o, "moni", "hacer %s D1 decision=no", folio);
+}
+
+/*
+ * One types in the list of the step, as it was when it was opened; meanwhile
+ * another takes a note into it.
+ */
+static void
+a_taken_note_is_not_pushed_out_by_who_types(void **st)
+{
+	static const char mine[] = "[{\"medium\":\"Radio\",\"title\":"
+	    "\"Mía\",\"published_on\":\"hoy\",\"topic\":\"isssteson\","
+	    "\"importance\":\"2\"}]";
+	struct bureau *o = *st;
+	int n = type(o, "Abren clínica", "En Nogales.");
+	char folio[32];
+	json_t *rows;
+
+	second_watcher(o);
+	today(o, "SIN", folio);
+	synthesis_at_clips(o, folio);
+	bureau_okf(o, "coor", "borrador %s 2.2 clips='%s'", folio, mine);
+	bureau_okf(o, "moni", "recoger %d importancia=1", n);
+	bureau_okf(o, "coor", "borrador %s 2.2 clips='%s'", folio, mine);
+	assert_non_null(strstr(json_string_value(json_object_get(
+	    json_object_get(o->doc, "lists"), "clips")), "Abren clínica"));
+	rows = draft_rows(o, folio, "2.2", "clips");
+	assert_int_equal(json_array_size(rows), 2);
+	assert_string_equal(cell(rows, 0, "title"), "Mía");
+	assert_string_equal(cell(rows, 1, "title"), "Abren clínica");
+	assert_string_equal(cell(rows, 1, "importance"), "1");
+	json_decref(rows);
+	/* What she saw is what is answered: she is told, and looks again. */
+	bureau_nof(o, "coor", 1, "Abren clínica", "hacer %s 2.2 clips='%s'",
+	    folio, mine);
+	/* Emptying the list is no decision about the note either. */
+	bureau_okf(o, "coor", "borrador %s 2.2 clips=''", folio);
+	rows = draft_rows(o, folio, "2.2", "clips");
+	assert_int_equal(json_array_size(rows), 1);
+	json_decref(rows);
+	bureau_okf(o, "moni", "reponer %d", n);
+	bureau_okf(o, "coor", "borrador %s 2.2 clips='%s'", folio, mine);
+	rows = draft_rows(o, folio, "2.2", "clips");
+	assert_int_equal(json_array_size(rows), 1);
+	json_decref(rows);
+	bureau_okf(o, "coor", "hacer %s 2.2", folio);
+}
+
 int
 main(void)
 {
@@ -389,6 +453,8 @@ main(void)
 		IN_BUREAU(a_note_goes_into_the_synthesis),
 		IN_BUREAU(a_note_can_be_put_back_until_its_step_is_done),
 		IN_BUREAU(a_note_opens_a_comment_of_the_day),
+		IN_BUREAU(a_taken_note_is_not_pushed_out_by_who_types),
+		IN_BUREAU(no_does_not_lose_the_comments_that_were_taken),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

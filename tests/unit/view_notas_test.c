@@ -148,6 +148,64 @@ it_is_live_and_keeps_the_finger(void **st)
 	screen_clear(&s);
 }
 
+/* Somebody else took it between two looks at the screen. */
+static void
+a_key_does_not_fall_on_the_note_that_took_its_place(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	notes_start(&s);
+	screen_push(&s, "notas@central");
+	screen_answer(&s, "notas", 0, "{\"notes\":["
+	    NOTE("8", "8", "Radio", "Queja por citas", "") "]," HEAD "}");
+	assert_string_equal(screen_last(&s, "nota "), "nota 9");
+	screen_answer(&s, "nota ", 0, "{\"n\":9,\"title\":\"Llegan medicinas\""
+	    ",\"state\":\"taken\",\"by_name\":\"Paz Coronado\"}");
+	assert_true(screen_has(&s, "Paz Coronado recogió «Llegan medicinas»."));
+	screen_key(&s, 'r');
+	assert_int_equal(screen_asked(&s, "recoger"), 0);
+	assert_true(screen_has(&s, "El cursor pasó a otra nota"));
+	screen_key(&s, 'r');
+	assert_string_equal(screen_last(&s, "recoger"),
+	    "recoger 8 revision=0");
+	/* One's own decision is no surprise. */
+	screen_push(&s, "notas@central");
+	screen_answer(&s, "notas", 0, "{\"notes\":["
+	    NOTE("7", "7", "Radio", "Otra", "") "]," HEAD "}");
+	assert_int_equal(screen_asked(&s, "nota "), 1);
+	screen_key(&s, 'm');
+	assert_string_equal(screen_last(&s, "comentario"),
+	    "comentario 7 revision=0");
+	screen_clear(&s);
+}
+
+/* A pop-up that is left lets the note go; what was typed is of no other. */
+static void
+a_window_that_is_left_decides_nothing(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	notes_start(&s);
+	screen_key(&s, 'd');
+	screen_answer(&s, "apartar", 0, "{\"n\":9}");
+	screen_key(&s, K_ESC);
+	app_on_tick(s.app, (struct when){ 100 });
+	assert_string_equal(screen_last(&s, "apartar"), "apartar 9 fin=sí");
+	screen_answer(&s, "apartar", 0, "{\"n\":9}");
+	screen_key(&s, 'd');
+	screen_answer(&s, "apartar", 0, "{\"n\":9}");
+	screen_push(&s, "notas@central");
+	screen_answer(&s, "notas", 0, "{\"notes\":["
+	    NOTE("8", "8", "Radio", "Queja por citas", "") "]," HEAD "}");
+	screen_type(&s, "Repetida");
+	screen_key(&s, K_ENTER);
+	assert_int_equal(screen_asked(&s, "descartar"), 0);
+	assert_true(screen_has(&s, "Esa nota ya no está aquí"));
+	screen_clear(&s);
+}
+
 static void
 typing_a_note_takes_three_answers(void **st)
 {
@@ -241,6 +299,8 @@ main(void)
 		cmocka_unit_test(what_takes_typing_sets_the_note_apart),
 		cmocka_unit_test(who_comes_second_is_told),
 		cmocka_unit_test(it_is_live_and_keeps_the_finger),
+		cmocka_unit_test(a_key_does_not_fall_on_the_note_that_took_its_place),
+		cmocka_unit_test(a_window_that_is_left_decides_nothing),
 		cmocka_unit_test(typing_a_note_takes_three_answers),
 		cmocka_unit_test(filters_and_profiles_are_asked_for),
 		cmocka_unit_test(a_note_is_read_whole),
