@@ -94,7 +94,8 @@ $(BUILD)/%.o: %.c | $(BUILD)/proto/pauta.pb-c.h
 	@mkdir -p $(@D)
 	$(call Q,CC)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-$(BUILD)/tests/unit/digest_test.o: ALL_CFLAGS += $(CFLAGS_render)
+$(BUILD)/tests/unit/digest_test.o $(BUILD)/tests/unit/copy_test.o: \
+    ALL_CFLAGS += $(CFLAGS_render)
 
 $(BUILD)/proto.a:  $(PROTO_OBJ)
 $(BUILD)/engine.a: $(ENGINE_OBJ)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* kinds.c - every kind of job there is; see render.h. */
 #include "cells.h"
+#include "copy.h"
 #include "digest.h"
 
 /* Decoders that are not built in, and the list of them. */
@@ -13,6 +14,7 @@ static const char *const paper[] = { "/usr/share", "/usr/local/share",
 /* name, what does it, folders it may read, seconds of processor */
 const struct render_kind render_kinds[] = {
 	{ "celdas", render_cells, decoders, 0 },
+	{ "copia", render_copy, NULL, 0 },
 	{ "sintesis", digest_run, paper, 60 },
 	{ NULL, NULL, NULL, 0 },
 };

@@ -5,6 +5,8 @@
  *	picture jpeg|png WIDTH HEIGHT HUE	a horizon under a sun
  *	picture upright WIDTH HEIGHT HUE	a JPEG that says that the camera was
  *						held upright
+ *	picture private|secret WIDTH HEIGHT HUE	a JPEG, a PNG with all that is in
+ *						private.h
  *	picture bomb				a PNG of 60,000 by 60,000 points
  *						in some hundred bytes
  */
@@ -13,6 +15,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "private.h"
 
 static void
 point_paint(guchar *p, int x, int y, int w, int h, int hue)
@@ -63,6 +67,17 @@ upright_put(const char *jpeg, size_t n)
 	bytes_put(jpeg + 2, n - 2);
 }
 
+static void
+told_put(void (*tell)(GByteArray *, const void *, size_t), const void *plain,
+    size_t n)
+{
+	GByteArray *out = g_byte_array_new();
+
+	tell(out, plain, n);
+	bytes_put(out->data, out->len);
+	(void)g_byte_array_unref(out);
+}
+
 /* Its first bytes promise 60,000 by 60,000 points. */
 static void
 bomb_put(void)
@@ -91,11 +106,15 @@ main(int argc, char **argv)
 		return 2;
 	pic = picture_paint((int)strtol(argv[2], NULL, 10),
 	    (int)strtol(argv[3], NULL, 10), (int)strtol(argv[4], NULL, 10));
-	if (!gdk_pixbuf_save_to_buffer(pic, &p, &n, strcmp(kind, "png") == 0 ?
-		"png" : "jpeg", NULL, NULL))
+	if (!gdk_pixbuf_save_to_buffer(pic, &p, &n, strcmp(kind, "png") == 0 ||
+		strcmp(kind, "secret") == 0 ? "png" : "jpeg", NULL, NULL))
 		return 1;
 	if (strcmp(kind, "upright") == 0)
 		upright_put(p, n);
+	else if (strcmp(kind, "private") == 0)
+		told_put(private_jpeg, p, n);
+	else if (strcmp(kind, "secret") == 0)
+		told_put(private_png, p, n);
 	else
 		bytes_put(p, n);
 	g_free(p);

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: ISC */
+/* parts.c - see parts.h. */
+#include "parts.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+int
+parts_map(int fd, struct bytes *b)
+{
+	struct stat st;
+	void *p;
+
+	memset(b, 0, sizeof *b);
+	if (fstat(fd, &st) < 0 || st.st_size <= 0)
+		return -ERR_SYSTEM;
+	p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (p == MAP_FAILED)
+		return -ERR_SYSTEM;
+	b->p = p;
+	b->n = (size_t)st.st_size;
+	return 0;
+}
+
+void
+parts_unmap(struct bytes *b)
+{
+	if (b->p != NULL)
+		(void)munmap((void *)(uintptr_t)b->p, b->n);
+	memset(b, 0, sizeof *b);
+}
+
+bool
+parts_are_whole(const struct bytes *b, parts_fn *next)
+{
+	struct part part;
+	size_t at = 0;
+	int more;
+
+	while ((more = next(b, &at, &part)) > 0)
+		;
+	return more == 0;
+}
+
+static int
+part_end(const struct bytes *b, size_t *at, struct part *part)
+{
+	if (part->len > b->n - part->at)
+		return -1;
+	*at = part->at + part->len;
+	return 1;
+}
+
+/* ---- JPEG: FF and a mark; most say their length; a scan goes on until the
+ * next mark that is no part of it ---- */
+
+enum { MARK_RST = 0xd0, MARK_SOI = 0xd8, MARK_EOI = 0xd9, MARK_SOS = 0xda };
+
+static size_t
+jpeg_scan(const struct bytes *b, size_t at)
+{
+	for (; at + 1 < b->n; at++)
+		if (b->p[at] == 0xff && b->p[at + 1] != 0 &&
+		    b->p[at + 1] != 0xff && (b->p[at + 1] & ~7) != MARK_RST)
+			return at;
+	return b->n;
+}
+
+int
+parts_jpeg(const struct bytes *b, size_t *at, struct part *part)
+{
+	const uint8_t *p;
+	size_t left;
+	int mark;
+
+	while (*at + 1 < b->n && b->p[*at] == 0xff && b->p[*at + 1] == 0xff)
+		(*at)++;		/* a mark may have more than one FF */
+	p = b->p + *at;
+	left = b->n - *at;
+	mark = left >= 2 ? p[1] : 0;
+	if (left < 2 || p[0] != 0xff || (*at == 0) != (mark == MARK_SOI))
+		return -1;
+	if (mark == MARK_EOI)
+		return 0;
+	*part = (struct part){ .at = *at, .len = 2, .body = p + 2 };
+	(void)snprintf(part->name, sizeof part->name, "%02X", mark & 0xff);
+	if (mark == MARK_SOI)
+		return part_end(b, at, part);
+	if (left < 4 || (size_t)(p[2] << 8 | p[3]) > left - 2 ||
+	    (p[2] << 8 | p[3]) < 2)
+		return -1;
+	part->body = p + 4;
+	part->body_len = (size_t)(p[2] << 8 | p[3]) - 2;
+	part->len = part->body_len + 4;
+	if (mark == MARK_SOS)
+		part->len = jpeg_scan(b, *at + part->len) - *at;
+	return part_end(b, at, part);
+}
+
+/* ---- PNG: length, name, body, sum ---- */
+
+enum { PNG_HEAD = 8 };
+
+static size_t
+number_be(const uint8_t *p)
+{
+	return (size_t)p[0] << 24 | (size_t)p[1] << 16 | (size_t)p[2] << 8 |
+	    p[3];
+}
+
+int
+parts_png(const struct bytes *b, size_t *at, struct part *part)
+{
+	size_t from = *at == 0 ? PNG_HEAD : *at, body;
+
+	if (from > PNG_HEAD && memcmp(b->p + from - 8, "IEND", 4) == 0)
+		return 0;
+	if (b->n < 12 || from > b->n - 12)
+		return -1;
+	body = number_be(b->p + from);
+	*part = (struct part){ .at = from, .len = body + 12,
+		.body = b->p + from + 8, .body_len = body };
+	memcpy(part->name, b->p + from + 4, 4);
+	return part_end(b, at, part);
+}
+
+/* ---- WebP: "RIFF", length, "WEBP"; name, length, body, made even ---- */
+
+enum { WEBP_HEAD = 12 };
+
+static size_t
+number_le(const uint8_t *p)
+{
+	return (size_t)p[3] << 24 | (size_t)p[2] << 16 | (size_t)p[1] << 8 |
+	    p[0];
+}
+
+int
+parts_webp(const struct bytes *b, size_t *at, struct part *part)
+{
+	size_t from = *at == 0 ? WEBP_HEAD : *at, end, body;
+
+	if (b->n < WEBP_HEAD || memcmp(b->p + 8, "WEBP", 4) != 0)
+		return -1;
+	end = number_le(b->p + 4) + 8;
+	if (end > b->n || from > end)
+		return -1;
+	if (from == end)
+		return 0;
+	if (end - from < 8)
+		return -1;
+	body = number_le(b->p + from + 4);
+	*part = (struct part){ .at = from, .len = body + (body & 1) + 8,
+		.body = b->p + from + 8, .body_len = body };
+	memcpy(part->name, b->p + from, 4);
+	return part_end(b, at, part);
+}
