@@ -84,7 +84,7 @@ check_step_join(struct checker *ck, const struct step *st)
 		    "«join» se nombra a sí mismo: nunca se abriría");
 }
 
-/* A file, or a verdict on each file, that some step asks for. */
+/* A file, a verdict on each file…, that some step asks for. */
 static void
 check_effect_field(struct checker *ck, struct spot at, const char *key,
     const char *id, enum field_type type)
@@ -128,6 +128,13 @@ check_effects(struct checker *ck, const struct step *st)
 		check_effect_field(ck, at, "attach", e->attach, FIELD_FILE);
 		check_effect_field(ck, at, "verdicts", e->verdicts,
 		    FIELD_VERDICTS);
+		if ((e->lead != NULL || e->captions != NULL) &&
+		    (e->kind != EFFECT_PUBLISH || e->attach == NULL))
+			check_fault(ck, at, "«lead» y «captions» son de "
+			    "«publish» con «attach»");
+		check_effect_field(ck, at, "lead", e->lead, FIELD_REF);
+		check_effect_field(ck, at, "captions", e->captions,
+		    FIELD_LIST);
 	}
 }
 

@@ -138,6 +138,9 @@ const char *clock_told_name(enum notice);	/* "warned" */
 void record_emit(struct decision *, const struct step *, int row,
     const char *number);
 
+/* effect_file.c: the files that go with an effect, as a new list. */
+json_t *effect_files(const struct procedure *, const struct effect *,
+    const struct scope *);
 /* effect.c */
 int decide_ask(struct decision *);
 int decide_report(struct decision *);

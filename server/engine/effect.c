@@ -44,36 +44,6 @@ body_compute(json_t *body, const char *key, const char *expr,
 	json_decref(v);
 }
 
-/* Was this item, from 1, said to go?  Without verdicts all do. */
-static bool
-item_goes(const json_t *verdicts, size_t item)
-{
-	json_t *one;
-	size_t i;
-
-	json_array_foreach(verdicts, i, one)
-		if (json_integer_value(json_object_get(one, "item")) ==
-		    (json_int_t)item)
-			return strcmp(json_string_value(json_object_get(one,
-			    "verdict")), "aprobar") == 0;
-	return false;
-}
-
-static void
-body_put_files(json_t *body, const struct effect *e, const struct scope *sc)
-{
-	const json_t *files = json_object_get(sc->values, e->attach);
-	const json_t *verdicts = e->verdicts != NULL ?
-	    json_object_get(sc->values, e->verdicts) : NULL;
-	json_t *list = json_array(), *one;
-	size_t i;
-
-	json_array_foreach(files, i, one)
-		if (e->verdicts == NULL || item_goes(verdicts, i + 1))
-			json_array_append(list, one);
-	json_object_set_new(body, "files", list);
-}
-
 static void
 effect_emit(struct decision *d, const struct step *st, int row,
     const struct effect *e, const struct scope *sc)
@@ -86,7 +56,8 @@ effect_emit(struct decision *d, const struct step *st, int row,
 	body_compute(body, "text", e->text, sc);
 	body_compute(body, "url", e->url, sc);
 	if (e->attach != NULL)
-		body_put_files(body, e, sc);
+		json_object_set_new(body, "files", effect_files(d->ca->p, e,
+		    sc));
 	if (e->list != NULL) {
 		json_object_set_new(body, "list", json_string(e->list));
 		json_object_set_new(body, "to", w->addresses != NULL ?

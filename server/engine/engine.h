@@ -260,9 +260,10 @@ int engine_decide(const struct procedure *, const struct kase *,
  * case.commented remark mentions    -- said about the case; moves nothing, and
  *                no undoing takes it away
  * effect.asked   step row do title? text? url? files? list? to?
- *                -- to do outside; to: [{address,name}]; files as in a field
+ *                -- to do outside; to: [{address,name}]; files as in a
+ *                field, and alt? caption? of each
  * effect.ended   effect to? state(done|failed|unknown) answer? tries? url?
- *                title? text? ok?
+ *                title? text? ok? photos?
  *                -- effect: number of the event that asked, in the case; to:
  *                of which address; no undoing takes it away
  * decision.undone n                 -- back to just before event n of the case

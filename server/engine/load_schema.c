@@ -190,6 +190,8 @@ static const cyaml_schema_field_t effect_keys[] = {
 	TEXT("url", effect, url),
 	TEXT("attach", effect, attach),
 	TEXT("verdicts", effect, verdicts),
+	TEXT("lead", effect, lead),
+	TEXT("captions", effect, captions),
 	TEXT("record", effect, record),
 	CYAML_FIELD_END
 };

@@ -78,6 +78,8 @@ struct effect {
 	char *title, *text, *url;
 	char *attach;		/* field of files that go with it */
 	char *verdicts;		/* field that says which of them */
+	char *lead;		/* publish: field that names the first of them */
+	char *captions;		/* publish: list of what is said under each */
 	char *record;		/* send_mail: its register, a row a recipient */
 };
 

@@ -17,6 +17,15 @@
     "    fields:\n" \
     "      - {id: words, label: Texto, type: longtext}\n" \
     "      - {id: pics, label: Fotos, type: file}\n" \
+    "      - {id: first, label: Primera, type: ref}\n" \
+    "      - id: under\n" \
+    "        label: Pies\n" \
+    "        type: list\n" \
+    "        columns:\n" \
+    "          - {id: pic, label: Foto, type: text}\n" \
+    "          - {id: shows, label: Pie, type: text}\n" \
+    "          - {id: who, label: Autor, type: text}\n" \
+    "          - {id: day, label: Fecha, type: date}\n" \
     "    next: [{to: ['2']}]\n" \
     "  - number: '2'\n" \
     "    kind: approval\n" \
@@ -30,7 +39,8 @@
     "      - {do: send_mail, list: dg, title: \"'Asunto ' || :words\", " \
     "text: ':words', attach: pics, verdicts: each}\n" \
     "      - {do: publish, when: \":words = 'web'\", title: \"'T'\", " \
-    "text: ':words'}\n" \
+    "text: ':words', attach: pics, verdicts: each, lead: first, " \
+    "captions: under}\n" \
     "    next: [{to: ['3']}]\n" \
     "  - number: '3'\n" \
     "    kind: task\n" \
@@ -106,6 +116,41 @@ an_approval_asks_with_all_that_is_needed(void **st)
 	assert_string_equal(effect_text(json_array_get(json_object_get(e,
 	    "files"), 0), "name"), "b.jpg");
 	assert_null(kase_last_effect(g.ca, "publish"));
+	game_end(&g);
+}
+
+/* The one that was said to go first, and under each what was said of it. */
+static void
+a_publication_has_its_photographs_in_order(void **st)
+{
+	const json_t *e, *files;
+	struct game g;
+
+	(void)st;
+	game_to_approval(&g, "{'words':'web','pics':[{'name':'a.jpg'},"
+	    "{'name':'b.jpg'},{'name':'c.jpg'},{'name':'d.jpg'}],"
+	    "'first':'c.jpg','under':["
+	    "{'pic':'c.jpg','shows':'Feria en Nogales','who':'R. Paz',"
+	    "'day':'2026-11-20'},{'pic':'1','who':'Ana'},"
+	    "{'pic':'b.jpg','shows':'No va'}]}");
+	game_ok(&g, "jefa", CMD_DO, "2", "{'verdict':'aprobar','each':["
+	    "{'item':1,'verdict':'aprobar'},"
+	    "{'item':2,'verdict':'regresar','remarks':'movida'},"
+	    "{'item':3,'verdict':'aprobar'}]}");
+	e = kase_last_effect(g.ca, "publish");
+	files = json_object_get(e, "files");
+	assert_int_equal(json_array_size(files), 2);
+	assert_string_equal(effect_text(json_array_get(files, 0), "name"),
+	    "c.jpg");
+	assert_string_equal(effect_text(json_array_get(files, 0), "alt"),
+	    "Feria en Nogales");
+	assert_string_equal(effect_text(json_array_get(files, 0), "caption"),
+	    "Feria en Nogales. Autor: R. Paz. Fecha: 20/11/2026");
+	assert_string_equal(effect_text(json_array_get(files, 1), "name"),
+	    "a.jpg");
+	assert_string_equal(effect_text(json_array_get(files, 1), "caption"),
+	    "Autor: Ana");
+	assert_null(json_object_get(json_array_get(files, 1), "alt"));
 	game_end(&g);
 }
 
@@ -199,6 +244,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_approval_asks_with_all_that_is_needed),
+		cmocka_unit_test(a_publication_has_its_photographs_in_order),
 		cmocka_unit_test(a_return_asks_for_nothing),
 		cmocka_unit_test(
 		    undoing_takes_back_what_was_asked_but_not_what_is_known),
