@@ -4,6 +4,7 @@
  * answer for it by name; what they did, and why, stays in the record.  The
  * numbers of its events stay too, and so does the chain.
  */
+#include "copy.h"
 #include "paper.h"
 #include "preview.h"
 
@@ -67,6 +68,7 @@ erase_case(struct req *q, struct held *h, const char *by, const char *with,
 	case_drop(q->c, h);
 	preview_clear(q->c);
 	paper_clear(q->c);
+	copy_forget(q->c);
 	return 0;
 }
 

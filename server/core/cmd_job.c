@@ -5,7 +5,7 @@
  * people, who see what waits and why, and may have it tried again.
  */
 #include "../../proto/text.h"
-#include "../store/blob.h"
+#include "copy.h"
 #include "job_own.h"
 
 /* One row with its strings, kept as q is. */
@@ -119,6 +119,7 @@ cmd_job_end(struct req *q)
 int
 cmd_job_file(struct req *q)
 {
+	unsigned n = (unsigned)strtoul(q->pos[1], NULL, 10);
 	struct parcel *o = q->who->parcel;
 	struct blob b = { .dir = q->c->dir };
 	struct found f;
@@ -129,13 +130,18 @@ cmd_job_file(struct req *q)
 		return r;
 	body = json_loads(f.row.body, 0, NULL);
 	file = json_array_get(json_object_get(req_json(q, body != NULL ? body :
-	    json_object()), "files"), (size_t)strtoul(q->pos[1], NULL, 10));
+	    json_object()), "files"), n);
 	b.office = json_string_value(json_object_get(file, "office"));
 	b.name = json_string_value(json_object_get(file, "sha256"));
 	if (o == NULL || b.office == NULL || b.name == NULL ||
-	    !job_is_flying(q->c, f.row.id) || (o->fd = blob_open(&b)) < 0)
+	    !job_is_flying(q->c, f.row.id))
 		return why_set(&q->why, ERR_NOT_FOUND,
 		    "Ese encargo no tiene ese archivo.");
+	if (job_find_kind(f.row.kind)->copies)
+		return copy_give(q, f.row.id, n, &b, o);
+	if ((o->fd = blob_open(&b)) < 0)
+		return why_set(&q->why, ERR_NOT_FOUND,
+		    "Los datos de ese archivo no están en el servidor.");
 	return 0;
 }
 
@@ -149,6 +155,7 @@ core_courier_is_gone(struct core *c)
 	struct answer a;
 	size_t i;
 
+	copy_forget(c);
 	for (i = 0; i < JOBS_FLYING; i++) {
 		if (c->jobs.flights[i].id == 0)
 			continue;

@@ -12,6 +12,7 @@
 #include <time.h>
 
 #include "../conf.h"
+#include "copy.h"
 #include "paper.h"
 #include "preview.h"
 #include "req.h"
@@ -282,6 +283,7 @@ core_free(struct core *c)
 	feed_free(c->feed);
 	preview_clear(c);
 	paper_clear(c);
+	copy_forget(c);
 	monitor_forget(c);
 	store_free(c->store);
 	json_decref(c->settings);

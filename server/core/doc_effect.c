@@ -37,16 +37,26 @@ effect_words_of(const char *kind)
 	return i;
 }
 
+/* ", destinatarios: 3", ", fotos: 2": of a mail, of a publication.  Given. */
+static char *
+effect_counts(const json_t *d)
+{
+	const json_t *to = json_object_get(d, "to");
+	size_t files = json_array_size(json_object_get(d, "files"));
+
+	if (to != NULL)
+		return json_array_size(to) == 0 ?
+		    xstrdup(_(", sin nadie en la lista")) :
+		    xasprintf(_(", destinatarios: %zu"), json_array_size(to));
+	return files > 0 ? xasprintf(_(", fotos: %zu"), files) : xstrdup("");
+}
+
 char *
 doc_effect_asked(const json_t *d)
 {
 	const char *url = effect_str(d, "url"), *title = effect_str(d, "title");
-	const json_t *to = json_object_get(d, "to");
-	char *all, *line;
+	char *all = effect_counts(d), *line;
 
-	all = to == NULL ? xstrdup("") : json_array_size(to) == 0 ?
-	    xstrdup(_(", sin nadie en la lista")) :
-	    xasprintf(_(", destinatarios: %zu"), json_array_size(to));
 	line = xasprintf("%s%s%s",
 	    _(effect_words[effect_words_of(effect_str(d, "do"))].asked),
 	    *url != '\0' ? url : title, all);
@@ -93,6 +103,9 @@ doc_effect_ended(const struct kase *ca, const json_t *d)
 		(void)buf_addf(&b, _(" a %s"), effect_str(d, "to"));
 	if (*effect_str(d, "url") != '\0')
 		(void)buf_addf(&b, " %s", effect_str(d, "url"));
+	if (json_integer_value(json_object_get(d, "photos")) > 0)
+		(void)buf_addf(&b, _(", fotos: %zu"), (size_t)
+		    json_integer_value(json_object_get(d, "photos")));
 	effect_add_proof(&b, d);
 	if (*effect_str(d, "answer") != '\0')
 		(void)buf_addf(&b, ": «%s»", effect_str(d, "answer"));

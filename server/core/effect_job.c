@@ -75,7 +75,7 @@ effect_mime(const struct req *q, const struct held *h, const char *sha256)
 
 /* Those whose bytes are here: what was only registered cannot be sent. */
 static json_t *
-effect_files(struct req *q, const struct held *h, const json_t *e)
+effect_bytes(struct req *q, const struct held *h, const json_t *e)
 {
 	json_t *list = json_array(), *one;
 	const char *sum;
@@ -86,10 +86,12 @@ effect_files(struct req *q, const struct held *h, const json_t *e)
 		if (*sum == '\0' || !store_has_file(q->c->store,
 		    h->row.office, sum))
 			continue;
-		json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s}",
-		    "office", h->row.office, "sha256", sum, "name",
-		    effect_str(one, "name"), "type",
-		    effect_mime(q, h, sum)));
+		json_array_append_new(list, json_pack(
+		    "{s:s, s:s, s:s, s:s, s:s, s:s}", "office",
+		    h->row.office, "sha256", sum, "name",
+		    effect_str(one, "name"), "type", effect_mime(q, h, sum),
+		    "alt", effect_str(one, "alt"), "caption",
+		    effect_str(one, "caption")));
 	}
 	return list;
 }
@@ -117,8 +119,8 @@ effect_put_job(struct req *q, struct held *h, const json_t *e, size_t kind,
 
 	if (to != NULL)
 		json_object_set(body, "to", (json_t *)to);
-	if (strcmp(row.kind, "mail") == 0)
-		json_object_set_new(body, "files", effect_files(q, h, e));
+	if (json_object_get(e, "files") != NULL)
+		json_object_set_new(body, "files", effect_bytes(q, h, e));
 	row.title = req_text(q, to != NULL ? xasprintf("%s: %s, %s",
 	    h->row.folio, what, effect_str(to, "address")) :
 	    xasprintf("%s: %s", h->row.folio, what));
@@ -394,6 +396,8 @@ effect_on_published(struct req *q, const struct job_row *row,
 	(void)body;
 	report_put_text(said, result, "url");
 	report_put_text(said, result, "id");
+	json_object_set_new(said, "photos", json_integer(json_integer_value(
+	    json_object_get(result, "photos"))));
 	if ((r = effect_report(q, row, said)) < 0)
 		return r;
 	return publish_look(q, row);

@@ -10,16 +10,17 @@
 #include "job.h"
 #include "job_own.h"
 
-/* In order.  name, label, at once, tries, leaves, done, failed, give */
+/* In order.  name, label, at once, tries, leaves, done, failed, give,
+ * copies */
 static const struct job_kind job_kinds[] = {
 	{ "feed", N_("lectura de un medio"), 6, 0, false, outlet_on_read,
-	    outlet_on_failed, NULL },
+	    outlet_on_failed, NULL, false },
 	{ "mail", N_("correo"), 4, 12, true, effect_on_mail, effect_on_failed,
-	    effect_give_mail },
+	    effect_give_mail, false },
 	{ "publish", N_("publicación"), 1, 12, true, effect_on_published,
-	    effect_on_failed, effect_give_publish },
+	    effect_on_failed, effect_give_publish, true },
 	{ "verify", N_("comprobación"), 2, 1, false, effect_on_verified,
-	    effect_on_failed, NULL },
+	    effect_on_failed, NULL, false },
 };
 
 /* How long those that ended are remembered. */

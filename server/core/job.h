@@ -42,6 +42,8 @@ struct job_kind {
 	 * never kept.  May be NULL.
 	 */
 	void (*give)(struct core *, const struct job_row *, json_t *body);
+	/* What it takes outside are copies of its files (copy.h). */
+	bool copies;
 };
 
 const struct job_kind *job_find_kind(const char *name);

@@ -65,9 +65,8 @@ stream_resume(struct stream *s)
 	for (; p != NULL; p = next) {
 		next = p->next;
 		if (!s->closing)
-			(void)stream_answer(s, p->id,
-			    p->has_op ? p->op : NULL,
-			    (const char *const *)p->words, p->json, NULL);
+			stream_ask(s, p->id, p->has_op ? p->op : NULL,
+			    (const char *const *)p->words, p->json);
 		parked_free(p);
 	}
 }

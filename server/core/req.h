@@ -159,6 +159,7 @@ struct core {
 	const char *programs;		/* folder of pauta-keep…, or NULL */
 	struct kept *previews;		/* preview.c; used last comes first */
 	struct made *papers;		/* paper.c; begun last comes first */
+	struct copy *copy;		/* copy.c; NULL: the courier wants none */
 	bool previews_moved;		/* one is there, or will never be */
 	struct renderer *renderer;	/* render.c; NULL: no server runs */
 	struct jobs jobs;

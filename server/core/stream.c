@@ -248,8 +248,8 @@ stream_answer(struct stream *s, uint64_t id, const uint8_t *op,
 
 /* subir and bajar open something: it leaves with their answer. */
 static void
-stream_carry(struct stream *s, const Pauta__Request *q, const uint8_t *op,
-    const char *const *words)
+stream_carry(struct stream *s, uint64_t id, const uint8_t *op,
+    const char *const *words, bool json)
 {
 	struct parcel o = { .fd = -1 };
 	uint64_t upload;
@@ -259,7 +259,7 @@ stream_carry(struct stream *s, const Pauta__Request *q, const uint8_t *op,
 		stream_goodbye(s, "usage", "Demasiados archivos a la vez.");
 		return;
 	}
-	(void)stream_answer(s, q->id, op, words, q->json, &o);
+	(void)stream_answer(s, id, op, words, json, &o);
 	if (o.fd < 0)
 		return;
 	s->pass = o.key[0] == '\0' ? o.fd : upload_start(s, &o, &upload);
@@ -276,6 +276,16 @@ stream_carries(const struct stream *s, const char *verb)
 	    (s->door != DOOR_COURIER || strcmp(verb, "encargo-archivo") == 0);
 }
 
+void
+stream_ask(struct stream *s, uint64_t id, const uint8_t *op,
+    const char *const *words, bool json)
+{
+	if (stream_carries(s, words[0]))
+		stream_carry(s, id, op, words, json);
+	else
+		(void)stream_answer(s, id, op, words, json, NULL);
+}
+
 static void
 stream_on_request(struct stream *s, const Pauta__Request *q)
 {
@@ -285,12 +295,10 @@ stream_on_request(struct stream *s, const Pauta__Request *q)
 
 	for (i = 0; i < q->n_words; i++)
 		words[i] = q->words[i];
-	if (!stream_carries(s, words[0]))
-		(void)stream_answer(s, q->id, op, words, q->json, NULL);
-	else if (strcmp(words[0], "adjuntar") == 0)
+	if (stream_carries(s, words[0]) && strcmp(words[0], "adjuntar") == 0)
 		upload_ask(s, q);
 	else
-		stream_carry(s, q, op, words);
+		stream_ask(s, q->id, op, words, q->json);
 	free(words);
 }
 

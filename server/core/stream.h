@@ -74,6 +74,9 @@ void stream_flush(struct stream *);
 /* Run a command and put its answer; returns the status. */
 int stream_answer(struct stream *, uint64_t id, const uint8_t *op,
     const char *const *words, bool json, struct parcel *);
+/* The same, with what leaves beside the answer where the stream carries files. */
+void stream_ask(struct stream *, uint64_t id, const uint8_t *op,
+    const char *const *words, bool json);
 /* There may be frames: its turn comes after those that wait already. */
 void stream_wait(struct stream *);
 /* A frame of each in their order, round and round, while the turn lasts. */

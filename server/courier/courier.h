@@ -75,9 +75,10 @@ void task_fail(struct task *, enum task_end, int64_t retry_s, const char *fmt,
 
 /*
  * The n-th of {"files":[{"office","sha256"}]} of the job's body, opened to
- * read by the core: got() has the descriptor (given), or -1.
+ * read by the core: got() has the descriptor (given); or -1 and why not, with
+ * ERR_UNAVAILABLE when another time it may be there.
  */
-typedef void file_fn(struct task *, int fd);
+typedef void file_fn(struct task *, int fd, const struct why *);
 void task_ask_file(struct task *, unsigned n, file_fn *got);
 
 /* Turn until the core goes; the exit status. */

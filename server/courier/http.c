@@ -163,6 +163,9 @@ http_go(struct task *t, struct http *h)
 	curl_easy_setopt(e, CURLOPT_USERAGENT, "Pauta/1 (monitoreo de medios)");
 	curl_easy_setopt(e, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)h->most);
 	if (h->post != NULL) {
+		curl_easy_setopt(e, CURLOPT_TIMEOUT,
+		    (long)(t->co->timeout_s +
+			(int64_t)h->post_len / HTTP_SLOW));
 		curl_easy_setopt(e, CURLOPT_POSTFIELDSIZE_LARGE,
 		    (curl_off_t)h->post_len);
 		curl_easy_setopt(e, CURLOPT_POSTFIELDS, h->post);

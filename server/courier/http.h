@@ -8,7 +8,8 @@
 
 #include "transfer.h"
 
-enum { HTTP_HOPS = 3, HTTP_HEADER = 512 };
+/* HTTP_SLOW: bytes a second that what is sent may take at least. */
+enum { HTTP_HOPS = 3, HTTP_HEADER = 512, HTTP_SLOW = 32 * 1024 };
 
 /* What came back; lives as long as its transfer. */
 struct http_answer {

@@ -215,15 +215,30 @@ line_forget(struct line *l, const struct task *t)
 
 /* ---- answers ---- */
 
+/* Why there is no file, as the core says it. */
 static void
-line_on_file(struct line *l, const struct asked *a, bool well)
+line_read_why(const Pauta__Reply *r, struct why *why)
 {
-	int fd = well ? l->passed : -1;
+	json_t *doc = json_loads(r->doc, 0, NULL);
+	const char *say = job_text(json_object_get(doc, "error"), "message");
 
-	if (well)
+	(void)why_set(why, err_find(r->code), "%s", *say != '\0' ? say :
+	    "El servidor no lo dio.");
+	json_decref(doc);
+}
+
+static void
+line_on_file(struct line *l, const struct asked *a, const Pauta__Reply *r)
+{
+	int fd = r->status == 0 ? l->passed : -1;
+	struct why why = { 0 };
+
+	if (fd >= 0)
 		l->passed = -1;
+	else
+		line_read_why(r, &why);
 	if (a->t != NULL)
-		a->got(a->t, fd);
+		a->got(a->t, fd, &why);
 	else if (fd >= 0)
 		(void)close(fd);
 }
@@ -256,7 +271,7 @@ line_on_reply(struct line *l, struct courier *co, const Pauta__Reply *r)
 	if (!well)
 		log_at(LOG_WARN, "answer=%s doc=%s", r->code, r->doc);
 	if (a->what == ASKED_FILE)
-		line_on_file(l, a, well);
+		line_on_file(l, a, r);
 	else if (a->what == ASKED_JOBS)
 		line_on_jobs(l, co, r->doc, well);
 	else

@@ -209,11 +209,12 @@ mail_read_file(int fd, struct buf *out)
 }
 
 static void
-mail_on_file(struct task *t, int fd)
+mail_on_file(struct task *t, int fd, const struct why *why)
 {
 	struct mail *m = t->own;
 	bool well = fd >= 0 && mail_read_file(fd, &m->files[m->next]);
 
+	(void)why;
 	if (fd >= 0)
 		(void)close(fd);
 	if (!well)

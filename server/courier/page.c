@@ -23,13 +23,15 @@ static const char page_html[] =
     "href=\"../feed.xml\">\n"
     "<style>body{max-width:42em;margin:2em auto;padding:0 1em;"
     "font:1.1em/1.5 serif}header,footer,time{font-family:sans-serif;"
-    "font-size:.8em}</style>\n"
+    "font-size:.8em}figure{margin:1em 0}img{max-width:100%;height:auto}"
+    "figcaption{font-size:.9em}</style>\n"
     "</head>\n"
     "<body>\n"
     "<header>{site}<br>{unit}</header>\n"
     "<article>\n"
     "<h1>{title}</h1>\n"
     "<time datetime=\"{at}\">{day}</time>\n"
+    "{figures}"
     "{paragraphs}"
     "</article>\n"
     "</body>\n"
@@ -41,6 +43,7 @@ static const char page_entry[] =
     "<title>{title}</title>\n"
     "<link href=\"{url}\"/>\n"
     "<updated>{at}</updated>\n"
+    "{enclosures}"
     "<content type=\"text\">{text}</content>\n"
     "</entry>\n";
 
@@ -84,9 +87,9 @@ page_escape(struct buf *out, const char *s, size_t len)
 }
 
 static int
-page_paragraphs(struct buf *out, const char *s)
+page_paragraphs(struct buf *out, const struct page *p)
 {
-	const char *end;
+	const char *s = p->text, *end;
 	int r = 0;
 
 	while (r == 0 && *(s += strspn(s, "\n")) != '\0') {
@@ -97,6 +100,53 @@ page_paragraphs(struct buf *out, const char *s)
 		    (r = page_escape(out, s, (size_t)(end - s))) == 0)
 			r = buf_add(out, "</p>\n", 5);
 		s = end;
+	}
+	return r;
+}
+
+/* What a picture shows, for who cannot see it: at least whose it is. */
+static int
+page_figures(struct buf *out, const struct page *p)
+{
+	const struct figure *f;
+	const char *alt;
+	size_t i;
+	int r = 0;
+
+	for (i = 0; i < p->figures_count && r == 0; i++) {
+		f = &p->figures[i];
+		alt = *f->alt != '\0' ? f->alt : p->title;
+		if ((r = buf_addf(out, "<figure><img src=\"")) == 0 &&
+		    (r = page_escape(out, f->src, strlen(f->src))) == 0 &&
+		    (r = buf_addf(out, "\" alt=\"")) == 0 &&
+		    (r = page_escape(out, alt, strlen(alt))) == 0)
+			r = buf_addf(out, "\">");
+		if (r == 0 && *f->caption != '\0' &&
+		    (r = buf_addf(out, "<figcaption>")) == 0 &&
+		    (r = page_escape(out, f->caption,
+			 strlen(f->caption))) == 0)
+			r = buf_addf(out, "</figcaption>");
+		if (r == 0)
+			r = buf_addf(out, "</figure>\n");
+	}
+	return r;
+}
+
+/* The same as files that go with an entry (RFC 4287, 4.2.7.2). */
+static int
+page_enclosures(struct buf *out, const struct page *p)
+{
+	const struct figure *f;
+	size_t i;
+	int r = 0;
+
+	for (i = 0; i < p->figures_count && r == 0; i++) {
+		f = &p->figures[i];
+		if ((r = buf_addf(out, "<link rel=\"enclosure\" type=\"%s\" "
+			 "length=\"%zu\" href=\"", f->type, f->bytes)) == 0 &&
+		    (r = page_escape(out, p->url, strlen(p->url))) == 0 &&
+		    (r = page_escape(out, f->src, strlen(f->src))) == 0)
+			r = buf_addf(out, "\"/>\n");
 	}
 	return r;
 }
@@ -131,11 +181,35 @@ page_place(const struct page *p, const char *name, size_t len, char tmp[32])
 	return tmp;
 }
 
+/* Places that become markup, each escaping what it puts into it. */
+static const struct part {
+	const char *name;
+	int (*write)(struct buf *, const struct page *);
+} page_parts[] = {
+	{ "enclosures", page_enclosures },
+	{ "figures", page_figures },
+	{ "paragraphs", page_paragraphs },
+};
+
+static int
+page_put(struct buf *out, const struct page *p, const char *name, size_t len)
+{
+	const char *value;
+	char tmp[32];
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(page_parts); i++)
+		if (strlen(page_parts[i].name) == len &&
+		    memcmp(page_parts[i].name, name, len) == 0)
+			return page_parts[i].write(out, p);
+	value = page_place(p, name, len, tmp);
+	return page_escape(out, value, strlen(value));
+}
+
 static int
 page_fill(struct buf *out, const char *template, const struct page *p)
 {
-	const char *open, *close, *value;
-	char tmp[32];
+	const char *open, *close;
 	int r = 0;
 
 	for (; r == 0 && *template != '\0'; template = close + 1) {
@@ -147,14 +221,10 @@ page_fill(struct buf *out, const char *template, const struct page *p)
 		if (open == NULL)
 			return buf_add(out, template, strlen(template));
 		close = strchr(open, '}');
-		r = buf_add(out, template, (size_t)(open - template));
-		if (r == 0 && strncmp(open, "{paragraphs}", 12) == 0) {
-			r = page_paragraphs(out, p->text);
-		} else if (r == 0) {
-			value = page_place(p, open + 1,
-			    (size_t)(close - open) - 1, tmp);
-			r = page_escape(out, value, strlen(value));
-		}
+		if ((r = buf_add(out, template,
+			 (size_t)(open - template))) == 0)
+			r = page_put(out, p, open + 1,
+			    (size_t)(close - open) - 1);
 	}
 	return r;
 }
@@ -168,7 +238,9 @@ page_write(const struct page *p, struct buf *out)
 int
 page_write_body(const struct page *p, struct buf *out)
 {
-	return page_paragraphs(out, p->text);
+	int r = page_figures(out, p);
+
+	return r < 0 ? r : page_paragraphs(out, p);
 }
 
 int

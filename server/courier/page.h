@@ -11,16 +11,26 @@
 
 enum { PAGE_MAX = 4 << 20 };
 
+/* A photograph; empty texts are left out. */
+struct figure {
+	char *src;			/* its address: whole, or within url */
+	const char *type;		/* "image/jpeg" */
+	size_t bytes;
+	const char *alt, *caption;	/* what it shows; what stands under it */
+};
+
 struct page {
 	const char *title, *text;	/* lines; an empty one parts paragraphs */
 	const char *site, *unit;	/* who publishes */
 	const char *url;		/* where it will be read */
 	struct when at;			/* of publication */
+	const struct figure *figures;
+	size_t figures_count;
 };
 
 /* Append the page, an entry.  0, or -ERR_SYSTEM when out is too small. */
 int page_write(const struct page *, struct buf *out);
-/* Its text alone, as paragraphs: what a portal puts in a page of its own. */
+/* Photographs and text alone: what a portal puts in a page of its own. */
 int page_write_body(const struct page *, struct buf *out);
 int page_write_entry(const struct page *, struct buf *out);
 /* The feed: entries as page_write_entry made them, newest first. */

@@ -1,23 +1,40 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * publish.c - tasks of kind "publish": an approved bulletin goes out, through
- * the publisher that the office chose.
+ * publish.c - tasks of kind "publish": an approved bulletin goes out with its
+ * approved photographs, through the publisher that the office chose.
  *
  *	body    {"publisher","folio","title","text","site","unit","at","base",
- *		"login"?}
- *	result  {"url","id"}
+ *		"login"?,"files":[{"type","alt","caption"}]}
+ *	result  {"url","id","photos":N}
  *
- * The address is made of the folio alone, so a second try finds the first.
+ * The address is made of the folio alone, and the name of a photograph of its
+ * bytes alone, so a second try finds what the first one left.
  */
 #include "publish.h"
 
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../../proto/hash.h"
+
+static const struct publisher *const publishers[] = { &publisher_folder,
+	&publisher_wordpress };
+
+/* What browsers show, and how its files are called. */
 static const struct {
-	const char *name;
-	void (*run)(struct task *);
-} publishers[] = {
-	{ "carpeta", folder_publish },
-	{ "wordpress", wordpress_publish },
+	const char *type, *suffix;
+} photo_types[] = {
+	{ "image/jpeg", "jpg" },
+	{ "image/png", "png" },
+	{ "image/webp", "webp" },
 };
+
+struct publish *
+publish_of(const struct task *t)
+{
+	return t->own;
+}
 
 char *
 publish_base(const struct task *t)
@@ -33,30 +50,146 @@ publish_base(const struct task *t)
 void
 publish_page(const struct task *t, const char *url, struct page *p)
 {
+	const struct publish *w = publish_of(t);
+
 	*p = (struct page){ .title = job_text(t->body, "title"),
 		.text = job_text(t->body, "text"),
 		.site = job_text(t->body, "site"),
-		.unit = job_text(t->body, "unit"), .url = url };
+		.unit = job_text(t->body, "unit"), .url = url,
+		.figures = w->figures, .figures_count = w->next };
 	(void)when_parse(job_text(t->body, "at"), &p->at);
 }
 
 void
 publish_clear(struct task *t)
 {
-	wordpress_clear(t);
+	struct publish *w = t->own;
+	unsigned i;
+
+	if (w == NULL)
+		return;
+	for (i = 0; i < w->next; i++)
+		free(w->figures[i].src);
+	buf_clear(&w->photo.bytes);
+	free(w->slug);
+	free(w->auth);
+	free(w);
 }
+
+void
+publish_done(struct task *t, const char *url, const char *id)
+{
+	task_done(t, json_pack("{s:s, s:s, s:i}", "url", url, "id", id,
+	    "photos", (int)publish_of(t)->next));
+}
+
+/* ---- photographs ---- */
+
+static bool
+photo_read(int fd, struct buf *out)
+{
+	char part[65536];
+	ssize_t n;
+
+	while ((n = read(fd, part, sizeof part)) > 0)
+		if (buf_add(out, part, (size_t)n) < 0)
+			return false;
+	return n == 0;
+}
+
+/* False: of no type that is published. */
+static bool
+photo_name(struct photo *p)
+{
+	uint8_t sum[HASH_SIZE];
+	char hex[HASH_TEXT];
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(photo_types); i++)
+		if (strcmp(photo_types[i].type, p->type) == 0)
+			break;
+	if (i == ARRAY_LEN(photo_types))
+		return false;
+	hash_sha256(p->bytes.p, p->bytes.len, sum);
+	hex_text(sum, HASH_SIZE, hex);
+	(void)snprintf(p->name, sizeof p->name, "%.16s.%s", hex,
+	    photo_types[i].suffix);
+	return true;
+}
+
+static void
+publish_on_file(struct task *t, int fd, const struct why *why)
+{
+	struct publish *w = publish_of(t);
+	const json_t *file = json_array_get(json_object_get(t->body, "files"),
+	    w->next);
+	bool well = fd >= 0;
+
+	buf_init(&w->photo.bytes, PUBLISH_PHOTO_BYTES);
+	w->photo.type = job_text(file, "type");
+	if (well)
+		well = photo_read(fd, &w->photo.bytes);
+	if (fd >= 0)
+		(void)close(fd);
+	if (fd < 0)
+		task_fail(t, why->e == ERR_UNAVAILABLE ? TASK_AGAIN :
+		    TASK_FOR_GOOD, 0, "La foto «%.60s» no sale: %.300s",
+		    job_text(file, "name"), why->text);
+	else if (!well || !photo_name(&w->photo))
+		task_fail(t, TASK_FOR_GOOD, 0, "La foto «%.60s» no sale: mide "
+		    "demasiado o no es JPEG, PNG ni WebP.",
+		    job_text(file, "name"));
+	else
+		w->by->photo(t);
+}
+
+/* The next photograph, or the page when all are outside. */
+static void
+publish_go_on(struct task *t)
+{
+	struct publish *w = publish_of(t);
+
+	if (w->next < w->count)
+		task_ask_file(t, w->next, publish_on_file);
+	else
+		w->by->page(t);
+}
+
+void
+publish_placed(struct task *t, char *src)
+{
+	struct publish *w = publish_of(t);
+	const json_t *file = json_array_get(json_object_get(t->body, "files"),
+	    w->next);
+
+	w->figures[w->next++] = (struct figure){ .src = src,
+		.type = w->photo.type, .bytes = w->photo.bytes.len,
+		.alt = job_text(file, "alt"),
+		.caption = job_text(file, "caption") };
+	buf_clear(&w->photo.bytes);
+	publish_go_on(t);
+}
+
+/* ---- the task ---- */
 
 void
 publish_begin(struct task *t)
 {
-	const char *name = job_text(t->body, "publisher");
-	size_t i;
+	const char *name = job_text(t->body, "publisher"), *lacks;
+	struct publish *w = t->own = xcalloc(1, sizeof *w);
+	size_t i, files = json_array_size(json_object_get(t->body, "files"));
 
 	for (i = 0; i < ARRAY_LEN(publishers); i++)
-		if (strcmp(publishers[i].name, name) == 0) {
-			publishers[i].run(t);
-			return;
-		}
-	task_fail(t, TASK_FOR_GOOD, 0, "El ajuste publisher no dice cómo se "
-	    "publica: elija carpeta o wordpress, o publique a mano.");
+		if (strcmp(publishers[i]->name, name) == 0)
+			w->by = publishers[i];
+	w->slug = page_slug(job_text(t->body, "folio"));
+	w->count = files < PUBLISH_PHOTOS ? (unsigned)files : PUBLISH_PHOTOS;
+	if (w->by == NULL)
+		task_fail(t, TASK_FOR_GOOD, 0, "El ajuste publisher no dice "
+		    "cómo se publica: elija carpeta o wordpress, o publique a "
+		    "mano.");
+	else if ((lacks = w->by->lacks(t)) != NULL)
+		task_fail(t, TASK_AGAIN, 0, "%s", lacks);
+	else
+		publish_go_on(t);
 }

@@ -4,6 +4,7 @@
  * courier may write, which some other program shows to the world:
  *
  *	SLUG/index.html        the page
+ *	SLUG/SUM.jpg           its photographs
  *	entradas/AT.SLUG.xml   its entry of the feed, kept to make the feed again;
  *	                       AT: when it was first published
  *	feed.xml               Atom, the newest first
@@ -19,7 +20,7 @@
 
 #include "publish.h"
 
-enum { FOLDER_ENTRIES = 20, FOLDER_NAMES = 20000 };
+enum { FOLDER_ENTRIES = 20, FOLDER_NAMES = 20000, PHOTO_DIGITS = 16 };
 
 static int
 folder_write_all(int fd, const struct buf *b)
@@ -191,33 +192,91 @@ folder_put_page(int root, const struct page *p, const char *slug)
 	return r;
 }
 
-void
-folder_publish(struct task *t)
+/* What an earlier publication showed and this one does not. */
+static void
+folder_drop_others(int root, const struct publish *w)
 {
-	char *slug = page_slug(job_text(t->body, "folio"));
+	int dir = folder_enter(root, w->slug);
+	DIR *d = dir >= 0 ? fdopendir(dir) : NULL;
+	struct dirent *e;
+	unsigned i;
+
+	while (d != NULL && (e = readdir(d)) != NULL) {
+		if (strspn(e->d_name, "0123456789abcdef") !=
+		    PHOTO_DIGITS || e->d_name[PHOTO_DIGITS] != '.')
+			continue;
+		for (i = 0; i < w->next; i++)
+			if (strcmp(w->figures[i].src, e->d_name) == 0)
+				break;
+		if (i == w->next)
+			(void)unlinkat(dir, e->d_name, 0);
+	}
+	if (d != NULL)
+		(void)closedir(d);
+	else if (dir >= 0)
+		(void)close(dir);
+}
+
+static const char *
+folder_lacks(const struct task *t)
+{
+	if (t->co->folder < 0)
+		return "No hay carpeta donde publicar: quien administra el "
+		       "sistema la escribe en publish_dir, y da permiso de "
+		       "escribir ahí.";
+	if (*job_text(t->body, "base") == '\0')
+		return "Falta el ajuste publish_url: la dirección con que el "
+		       "público ve la carpeta.";
+	return NULL;
+}
+
+static void
+folder_fail(struct task *t, int r)
+{
+	task_fail(t, TASK_AGAIN, 0, "No se pudo escribir en la carpeta de "
+	    "publicación: %s.", strerror(-r));
+}
+
+static void
+folder_photo(struct task *t)
+{
+	const struct publish *w = publish_of(t);
+	int r = folder_put_in(t->co->folder, w->slug, w->photo.name,
+	    &w->photo.bytes);
+
+	if (r < 0)
+		folder_fail(t, r);
+	else
+		publish_placed(t, xstrdup(w->photo.name));
+}
+
+static void
+folder_page(struct task *t)
+{
+	const struct publish *w = publish_of(t);
 	char *base = publish_base(t);
-	char *url = xasprintf("%s/%s/", base, slug);
+	char *url = xasprintf("%s/%s/", base, w->slug);
 	char *feed = xasprintf("%s/feed.xml", base);
 	struct page p;
 	int r;
 
 	publish_page(t, url, &p);
-	if (t->co->folder < 0)
-		task_fail(t, TASK_AGAIN, 0, "No hay carpeta donde publicar: "
-		    "quien administra el sistema la escribe en publish_dir, y "
-		    "da permiso de escribir ahí.");
-	else if (*base == '\0')
-		task_fail(t, TASK_AGAIN, 0, "Falta el ajuste publish_url: la "
-		    "dirección con que el público ve la carpeta.");
-	else if ((r = folder_put_page(t->co->folder, &p, slug)) < 0 ||
-	    (r = folder_put_feed(t->co->folder, &p, slug,
-		 job_text(t->body, "at"), feed)) < 0)
-		task_fail(t, TASK_AGAIN, 0, "No se pudo escribir en la carpeta "
-		    "de publicación: %s.", strerror(-r));
-	else
-		task_done(t, json_pack("{s:s, s:s}", "url", url, "id", slug));
-	free(slug);
+	if ((r = folder_put_page(t->co->folder, &p, w->slug)) < 0 ||
+	    (r = folder_put_feed(t->co->folder, &p, w->slug,
+		 job_text(t->body, "at"), feed)) < 0) {
+		folder_fail(t, r);
+	} else {
+		folder_drop_others(t->co->folder, w);
+		publish_done(t, url, w->slug);
+	}
 	free(base);
 	free(url);
 	free(feed);
 }
+
+const struct publisher publisher_folder = {
+	.name = "carpeta",
+	.lacks = folder_lacks,
+	.photo = folder_photo,
+	.page = folder_page,
+};

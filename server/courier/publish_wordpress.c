@@ -3,11 +3,17 @@
  * publish_wordpress.c - a bulletin as a post of a WordPress portal, by its REST
  * interface and an application password.
  *
+ *	of each photograph
+ *	GET  media?slug=…   is it there, from a try that was cut?
+ *	 '- no: POST media, its bytes, under that slug
+ *	POST media/ID       what it shows, and what stands under it
+ *
  *	GET  posts?slug=…   is it there, from a try whose answer was lost?
  *	 '- no: POST posts, as a draft, under that slug
- *	POST posts/ID       what it says, and published
+ *	POST posts/ID       what it says, its pictures, and published
  *
- * A slug is of one post, so a repeated try changes the post and makes no other.
+ * A slug is of one post or file, so a repeated try changes it and makes no
+ * other.  That of a file is the bulletin's and the sum of its bytes.
  */
 #include "../../proto/hash.h"
 #include "http.h"
@@ -15,42 +21,36 @@
 
 enum { WORDPRESS_BYTES = 2 << 20 };
 
-struct wordpress {
-	char *slug, *auth;		/* auth: the header */
-};
-
 static void wordpress_on_post(struct task *, const struct http_answer *,
     const char *why);
 
-void
-wordpress_clear(struct task *t)
-{
-	struct wordpress *w = t->own;
-
-	if (w == NULL)
-		return;
-	free(w->slug);
-	free(w->auth);
-	free(w);
-}
-
-/* One request; path follows the address of the interface.  body is taken. */
+/* One request; path follows the address of the interface. */
 static void
-wordpress_ask(struct task *t, const char *path, json_t *body,
-    http_fn *on_end)
+wordpress_send(struct task *t, const char *path, const char *const *headers,
+    const void *post, size_t len, http_fn *on_end)
 {
-	const struct wordpress *w = t->own;
-	const char *headers[] = { w->auth, "Accept: application/json",
-		"Content-Type: application/json", NULL };
-	char *post = body != NULL ? json_dumps(body, JSON_COMPACT) : NULL;
 	char *base = publish_base(t);
 	char *url = xasprintf("%s/wp-json/wp/v2/%s", base, path);
 
 	http_start(t, &(struct http_ask){ .url = url, .headers = headers,
-	    .post = post, .post_len = post != NULL ? strlen(post) : 0,
-	    .most = WORDPRESS_BYTES, .stays = true, .on_end = on_end });
+	    .post = post, .post_len = len, .most = WORDPRESS_BYTES,
+	    .stays = true, .on_end = on_end });
 	free(url);
 	free(base);
+}
+
+/* The same with JSON or nothing; body is taken. */
+static void
+wordpress_ask(struct task *t, const char *path, json_t *body,
+    http_fn *on_end)
+{
+	const char *headers[] = { publish_of(t)->auth,
+		"Accept: application/json", "Content-Type: application/json",
+		NULL };
+	char *post = body != NULL ? json_dumps(body, JSON_COMPACT) : NULL;
+
+	wordpress_send(t, path, headers, post, post != NULL ? strlen(post) : 0,
+	    on_end);
 	free(post);
 	json_decref(body);
 }
@@ -103,7 +103,7 @@ wordpress_on_published(struct task *t, const struct http_answer *a,
 		    "pero no lo publicó: revise los permisos del usuario.",
 		    id);
 	else
-		task_done(t, json_pack("{s:s, s:s}", "url", link, "id", id));
+		publish_done(t, link, id);
 	json_decref(doc);
 }
 
@@ -112,6 +112,7 @@ static void
 wordpress_publish_post(struct task *t, json_int_t id)
 {
 	char path[48];
+	json_t *body;
 	struct page p;
 	struct buf b;
 
@@ -119,9 +120,12 @@ wordpress_publish_post(struct task *t, json_int_t id)
 	buf_init(&b, PAGE_MAX);
 	(void)page_write_body(&p, &b);
 	(void)snprintf(path, sizeof path, "posts/%lld", (long long)id);
-	wordpress_ask(t, path, json_pack("{s:s, s:s, s:s}", "title", p.title,
-	    "content", buf_str(&b), "status", "publish"),
-	    wordpress_on_published);
+	body = json_pack("{s:s, s:s, s:s}", "title", p.title, "content",
+	    buf_str(&b), "status", "publish");
+	if (publish_of(t)->lead != 0)
+		json_object_set_new(body, "featured_media",
+		    json_integer(publish_of(t)->lead));
+	wordpress_ask(t, path, body, wordpress_on_published);
 	buf_clear(&b);
 }
 
@@ -142,28 +146,39 @@ wordpress_on_post(struct task *t, const struct http_answer *a, const char *why)
 		    "artículo que creó.");
 }
 
-static void
-wordpress_on_found(struct task *t, const struct http_answer *a,
-    const char *why)
+/* Of a list that was asked for: the number of its first; 0: it is empty; -1. */
+static json_int_t
+wordpress_first(struct task *t, const struct http_answer *a, const char *why)
 {
-	const struct wordpress *w = t->own;
 	json_t *doc = wordpress_read(t, a, why);
 	json_int_t id;
 
 	if (doc == NULL)
-		return;
+		return -1;
 	id = json_integer_value(json_object_get(json_array_get(doc, 0),
 	    "id"));
-	if (!json_is_array(doc))
+	if (!json_is_array(doc)) {
 		task_fail(t, TASK_AGAIN, 0, "El portal contestó con algo que "
 		    "no es de WordPress: revise el ajuste publish_url.");
-	else if (id > 0)
-		wordpress_publish_post(t, id);
-	else
-		wordpress_ask(t, "posts", json_pack("{s:s, s:s, s:s}",
-		    "title", job_text(t->body, "title"), "slug", w->slug,
-		    "status", "draft"), wordpress_on_post);
+		id = -1;
+	}
 	json_decref(doc);
+	return id > 0 ? id : id < 0 ? -1 : 0;
+}
+
+static void
+wordpress_on_found(struct task *t, const struct http_answer *a,
+    const char *why)
+{
+	json_int_t id = wordpress_first(t, a, why);
+
+	if (id > 0)
+		wordpress_publish_post(t, id);
+	else if (id == 0)
+		wordpress_ask(t, "posts", json_pack("{s:s, s:s, s:s}",
+		    "title", job_text(t->body, "title"), "slug",
+		    publish_of(t)->slug, "status", "draft"),
+		    wordpress_on_post);
 }
 
 /* A password goes encrypted, or stays on this machine. */
@@ -180,30 +195,140 @@ wordpress_is_safe(const char *base)
 	return false;
 }
 
-void
-wordpress_publish(struct task *t)
+static const char *
+wordpress_lacks(const struct task *t)
 {
 	const char *login = job_text(t->body, "login");
-	struct wordpress *w;
-	char *code, *path;
+	struct publish *w = publish_of(t);
+	char *code;
 
-	if (!wordpress_is_safe(job_text(t->body, "base"))) {
-		task_fail(t, TASK_AGAIN, 0, "El ajuste publish_url debe ser la "
-		    "dirección del portal y empezar con https://.");
-		return;
-	}
-	if (*login == '\0') {
-		task_fail(t, TASK_AGAIN, 0, "Falta la contraseña de aplicación "
-		    "del portal: quien administra el sistema la escribe en "
-		    "wordpress.secret.");
-		return;
-	}
-	w = t->own = xcalloc(1, sizeof *w);
+	if (!wordpress_is_safe(job_text(t->body, "base")))
+		return "El ajuste publish_url debe ser la dirección del portal "
+		       "y empezar con https://.";
+	if (*login == '\0')
+		return "Falta la contraseña de aplicación del portal: quien "
+		       "administra el sistema la escribe en wordpress.secret.";
 	code = base64_text(login, strlen(login));
 	w->auth = xasprintf("Authorization: Basic %s", code);
-	w->slug = page_slug(job_text(t->body, "folio"));
-	path = xasprintf("posts?slug=%s&status=any&context=edit", w->slug);
+	free(code);
+	return NULL;
+}
+
+static void
+wordpress_page(struct task *t)
+{
+	char *path = xasprintf("posts?slug=%s&status=any&context=edit",
+	    publish_of(t)->slug);
+
 	wordpress_ask(t, path, NULL, wordpress_on_found);
 	free(path);
-	free(code);
 }
+
+/* ---- photographs ---- */
+
+/* "con-2026-0004-9f86d081884c7d65": of this bulletin and these bytes.  Given. */
+static char *
+wordpress_media_slug(const struct publish *w)
+{
+	return xasprintf("%s-%.*s", w->slug,
+	    (int)strcspn(w->photo.name, "."), w->photo.name);
+}
+
+/* It stands there as it should: where? */
+static void
+wordpress_on_told(struct task *t, const struct http_answer *a,
+    const char *why)
+{
+	struct publish *w = publish_of(t);
+	json_t *doc = wordpress_read(t, a, why);
+	const char *src;
+
+	if (doc == NULL)
+		return;
+	src = json_string_value(json_object_get(doc, "source_url"));
+	if (w->next == 0)
+		w->lead = json_integer_value(json_object_get(doc, "id"));
+	if (src == NULL)
+		task_fail(t, TASK_AGAIN, 0, "El portal no dijo dónde quedó una "
+		    "foto: revise los permisos del usuario.");
+	else
+		publish_placed(t, xstrdup(src));
+	json_decref(doc);
+}
+
+static void
+wordpress_tell(struct task *t, json_int_t id)
+{
+	const json_t *file = json_array_get(json_object_get(t->body, "files"),
+	    publish_of(t)->next);
+	const char *alt = job_text(file, "alt");
+	char path[48];
+
+	(void)snprintf(path, sizeof path, "media/%lld", (long long)id);
+	wordpress_ask(t, path, json_pack("{s:s, s:s, s:s}", "alt_text",
+	    *alt != '\0' ? alt : job_text(t->body, "title"), "caption",
+	    job_text(file, "caption"), "title", job_text(t->body, "title")),
+	    wordpress_on_told);
+}
+
+static void
+wordpress_on_media(struct task *t, const struct http_answer *a,
+    const char *why)
+{
+	json_t *doc = wordpress_read(t, a, why);
+	json_int_t id;
+
+	if (doc == NULL)
+		return;
+	id = json_integer_value(json_object_get(doc, "id"));
+	json_decref(doc);
+	if (id > 0)
+		wordpress_tell(t, id);
+	else
+		task_fail(t, TASK_AGAIN, 0, "El portal no dijo el número de la "
+		    "foto que recibió.");
+}
+
+static void
+wordpress_on_media_found(struct task *t, const struct http_answer *a,
+    const char *why)
+{
+	const struct publish *w = publish_of(t);
+	json_int_t id = wordpress_first(t, a, why);
+	char *slug, *path, *type, *name;
+
+	if (id > 0)
+		wordpress_tell(t, id);
+	if (id != 0)
+		return;
+	slug = wordpress_media_slug(w);
+	path = xasprintf("media?slug=%s", slug);
+	type = xasprintf("Content-Type: %s", w->photo.type);
+	name = xasprintf("Content-Disposition: attachment; filename=\"%s%s\"",
+	    slug, strchr(w->photo.name, '.'));
+	wordpress_send(t, path, (const char *const[]){ w->auth,
+	    "Accept: application/json", type, name, NULL }, w->photo.bytes.p,
+	    w->photo.bytes.len, wordpress_on_media);
+	free(slug);
+	free(path);
+	free(type);
+	free(name);
+}
+
+static void
+wordpress_photo(struct task *t)
+{
+	char *slug = wordpress_media_slug(publish_of(t));
+	char *path = xasprintf("media?slug=%s&context=edit", slug);
+
+	wordpress_ask(t, path, NULL, wordpress_on_media_found);
+	free(slug);
+	free(path);
+}
+
+const struct publisher publisher_wordpress = {
+	.name = "wordpress",
+	.lacks = wordpress_lacks,
+	.photo = wordpress_photo,
+	.page = wordpress_page,
+};

@@ -95,6 +95,41 @@ a_feed_has_its_entries(void **st)
 	buf_clear(&feed);
 }
 
+static const struct figure figures[] = {
+	{ (char *)"00ff.jpg", "image/jpeg", 1234, "Feria \"del <b>mar</b>\"",
+	    "Feria. Autor: R & P" },
+	{ (char *)"aa11.png", "image/png", 9, "", "" },
+};
+
+/* A picture of which nothing is said has at least the title. */
+static void
+photographs_stand_before_the_text(void **st)
+{
+	struct page p = page_plain();
+	struct buf b;
+	char *text;
+
+	(void)st;
+	p.figures = figures;
+	p.figures_count = ARRAY_LEN(figures);
+	text = page_bytes(&p);
+	assert_non_null(strstr(text, "</time>\n<figure><img src=\"00ff.jpg\" "
+	    "alt=\"Feria &quot;del &lt;b&gt;mar&lt;/b&gt;&quot;\">"
+	    "<figcaption>Feria. Autor: R &amp; P</figcaption></figure>\n"
+	    "<figure><img src=\"aa11.png\" alt=\"Jornada de vacunación\">"
+	    "</figure>\n<p>"));
+	free(text);
+	buf_init(&b, PAGE_MAX);
+	assert_int_equal(page_write_entry(&p, &b), 0);
+	assert_non_null(strstr(buf_str(&b), "<link rel=\"enclosure\" "
+	    "type=\"image/jpeg\" length=\"1234\" "
+	    "href=\"https://www.instituto.mx/con-2026-0004/00ff.jpg\"/>\n"));
+	buf_clear(&b);
+	assert_int_equal(page_write_body(&p, &b), 0);
+	assert_int_equal(strncmp(buf_str(&b), "<figure>", 8), 0);
+	buf_clear(&b);
+}
+
 static void
 a_slug_is_a_name_that_an_address_may_have(void **st)
 {
@@ -185,6 +220,7 @@ main(void)
 		cmocka_unit_test(a_page_says_what_the_bulletin_says),
 		cmocka_unit_test(no_text_becomes_markup),
 		cmocka_unit_test(a_feed_has_its_entries),
+		cmocka_unit_test(photographs_stand_before_the_text),
 		cmocka_unit_test(a_slug_is_a_name_that_an_address_may_have),
 		cmocka_unit_test(a_page_proves_its_own_bulletin),
 		cmocka_unit_test(a_text_is_found_as_a_reader_sees_it),
