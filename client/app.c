@@ -13,6 +13,7 @@
 
 #include "i18n.h"
 #include "text.h"
+#include "uploads.h"
 
 static const struct action app_common[] = {
 	{ K_F1, '?', N_("Ayuda"), N_("Explica esta pantalla y sus teclas."),
@@ -76,6 +77,7 @@ app_free(struct app *a)
 	}
 	ask_clear(a);
 	keep_clear(a);
+	upload_clear(a);
 	grid_clear(&a->grid);
 	json_decref(a->me);
 	free(a->message);
@@ -393,6 +395,7 @@ app_on_tick(struct app *a, struct when now)
 	place_save(a, a->awake > APP_AWAKE - APP_IDLE ? PLACE_FIELD :
 	    PLACE_CURSOR);
 	app_line_tick(a);
+	upload_tick(a);
 	if (a->clock.s >= a->down_since.s + APP_ALONE)
 		keep_recall(a);
 	app_settle(a);
@@ -425,7 +428,8 @@ bool
 app_wants_seconds(const struct app *a)
 {
 	return a->awake > 0 || !a->up || a->undo_until.s >= app_now(a).s ||
-	    a->push_waits || keep_waiting(a) > 0;
+	    a->push_waits || keep_waiting(a) > 0 ||
+	    uploads_shown(a->uploads) != NULL;
 }
 
 bool

@@ -202,7 +202,9 @@ ask_answer(struct app *a, size_t i, int status, json_t *doc)
 	a->asks_count--;
 	memmove(&a->asks[i], &a->asks[i + 1],
 	    (a->asks_count - i) * sizeof a->asks[0]);
-	if (!keep_on_answer(a, &q, status, doc) && q.view != NULL &&
+	if (q.keep == KEEP_FILE)
+		upload_on_record(a, &q, status, doc);
+	else if (!keep_on_answer(a, &q, status, doc) && q.view != NULL &&
 	    q.view->class->on_doc != NULL)
 		q.view->class->on_doc(q.view, q.tag, status, doc);
 	ask_free(&q);

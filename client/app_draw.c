@@ -85,6 +85,8 @@ app_draw_message(struct app *a, struct grid *g)
 	else if (keep_stopped(a) > 0)
 		grid_put(g, row, 0, -1, GRID_ALERT, _("! Hay algo suyo que no "
 		    "se pudo enviar: F2, Por enviar."));
+	else
+		upload_draw_line(a, g, row);
 }
 
 static void

@@ -30,6 +30,7 @@ app_welcome(struct app *a, const json_t *me, const char *place)
 		a->skew = now.s - a->clock.s;
 	keep_meet(a);
 	a->met = true;
+	upload_tick(a);
 	if (a->recalled && !a->touched)
 		app_home(a);	/* where they are is what the server says */
 	if (a->depth == 0 && a->views_count > 0)

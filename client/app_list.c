@@ -113,6 +113,18 @@ list_add_text(struct popup *p, const char *text, int width, int indent)
 }
 
 void
+app_show(struct app *a, const char *title, const char *text, const char *line)
+{
+	struct popup *p = &a->popup;
+	int width = a->grid.cols - 8;
+
+	popup_open(a, POPUP_HELP, NULL, 0, title, NULL);
+	list_add_text(p, text, width, 0);
+	list_add(p, " ", NULL, 0);
+	list_add_text(p, line, width, 0);
+}
+
+void
 app_help(struct app *a)
 {
 	const struct action *acts[APP_ACTIONS];

@@ -11,6 +11,7 @@
  *   app_line.c    a slow line to the terminal: less is drawn, and later
  *   app_place.c   where this person is, saved and restored
  *   app_sign.c    decisions signed with the person's key
+ *   app_upload.c  files of this machine that are attached
  *   app_witness.c a record that is not the one of the last time
  *   app_popup.c   pop-ups: which one is open and what its keys do
  *   app_list.c    the pop-up that is a list: pick, palette, help
@@ -37,7 +38,8 @@ enum { APP_HELP = -100, APP_PALETTE, APP_EXIT, APP_BACK, APP_SLOW,
 
 /* What a question has to do with the shelf. */
 enum keep { KEEP_NO, KEEP_VIEW,		/* of a view, and on a paper too */
-	KEEP_CHECK, KEEP_SEND };	/* about a paper that goes out */
+	KEEP_CHECK, KEEP_SEND,		/* about a paper that goes out */
+	KEEP_FILE };			/* has the record a file? */
 
 struct ask {
 	uint64_t id;
@@ -52,7 +54,7 @@ struct ask {
 };
 
 enum popup_kind { POPUP_NONE, POPUP_CONFIRM, POPUP_PROMPT, POPUP_PICK,
-	POPUP_PALETTE, POPUP_HELP };
+	POPUP_PALETTE, POPUP_HELP, POPUP_UPLOAD };
 
 struct item {				/* a row of a list pop-up */
 	char *label, *value;		/* value NULL: cannot be chosen */
@@ -67,6 +69,8 @@ struct popup {
 	char *title, *text;
 	struct edit edit;
 	bool lines, pasting;
+	bool paths;			/* Tab completes the name of a file */
+	bool asked;			/* whether an upload is to stop */
 	void (*on_text)(struct view *, int tag, const char *text);
 	struct item *items;
 	size_t items_count;
@@ -122,6 +126,11 @@ struct app {
 	bool place_untold;		/* to the server */
 	struct when kept_at;		/* of what is shown without a link */
 	struct when keep_after;		/* papers rest until then */
+
+	struct uploads *uploads;	/* NULL: none is sent from here */
+	json_t *upload_places, *upload_place;	/* of STEP; the one chosen */
+	int64_t upload_most;		/* bytes of a file */
+	bool upload_asks;		/* the record was asked */
 
 	struct witness *witness;	/* NULL: nothing was ever seen */
 	const struct signer *signer;	/* NULL: nobody signs here */
@@ -202,6 +211,20 @@ struct item *list_add(struct popup *, const char *label, const char *value,
 /* A centred box inside the body; gives the row and column of its inside. */
 void popup_box(struct grid *, int height, int width, const char *title,
     int *row, int *col);
+
+/* A text that is only read, and under it a line alone. */
+void app_show(struct app *, const char *title, const char *text,
+    const char *line);
+
+/* app_upload.c */
+void upload_complete(struct app *);	/* Tab in a pop-up that asks a path */
+void upload_key(struct app *, int32_t key);
+void upload_draw(struct app *, struct grid *);
+void upload_draw_line(const struct app *, struct grid *, int row);
+void upload_on_record(struct app *, const struct ask *, int status,
+    const json_t *doc);
+void upload_tick(struct app *);
+void upload_clear(struct app *);
 
 void legend_draw(struct app *, struct grid *);
 

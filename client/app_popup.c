@@ -135,6 +135,8 @@ popup_prompt_key(struct app *a, int32_t key)
 		popup_close(a);
 		on_text(v, tag, text);
 		free(text);
+	} else if (!p->edit.pasting && p->paths && key == K_TAB) {
+		upload_complete(a);
 	} else {
 		edit_key(&p->edit, key);
 	}
@@ -145,6 +147,11 @@ popup_key(struct app *a, int32_t key)
 {
 	struct popup *p = &a->popup;
 
+	if (p->kind == POPUP_UPLOAD) {
+		if (!a->poured)
+			upload_key(a, key);
+		return;
+	}
 	if (key == K_ESC) {
 		popup_drop(a);
 		return;
@@ -252,6 +259,8 @@ popup_draw(struct app *a, struct grid *g)
 		popup_draw_confirm(&a->popup, g);
 	else if (a->popup.kind == POPUP_PROMPT)
 		popup_draw_prompt(&a->popup, g);
+	else if (a->popup.kind == POPUP_UPLOAD)
+		upload_draw(a, g);
 	else
 		list_draw(a, g);
 }

@@ -9,6 +9,7 @@
 #include "i18n.h"
 #include "papers.h"
 #include "shelf.h"
+#include "uploads.h"
 
 enum { KEEP_DAYS = 30, DAY = 24 * 60 * 60 };
 
@@ -100,6 +101,8 @@ keep_load(struct app *a)
 {
 	papers_free(a->papers);
 	a->papers = papers_new(a->shelf);
+	if (a->uploads != NULL)
+		uploads_load(a->uploads, a->shelf);
 	keep_say_damage(a);
 }
 

@@ -13,6 +13,7 @@ carrier_begin(const struct carrier *c, struct app *a, struct frames *f)
 	app_attach(a, &link);
 	app_set_signer(a, c->signer);
 	app_set_witness(a, c->witness);
+	app_set_uploads(a, c->uploads);
 	if (c->shelf != NULL)
 		app_set_shelf(a, c->shelf);
 	if (c->opening)

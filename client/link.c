@@ -20,9 +20,9 @@
 
 #include "i18n.h"
 #include "link_key.h"
+#include "link_pipe.h"
 
-enum { LINK_TRY_MOST = 30, LINK_STEP_MS = 100, LINK_TIMEOUT = 15,
-	LINK_WRITE = 32 * 1024 };
+enum { LINK_TRY_MOST = 30, LINK_STEP_MS = 100, LINK_TIMEOUT = 15 };
 
 enum link_state { L_WAIT, L_CONNECT, L_GREET, L_AUTH, L_OPEN, L_ASK, L_UP,
 	L_N };
@@ -32,6 +32,8 @@ struct link {
 	enum link_state state;
 	ssh_session ssh;
 	ssh_channel channel;
+	struct link_pipe *files;	/* or NULL */
+	bool files_up;			/* that was told */
 	struct link_key *key;
 	bool asks;			/* may ask, may block */
 	bool met;			/* it was up once */
@@ -63,6 +65,8 @@ link_new(const struct link_options *o)
 static void
 link_drop(struct link *l)
 {
+	link_pipe_free(l->files);
+	l->files = NULL;
 	if (l->channel != NULL)
 		ssh_channel_free(l->channel);
 	if (l->ssh != NULL) {
@@ -284,7 +288,6 @@ static enum link_event
 link_move(struct link *l, struct buf *in, struct buf *out, struct why *why)
 {
 	uint8_t part[16 * 1024];
-	uint32_t room;
 	int n;
 
 	while ((n = ssh_channel_read_nonblocking(l->channel, part, sizeof part,
@@ -295,23 +298,8 @@ link_move(struct link *l, struct buf *in, struct buf *out, struct why *why)
 	    ssh_channel_is_closed(l->channel))
 		return in->len > 0 && n != SSH_ERROR ? LINK_SAME :
 		    link_lost(l, why);
-	/* libssh wants small writes, and only while nothing is pending. */
-	while (out->len > 0 &&
-	    !(ssh_get_poll_flags(l->ssh) & SSH_WRITE_PENDING)) {
-		room = ssh_channel_window_size(l->channel);
-		if (room > out->len)
-			room = (uint32_t)out->len;
-		if (room > LINK_WRITE)
-			room = LINK_WRITE;
-		if (room == 0)
-			break;
-		n = ssh_channel_write(l->channel, out->p, room);
-		if (n == SSH_ERROR)
-			return link_lost(l, why);
-		if (n <= 0)
-			break;
-		buf_del(out, (size_t)n);
-	}
+	if (link_write(l->ssh, l->channel, out) == SSH_ERROR)
+		return link_lost(l, why);
 	return LINK_SAME;
 }
 
@@ -335,6 +323,34 @@ link_pump(struct link *l, struct buf *in, struct buf *out, struct why *why)
 	l->wait = 1;
 	l->met = true;
 	return LINK_UP;
+}
+
+enum link_event
+link_pump_files(struct link *l, struct buf *in, struct buf *out)
+{
+	int r = SSH_ERROR;
+	bool was = l->files_up;
+
+	if (l->state == L_UP) {
+		if (l->files == NULL && !was)
+			l->files = link_pipe_new(l->ssh, "sftp", in);
+		if (l->files != NULL)
+			r = link_pipe_pump(l->files, out);
+	}
+	if (r == SSH_ERROR) {
+		link_shut_files(l);
+		return LINK_DOWN;
+	}
+	l->files_up = r == SSH_OK;
+	return l->files_up && !was ? LINK_UP : LINK_SAME;
+}
+
+void
+link_shut_files(struct link *l)
+{
+	link_pipe_free(l->files);
+	l->files = NULL;
+	l->files_up = false;
 }
 
 int

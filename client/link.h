@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * link.h - the only door to libssh in the client: one connection, one channel,
- * the subsystem "pauta" on it.  It opens, and after a loss again and again, in
+ * link.h - the only door to libssh in the client: one connection, a channel
+ * with the subsystem "pauta", and one with "sftp" while files are sent.  It opens, and after a loss again and again, in
  * steps that never wait; what must be asked on the terminal is asked before.
  */
 #ifndef PAUTA_LINK_H
@@ -45,6 +45,15 @@ enum link_event { LINK_SAME, LINK_UP, LINK_DOWN, LINK_END };
 /* Move bytes, or go on with connecting.  in and out are borrowed. */
 enum link_event link_pump(struct link *, struct buf *in, struct buf *out,
     struct why *);
+/*
+ * A second channel, the subsystem "sftp": each call moves its bytes, the first
+ * one opens it.  in and out are borrowed until it is shut.  LINK_UP when it
+ * has opened; LINK_DOWN when it, or the whole link, is not there: it may be
+ * tried again.  What comes is in `in` after the next link_pump.
+ */
+enum link_event link_pump_files(struct link *, struct buf *in,
+    struct buf *out);
+void link_shut_files(struct link *);
 int link_fd(const struct link *, bool out_waits, short *events);
 int link_timeout(const struct link *);		/* ms until pump, or -1 */
 

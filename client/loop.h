@@ -28,6 +28,7 @@ struct carrier {
 	const struct signer *signer;	/* of the person's keys, or NULL */
 	struct witness *witness;	/* of the server's record, or NULL */
 	struct shelf *shelf;	/* of this person on this machine, or NULL */
+	struct uploads *uploads;	/* files are sent, or NULL */
 	bool opening;		/* there is no stream yet */
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* native.c - see native.h.  A link carries frames for the loop. */
+/* native.c - see native.h.  A link carries frames for the loop, and files. */
 #include "native.h"
 
 #include <unistd.h>
@@ -10,6 +10,7 @@
 #include "i18n.h"
 #include "linear.h"
 #include "loop.h"
+#include "sender.h"
 #include "shelf.h"
 #include "sign.h"
 #include "sshsig.h"
@@ -17,8 +18,18 @@
 
 struct native {
 	struct link *link;
+	struct sender *sender;
 	bool opened;		/* before the loop: a Hello is due */
 };
+
+static int64_t
+native_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
 
 static int
 native_fd(void *arg, const struct frames *f, short *events)
@@ -26,6 +37,38 @@ native_fd(void *arg, const struct frames *f, short *events)
 	struct native *n = arg;
 
 	return link_fd(n->link, f->out.len > 0, events);
+}
+
+/*
+ * Files go first: what is read of the frames afterwards brings the answers for
+ * both, and leaves none in the library where nobody is woken for it.
+ */
+static void
+native_files(struct native *n)
+{
+	struct sender *s = n->sender;
+	struct buf *in = sender_in(s), *out = sender_out(s);
+	int64_t now = native_ms();
+
+	if (!sender_wants(s, now)) {
+		link_shut_files(n->link);
+		return;
+	}
+	switch (link_pump_files(n->link, in, out)) {
+	case LINK_UP:
+		sender_on_up(s);
+		break;
+	case LINK_DOWN:
+		sender_on_down(s, now);
+		return;
+	default:
+		break;
+	}
+	if (!sender_turn(s, now)) {
+		link_shut_files(n->link);
+		sender_on_down(s, now);
+	} else if (out->len > 0)
+		(void)link_pump_files(n->link, in, out);
 }
 
 static enum carry
@@ -37,6 +80,7 @@ native_pump(void *arg, struct frames *f, struct why *why)
 		n->opened = false;
 		return CARRY_UP;
 	}
+	native_files(n);
 	switch (link_pump(n->link, &f->in, &f->out, why)) {
 	case LINK_UP:
 		return CARRY_UP;
@@ -53,8 +97,10 @@ static int
 native_timeout(void *arg)
 {
 	struct native *n = arg;
+	int link = link_timeout(n->link);
+	int files = sender_timeout(n->sender, native_ms());
 
-	return link_timeout(n->link);
+	return files < 0 || (link >= 0 && link < files) ? link : files;
 }
 
 /* With the key file that let us in; else the agent signs with its own. */
@@ -149,11 +195,15 @@ native_run(const struct link_options *o, enum native_mode mode)
 		mode = NATIVE_LINEAR;
 	if (mode == NATIVE_SCREEN)
 		carrier.shelf = shelf_new(o->host, port, o->user);
+	carrier.uploads = uploads_new();
+	n.sender = sender_new(carrier.uploads);
 	if (native_begin(&n, &carrier, mode == NATIVE_SCREEN, &why) < 0)
 		status = err_status(why.e);
 	else
 		status = native_go(&carrier, mode, &why);
 	link_free(n.link);
+	sender_free(n.sender);
+	uploads_free(carrier.uploads);
 	witness_free(carrier.witness);
 	shelf_free(carrier.shelf);
 	if (status != 0 && why.text[0] != '\0')

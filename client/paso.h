@@ -26,9 +26,11 @@ void paso_head(struct page *, const struct app *, const json_t *step);
 /* What an approval compares: the shown fields of earlier steps. */
 void paso_shown(struct page *, const struct app *, const json_t *step);
 
-/* paso_path.c: is this STEP open still?  The last one done before it, or
- * NULL; borrowed. */
+/* paso_path.c: is this STEP open still? */
 bool paso_is_open(const json_t *step);
+/* Why nothing may be typed in it, or NULL; borrowed. */
+const char *paso_frozen(const json_t *step);
+/* The last one done before it, or NULL; borrowed. */
 const char *paso_before(const json_t *step);
 
 #endif

@@ -2,6 +2,8 @@
 /* paso_path.c - where a step stands among those of its case. */
 #include "paso.h"
 
+#include "i18n.h"
+
 bool
 paso_is_open(const json_t *doc)
 {
@@ -16,6 +18,16 @@ paso_is_open(const json_t *doc)
 			state = doc_text(s, "state");
 	}
 	return state == NULL || strcmp(state, "here") == 0;
+}
+
+const char *
+paso_frozen(const json_t *doc)
+{
+	const char *why = doc_text(doc, "why");
+
+	if (doc_is(doc, "can"))
+		return NULL;
+	return *why == '\0' ? _("Este paso no está abierto.") : why;
 }
 
 const char *

@@ -104,6 +104,11 @@ void app_prompt_keep(struct app *, const char *title, const char *text);
  * is borrowed: strings, or {"value","label"} objects (value is handed back). */
 void app_pick(struct view *, int tag, const char *title, json_t *items,
     void (*on_pick)(struct view *, int tag, const char *item));
+/*
+ * Attach a file to this STEP, to that field if it takes files: asks which one,
+ * or shows how far those are that are on their way.
+ */
+void app_upload(struct view *, const json_t *step, const char *field);
 void app_help(struct app *);		/* F1: printed from the action tables */
 void app_palette(struct app *);		/* F2: every action, its key, why grey */
 
@@ -174,6 +179,9 @@ struct shelf;
  * server does not answer at first, the app begins with that.
  */
 void app_set_shelf(struct app *, struct shelf *);
+struct uploads;
+/* Borrowed; NULL where no file of this person's machine can be read. */
+void app_set_uploads(struct app *, struct uploads *);
 struct papers;
 /* What waits to be sent, or NULL; and that the person said something of it. */
 struct papers *app_papers(const struct app *);

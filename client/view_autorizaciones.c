@@ -29,7 +29,7 @@ static const struct action autoriz_actions[] = {
 	{ K_ENTER, K_NONE, N_("Ver"), N_("Vuelve al principio de lo que se decide; no decide nada."), DO_OPEN, false },
 	{ K_F4, K_NONE, N_("Lista"), N_("Muestra los valores de este campo."), DO_PICK, true },
 	{ K_F5, K_NONE, N_("Actualizar"), N_("Pide la lista otra vez."), DO_REFRESH, false },
-	{ K_F6, 'w', N_("Porqué"), N_("Explica de dónde sale cada fecha: la regla, lo que se contó y lo que no."), DO_WHY, false },
+	{ K_F10, 'w', N_("Porqué"), N_("Explica de dónde sale cada fecha: la regla, lo que se contó y lo que no."), DO_WHY, false },
 	{ K_F8, K_NONE, N_("Aprobar con estos campos"), N_("Aprueba con los campos llenos."), DO_SEND, true },
 	{ K_F9, 'h', N_("Historial"), N_("Muestra quién hizo qué en este expediente."), DO_HISTORY, true },
 	{ K_F11, 'v', N_("Ver todo"), N_("Cambia entre los cambios y todo lo que se presenta."), DO_ALL, true },

@@ -36,7 +36,7 @@ static const struct action bandeja_actions[] = {
 	{ 'c', K_NONE, N_("Comentarios"), N_("Muestra lo que se comenta de este expediente, y comenta."), DO_COMMENTS, false },
 	{ '@', K_NONE, N_("Menciones"), N_("Abre los comentarios que lo mencionan y no ha leído."), DO_CALLS, false },
 	{ 'a', K_NONE, N_("Avisos"), N_("Abre lo que se le avisa: pasos de otros que esperan de más."), DO_NOTICES, false },
-	{ 'w', K_NONE, N_("Porqué"), N_("Explica de dónde sale cada fecha: la regla, lo que se contó y lo que no."), DO_WHY, false },
+	{ K_F10, 'w', N_("Porqué"), N_("Explica de dónde sale cada fecha: la regla, lo que se contó y lo que no."), DO_WHY, false },
 	{ 'i', K_NONE, N_("Tablero"), N_("Muestra lo que hay por estado y oficina, y lo que tardan las aprobaciones."), DO_BOARD, false },
 	{ 'l', K_NONE, N_("Monitoreo"), N_("Muestra lo que dicen los medios: clasificar, recoger en la síntesis, descartar."), DO_NOTES, false },
 	{ K_NONE, K_NONE, N_("Suplencias"), N_("Nombra a quien decide en su lugar, y contesta si lo nombran."), DO_ABSENCE, false },

@@ -15,7 +15,7 @@ enum { DO_OPEN, DO_VIEW, DO_HISTORY, DO_REFRESH, DO_CANCEL, DO_CANCEL_SURE,
 static const struct action expediente_actions[] = {
 	{ K_ENTER, K_NONE, N_("Abrir"), N_("Abre el paso que está abierto, o muestra lo que se contestó en él."), DO_OPEN, true },
 	{ K_F5, K_NONE, N_("Actualizar"), N_("Pide el expediente otra vez."), DO_REFRESH, false },
-	{ K_F6, 'w', N_("Porqué"), N_("Explica de dónde sale cada fecha: la regla, lo que se contó y lo que no."), DO_WHY, false },
+	{ K_F10, 'w', N_("Porqué"), N_("Explica de dónde sale cada fecha: la regla, lo que se contó y lo que no."), DO_WHY, false },
 	{ K_F9, 'h', N_("Historial"), N_("Muestra quién hizo qué, cuándo y en lugar de quién."), DO_HISTORY, true },
 	{ K_F11, 'v', N_("Otra vista"), N_("Pasa a los pasos, los campos o los registros."), DO_VIEW, true },
 	{ '1', K_NONE, N_("Pasos"), N_("La tabla del manual con el estado de cada paso."), DO_TAB, false },

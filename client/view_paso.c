@@ -17,16 +17,17 @@ enum { TAG_STEP, TAG_DRAFT, TAG_DONE, TAG_NEXT, TAG_WHO, TAG_UNDO,
 	TAG_CHECK };
 enum { DO_PICK, DO_PAGE, DO_REFRESH, DO_BEFORE, DO_GO_ON, DO_HISTORY, DO_CASE,
 	DO_COMMENTS, DO_PAPER, DO_TEXTS, DO_PHOTOS, DO_NEXT, DO_UNDO, DO_WHY,
-	DO_CHECK };
+	DO_CHECK, DO_ATTACH };
 
 // clang-format off
 static const struct action paso_actions[] = {
 	{ K_F4, K_NONE, N_("Lista"), N_("Muestra los valores o las personas de este campo."), DO_PICK, true },
 	{ K_F5, K_NONE, N_("Actualizar"), N_("Lee el paso otra vez; lo escrito se queda."), DO_REFRESH, false },
-	{ K_F6, K_NONE, N_("Porqué"), N_("Explica de dónde sale cada fecha: la regla, lo que se contó y lo que no."), DO_WHY, false },
+	{ K_F6, K_NONE, N_("Adjuntar"), N_("Sube un archivo de esta máquina a un campo del paso, y muestra cuánto falta."), DO_ATTACH, true },
 	{ K_F7, K_NONE, N_("Paso anterior"), N_("Muestra el último paso hecho de este expediente."), DO_BEFORE, true },
 	{ K_F8, K_NONE, N_("Continuar"), N_("Termina el paso con lo escrito y pasa al siguiente."), DO_GO_ON, true },
 	{ K_F9, K_NONE, N_("Historial"), N_("Muestra quién hizo qué, con las observaciones."), DO_HISTORY, true },
+	{ K_F10, K_NONE, N_("Porqué"), N_("Explica de dónde sale cada fecha: la regla, lo que se contó y lo que no."), DO_WHY, false },
 	{ K_F11, K_NONE, N_("Expediente"), N_("Muestra el expediente completo, paso por paso."), DO_CASE, true },
 	{ K_NONE, K_NONE, N_("Comentarios"), N_("Muestra lo que se comenta de este expediente, y comenta."), DO_COMMENTS, false },
 	{ K_NONE, K_NONE, N_("Leer documento"), N_("Lee como texto el documento que se compone de este expediente."), DO_PAPER, false },
@@ -72,16 +73,6 @@ paso_save(struct view *v)
 }
 
 /* ---- the document ---- */
-
-static const char *
-paso_frozen(const json_t *doc)
-{
-	const char *why = doc_text(doc, "why");
-
-	if (doc_is(doc, "can"))
-		return NULL;
-	return *why == '\0' ? _("Este paso no está abierto.") : why;
-}
 
 static void
 paso_take(struct paso *p, json_t *doc)
@@ -302,7 +293,10 @@ paso_grey(struct view *v, int id)
 		return _("Nadie más ha escrito otra cosa en este paso.");
 	if (id == DO_CHECK && !json_is_true(json_object_get(p->doc, "asks")))
 		return _("En este paso no hay nada que comprobar.");
-	if (id != DO_GO_ON)
+	if (id == DO_ATTACH && p->doc != NULL &&
+	    doc_part(p->doc, "files") == NULL)
+		return _("Este paso no lleva archivos.");
+	if (id != DO_GO_ON && id != DO_ATTACH)
 		return NULL;
 	if (p->doc == NULL)
 		return _("El paso todavía no llega del servidor.");
@@ -331,6 +325,9 @@ paso_act(struct view *v, int id)
 		break;
 	case DO_BEFORE:
 		app_open(v->app, &view_expediente, v->folio, paso_before(p->doc));
+		break;
+	case DO_ATTACH:
+		app_upload(v, p->doc, form_at(&p->fv.form));
 		break;
 	case DO_GO_ON:
 		paso_send(p);

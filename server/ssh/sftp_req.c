@@ -92,6 +92,16 @@ doc_attrs(const json_t *doc)
 	};
 }
 
+/* No for good, or (FAILURE) not now: a program may try that again. */
+static enum sftp_status
+status_of(const struct sftp_answer *a)
+{
+	if (a->status == err_status(ERR_NOT_FOUND))
+		return SFTP_NO_SUCH_FILE;
+	return a->status == 0 || a->status == err_status(ERR_UNAVAILABLE) ?
+	    SFTP_FAILURE : SFTP_DENIED;
+}
+
 /* ---- names ---- */
 
 static void
@@ -224,9 +234,7 @@ open_on(struct chan *c, const struct sftp_answer *a, enum handle_kind kind)
 	if (h == NULL) {
 		if (a->fd >= 0)
 			close(a->fd);
-		sftp_refuse(c, a->status == err_status(ERR_NOT_FOUND) ?
-		    SFTP_NO_SUCH_FILE : a->status != 0 ? SFTP_DENIED :
-		    SFTP_FAILURE, a->status != 0 ? a->sentence :
+		sftp_refuse(c, status_of(a), a->status != 0 ? a->sentence :
 		    "Hay demasiado abierto a la vez.");
 		return NULL;
 	}
@@ -360,6 +368,7 @@ static void
 close_on(struct chan *c, const struct sftp_answer *a)
 {
 	struct sftp *s = c->job;
+	bool broken = s->about->broken;
 
 	if (a->fd >= 0)
 		close(a->fd);
@@ -368,7 +377,8 @@ close_on(struct chan *c, const struct sftp_answer *a)
 	if (a->status == 0)
 		sftp_say(c, SFTP_OK, "");
 	else
-		sftp_refuse(c, SFTP_FAILURE, a->sentence);
+		sftp_refuse(c, broken ? SFTP_FAILURE : status_of(a),
+		    a->sentence);
 }
 
 /* The last byte is on its way: acknowledged when it is on the disk. */

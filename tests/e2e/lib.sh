@@ -25,6 +25,7 @@
 #   golden NAME FILE         that screen is the one of screens/FILE.txt
 #   relay_start MS BYTES     a line of that delay and so many bytes a second
 #   line_cut, line_back NAME   until that client says so
+#   relay_hold BYTES, relay_free   no more go to the server from now on; they do
 #   office_done              the last test, and the plan
 #
 # t, until_true: tests/tap.sh.  Nothing outlives the script: its EXIT stops the server and drops $W.
@@ -232,6 +233,10 @@ relay_start() {
 	sed "s/:$PORT /:$FAR /" "$W/known_hosts" >"$W/known_far" &&
 	    cat "$W/known_far" >>"$W/known_hosts"
 }
+# What it has carried is known when a connection has ended, or is held.
+relay_bytes() { cat "$W/relay.bytes" 2>/dev/null || echo 0; }
+relay_hold() { echo "$(($(relay_bytes) + $1))" >"$W/relay.hold"; }
+relay_free() { rm "$W/relay.hold"; }
 relay_stop() {
 	[ -z "$RELAY" ] || kill "$RELAY" 2>/dev/null
 	RELAY=

@@ -9,6 +9,8 @@ connection to port TARGET: every byte comes half of DELAY_MS late in each
 direction and no faster than the rate.  SIGUSR1 takes the line down: of what
 was on its way half a piece arrives, so that frames are cut, and nobody may
 connect.  SIGUSR2 puts it up again.
+While there is a PORTFILE.hold, no more bytes than it says go to the port.  How
+many did is in PORTFILE.bytes when a connection has ended, or is held.
 """
 import asyncio
 import os
@@ -20,10 +22,22 @@ AHEAD = 16
 
 
 class Line:
-    def __init__(self, target, delay, rate):
+    def __init__(self, name, target, delay, rate):
+        self.name, self.bytes = name, 0
         self.target, self.delay, self.rate = target, delay, rate
         self.up = True
         self.ways = set()
+
+    def is_held(self):
+        try:
+            with open(self.name + ".hold") as f:
+                return self.bytes >= int(f.read())
+        except (FileNotFoundError, ValueError):
+            return False
+
+    def tell(self):
+        with open(self.name + ".bytes", "w") as f:
+            print(self.bytes, file=f)
 
     async def take(self, reader, pieces):
         loop = asyncio.get_running_loop()
@@ -33,7 +47,7 @@ class Line:
             await pieces.put((free + self.delay, data))
         await pieces.put((free + self.delay, b""))
 
-    async def give(self, writer, pieces):
+    async def give(self, writer, pieces, out):
         loop = asyncio.get_running_loop()
         while True:
             when, data = await pieces.get()
@@ -44,21 +58,26 @@ class Line:
                 raise
             if not data:
                 break
+            while writer is out and self.is_held():
+                self.tell()
+                await asyncio.sleep(0.05)
             writer.write(data)
+            self.bytes += len(data) if writer is out else 0
             await writer.drain()
         writer.close()
 
-    async def way(self, reader, writer):
+    async def way(self, reader, writer, out):
         pieces = asyncio.Queue(AHEAD)
         await asyncio.gather(self.take(reader, pieces),
-                             self.give(writer, pieces))
+                             self.give(writer, pieces, out))
 
     async def carry(self, reader, writer):
         if not self.up:
             writer.transport.abort()
             return
         far, out = await asyncio.open_connection("127.0.0.1", self.target)
-        both = asyncio.gather(self.way(reader, out), self.way(far, writer))
+        both = asyncio.gather(self.way(reader, out, out),
+                              self.way(far, writer, out))
         self.ways.add(both)
         try:
             await both
@@ -68,6 +87,7 @@ class Line:
             self.ways.discard(both)
             writer.transport.abort()
             out.transport.abort()
+            self.tell()
 
     def set(self, up):
         self.up = up
@@ -78,7 +98,7 @@ class Line:
 
 async def main():
     name, target, delay, rate = sys.argv[1], *map(int, sys.argv[2:5])
-    line = Line(target, delay / 2000, rate)
+    line = Line(name, target, delay / 2000, rate)
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGUSR1, line.set, False)
     loop.add_signal_handler(signal.SIGUSR2, line.set, True)
