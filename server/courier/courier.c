@@ -13,12 +13,8 @@
 #include "line.h"
 #include "transfer.h"
 
-/*
- * Longer than this no turn lasts: what a stranger sent made it spin.  Four
- * mails, as many as there are at once (core/job.c), may wait for their last
- * word in one turn, one after the other (mail.c).
- */
-enum { TURN_MOST_S = 4 * COURIER_SILENCE_S + 60, POLL_MS = 20 * 1000 };
+/* Longer than this no turn lasts: what a stranger sent made it spin. */
+enum { TURN_MOST_S = 60, POLL_MS = 20 * 1000, WAITS_MOST = 32 };
 
 static void
 task_free(struct task *t)
@@ -121,18 +117,18 @@ courier_on_jobs(struct courier *co, const json_t *doc)
 int
 courier_run(struct courier *co)
 {
-	struct curl_waitfd w = { .fd = line_fd(co->line) };
+	struct curl_waitfd w[WAITS_MOST] = { { .fd = line_fd(co->line) } };
 	int running;
 
 	while (line_turn(co->line, co) == 0) {
 		(void)curl_multi_perform(co->multi, &running);
 		transfer_turn(co);
-		w.events = CURL_WAIT_POLLIN;
+		w[0].events = CURL_WAIT_POLLIN;
 		if (line_is_waiting(co->line))
-			w.events |= CURL_WAIT_POLLOUT;
+			w[0].events |= CURL_WAIT_POLLOUT;
 		(void)alarm(0);
-		if (curl_multi_poll(co->multi, &w, 1, POLL_MS, NULL) !=
-		    CURLM_OK)
+		if (curl_multi_poll(co->multi, w, 1 + transfer_waits(w + 1,
+		    WAITS_MOST - 1), POLL_MS, NULL) != CURLM_OK)
 			break;
 		(void)alarm(TURN_MOST_S);
 	}

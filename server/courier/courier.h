@@ -23,8 +23,8 @@
 #include "../../proto/base.h"
 
 /*
- * libcurl waits for a mail server's word after the last byte without giving the
- * loop its turn: so long at most do the other tasks stand still for one mail.
+ * A mail server's word after the last byte.  libcurl waits for it without giving
+ * the loop its turn, so a mail has a process of its own (transfer_start_apart).
  */
 enum { COURIER_SILENCE_S = 30 };
 

@@ -25,10 +25,12 @@ struct mail {
 	struct buf files[MAIL_FILES];
 	unsigned count, next;		/* of files; that is asked for */
 	struct buf message;
-	size_t sent;
 	struct curl_slist *to;
 	char *id, *url;
-	char said[256];			/* last line of the server */
+	struct mail_talk {		/* comes back from the process apart */
+		size_t sent;
+		char said[256];		/* last line of the server */
+	} talk;
 };
 
 void
@@ -54,13 +56,13 @@ static size_t
 mail_on_read(char *p, size_t size, size_t n, void *arg)
 {
 	struct mail *m = arg;
-	size_t left = m->message.len - m->sent;
+	size_t left = m->message.len - m->talk.sent;
 
 	n *= size;
 	if (n > left)
 		n = left;
-	memcpy(p, m->message.p + m->sent, n);
-	m->sent += n;
+	memcpy(p, m->message.p + m->talk.sent, n);
+	m->talk.sent += n;
 	return n;
 }
 
@@ -69,14 +71,14 @@ static size_t
 mail_on_line(char *p, size_t size, size_t n, void *arg)
 {
 	struct mail *m = arg;
-	char line[sizeof m->said];
+	char line[sizeof m->talk.said];
 
 	n *= size;
 	(void)snprintf(line, sizeof line, "%.*s", (int)n, p);
 	line[strcspn(line, "\r\n")] = '\0';
 	text_cut(line);
 	if (*line != '\0' && strncmp(line, "221", 3) != 0)
-		(void)text_safe(line, m->said, sizeof m->said, 0);
+		(void)text_safe(line, m->talk.said, sizeof m->talk.said, 0);
 	return n;
 }
 
@@ -84,7 +86,7 @@ static void
 mail_done(struct task *t, bool known)
 {
 	struct mail *m = t->own;
-	json_t *result = json_pack("{s:s, s:s}", "answer", m->said, "id",
+	json_t *result = json_pack("{s:s, s:s}", "answer", m->talk.said, "id",
 	    m->id);
 
 	if (result == NULL)
@@ -99,12 +101,12 @@ mail_on_end(struct transfer *x, CURLcode code)
 {
 	struct task *t = x->t;
 	struct mail *m = t->own;
-	long said = 0;
+	long said = x->response;
 
-	(void)curl_easy_getinfo(x->easy, CURLINFO_RESPONSE_CODE, &said);
 	if (code == CURLE_OK)
 		mail_done(t, true);
-	else if (m->sent == m->message.len && said == 354)
+	else if (code == CURLE_ABORTED_BY_CALLBACK ||
+	    (m->talk.sent == m->message.len && said == 354))
 		mail_done(t, false);
 	else if (code == CURLE_USE_SSL_FAILED)
 		task_fail(t, TASK_AGAIN, MAIL_LATER, "El servidor de correo "
@@ -112,13 +114,13 @@ mail_on_end(struct transfer *x, CURLcode code)
 		    "el ajuste mail_tls.");
 	else if (said == 530 || said == 534 || said == 535)
 		task_fail(t, TASK_AGAIN, MAIL_LATER, "El servidor de correo no "
-		    "aceptó el usuario o la contraseña: «%.200s»", m->said);
+		    "aceptó el usuario o la contraseña: «%.200s»", m->talk.said);
 	else if (said >= 500 && said < 600)
 		task_fail(t, TASK_FOR_GOOD, 0, "El servidor de correo lo "
-		    "rechazó: «%.200s»", m->said);
+		    "rechazó: «%.200s»", m->talk.said);
 	else if (said >= 400 && said < 500)
 		task_fail(t, TASK_AGAIN, 0, "El servidor de correo pide "
-		    "intentarlo después: «%.200s»", m->said);
+		    "intentarlo después: «%.200s»", m->talk.said);
 	else
 		task_fail(t, TASK_AGAIN, 0, "%s", transfer_why(x, code));
 }
@@ -157,7 +159,7 @@ mail_start(struct task *t)
 	curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, mail_on_line);
 	curl_easy_setopt(e, CURLOPT_HEADERDATA, m);
 	free(from);
-	transfer_start(x);
+	transfer_start_apart(x, &m->talk, sizeof m->talk);
 }
 
 /* ---- composing ---- */

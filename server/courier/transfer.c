@@ -2,15 +2,42 @@
 /* transfer.c - see transfer.h. */
 #include "transfer.h"
 
+#include <assert.h>
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "guard.h"
 
-enum { CONNECT_S = 15 };
+/* A report is written at once, or not at all: PIPE_BUF. */
+enum { CONNECT_S = 15, APART_MOST = 4096 };
 
 static struct transfer *transfers;	/* all that are under way */
+
+/* What a process apart says when it is done; the transfer's back follows. */
+struct report {
+	CURLcode code;
+	long response;
+	bool refused, over;
+	char address[64];
+};
+
+static void
+apart_end(struct transfer *x)
+{
+	if (x->pid == 0)
+		return;
+	(void)kill(x->pid, SIGKILL);
+	(void)close(x->fd);
+	while (waitpid(x->pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	x->pid = 0;
+}
 
 static void
 transfer_free(struct transfer *x)
@@ -20,6 +47,7 @@ transfer_free(struct transfer *x)
 	for (p = &transfers; *p != x; p = &(*p)->next)
 		;
 	*p = x->next;
+	apart_end(x);
 	(void)curl_multi_remove_handle(x->t->co->multi, x->easy);
 	curl_easy_cleanup(x->easy);
 	if (x->free_own != NULL)
@@ -96,6 +124,96 @@ void
 transfer_start(struct transfer *x)
 {
 	(void)curl_multi_add_handle(x->t->co->multi, x->easy);
+}
+
+/* ---- in a process of its own ---- */
+
+_Noreturn static void
+apart_run(struct transfer *x, int fd)
+{
+	struct report r = { .code = CURLE_OK };
+	char all[APART_MOST];
+
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+	(void)alarm((unsigned)x->t->co->timeout_s + COURIER_SILENCE_S +
+	    CONNECT_S);
+	r.code = curl_easy_perform(x->easy);
+	(void)curl_easy_getinfo(x->easy, CURLINFO_RESPONSE_CODE, &r.response);
+	r.refused = x->refused;
+	r.over = x->over;
+	memcpy(r.address, x->address, sizeof r.address);
+	memcpy(all, &r, sizeof r);
+	memcpy(all + sizeof r, x->back, x->back_len);
+	_exit(write(fd, all, sizeof r + x->back_len) < 0);
+}
+
+void
+transfer_start_apart(struct transfer *x, void *back, size_t len)
+{
+	int fds[2];
+
+	assert(sizeof(struct report) + len <= APART_MOST);
+	x->back = back;
+	x->back_len = len;
+	if (pipe(fds) < 0)
+		fds[0] = fds[1] = -1;
+	if (fds[0] < 0 || (x->pid = fork()) < 0) {
+		/* Not now: as it would be if nobody answered. */
+		x->pid = 0;
+		x->failed = true;
+		(void)close(fds[0]);
+	} else if (x->pid == 0) {
+		apart_run(x, fds[1]);
+	}
+	(void)close(fds[1]);
+	x->fd = fds[0];
+}
+
+/* Its report, whole, or that it died without one. */
+static CURLcode
+apart_read(struct transfer *x)
+{
+	char all[APART_MOST];
+	struct report r;
+	ssize_t n = read(x->fd, all, sizeof all);
+
+	if (n != (ssize_t)(sizeof r + x->back_len))
+		return CURLE_ABORTED_BY_CALLBACK;
+	memcpy(&r, all, sizeof r);
+	memcpy(x->back, all + sizeof r, x->back_len);
+	x->response = r.response;
+	x->refused = r.refused;
+	x->over = r.over;
+	memcpy(x->address, r.address, sizeof x->address);
+	return r.code;
+}
+
+unsigned
+transfer_waits(struct curl_waitfd *w, unsigned max)
+{
+	const struct transfer *x;
+	unsigned n = 0;
+
+	for (x = transfers; x != NULL && n < max; x = x->next)
+		if (x->pid != 0)
+			w[n++] = (struct curl_waitfd){ .fd = x->fd,
+				.events = CURL_WAIT_POLLIN };
+	return n;
+}
+
+/* One that has ended, or could not begin. */
+static struct transfer *
+apart_find(void)
+{
+	struct transfer *x;
+	struct pollfd p = { .events = POLLIN };
+
+	for (x = transfers; x != NULL; x = x->next) {
+		p.fd = x->fd;
+		if (x->failed || (x->pid != 0 && poll(&p, 1, 0) > 0))
+			return x;
+	}
+	return NULL;
 }
 
 // clang-format off
@@ -184,6 +302,14 @@ transfer_turn(struct courier *co)
 		x = NULL;
 		(void)curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &x);
 		(void)curl_multi_remove_handle(co->multi, m->easy_handle);
+		x->on_end(x, code);
+		if (transfer_is_live(x))
+			transfer_free(x);
+	}
+	while ((x = apart_find()) != NULL) {
+		code = x->failed ? CURLE_COULDNT_CONNECT : apart_read(x);
+		x->failed = false;
+		apart_end(x);
 		x->on_end(x, code);
 		if (transfer_is_live(x))
 			transfer_free(x);

@@ -7,6 +7,8 @@
 #ifndef PAUTA_TRANSFER_H
 #define PAUTA_TRANSFER_H
 
+#include <sys/types.h>
+
 #include "courier.h"
 
 struct transfer;
@@ -23,8 +25,14 @@ struct transfer {
 	void (*free_own)(void *);
 	/* Outside; 0-ended.  NULL: any, also inside: the operator wrote it. */
 	const unsigned *ports;
+	bool failed;			/* its process could not be begun */
 	bool refused, over;		/* by the guard; more than fits */
 	char address[64];		/* that was connected to, or refused */
+	long response;			/* of one that went apart */
+	pid_t pid;			/* its process; 0: none */
+	int fd;				/* its report comes there */
+	void *back;			/* what of memory it brings back */
+	size_t back_len;
 	struct transfer *next;
 };
 
@@ -36,6 +44,13 @@ struct transfer {
 struct transfer *transfer_new(struct task *, const char *protocols,
     size_t most, transfer_fn *on_end);
 void transfer_start(struct transfer *);
+/*
+ * In a process of its own, behind the same walls: for protocols in which libcurl
+ * waits without giving the loop its turn.  The len bytes at back, in which the
+ * callbacks of easy write, are as that process left them when on_end is told;
+ * response is the server's last code.  CURLE_ABORTED_BY_CALLBACK: it died.
+ */
+void transfer_start_apart(struct transfer *, void *back, size_t len);
 
 /* Why it failed, as a sentence for people.  Borrowed until it is freed. */
 const char *transfer_why(struct transfer *, CURLcode);
@@ -44,5 +59,7 @@ const char *transfer_why(struct transfer *, CURLcode);
 void transfer_drop(const struct task *);
 /* What ended since; called by the loop. */
 void transfer_turn(struct courier *);
+/* What the loop waits for besides: so many of w, at most max. */
+unsigned transfer_waits(struct curl_waitfd *w, unsigned max);
 
 #endif

@@ -182,10 +182,23 @@ silence_is_said_and_tried_once_more() {
 		wc -l)" -eq 1 ]
 }
 
+# The second is asked to wait until the first hangs, and arrives meanwhile.
+a_hanging_mail_delays_no_other() {
+	says 0 jefa 'destinatario baja dg calla@oficina.mx' &&
+	    says 0 jefa 'destinatario alta dg mudo@oficina.mx' &&
+	    says 0 jefa 'destinatario alta dg presta@oficina.mx' &&
+	    approved ocho && later 40s &&
+	    until_true ended presta@oficina.mx 'done' &&
+	    until_true ended mudo@oficina.mx unknown || return 1
+	cat "$S/order"
+	[ "$(cat "$S/order")" = 'while one hangs' ] &&
+	    says 0 jefa 'destinatario baja dg mudo@oficina.mx' &&
+	    says 0 jefa 'destinatario baja dg presta@oficina.mx'
+}
+
 # The same server with a certificate that nobody vouches for gets nothing.
 a_false_server_gets_nothing() {
-	says 0 jefa 'destinatario baja dg calla@oficina.mx' &&
-	    says 0 jefa 'destinatario alta dg dg@oficina.mx' || return 1
+	says 0 jefa 'destinatario alta dg dg@oficina.mx' || return 1
 	smtp_stop
 	smtp_start "$W/otra.pem" "$W/otra.key" && smtp_is_set &&
 	    approved cinco && later 40s &&
@@ -215,6 +228,7 @@ t 'one of five is put off, one refused: each has its own fate' \
     each_has_its_own_fate
 t 'silence after the last byte: said, and sent once more' \
     silence_is_said_and_tried_once_more
+t 'one that hangs delays no other' a_hanging_mail_delays_no_other
 t 'a false certificate gets nothing' a_false_server_gets_nothing
 t 'nor a server that does not encrypt, unless it was said so' \
     nor_one_that_does_not_encrypt

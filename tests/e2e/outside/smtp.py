@@ -8,6 +8,8 @@ Its port goes to FOLDER/port; each message to FOLDER/N.eml, then its envelope to
 FOLDER/N.to.  With a certificate it takes nothing before STARTTLS.  Of the
 recipients it does as they are called: "nadie" is refused for good, "luego" is
 put off once, "calla" is read to its last byte and then, once, never answered.
+"presta" is let go on when "mudo", who never is answered, has said all; the file
+order says whether it came before that one gave up.
 """
 import asyncio
 import os
@@ -22,6 +24,7 @@ folder = sys.argv[1]
 class Handler:
     def __init__(self):
         self.n, self.met = 0, set()
+        self.mute, self.left = asyncio.Event(), False
 
     def once(self, who):
         new = who not in self.met
@@ -33,6 +36,8 @@ class Handler:
             return "550 5.1.1 no vive nadie\x1b[31m"
         if address.startswith("luego@") and self.once(address):
             return "451 4.3.0 vuelva luego"
+        if address.startswith("presta@"):
+            await self.mute.wait()
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -44,6 +49,15 @@ class Handler:
         with open(base + ".to", "w", encoding="utf-8") as f:
             f.write(f"{envelope.mail_from} {' '.join(envelope.rcpt_tos)}\n")
         to = envelope.rcpt_tos[0]
+        if to.startswith("presta@"):
+            with open(folder + "/order", "w", encoding="ascii") as f:
+                f.write("later" if self.left else "while one hangs")
+        if to.startswith("mudo@"):
+            self.mute.set()
+            try:
+                await asyncio.Event().wait()
+            finally:
+                self.left = True
         if to.startswith("calla@") and self.once(to):
             await asyncio.Event().wait()
         return f"250 2.0.0 guardado como {self.n}"
