@@ -11,12 +11,14 @@
  *   bench hold DIR PORT N SERVICE      N idle sessions, until a line comes
  *   bench f2 DIR SECONDS BATCH         one block, for a profiler
  *   bench e DIR PORT SESSIONS SECONDS  likewise, through the door
+ *   bench notes DIR FEW MANY           the inbox of notes as it grows
  *   bench do DIR STEPS BATCH           so many steps, for budget.t
  *   bench do-waste DIR STEPS BATCH     the same done badly, its control
  *   bench door DIR PORT STEPS          likewise through the door; door-waste
  */
 #include "fleet.h"
 #include "meter.h"
+#include "notes.h"
 #include "office.h"
 #include "queue.h"
 #include "rate.h"
@@ -165,6 +167,13 @@ bench_do_waste(char **a)
 }
 
 static int
+bench_notes(char **a)
+{
+	notes_run(a[0], bench_number(a[1]), bench_number(a[2]));
+	return 0;
+}
+
+static int
 bench_frames(char **a, bool waste)
 {
 	struct gate d = bench_door(a[0], a[1], "pauta");
@@ -209,6 +218,7 @@ static const struct {
 	{ "hold", 4, bench_hold },
 	{ "f2", 3, bench_f2 },
 	{ "e", 4, bench_e },
+	{ "notes", 3, bench_notes },
 	{ "do", 3, bench_do },
 	{ "do-waste", 3, bench_do_waste },
 	{ "door", 3, bench_door_do },

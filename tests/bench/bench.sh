@@ -5,6 +5,7 @@
 #   store    E, F2, F1, PostgreSQL, a slow disk      latency  one session
 #   growth   many events against few                  login    against sshd
 #   pss      memory of idle sessions, a served screen
+#   notes    the inbox of notes, 1,000 against 100,000
 #   files    a large file by SFTP, against sftp-server (MB=1024)
 #
 # F1: the store's own statements, nothing else.  F2: the product in one
@@ -21,6 +22,7 @@ ROUNDS=${ROUNDS:-5}
 S=${S:-2}
 CASES=${CASES:-30000}
 MANY=${MANY:-1000000}
+NOTES=${NOTES:-100000}
 PEOPLE=200
 HELD=100		# idle sessions of which the memory is asked
 PGBIN=/usr/lib/postgresql/15/bin
@@ -183,8 +185,9 @@ LATENCY_ROW='one session: step p50 / (echo + sync + F1 CPU)'
 GROWTH_ROW='steps/s with many events / with few'
 LOGIN_ROW='log-ins/s on one core, Pauta / sshd'
 PSS_ROW='PSS of an idle session / sshd'
+NOTES_ROWS='notes: adding and grouping one, many / few|notes: indexing one, many / few|notes: the list, many / few|notes: a row found by a rare word, many / few|notes: a search of common words, many / few'
 SCREEN_ROW='PSS of a served screen, MB'
-ROWS="$STORE_ROWS|$LATENCY_ROW|$GROWTH_ROW|$LOGIN_ROW|$PSS_ROW|$SCREEN_ROW"
+ROWS="$STORE_ROWS|$LATENCY_ROW|$GROWTH_ROW|$LOGIN_ROW|$PSS_ROW|$SCREEN_ROW|$NOTES_ROWS"
 
 phase_store() {
 	base
@@ -322,6 +325,14 @@ phase_pss() {
 	fi
 }
 
+phase_notes() {
+	office notes 1 0
+	"$BENCH" notes "$W/notes" 1000 "$NOTES" | keep
+	[ "$NOTES" -ge 100000 ] || echo "notes: $NOTES, not 100,000"
+	verify notes
+	rm -rf "$W/notes"
+}
+
 phase_files() {
 	BUILD=$BUILD sh tests/bench/sftp.sh
 }
@@ -343,7 +354,7 @@ table() {
 
 : >"$W/rows"
 : >"$W/out"
-[ $# -gt 0 ] || set -- store latency growth login pss files
+[ $# -gt 0 ] || set -- store latency growth login pss notes files
 date -u '+%FT%TZ'
 for phase; do
 	echo "== $phase (load $(cut -d' ' -f1-3 /proc/loadavg))"
