@@ -90,6 +90,7 @@ $(BUILD)/proto/pauta.pb-c.o: $(BUILD)/proto/pauta.pb-c.c
 	$(call Q,CC)$(CC) -std=c11 -g -fPIE $(SANFLAGS) -I$(BUILD)/proto -c -o $@ $<
 
 $(BUILD)/server/render/%.o: ALL_CFLAGS += $(CFLAGS_render)
+$(BUILD)/server/keep/%.o: ALL_CFLAGS += -D_GNU_SOURCE	# sync_file_range
 $(BUILD)/%.o: %.c | $(BUILD)/proto/pauta.pb-c.h
 	@mkdir -p $(@D)
 	$(call Q,CC)$(CC) $(ALL_CFLAGS) -c -o $@ $<

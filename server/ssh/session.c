@@ -22,6 +22,8 @@ enum {
 	SESSION_STUCK_MS = 30000,	/* a peer that takes no output */
 	SESSION_UNSENT = 32 * 1024,	/* bytes the kernel may hold unsent */
 	SESSION_UNSENT_BULK = 512 * 1024,
+	SESSION_PIECE = 4096,		/* what libssh reads at once */
+	SESSION_PIECES = 32,		/* and how often, in one turn */
 	SESSION_FDS = 3 + 2 * CHANNELS_MAX
 };
 
@@ -210,6 +212,25 @@ session_judge_end(const struct session *s)
 	return s->auth.failures > 0 ? SESSION_END_AUTHFAIL : SESSION_END_NOAUTH;
 }
 
+/*
+ * Let libssh read and write.  It reads a small piece at each call; after a full
+ * one there may be more, and who is known is read on, for a while.
+ */
+static int
+session_take(struct session *s)
+{
+	uint64_t before;
+	int r, n = 0;
+
+	do {
+		before = s->line.in_bytes;
+		r = ssh_event_dopoll(s->event, 0);
+	} while (r != SSH_ERROR && s->state == SESSION_OPEN &&
+	    s->line.in_bytes - before >= SESSION_PIECE &&
+	    ++n < SESSION_PIECES);
+	return r;
+}
+
 static void
 session_on_network(struct session *s)
 {
@@ -227,7 +248,7 @@ session_on_network(struct session *s)
 			session_finish(s, SESSION_END_NOAUTH, NULL);
 		return;
 	}
-	r = ssh_event_dopoll(s->event, 0);
+	r = session_take(s);
 	login_watch(s);
 	if (r == SSH_ERROR ||
 	    (ssh_get_status(s->ssh) & (SSH_CLOSED | SSH_CLOSED_ERROR)) != 0)
@@ -413,7 +434,7 @@ session_init(struct session *s, const struct session_args *args)
 	if (s->signals < 0 ||
 	    (s->ssh = offer_accept(args->bind, s->fd, args->slow)) == NULL)
 		return -ERR_SYSTEM;
-	ssh_set_counters(s->ssh, NULL, &s->packets);
+	ssh_set_counters(s->ssh, &s->line, &s->packets);
 	return login_init(s);
 }
 

@@ -56,7 +56,7 @@ struct session {
 	ssh_session ssh;
 	ssh_event event;
 	struct ssh_server_callbacks_struct callbacks;
-	struct ssh_counter_struct packets;
+	struct ssh_counter_struct packets, line;	/* line: as encrypted */
 	int inside;			/* calls of ours within libssh */
 
 	struct auth auth;

@@ -3,6 +3,8 @@
 # sftp.sh - one large file in and out, beside OpenSSH's sftp-server: the same
 # client, cipher and disk, block by block in one run.  Ours also sums the file,
 # looks at its type and syncs it before CLOSE is answered; theirs does not.
+# The second ratio is of the processor's time that both servers took: it says
+# what the first would be where that is scarce, and neighbours blur it less.
 #
 #   MB=1024 ROUNDS=3 CIPHER=chacha20-poly1305@openssh.com sh tests/bench/sftp.sh
 HERE=$(cd "$(dirname "$0")/../e2e" && pwd)
@@ -41,6 +43,25 @@ sshd_start() {
 		>>"$W/known_hosts"
 }
 
+# What has been used by processes and their children that ended, in ticks.
+ticks() {
+	for t_pid; do
+		cat "/proc/$t_pid/stat"
+	done 2>/dev/null | awk '{ n += $14 + $15 + $16 + $17 } END { print n }'
+}
+# The same of one side; nobody carries a file any more.
+ours_used() {
+	until_true keeps_nothing
+	# shellcheck disable=SC2046
+	ticks $(office_processes | cut -d' ' -f1)
+}
+keeps_nothing() { [ "$(office_processes | wc -l)" -eq "$OURS" ]; }
+theirs_used() {
+	until_true serves_nobody
+	ticks "$(cat "$W/sshd.pid")"
+}
+serves_nobody() { ! pgrep -P "$(cat "$W/sshd.pid")" >/dev/null; }
+
 # PORT LOGIN LINE: milliseconds that it takes.
 timed() {
 	t_began=$(date +%s%3N)
@@ -49,15 +70,17 @@ timed() {
 	    "$2@127.0.0.1" >/dev/null || return 1
 	echo $(($(date +%s%3N) - t_began))
 }
-block() {		# NAME PORT LOGIN LINE
-	b_ms=$(timed "$2" "$3" "$4") || {
-		echo "sftp: $1 failed" >&2
+block() {		# WAY SIDE PORT LOGIN LINE
+	b_used=$("$2_used")
+	b_ms=$(timed "$3" "$4" "$5") || {
+		echo "sftp: $1 of $2 failed" >&2
 		exit 1
 	}
-	echo "$1 $b_ms" >>"$W/times"
+	echo "$1-$2 $b_ms $(($("$2_used") - b_used))" >>"$W/times"
 }
-median() {
-	awk -v name="$1" '$1 == name { print $2 }' "$W/times" | sort -n |
+median() {		# NAME COLUMN
+	awk -v name="$1" -v column="$2" '$1 == name { print $column }' \
+	    "$W/times" | sort -n |
 	    awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
 }
 
@@ -68,11 +91,11 @@ round() {
 		head -c "${MB}M" /dev/urandom
 		printf '%%%%EOF\n'
 	} >"$W/big"
-	block put-ours "$PORT" difu "put $W/big /$CASE/3.1/big.pdf"
-	block put-theirs "$SSHD_PORT" root "put $W/big $W/theirs/big.pdf"
-	block get-ours "$PORT" difu "get /$CASE/3.1/big.pdf $W/back"
+	block put ours "$PORT" difu "put $W/big /$CASE/3.1/big.pdf"
+	block put theirs "$SSHD_PORT" root "put $W/big $W/theirs/big.pdf"
+	block get ours "$PORT" difu "get /$CASE/3.1/big.pdf $W/back"
 	cmp "$W/big" "$W/back" || exit 1
-	block get-theirs "$SSHD_PORT" root "get $W/theirs/big.pdf $W/back"
+	block get theirs "$SSHD_PORT" root "get $W/theirs/big.pdf $W/back"
 }
 
 [ -x /usr/sbin/sshd ] && [ "$(id -u)" -eq 0 ] || {
@@ -85,13 +108,18 @@ office_make >/dev/null && person_add jefa head_of_unit >/dev/null &&
     says 0 difu "iniciar 63-COM-P02 title=Banco tracks=redes" &&
     sshd_start || exit 1
 CASE=$(jq -r .folio "$W/doc")
+OURS=$(office_processes | wc -l)
+until_true serves_nobody
 for i in $(seq "$ROUNDS"); do
 	round "$i"
 done
 for way in put get; do
-	awk -v way=$way -v mb="$MB" -v ours="$(median $way-ours)" \
-	    -v theirs="$(median $way-theirs)" 'BEGIN {
-		printf "sftp %s %d MB: pauta %.0f MB/s, sftp-server %.0f MB/s, ratio %.2f\n",
-		    way, mb, mb * 1000 / ours, mb * 1000 / theirs,
-		    theirs / ours }'
+	awk -v way=$way -v mb="$MB" -v ours="$(median $way-ours 2)" \
+	    -v theirs="$(median $way-theirs 2)" \
+	    -v cpu="$(median $way-ours 3)" \
+	    -v their_cpu="$(median $way-theirs 3)" 'BEGIN {
+		printf "sftp %s %d MB: pauta %.0f MB/s, sftp-server %.0f MB/s, ",
+		    way, mb, mb * 1000 / ours, mb * 1000 / theirs
+		printf "ratio %.2f, of processor %.2f\n", theirs / ours,
+		    their_cpu / cpu }'
 done

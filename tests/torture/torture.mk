@@ -26,6 +26,7 @@ $(TORTURE)/%.o: tests/torture/%.c | $(BUILD)/proto/pauta.pb-c.h
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(TORTURE)/faults.o: ALL_CFLAGS += -D_GNU_SOURCE	# prlimit
+$(TORTURE)/mutant-keep.o: ALL_CFLAGS += -D_GNU_SOURCE	# sync_file_range
 
 $(TORTURE)/crash_drive_ack.o: tests/torture/crash_drive.c \
     | $(BUILD)/proto/pauta.pb-c.h
@@ -40,7 +41,7 @@ $(TORTURE)/mutant-$(1).c: $(2) tests/torture/mutant-$(1).sed
 	! cmp -s $(2) $$@.tmp
 	mv $$@.tmp $$@
 $(TORTURE)/mutant-$(1).o: $(TORTURE)/mutant-$(1).c | $(BUILD)/proto/pauta.pb-c.h
-	$(CC) $(ALL_CFLAGS) -iquote $(dir $(2)) -c -o $$@ $$<
+	$$(CC) $$(ALL_CFLAGS) -iquote $(dir $(2)) -c -o $$@ $$<
 endef
 $(eval $(call torture_mutant,normal,server/store/schema.c))
 $(eval $(call torture_mutant,folder,server/store/store.c))
