@@ -170,6 +170,9 @@ folder_file(const struct place *p)
 
 	if (p->name == NULL || p->f == NULL)
 		return NULL;
+	file = kase_file(p->h->ca, p->st->number, p->row, p->f->id, p->name);
+	if (file != NULL || strchr(p->name, '~') == NULL)
+		return file;
 	files = place_files(p);
 	file = json_object_get(files, p->name);
 	json_decref(files);		/* the case holds it */

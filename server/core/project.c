@@ -244,56 +244,67 @@ file_int(const json_t *file, const char *key)
 	return json_integer_value(json_object_get(file, key));
 }
 
-/* Files never change, so the same ones in the same order are the same rows. */
+/* Has each row of the case that is written still its file, at its place? */
 static bool
-project_has_files(const struct held *h)
+project_keeps_files(const struct held *h)
 {
-	size_t i, n = json_array_size(h->ca->files);
+	size_t i, n = json_array_size(h->filed);
 
-	if (n != json_array_size(h->filed))
+	if (h->filed == NULL || n > json_array_size(h->ca->files))
 		return false;
 	for (i = 0; i < n; i++)
-		if (json_array_get(h->ca->files, i) !=
-		    json_array_get(h->filed, i))
+		if (file_int(json_array_get(h->filed, i), "n") !=
+		    file_int(json_array_get(h->ca->files, i), "n"))
 			return false;
 	return true;
 }
 
 static int
+project_file(struct core *c, const struct held *h, const json_t *file,
+    struct why *why)
+{
+	struct when at = { 0 };
+	struct file_row row = {
+		.n = file_int(file, "n"),
+		.office = h->row.office,
+		.step = file_text(file, "step"),
+		.row = (int)file_int(file, "row"),
+		.field = file_text(file, "field"),
+		.name = file_text(file, "name"),
+		.size = file_int(file, "size"),
+		.sha256 = file_text(file, "sha256"),
+		.type = file_text(file, "type"),
+		.by = file_text(file, "by"),
+		.gone = file_int(file, "gone"),
+	};
+
+	(void)when_parse(file_text(file, "at"), &at);
+	row.at = at.s;
+	return store_put_file(c->store, h->row.id, &row, why);
+}
+
+/* A file never changes: one that differs is another, and only its row is put. */
+static int
 project_files(struct core *c, struct held *h, struct why *why)
 {
 	size_t i, n = json_array_size(h->ca->files);
-	struct file_row *rows;
-	const json_t *file;
-	struct when at = { 0 };
-	int r;
+	bool keeps = project_keeps_files(h), moved = !keeps;
+	json_t *file;
+	int r = 0;
 
-	if (project_has_files(h))
-		return 0;
-	rows = xcalloc(n + 1, sizeof *rows);
-	for (i = 0; i < n; i++) {
+	if (!keeps && (n > 0 || h->filed != NULL))
+		r = store_del_files(c->store, h->row.id, why);
+	for (i = 0; r == 0 && i < n; i++) {
 		file = json_array_get(h->ca->files, i);
-		(void)when_parse(file_text(file, "at"), &at);
-		rows[i] = (struct file_row){
-			.n = file_int(file, "n"),
-			.office = h->row.office,
-			.step = file_text(file, "step"),
-			.row = (int)file_int(file, "row"),
-			.field = file_text(file, "field"),
-			.name = file_text(file, "name"),
-			.size = file_int(file, "size"),
-			.sha256 = file_text(file, "sha256"),
-			.type = file_text(file, "type"),
-			.by = file_text(file, "by"),
-			.at = at.s,
-			.gone = file_int(file, "gone"),
-		};
+		if (keeps && file == json_array_get(h->filed, i))
+			continue;
+		moved = true;
+		r = project_file(c, h, file, why);
 	}
-	if ((r = store_put_files(c->store, h->row.id, rows, n, why)) == 0) {
+	if (r == 0 && moved) {
 		json_decref(h->filed);
 		h->filed = json_copy(h->ca->files);
 	}
-	free(rows);
 	return r;
 }
 

@@ -47,8 +47,8 @@ kase_file(const struct kase *ca, const char *step, int row, const char *field,
 	if (step == NULL || field == NULL || name == NULL)
 		return NULL;
 	json_array_foreach(ca->files, i, file)
-		if (file_is_of(file, step, row, field) &&
-		    strcmp(file_text(file, "name"), name) == 0)
+		if (strcmp(file_text(file, "name"), name) == 0 &&
+		    file_is_of(file, step, row, field))
 			return file;
 	return NULL;
 }
@@ -183,12 +183,14 @@ static int
 count_check(const struct kase *ca, const struct token *t,
     const struct field *f, const char *name, struct why *why)
 {
-	long long n = files_count(ca, t->st->number, t->row, f->id);
-	long long most = f->max != NULL ? (long long)*f->max : ITEMS_MAX;
+	long long most = f->max != NULL ? (long long)*f->max : ITEMS_MAX, n;
 
 	/* A column's bounds are of each row, not of the step. */
 	if (step_find_field(t->st, f->id) != f || most > ITEMS_MAX)
 		most = ITEMS_MAX;
+	if ((long long)json_array_size(ca->files) < most)
+		return 0;
+	n = files_count(ca, t->st->number, t->row, f->id);
 	if (n < most ||
 	    kase_file(ca, t->st->number, t->row, f->id, name) != NULL)
 		return 0;

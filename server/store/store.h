@@ -261,8 +261,10 @@ struct file_row {
 	int row;
 	int64_t size, at, gone;		/* gone: event, or 0 */
 };
-int store_put_files(struct store *, int64_t kase, const struct file_row *,
-    size_t n, struct why *);
+/* A row of that case, new or instead of the one of the same n. */
+int store_put_file(struct store *, int64_t kase, const struct file_row *,
+    struct why *);
+int store_del_files(struct store *, int64_t kase, struct why *);
 typedef int file_fn(void *arg, const struct file_row *);
 /* Each sum once an office: office, sha256 and size are given. */
 int store_each_file(struct store *, file_fn *, void *arg);

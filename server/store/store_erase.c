@@ -26,7 +26,7 @@ store_forget_case(struct store *s, int64_t kase, struct why *why)
 	    (r = store_del_drafts(s, kase, NULL, 0, why)) < 0 ||
 	    (r = store_del_mentions(s, kase, why)) < 0 ||
 	    (r = store_del_case_jobs(s, kase, why)) < 0 ||
-	    (r = store_put_files(s, kase, NULL, 0, why)) < 0)
+	    (r = store_del_files(s, kase, why)) < 0)
 		return r;
 	return sql_run(s, SQL_CASE_DEL, CELLS(cell_int(kase)), why);
 }

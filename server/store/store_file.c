@@ -6,26 +6,22 @@
 #include "sql.h"
 
 int
-store_put_files(struct store *s, int64_t kase, const struct file_row *files,
-    size_t n, struct why *why)
+store_put_file(struct store *s, int64_t kase, const struct file_row *f,
+    struct why *why)
 {
-	const struct file_row *f;
-	size_t i;
-	int r;
+	return sql_run(s, SQL_FILE_PUT,
+	    CELLS(cell_int(kase), cell_int(f->n), cell_text(f->office),
+		cell_text(f->step), cell_int(f->row), cell_text(f->field),
+		cell_text(f->name), cell_int(f->size), cell_text(f->sha256),
+		cell_text(f->type), cell_text(f->by), cell_int(f->at),
+		cell_int(f->gone)),
+	    why);
+}
 
-	r = sql_run(s, SQL_FILE_DEL, CELLS(cell_int(kase)), why);
-	for (i = 0; r == 0 && i < n; i++) {
-		f = &files[i];
-		r = sql_run(s, SQL_FILE_ADD,
-		    CELLS(cell_int(kase), cell_int(f->n),
-			cell_text(f->office), cell_text(f->step),
-			cell_int(f->row), cell_text(f->field),
-			cell_text(f->name), cell_int(f->size),
-			cell_text(f->sha256), cell_text(f->type),
-			cell_text(f->by), cell_int(f->at), cell_int(f->gone)),
-		    why);
-	}
-	return r;
+int
+store_del_files(struct store *s, int64_t kase, struct why *why)
+{
+	return sql_run(s, SQL_FILE_DEL, CELLS(cell_int(kase)), why);
 }
 
 int
