@@ -15,7 +15,7 @@ run='ca-certificates ncurses-base ncurses-term tzdata openssh-client fonts-lato
     fonts-dejavu-core'
 check='libcmocka-dev libvterm-dev tmux jq openssl python3 python3-yaml
     python3-paramiko python3-aiosmtpd python3-pyte shellcheck mandoc valgrind
-    dpkg-dev systemd lftp
+    dpkg-dev systemd lftp curl procps
     putty-tools iproute2 poppler-utils libxml2-utils'
 fuzz='clang'
 bench='postgresql-15 openssh-server procps passwd'

@@ -4,8 +4,12 @@
 # and bytes that mean no good, uploads that are cut, and what the record says.
 . "$(dirname "$0")/lib.sh"
 
-KILLS=${KILLS:-25}
-MANY=${MANY:-40}
+KILLS=${KILLS:-10}
+MANY=${MANY:-40}			# files, in each of
+CASES=${CASES:-1}			# so many cases, by one sftp
+SPARSE_MB=${SPARSE_MB:-32}
+SEED=${SEED:-20261122}			# of the places where uploads are cut
+echo "# seed $SEED"
 for PYTHON in python3 /usr/bin/python3; do
 	"$PYTHON" -c 'import paramiko' 2>/dev/null && break
 done
@@ -84,6 +88,20 @@ with_psftp() {
 		    cut -d' ' -f2)" difu@127.0.0.1 && cmp "$W/putty.pdf" "$W/back" &&
 	    attached "$W/putty.pdf"
 }
+# Of curl's libraries those before libssh2 1.11 know no MAC of ours.
+with_curl() {
+	cp "$W/acta.pdf" "$W/curl.pdf"
+	curl -sS --connect-timeout 20 --key "$O/keys/difu" --pubkey \
+	    "$O/keys/difu.pub" --hostpubsha256 "$(ssh-keygen -lf \
+		"$O/ssh_host_ed25519_key.pub" | sed 's/.*SHA256:\([^ ]*\).*/\1/')" \
+	    -T "$W/curl.pdf" "sftp://difu@127.0.0.1:$PORT$T/curl.pdf" 2>&1 |
+	    tee "$W/said"
+	if curl -V | grep -qE 'libssh2/1\.([0-9]|10)\.'; then
+		said 'exchange encryption keys' && absent curl.pdf
+	else
+		attached "$W/curl.pdf"
+	fi
+}
 with_lftp() {
 	cp "$W/acta.pdf" "$W/lftp.pdf"
 	rm -f "$W/back"
@@ -93,15 +111,26 @@ with_lftp() {
 	    put -O $T $W/lftp.pdf; get $T/lftp.pdf -o $W/back" &&
 	    cmp "$W/lftp.pdf" "$W/back" && attached "$W/lftp.pdf"
 }
-many_files() {
+# As many as a field holds are all it takes; what is one too many is told why.
+many_in_one_go() {
 	mkdir "$W/many"
+	: >"$W/many.ftp"
 	for i in $(seq "$MANY"); do
 		echo "renglón $i" >"$W/many/n$i.txt"
 	done
-	printf 'put %s/many/* %s/\n' "$W" "$T" | ftp &&
-	    says 0 difu "adjuntos $CASE" && doc ".attachments |
-		[.[] | select(.name | test(\"^n[0-9]+.txt\$\"))] |
-		length == $MANY"
+	for i in $(seq "$CASES"); do
+		says 0 difu "iniciar 63-COM-P02 title=Muchos$i tracks=redes" ||
+		    return 1
+		m_case=$(jq -r .folio "$W/doc")
+		printf 'put %s/many/* /%s/%s/\nls -1 /%s/%s\n' "$W" \
+		    "$m_case" "$STEP" "$m_case" "$STEP" >>"$W/many.ftp"
+	done
+	ftp <"$W/many.ftp" && [ "$(grep -c "^/.*/n[0-9]*\.txt" "$W/said")" \
+	    -eq $((MANY * CASES)) ] && says 0 difu "adjuntos $m_case" &&
+	    doc ".attachments | length == $MANY"
+}
+no_room_for_more() {
+	no 'caben 1000' "put $W/nota.txt /$m_case/$STEP/una-mas.txt"
 }
 again_is_nothing() {
 	before=$(acts_count)
@@ -184,37 +213,100 @@ no_program_says() {
 
 # ---- uploads that are cut ----
 
-spool_has() {
-	find "$O/spool" -type f -size "+${1}c" | grep -q .
+# So many numbers below MOST.
+places() {
+	awk -v seed="$SEED" -v n="$1" -v most="$2" 'BEGIN {
+		srand(seed)
+		while (n-- > 0)
+			print int(rand() * most) }'
 }
+blobs_count() { find "$O/blobs" -type f | wc -l; }
+spool_has() { find "$O/spool" -type f -size "+${1}c" | grep -q .; }
+# It has $O open, and nothing of $O is among its words.
+keepers() {
+	for k_pid in $(pgrep -x pauta-keep); do
+		case $(readlink "/proc/$k_pid/fd/3") in
+		"$O"/*) echo "$k_pid" ;;
+		esac
+	done
+}
+keeper_is_gone() { [ -z "$(keepers)" ]; }
+core_pid() { pgrep -P "$SERVER" -x pautad; }
+core_is_back() { as difu bandeja >/dev/null; }
+
+# VERB FILE NAME BYTES KBITS [WHO]: sent at that rate, until so much has come;
+# then somebody dies: the client, the keeper or the core.  2: all of it had come
+# before, and is there whole; nothing is ever there in part.
 cut_upload() {
-	printf 'put %s %s/cortado.pdf\n' "$W/cut.pdf" "$T" >"$W/cut.ftp"
+	printf '%s %s %s/%s\n' "$1" "$2" "$T" "$3" >"$W/cut.ftp"
 	# shellcheck disable=SC2046
-	sftp -q -l 40000 -P "$PORT" $(ssh_options difu) -b "$W/cut.ftp" \
+	sftp -q -l "$5" -P "$PORT" $(ssh_options difu) -b "$W/cut.ftp" \
 	    difu@127.0.0.1 >/dev/null 2>&1 &
 	c_pid=$!
-	until_true spool_has "$1" || return 1
+	until_true spool_has "$4" || return 1
+	# shellcheck disable=SC2046
+	case $6 in
+	keeper) kill -9 $(keepers) ;;
+	core) kill -9 "$(core_pid)" ;;
+	esac
 	# shellcheck disable=SC2046
 	kill -9 $c_pid $(cat "/proc/$c_pid/task/$c_pid/children")
 	wait $c_pid
-	absent cortado.pdf
+	until_true keeper_is_gone && until_true core_is_back || return 1
+	absent "$3" && return 0
+	attached "$2" "$3" && return 2
+	return 1
 }
-keeper_is_gone() { ! office_processes | grep -q pauta-keep; }
+goes_on() {		# FILE NAME
+	printf 'reput %s %s/%s\n' "$1" "$T" "$2" | ftp &&
+	    attached "$1" "$2" && ! spool_has 0
+}
+spool_empty() { find "$O/spool" -type f -delete; }
+
+# Of ten, six lose the client, three the keeper, and one the core; after that it
+# goes on.  Only whole files are ever kept, and only those are listed.
 kills() {
-	pdf "$W/cut.pdf" 6000000
-	for i in $(seq "$KILLS"); do
-		cut_upload $((i * 40000)) && until_true keeper_is_gone ||
-		    return 1
-		[ $((i % 5)) -ne 0 ] || find "$O/spool" -type f -delete
+	pdf "$W/cut.pdf" 8000000
+	k_n=0 k_tries=0 k_whole=0
+	while [ $k_n -lt "$KILLS" ]; do
+		k_at=$(sed -n $((k_tries + 1))p "$W/places")
+		k_tries=$((k_tries + 1))
+		killed_at "$k_at"
+		case $? in
+		0) k_n=$((k_n + 1)) ;;
+		2) k_whole=$((k_whole + 1)) ;;
+		*) return 1 ;;
+		esac
 	done
-	printf 'ls -1 %s\n' "$T" | ftp && ! said cortado.pdf >/dev/null
+	printf 'ls -1 %s\n' "$T" | ftp &&
+	    [ "$(grep -c '^/.*cortado' "$W/said")" -eq $k_whole ]
 }
-goes_on() {
-	find "$O/spool" -type f -delete
-	cut_upload 700000 && until_true keeper_is_gone || return 1
-	[ -n "$(find "$O/spool" -type f -size +699999c)" ] || return 1
-	printf 'reput %s %s/cortado.pdf\n' "$W/cut.pdf" "$T" | ftp &&
-	    attached "$W/cut.pdf" cortado.pdf && ! spool_has 0
+killed_at() {		# BYTES
+	k_had=$(blobs_count)
+	k_name=cortado$k_tries.pdf
+	case $((k_n % 10)) in
+	2 | 5 | 8) k_who=keeper ;;
+	9) k_who=core ;;
+	*) k_who=client ;;
+	esac
+	spool_empty
+	cut_upload put "$W/cut.pdf" "$k_name" "$1" 80000 $k_who || return
+	[ "$(blobs_count)" -eq "$k_had" ] || return 1
+	echo $k_who >>"$W/killed"
+	[ $k_who = core ] || return 0
+	goes_on "$W/cut.pdf" "$k_name" && k_whole=$((k_whole + 1))
+}
+# What is mostly a hole is whole after it was cut.
+sparse() {
+	truncate -s "${SPARSE_MB}M" "$W/hueco.pdf" &&
+	    printf '%%PDF-1.4\n' | dd of="$W/hueco.pdf" conv=notrunc &&
+	    printf '%%%%EOF\n' >>"$W/hueco.pdf" && spool_empty || return 1
+	! cut_upload put "$W/hueco.pdf" hueco.pdf \
+	    "$(places 1 $((SPARSE_MB * 500000)))" $((SPARSE_MB * 2000)) client ||
+	    goes_on "$W/hueco.pdf" hueco.pdf || return 1
+	rm -f "$W/back"
+	printf 'get %s/hueco.pdf %s\n' "$T" "$W/back" | ftp &&
+	    cmp "$W/hueco.pdf" "$W/back" && attached "$W/hueco.pdf"
 }
 
 # ---- the record ----
@@ -231,13 +323,11 @@ no_longer_open() {
 	    printf 'get %s/nota.txt %s\n' "$T" "$W/back" | ftp &&
 	    cmp "$W/nota.txt" "$W/back"
 }
-core_is_back() { as difu bandeja >/dev/null; }
 acknowledged_is_durable() {
 	says 0 difu "iniciar 63-COM-P02 title=Otra tracks=redes" || return 1
 	CASE=$(jq -r .folio "$W/doc") T=/$CASE/$STEP
 	printf 'put %s %s/\n' "$W/acta.pdf" "$T" | ftp || return 1
-	kill -9 "$(office_processes | awk '/pautad serve/ { print $1 }' |
-	    grep -vx "$SERVER" | head -n 1)" || return 1
+	kill -9 "$(core_pid)" || return 1
 	until_true core_is_back && attached "$W/acta.pdf"
 }
 bytes_are_verified() {
@@ -270,7 +360,9 @@ t 'a line' round_trip nota.txt
 t 'scp' with_scp
 t 'psftp' with_psftp
 t 'lftp' with_lftp
-t 'many at once' many_files
+t 'curl' with_curl
+t "$((MANY * CASES)) at once" many_in_one_go
+[ "$MANY" -lt 1000 ] || t 'no more than a field holds' no_room_for_more
 t 'the same again is nothing new' again_is_nothing
 t 'another of that name is its next version' another_version
 t 'a name of 255 bytes' long_name
@@ -299,8 +391,12 @@ t 'nor given other rights' no 'los pone el servidor' "chmod 777 $T/nota.txt"
 t 'nobody of another office' not_hers
 t 'packets that no program sends' no_program_says
 t 'an office has its share of the disk' quota_is_reached
+places $((KILLS * 2)) 5500000 >"$W/places"
 t "killed $KILLS times, and never half a file" kills
-t 'what was cut goes on' goes_on
+awk '{ n[$1]++ } END {
+	printf "# cut, and nothing of it seen: client %d, keeper %d, core %d\n",
+	    n["client"], n["keeper"], n["core"] }' "$W/killed"
+t "$SPARSE_MB MB of holes, cut and gone on with" sparse
 t 'the answer takes what is attached, and what was typed' answer_takes_them
 t 'then nothing more goes in' no_longer_open
 t 'what was acknowledged survives kill -9' acknowledged_is_durable
