@@ -45,6 +45,10 @@ const char *task_state(const json_t *task);
 void bandeja_list(struct bandeja *, bool fresh);
 void bandeja_tab(struct bandeja *, int tab);
 
+/* bandeja_calls.c: open what names this person; what he is told of. */
+void bandeja_calls(struct bandeja *);
+void bandeja_notices(struct bandeja *);
+
 /* bandeja_choose.c */
 bool bandeja_passes(const struct bandeja *, const json_t *task);
 /* The filter in words, "" when there is none. */

@@ -161,8 +161,14 @@ bandeja_draw_calls(const struct bandeja *b, struct grid *g, int y)
 {
 	int n = (int)json_array_size(doc_list(b->doc, "mentions"));
 	int told = (int)json_array_size(doc_list(b->doc, "notices"));
+	int days = (int)json_array_size(doc_list(b->doc, "missing"));
 
-	if (told > 0)
+	if (days > 0)
+		(void)grid_putf(g, y, 17, g->cols - 40, GRID_ALERT, told > 0 ?
+		    _(" ! a=Ver %d sin cumplir, %d avisos ") : days == 1 ?
+		    _(" ! a=Ver %d día sin cumplir ") :
+		    _(" ! a=Ver %d días sin cumplir "), days, told);
+	else if (told > 0)
 		(void)grid_putf(g, y, 17, g->cols - 40, GRID_BOLD, told == 1 ?
 		    _(" ! a=Ver %d aviso ") : _(" ! a=Ver %d avisos "), told);
 	else if (json_array_size(doc_list(b->doc, "asked")) > 0)

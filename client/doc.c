@@ -135,6 +135,13 @@ doc_people(const json_t *doc)
 }
 
 const char *
+doc_missing_text(const json_t *day)
+{
+	return strcmp(doc_text(day, "state"), "missing") == 0 ?
+	    _("FALTA el expediente") : _("TERMINÓ sin cumplirse");
+}
+
+const char *
 doc_ref(const json_t *o, char out[DOC_REF_MAX])
 {
 	const json_t *row = json_object_get(o, "row");

@@ -40,6 +40,8 @@ json_t *doc_outlets(const json_t *);
 /* The people of a document as app_pick wants them.  A new reference. */
 json_t *doc_people(const json_t *);
 
+/* What became of a DAY of docs/api.md that is missing or undone. */
+const char *doc_missing_text(const json_t *day);
 /* The step of a TASK, STEP or open row as commands take it: "2.2", "2.2#3". */
 const char *doc_ref(const json_t *, char out[DOC_REF_MAX]);
 /* The same with the reference already known: is this object that step? */

@@ -35,7 +35,7 @@ static const struct action bandeja_actions[] = {
 	{ 'y', K_NONE, N_("Folio"), N_("Muestra el folio solo, para copiarlo."), DO_FOLIO, false },
 	{ 'c', K_NONE, N_("Comentarios"), N_("Muestra lo que se comenta de este expediente, y comenta."), DO_COMMENTS, false },
 	{ '@', K_NONE, N_("Menciones"), N_("Abre los comentarios que lo mencionan y no ha leído."), DO_CALLS, false },
-	{ 'a', K_NONE, N_("Avisos"), N_("Abre lo que se le avisa: pasos de otros que esperan de más."), DO_NOTICES, false },
+	{ 'a', K_NONE, N_("Avisos"), N_("Abre lo que se le avisa: días sin su expediente, pasos de otros que esperan de más."), DO_NOTICES, false },
 	{ K_F10, 'w', N_("Porqué"), N_("Explica de dónde sale cada fecha: la regla, lo que se contó y lo que no."), DO_WHY, false },
 	{ 'i', K_NONE, N_("Tablero"), N_("Muestra lo que hay por estado y oficina, y lo que tardan las aprobaciones."), DO_BOARD, false },
 	{ 'l', K_NONE, N_("Monitoreo"), N_("Muestra lo que dicen los medios: clasificar, recoger en la síntesis, descartar."), DO_NOTES, false },
@@ -113,74 +113,6 @@ bandeja_go(struct bandeja *b, const struct view_class *class)
 		return;
 	app_open(b->view.app, class, doc_text(row->task, "folio"),
 	    doc_ref(row->task, ref));
-}
-
-static void
-bandeja_on_call(struct view *v, int tag, const char *folio)
-{
-	(void)tag;
-	((struct bandeja *)v)->away = true;
-	app_open(v->app, &view_comentarios, folio, NULL);
-}
-
-/* Of several cases where somebody names this person, one is chosen. */
-static void
-bandeja_calls(struct bandeja *b)
-{
-	const json_t *list = doc_list(b->doc, "mentions"), *m;
-	json_t *items = json_array(), *seen = json_array();
-	const char *folio;
-	char *label;
-	size_t i;
-
-	for (i = 0; i < json_array_size(list); i++) {
-		m = json_array_get(list, i);
-		folio = doc_text(m, "folio");
-		if (doc_has(seen, folio))
-			continue;
-		json_array_append_new(seen, json_string(folio));
-		label = xasprintf("%s  %s: %s", folio, doc_text(m, "by_name"),
-		    doc_text(m, "text"));
-		json_array_append_new(items, json_pack("{s:s, s:s}", "value",
-		    folio, "label", label));
-		free(label);
-	}
-	if (json_array_size(seen) == 1)
-		bandeja_on_call(&b->view, 0, doc_item(seen, 0));
-	else
-		app_pick(&b->view, 0, _("Lo mencionan"), items,
-		    bandeja_on_call);
-	json_decref(items);
-	json_decref(seen);
-}
-
-static void
-bandeja_on_notice(struct view *v, int tag, const char *folio)
-{
-	(void)tag;
-	((struct bandeja *)v)->away = true;
-	app_open(v->app, &view_expediente, folio, NULL);
-}
-
-static void
-bandeja_notices(struct bandeja *b)
-{
-	const json_t *list = doc_list(b->doc, "notices"), *t;
-	json_t *items = json_array();
-	char ref[DOC_REF_MAX], *label;
-	size_t i;
-
-	for (i = 0; i < json_array_size(list); i++) {
-		t = json_array_get(list, i);
-		label = xasprintf("%s %s  %s", doc_text(t, "folio"),
-		    doc_ref(t, ref), doc_text(json_object_get(t, "notice"),
-		    "say"));
-		json_array_append_new(items, json_pack("{s:s, s:s}", "value",
-		    doc_text(t, "folio"), "label", label));
-		free(label);
-	}
-	app_pick(&b->view, 0, _("Avisos"), items, bandeja_on_notice);
-	json_decref(items);
 }
 
 static void
@@ -370,6 +302,8 @@ bandeja_grey(struct view *v, int id)
 	    ((struct bandeja *)v)->doc, "mentions")) == 0)
 		return _("Nadie lo menciona en algo que no haya leído.");
 	if (id == DO_NOTICES && json_array_size(doc_list(
+	    ((struct bandeja *)v)->doc, "missing")) == 0 &&
+	    json_array_size(doc_list(
 	    ((struct bandeja *)v)->doc, "notices")) == 0)
 		return _("No hay avisos para usted.");
 	if (many)

@@ -34,6 +34,7 @@ static const struct { const char *id, *title; } cifra_titles[] = {
 	{ "day", N_("aprobaciones en 24 horas") },
 	{ "week", N_("aprobaciones en 7 días") },
 	{ "month", N_("aprobaciones en 30 días") },
+	{ "missing", N_("días sin cumplir") },
 };
 
 static void
@@ -77,6 +78,9 @@ cifra_draw_when(struct view *v, const json_t *row, struct grid *g, int y,
 	if (json_object_get(row, "seconds") != NULL)
 		(void)grid_putf(g, y, col, WHEN_W, GRID_PLAIN, "%s",
 		    doc_span(doc_int(row, "seconds"), span));
+	else if (*doc_text(row, "day") != '\0')
+		(void)grid_put(g, y, col, WHEN_W, GRID_ALERT,
+		    doc_text(row, "day"));
 	else if (*doc_text(row, "due") != '\0')
 		(void)grid_put(g, y, col, WHEN_W, doc_is(row, "due_late") ?
 		    GRID_ALERT : GRID_PLAIN,
@@ -100,6 +104,7 @@ cifra_draw_row(struct cifra *c, struct grid *g, int i, int y)
 		(void)grid_put(g, y, 3 + FOLIO_W, BRIEF_W, GRID_PLAIN,
 		    doc_text(row, "brief"));
 	(void)grid_put(g, y, subject, step - subject - 1, GRID_PLAIN,
+	    *doc_text(row, "day") != '\0' ? doc_missing_text(row) :
 	    doc_text(row, "subject"));
 	if (*doc_text(row, "step") != '\0')
 		(void)grid_put(g, y, step, STEP_W - 1, GRID_PLAIN,
@@ -152,8 +157,14 @@ cifra_act(struct view *v, int id)
 static const char *
 cifra_grey(struct view *v, int id)
 {
-	if (id != DO_REFRESH && cifra_at((struct cifra *)v) == NULL)
+	const json_t *row = cifra_at((struct cifra *)v);
+
+	if (id == DO_REFRESH)
+		return NULL;
+	if (row == NULL)
 		return _("No hay un expediente bajo el cursor.");
+	if (*doc_text(row, "folio") == '\0')
+		return _("De ese día no hay expediente.");
 	return NULL;
 }
 

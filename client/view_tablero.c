@@ -12,8 +12,8 @@
 
 enum { TAG_BOARD };
 enum { DO_OPEN, DO_LATE, DO_REFRESH };
-enum { ASK_EVERY = 15, STATES = 7, WAITS = 3, FIGURES = STATES + WAITS,
-	LEFT_W = 38, BAR_W = 20, HEAD = 11, WEEKS = 12 };
+enum { ASK_EVERY = 15, STATES = 7, WAITS = 3, DAYS = STATES + WAITS,
+	FIGURES, LEFT_W = 38, BAR_W = 20, HEAD = 11, WEEKS = 12 };
 
 // clang-format off
 static const struct action tablero_actions[] = {
@@ -33,6 +33,7 @@ static const struct { const char *id, *name; } tablero_figures[FIGURES] = {
 	{ "day",	N_("24 horas") },
 	{ "week",	N_("7 días") },
 	{ "month",	N_("30 días") },
+	{ "missing",	N_("Días sin cumplir") },
 };
 // clang-format on
 
@@ -137,6 +138,19 @@ tablero_finger(const struct tablero *t, struct grid *g, int i, int row,
 	grid_cursor(g, row, col);
 }
 
+/* Of the daily procedures: without a case, or closed without their duty. */
+static void
+tablero_draw_days(const struct tablero *t, struct grid *g, int col)
+{
+	int n = (int)doc_int(tablero_figure(t, tablero_figures[DAYS].id),
+	    "count");
+
+	tablero_finger(t, g, DAYS, 10, col - 1);
+	(void)grid_put(g, 10, col + 1, 21, n > 0 ? GRID_ALERT : GRID_PLAIN,
+	    _(tablero_figures[DAYS].name));
+	(void)grid_putf(g, 10, col + 22, -1, GRID_PLAIN, "%5d", n);
+}
+
 static void
 tablero_draw_figures(const struct tablero *t, struct grid *g)
 {
@@ -153,7 +167,7 @@ tablero_draw_figures(const struct tablero *t, struct grid *g)
 		    "count");
 		most = n > most ? n : most;
 	}
-	for (i = 0; i < FIGURES; i++) {
+	for (i = 0; i < DAYS; i++) {
 		f = tablero_figure(t, tablero_figures[i].id);
 		n = (int)doc_int(f, "count");
 		row = i < STATES ? 4 + i : 4 + i - STATES;
@@ -171,6 +185,7 @@ tablero_draw_figures(const struct tablero *t, struct grid *g)
 		if (wide)
 			tablero_bar(g, row, 22, BAR_W, n, most);
 	}
+	tablero_draw_days(t, g, col);
 	if (wide && *doc_text(t->doc, "waiting_since") != '\0')
 		(void)grid_putf(g, 8, col + 1, -1, GRID_PLAIN,
 		    _("La más vieja espera %s"), doc_span(-doc_until(

@@ -13,7 +13,7 @@ enum { DAY = 86400, WEEK = 7 * DAY, WEEKS = 12, BOARD_ROWS = 500,
 	DECIDED_MAX = 20000 };
 
 /* What a figure is made of. */
-enum figure_of { OF_TASKS, OF_CLOSED, OF_DECIDED };
+enum figure_of { OF_TASKS, OF_CLOSED, OF_DECIDED, OF_DAYS };
 
 /* id of the document, word of the line, days looked back; of tasks, in which
  * state they are ("" any), or only those that are late. */
@@ -35,6 +35,7 @@ static const struct figure {
 	{ "day",	"dia",		OF_DECIDED,	1,  NULL, false },
 	{ "week",	"semana",	OF_DECIDED,	7,  NULL, false },
 	{ "month",	"mes",		OF_DECIDED,	30, NULL, false },
+	{ "missing",	"sin-cumplir",	OF_DAYS,	7,  NULL, false },
 	// clang-format on
 };
 
@@ -249,6 +250,26 @@ board_count(struct board *b)
 	(void)store_board_weeks(s, now - WEEKS * WEEK + 1, board_on_week, b);
 }
 
+/* Days without their case or their duty: they are of the central office. */
+static json_t *
+board_days(struct board *b)
+{
+	return board_find(b, "central") != NULL ? doc_missing(b->q) :
+						  json_array();
+}
+
+static void
+board_count_days(struct board *b)
+{
+	json_t *days = board_days(b);
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(figures); i++)
+		if (figures[i].of == OF_DAYS)
+			b->figures[i] = (int)json_array_size(days);
+	json_decref(days);
+}
+
 static int
 board_all(struct board *b)
 {
@@ -258,6 +279,7 @@ board_all(struct board *b)
 	size_t i;
 
 	board_count(b);
+	board_count_days(b);
 	for (i = 0; i < ARRAY_LEN(figures); i++) {
 		from = q->now.s - figures[i].days * (int64_t)DAY;
 		one = figures[i].of == OF_DECIDED ?
@@ -343,12 +365,17 @@ board_rows(struct board *b, const struct figure *f)
 	int64_t from = b->q->now.s - f->days * (int64_t)DAY;
 
 	json_object_set_new(b->q->out, "figure", json_string(f->id));
+	if (f->of == OF_DAYS) {
+		json_decref(r.list);
+		r.list = board_days(b);
+		r.count = (int)json_array_size(r.list);
+	}
 	json_object_set_new(b->q->out, "rows", r.list);
 	if (f->of == OF_TASKS)
 		(void)store_each_task(s, NULL, rows_on_task, &r);
 	else if (f->of == OF_CLOSED)
 		(void)store_board_closed(s, from, rows_on_past, &r);
-	else
+	else if (f->of == OF_DECIDED)
 		(void)store_board_decided(s, from, rows_on_past, &r);
 	json_object_set_new(b->q->out, "count", json_integer(r.count));
 	return 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * cmd_days.c - `dias`: of each day that a procedure recurs, whether its case
- * is there and its duty was done.  Nothing of it is stored: the calendar says
+ * cmd_days.c - of each day that a procedure recurs, whether its case is there
+ * and its duty was done: `dias`, the inbox and the board.  Nothing of it is stored: the calendar says
  * which days, the cases say what became of them.
  */
 #include "req.h"
@@ -51,16 +51,25 @@ origin_on_event(void *arg, const struct entry *e)
 	return 1;
 }
 
+/* Asked once: what came in first stays so (core_reload forgets it). */
 static void
 days_origin(struct days *d)
 {
+	struct core *c = d->q->c;
+	const char *known = json_string_value(
+	    json_object_get(c->origins, d->p->code));
 	struct origin o = { .code = d->p->code, .zone = d->w.zone };
 
-	(void)store_each_procedure(d->q->c->store, origin_on_procedure, &o);
-	if (o.seq > 0)
-		(void)store_each(d->q->c->store, o.seq, origin_on_event,
-		    &o, &d->q->why);
-	memcpy(d->first, o.day, sizeof d->first);
+	if (known == NULL) {
+		(void)store_each_procedure(c->store, origin_on_procedure, &o);
+		if (o.seq > 0)
+			(void)store_each(c->store, o.seq, origin_on_event,
+			    &o, &d->q->why);
+		json_object_set_new(c->origins, d->p->code,
+		    json_string(o.day));
+		known = o.day;
+	}
+	(void)snprintf(d->first, sizeof d->first, "%s", known);
 }
 
 /* The case closed: was that done for which the day is? */
@@ -135,6 +144,33 @@ doc_days(struct req *q, const char *from, const char *to)
 		}
 	}
 	return d.list;
+}
+
+json_t *
+doc_missing(struct req *q)
+{
+	json_t *all, *list = json_array(), *day;
+	char today[11], clock[9], first[11];
+	const char *state;
+	struct world w;
+	size_t i;
+
+	if (!access_boards(q, "central"))
+		return list;
+	core_world(q->c, "central", &w);
+	calendar_local(w.zone, q->now, today, clock);
+	calendar_add(today, 1 - DAYS_USUAL, first);
+	all = doc_days(q, first, today);
+	json_array_foreach(all, i, day) {
+		state = json_string_value(json_object_get(day, "state"));
+		/* Today's comes with the next tick. */
+		if (strcmp(state, "undone") == 0 ||
+		    (strcmp(state, "missing") == 0 && strcmp(today,
+			json_string_value(json_object_get(day, "day"))) != 0))
+			json_array_append(list, day);
+	}
+	json_decref(all);
+	return list;
 }
 
 int

@@ -35,6 +35,8 @@ const char *print_date(const struct req *, const char *utc);
 const char *print_role(const struct req *, const char *role);
 const char *print_person(const struct req *, const char *login);
 const char *print_state(const char *state);
+/* What became of a DAY of a daily procedure. */
+const char *print_day_state(const json_t *day);
 /* Where the case goes on. */
 void print_open(const struct req *, struct buf *, const json_t *open);
 

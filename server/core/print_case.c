@@ -190,8 +190,8 @@ print_porque(const struct req *q, struct buf *b)
 		print_line(b, "Nada de lo que está abierto tiene plazo.");
 }
 
-void
-print_dias(const struct req *q, struct buf *b)
+const char *
+print_day_state(const json_t *day)
 {
 	static const struct { const char *state, *text; } states[] = {
 		{ "done", N_("cumplido") },
@@ -199,20 +199,25 @@ print_dias(const struct req *q, struct buf *b)
 		{ "missing", N_("FALTA el expediente") },
 		{ "undone", N_("TERMINÓ sin cumplirse") },
 	};
-	const char *text;
-	json_t *day;
-	size_t i, k;
+	size_t k;
 
-	json_array_foreach(json_object_get(q->out, "days"), i, day) {
-		text = "";
-		for (k = 0; k < ARRAY_LEN(states); k++)
-			if (strcmp(print_str(day, "state"),
-				states[k].state) == 0)
-				text = _(states[k].text);
+	for (k = 0; k < ARRAY_LEN(states); k++)
+		if (strcmp(print_str(day, "state"), states[k].state) == 0)
+			return _(states[k].text);
+	return "";
+}
+
+void
+print_dias(const struct req *q, struct buf *b)
+{
+	json_t *day;
+	size_t i;
+
+	json_array_foreach(json_object_get(q->out, "days"), i, day)
 		print_line(b, "%s  %s %s %s", print_str(day, "day"),
 		    print_cell(print_str(day, "brief"), 18),
-		    print_cell(text, 22), print_str(day, "folio"));
-	}
+		    print_cell(print_day_state(day), 22),
+		    print_str(day, "folio"));
 	if (i == 0)
 		print_line(b, "Ningún procedimiento diario tocaba esos días.");
 }

@@ -339,6 +339,7 @@ print_figures(struct buf *b, const json_t *list)
 		{ "day", "Aprobaciones, 24 horas" },
 		{ "week", "Aprobaciones, 7 días" },
 		{ "month", "Aprobaciones, 30 días" },
+		{ "missing", "Días sin cumplir, 7 días" },
 	};
 	char span[32];
 	json_t *f;
@@ -377,12 +378,17 @@ print_tablero(const struct req *q, struct buf *b)
 			"seconds"), span));
 	}
 	json_array_foreach(json_object_get(q->out, "rows"), i, x)
-		print_par(b, 15, "%s %s %s %s",
-		    print_cell(print_str(x, "folio"), 14),
-		    print_cell(print_str(x, "step"), 5),
-		    print_cell(print_when(q, *print_str(x, "at") != '\0' ?
-			print_str(x, "at") : print_str(x, "due")), 11),
-		    print_str(x, "subject"));
+		if (*print_str(x, "day") != '\0')
+			print_line(b, "%s %s: %s", print_str(x, "day"),
+			    print_str(x, "brief"), print_day_state(x));
+		else
+			print_par(b, 15, "%s %s %s %s",
+			    print_cell(print_str(x, "folio"), 14),
+			    print_cell(print_str(x, "step"), 5),
+			    print_cell(print_when(q,
+				*print_str(x, "at") != '\0' ?
+				print_str(x, "at") : print_str(x, "due")), 11),
+			    print_str(x, "subject"));
 	if (json_object_get(q->out, "rows") != NULL)
 		print_line(b, "%lld.", print_int(q->out, "count"));
 }

@@ -51,6 +51,9 @@ print_bandeja(const struct req *q, struct buf *b)
 	size_t i;
 
 	print_tasks(q, b, "tasks");
+	json_array_foreach(json_object_get(q->out, "missing"), i, m)
+		print_line(b, "! %s %s: %s", print_str(m, "day"),
+		    print_str(m, "brief"), print_day_state(m));
 	json_array_foreach(json_object_get(q->out, "notices"), i, m)
 		print_par(b, 4, "! %s %s: %s", print_str(m, "folio"),
 		    print_ref(m), print_str(json_object_get(m, "notice"),

@@ -136,6 +136,7 @@ struct core {
 	bool *current;
 	size_t procedures_count;
 	json_t *settings;		/* id -> value, as set */
+	json_t *origins;		/* code -> its first day; cmd_days.c */
 	json_t *people;			/* login -> {"name","active"} */
 	struct held **held;
 	size_t held_count;
@@ -288,6 +289,9 @@ void daily_end(struct req *);
 /* Does that start open a case on that day of the world's calendar? */
 bool daily_recurs(const struct procedure *, const struct start *,
     const char *day, const struct world *);
+/* cmd_days.c: of the last week, [DAY] that are missing (today apart) or undone,
+ * for whoever supervises the central office; empty for others. */
+json_t *doc_missing(struct req *);
 /* ics.c: the deadlines of those TASKs as an iCalendar text. */
 json_t *doc_ics(struct req *, const json_t *tasks);
 /*

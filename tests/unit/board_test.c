@@ -46,7 +46,8 @@ office(const struct bureau *o, const char *id)
 }
 
 static const char *const ids[] = { "new", "taken", "approval", "returned",
-	"overdue", "open", "closed", "day", "week", "month" };
+	"overdue", "open", "closed", "day", "week", "month",
+	"missing" };
 
 /* Each figure has as many rows as it says, for that person. */
 static void

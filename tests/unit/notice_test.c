@@ -201,6 +201,39 @@ a_day_without_its_case_shows_as_missing(void **st)
 	bureau_no(o, "ana", 1, "central", "dias");
 }
 
+/* Whoever supervises has it in the inbox and on the board; others have not. */
+static void
+a_missing_day_is_told_to_who_supervises(void **st)
+{
+	struct bureau *o = *st;
+	const json_t *d;
+
+	tick_at(o, "2026-11-27T16:00:00Z");	/* Friday, after four days */
+	bureau_ok(o, "jefa", "bandeja");
+	assert_int_equal(json_array_size(json_object_get(o->doc, "missing")),
+	    8);
+	d = json_array_get(json_object_get(o->doc, "missing"), 0);
+	assert_string_equal(json_string_value(json_object_get(d, "day")),
+	    "2026-11-23");
+	assert_string_equal(json_string_value(json_object_get(d, "state")),
+	    "missing");
+	bureau_ok(o, "jefa", "tablero sin-cumplir");
+	assert_int_equal(json_array_size(json_object_get(o->doc, "rows")), 8);
+	bureau_ok(o, "difu", "bandeja");
+	assert_int_equal(json_array_size(json_object_get(o->doc, "missing")),
+	    0);
+	bureau_ok(o, "jefabc", "tablero sin-cumplir");
+	assert_int_equal(json_integer_value(json_object_get(o->doc, "count")),
+	    0);
+	/* After a week it is history: `dias` still says so. */
+	tick_at(o, "2026-12-02T16:00:00Z");
+	bureau_ok(o, "jefa", "bandeja");
+	assert_false(bureau_doc_has(json_object_get(o->doc, "missing"),
+	    "2026-11-25"));
+	assert_true(bureau_doc_has(json_object_get(o->doc, "missing"),
+	    "2026-11-26"));
+}
+
 /* Closed without what the day is for: cancelled counts so too. */
 static void
 a_day_that_ended_without_its_duty_shows(void **st)
@@ -267,6 +300,7 @@ main(void)
 		IN_BUREAU(views_follow_from_what_was_told),
 		IN_BUREAU(deadlines_are_a_calendar_that_stays_the_same),
 		IN_BUREAU(a_day_without_its_case_shows_as_missing),
+		IN_BUREAU(a_missing_day_is_told_to_who_supervises),
 		IN_BUREAU(a_day_that_ended_without_its_duty_shows),
 	};
 

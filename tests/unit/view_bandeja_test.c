@@ -209,6 +209,36 @@ the_order_changes_with_o(void **st)
 	screen_clear(&s);
 }
 
+/* Before what others have to do; a day without a case opens none. */
+static void
+days_without_their_duty_stand_in_the_rule(void **st)
+{
+	static const char list[] = "{\"now\":\"2026-11-23T17:00:00Z\","
+	    "\"list\":\"own\",\"lists\":{\"own\":1},\"tasks\":[" ONE "],"
+	    "\"missing\":[{\"day\":\"2026-11-20\",\"brief\":\"Síntesis\","
+	    "\"state\":\"missing\",\"folio\":null},{\"day\":\"2026-11-19\","
+	    "\"brief\":\"Monitoreo\",\"state\":\"undone\",\"folio\":"
+	    "\"MON-2026-0007\"}]}";
+	struct screen s;
+
+	(void)st;
+	screen_init(&s, 80, 24);
+	app_open(s.app, &view_bandeja, NULL, NULL);
+	screen_answer(&s, "bandeja", 0, list);
+	assert_true(screen_has(&s, "! a=Ver 2 días sin cumplir"));
+	screen_key(&s, 'a');
+	assert_true(screen_has(&s, "2026-11-20 Síntesis  FALTA el exp"));
+	assert_true(screen_has(&s, "2026-11-19 Monitoreo  TERMINÓ sin"));
+	screen_key(&s, K_ENTER);
+	assert_true(screen_has(&s, "De ese día no hay expediente"));
+	screen_key(&s, 'a');
+	screen_key(&s, K_DOWN);
+	screen_key(&s, K_ENTER);
+	assert_string_equal(screen_last(&s, "expediente"),
+	    "expediente MON-2026-0007");
+	screen_clear(&s);
+}
+
 static void
 every_action_is_told_and_reached(void **st)
 {
@@ -238,6 +268,7 @@ main(void)
 		cmocka_unit_test(numbers_change_the_list),
 		cmocka_unit_test(a_task_is_taken_and_handed_over),
 		cmocka_unit_test(the_order_changes_with_o),
+		cmocka_unit_test(days_without_their_duty_stand_in_the_rule),
 		cmocka_unit_test(every_action_is_told_and_reached),
 	};
 

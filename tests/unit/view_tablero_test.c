@@ -10,7 +10,8 @@
 	"{\"id\":\"closed\",\"count\":0},"                                      \
 	"{\"id\":\"day\",\"count\":6,\"seconds\":1080},"                        \
 	"{\"id\":\"week\",\"count\":21,\"seconds\":4320},"                      \
-	"{\"id\":\"month\",\"count\":0,\"seconds\":null}],"                     \
+	"{\"id\":\"month\",\"count\":0,\"seconds\":null},"                      \
+	"{\"id\":\"missing\",\"count\":2}],"                                  \
 	"\"waiting_since\":\"2026-11-23T15:48:00Z\",\"offices\":["              \
 	"{\"id\":\"central\",\"name\":\"Unidad de Enlace (central)\","          \
 	"\"open\":59,\"overdue\":1,\"weeks\":[0,1,2,3,4,5,6,7,7,3,2,1],"        \
@@ -48,7 +49,7 @@ the_board_at_24_by_80_in_ascii(void **st)
 	    "  Devueltas        5  [#.................]\n"
 	    "  Vencidas         3  [#.................]   La más vieja espera 1 h 12\n"
 	    "  Abiertas        65  [##################]\n"
-	    "  Cerradas 7 d     0  [..................]\n"
+	    "  Cerradas 7 d     0  [..................]   Días sin cumplir         2\n"
 	    "--------------------------------------------------------------------------------\n"
 	    "  Oficina                      Abiertas Vencidas  Cierres 12 s  Aprob.\n"
 	    "  Unidad de Enlace (central)         59        1  _.:-=+*##-:.  22 min\n"
@@ -96,6 +97,38 @@ every_figure_opens_to_its_rows(void **st)
 	screen_key(&s, K_ENTER);
 	assert_string_equal(screen_last(&s, "tablero "),
 	    "tablero open oficina=central");
+	screen_clear(&s);
+}
+
+/* A day without its case has none to open. */
+static void
+days_without_their_duty_are_a_figure(void **st)
+{
+	struct screen s;
+	int i;
+
+	(void)st;
+	board_start(&s, 80, 24, false);
+	for (i = 0; i < 10; i++)
+		screen_key(&s, K_DOWN);
+	screen_key(&s, K_ENTER);
+	assert_string_equal(screen_last(&s, "tablero "), "tablero missing");
+	screen_answer(&s, "tablero missing", 0, "{\"figure\":\"missing\","
+	    "\"count\":2,\"rows\":[{\"day\":\"2026-11-20\",\"procedure\":"
+	    "\"63-COM-P04\",\"brief\":\"Síntesis\",\"start\":\"diario\","
+	    "\"state\":\"missing\",\"folio\":null},{\"day\":\"2026-11-19\","
+	    "\"procedure\":\"63-COM-P03\",\"brief\":\"Monitoreo\",\"start\":"
+	    "\"diario\",\"state\":\"undone\",\"folio\":\"MON-2026-0007\"}]}");
+	assert_true(screen_has(&s, "Tablero: días sin cumplir"));
+	assert_true(screen_has(&s, "Síntesis     FALTA el expediente"));
+	assert_true(screen_has(&s, "2026-11-20"));
+	assert_true(screen_has(&s, "MON-2026-0007 Monitoreo    TERMINÓ sin"));
+	screen_key(&s, K_ENTER);
+	assert_true(screen_has(&s, "De ese día no hay expediente."));
+	screen_key(&s, K_DOWN);
+	screen_key(&s, K_ENTER);
+	assert_string_equal(screen_last(&s, "expediente"),
+	    "expediente MON-2026-0007");
 	screen_clear(&s);
 }
 
@@ -156,6 +189,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_board_at_24_by_80_in_ascii),
 		cmocka_unit_test(every_figure_opens_to_its_rows),
+		cmocka_unit_test(days_without_their_duty_are_a_figure),
 		cmocka_unit_test(what_others_do_is_counted_now_and_then),
 		cmocka_unit_test(whose_it_is_not_is_told_so),
 		cmocka_unit_test(every_action_is_told_and_reached),
