@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * cmd_due.c - `vencimientos`: the deadlines of what a person may do, as a list
- * and as an iCalendar file (RFC 5545) for the calendar that he uses.
+ * and as an iCalendar file (RFC 5545) for the calendar that he uses; programs
+ * for files find it in the first folder (folder.h), made at that moment.
  */
-#include "req.h"
+#include <linux/memfd.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "folder.h"
 
 enum { DUE_MOST = 500 };
 
@@ -42,17 +47,49 @@ due_on_task(void *arg, const struct task_row *row)
 	return 0;
 }
 
+static json_t *
+due_list(struct req *q)
+{
+	struct dues d = { q, json_array() };
+
+	(void)store_each_task(q->c->store, NULL, due_on_task, &d);
+	return d.list;
+}
+
 int
 cmd_vencimientos(struct req *q)
 {
-	struct dues d = { q, json_array() };
+	json_t *list;
 	int r;
 
-	json_object_set_new(q->out, "tasks", d.list);
 	if ((r = req_all_used(q)) < 0)
 		return r;
-	(void)store_each_task(q->c->store, NULL, due_on_task, &d);
+	list = due_list(q);
+	json_object_set_new(q->out, "tasks", list);
 	if (q->flags & FLAG_ICS)
-		json_object_set_new(q->out, "ics", doc_ics(q, d.list));
+		json_object_set_new(q->out, "ics", doc_ics(q, list));
 	return 0;
+}
+
+const char *
+due_file(struct req *q, int64_t *size)
+{
+	json_t *ics = req_json(q, doc_ics(q, req_json(q, due_list(q))));
+
+	*size = (int64_t)json_string_length(ics);
+	return json_string_value(ics);
+}
+
+int
+due_open(struct req *q, int64_t *size)
+{
+	const char *text = due_file(q, size);
+	int fd = (int)syscall(SYS_memfd_create, DUE_FILE, MFD_CLOEXEC);
+
+	if (fd >= 0 && pwrite(fd, text, (size_t)*size, 0) == *size)
+		return fd;
+	if (fd >= 0)
+		(void)close(fd);
+	return why_set(&q->why, ERR_UNAVAILABLE,
+	    "No hay memoria para hacer el archivo: intente de nuevo.");
 }

@@ -82,6 +82,13 @@ cmd_carpeta(struct req *q)
 			    folder_list(q, &p));
 		return 0;
 	}
+	if (p.due) {
+		(void)due_file(q, &half);
+		json_object_update_missing(q->out, req_json(q, json_pack(
+		    "{s:s, s:b, s:I, s:o}", "kind", "file", "partial", false,
+		    "size", (json_int_t)half, "at", json_when(q->now))));
+		return 0;
+	}
 	file = folder_file(&p);
 	half = parcel_size(q, &p);
 	if (file == NULL && half < 0)
@@ -112,6 +119,18 @@ file_place(struct req *q, struct place *p)
 		return why_set(&q->why, ERR_REFUSED, "«%.200s» es una carpeta: "
 		    "los archivos van en la de un paso abierto.", path);
 	return 0;
+}
+
+/* Likewise, of a file that somebody sends. */
+static int
+file_place_sent(struct req *q, struct place *p)
+{
+	int r = file_place(q, p);
+
+	if (r == 0 && p->due)
+		r = why_set(&q->why, ERR_REFUSED, "«%s» lo hace el servidor "
+		    "con los plazos de usted: solo se baja.", DUE_FILE);
+	return r;
 }
 
 static int
@@ -180,7 +199,7 @@ cmd_subir(struct req *q)
 
 	if (o == NULL)
 		return file_refuse_way(q);
-	if ((r = file_place(q, &p)) < 0 || (r = req_all_used(q)) < 0)
+	if ((r = file_place_sent(q, &p)) < 0 || (r = req_all_used(q)) < 0)
 		return r;
 	if (p.t == NULL)
 		return file_refuse_closed(q, &p);
@@ -221,6 +240,13 @@ cmd_bajar(struct req *q)
 		return file_refuse_way(q);
 	if ((r = file_place(q, &p)) < 0 || (r = req_all_used(q)) < 0)
 		return r;
+	if (p.due) {
+		if ((r = due_open(q, &o->size)) < 0)
+			return r;
+		o->fd = r;
+		json_object_set_new(q->out, "size", json_integer(o->size));
+		return 0;
+	}
 	if ((file = folder_file(&p)) == NULL)
 		return why_set(&q->why, ERR_NOT_FOUND,
 		    "No hay un archivo «%.100s» a su alcance.", p.name);
@@ -327,7 +353,7 @@ cmd_adjuntar(struct req *q)
 
 	if (o == NULL || o->sha256 == NULL)
 		return file_refuse_way(q);
-	if ((r = file_place(q, &p)) < 0 || (r = req_all_used(q)) < 0)
+	if ((r = file_place_sent(q, &p)) < 0 || (r = req_all_used(q)) < 0)
 		return r;
 	if (p.t == NULL)
 		return file_refuse_closed(q, &p);

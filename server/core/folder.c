@@ -108,7 +108,12 @@ folder_find(struct req *q, const char *path, struct place *p)
 	*p = (struct place){ 0 };
 	if ((part = path_next(q, &rest)) == NULL)
 		return 0;
-	if (case_find(q, part, &p->h) < 0)
+	p->due = strcmp(part, DUE_FILE) == 0;
+	if (p->due && rest[strspn(rest, "/")] == '\0') {
+		p->name = part;
+		return 0;
+	}
+	if (p->due || case_find(q, part, &p->h) < 0)
 		return folder_missing(q, path);
 	if ((part = path_next(q, &rest)) == NULL)
 		return 0;
@@ -186,6 +191,17 @@ list_folder(json_t *list, const char *name, json_t *taken_at)
 	    "kind", "folder", "at", taken_at));
 }
 
+static void
+list_due(struct req *q, json_t *list)
+{
+	int64_t size;
+
+	(void)due_file(q, &size);
+	json_array_append_new(list, json_pack("{s:s, s:s, s:I, s:o}", "name",
+	    DUE_FILE, "kind", "file", "size", (json_int_t)size, "at",
+	    json_when(q->now)));
+}
+
 struct cases {
 	struct req *q;
 	json_t *list;
@@ -199,7 +215,7 @@ list_on_case(void *arg, const struct case_row *row)
 	if (access_sees_case(c->q, row))
 		list_folder(c->list, row->folio,
 		    json_when((struct when){ row->updated }));
-	return json_array_size(c->list) >= FOLDER_CASES;
+	return json_array_size(c->list) > FOLDER_CASES;
 }
 
 static void
@@ -253,10 +269,11 @@ folder_list(struct req *q, const struct place *p)
 	json_t *list = json_array();
 	struct cases c = { q, list };
 
-	if (p->h == NULL)
+	if (p->h == NULL) {
+		list_due(q, list);
 		(void)store_each_case(q->c->store, NULL, NULL, -1, INT64_MAX,
 		    list_on_case, &c);
-	else if (p->st == NULL)
+	} else if (p->st == NULL)
 		list_steps(list, p->h);
 	else if (p->f == NULL)
 		list_fields(list, p);

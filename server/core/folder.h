@@ -4,6 +4,7 @@
  *
  *	/FOLIO/PASO/NOMBRE		a step with one field of files
  *	/FOLIO/PASO/CAMPO/NOMBRE	a step with several
+ *	/vencimientos.ics		the deadlines of who looks; only to read
  *
  * There is no such tree anywhere: each name is made here, of what the person
  * who asks may see.  An older version of NOMBRE.jpg is NOMBRE~1.jpg.
@@ -23,7 +24,14 @@ struct place {
 	const struct token *t;		/* when the step is open */
 	const struct field *f;		/* known once there is only one */
 	const char *name;		/* of a file, there or not */
+	bool due;			/* DUE_FILE */
 };
+
+#define DUE_FILE "vencimientos.ics"
+
+/* cmd_due.c: its text as it is now, borrowed; and to read, or -ERR_. */
+const char *due_file(struct req *, int64_t *size);
+int due_open(struct req *, int64_t *size);
 
 /* 0, or -ERR_NOT_FOUND, the same for what is not there and what is hidden. */
 int folder_find(struct req *, const char *path, struct place *);

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 # calendar.t - another calendar of days not worked over a running server: what
-# it moves is shown, then happens as it was shown, and stays after a kill.
+# it moves is shown, then happens as it was shown, and stays after a kill; the
+# deadlines as the calendar file that a person fetches.
 . "$(dirname "$0")/lib.sh"
 
 NOW=2026-11-23T16:00:00Z	# Monday, 09:00 in Hermosillo
@@ -85,6 +86,45 @@ import_moves_it() {
 	    doc '.dates[0].moved.by == "operador" and
 		.dates[0].moved.was == "2026-11-26T21:00:00Z"'
 }
+# The same deadlines as a file, by the programs that people have.
+calendar_of() { tr -d '\r' <"$1" | sed '/^DTSTAMP/d'; }
+file_is_there() {
+	sftp_as difu <<-END || return 1
+	ls -l /
+	get /vencimientos.ics $W/due.ics
+	END
+	cat "$W/said"
+	grep -q '^-r.* vencimientos.ics' "$W/said" || return 1
+	as difu 'vencimientos --ics' >"$W/said.ics" &&
+	    calendar_of "$W/due.ics" >"$W/a" &&
+	    calendar_of "$W/said.ics" >"$W/b" && diff "$W/a" "$W/b" &&
+	    grep -q "^UID:$F-1.1-0@" "$W/due.ics" &&
+	    grep -q '^DTSTART:20261127T210000Z' "$W/due.ics"
+}
+psftp_gets_it() {
+	puttygen "$O/keys/difu" -O private -o "$W/difu.ppk" &&
+	    echo "get /vencimientos.ics $W/putty.ics" >"$W/script" &&
+	    psftp -P "$PORT" -i "$W/difu.ppk" -batch -b "$W/script" \
+		-hostkey "$(ssh-keygen -lf "$O/ssh_host_ed25519_key.pub" |
+		    cut -d' ' -f2)" difu@127.0.0.1 &&
+	    calendar_of "$W/putty.ics" >"$W/b" && diff "$W/a" "$W/b"
+}
+file_is_each_persons_own() {
+	echo "get /vencimientos.ics $W/jefa.ics" | sftp_as jefa &&
+	    grep -q '^END:VCALENDAR' "$W/jefa.ics" &&
+	    ! grep -q "$F" "$W/jefa.ics"
+}
+file_is_only_read() {
+	cp "$W/due.ics" "$W/mine.ics"
+	! echo "put $W/mine.ics /vencimientos.ics" | sftp_as difu &&
+	    grep -q 'solo se baja' "$W/said" || return 1
+	for line in 'rm /vencimientos.ics' 'ls /vencimientos.ics/x' \
+	    'rename /vencimientos.ics /x' 'get /vencimientos.ics/x /dev/null'; do
+		! echo "$line" | sftp_as difu || return 1
+	done
+	echo "get /vencimientos.ics $W/due.ics" | sftp_as difu
+}
+
 restart_keeps_it() {
 	kill -9 "$SERVER" && wait "$SERVER"
 	until_true office_is_quiet && server_start &&
@@ -98,5 +138,9 @@ t 'the head sees the same, others do not' head_sees_the_same
 t 'it comes into force as it was shown or not at all' \
     import_wants_what_was_shown
 t 'the deadline moves, and says by whom' import_moves_it
+t 'the deadlines lie in the first folder of sftp' file_is_there
+t 'psftp gets the same' psftp_gets_it
+t 'each person has only what is hers' file_is_each_persons_own
+t 'nobody writes, moves or removes it' file_is_only_read
 t 'and stays where it is after a kill' restart_keeps_it
 office_done
