@@ -2,9 +2,9 @@
 /*
  * link.c - see link.h.
  *
- *   WAIT -time-> CONNECT -host is known-> GREET -> AUTH -> OPEN -> ASK -> UP
- *     ^             |                       |       |       |      |     |
- *     '-------------'------ any error ------'-------'-------'------'-----'
+ *   WAIT -time-> DIAL -> CONNECT -host is known-> GREET -> AUTH -> OPEN -> ASK
+ *     ^           |         |                       |       |       |      |
+ *     '-----------'---------'------ any error ------'-------'-------'-- UP <'
  *
  * The same steps serve link_open(), which blocks in each and may ask, and
  * link_pump(), where they come back with "again" and ask nothing: there a host
@@ -17,19 +17,22 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
+#include "dial.h"
 #include "i18n.h"
 #include "link_key.h"
 #include "link_pipe.h"
 
 enum { LINK_TRY_MOST = 30, LINK_STEP_MS = 100, LINK_TIMEOUT = 15 };
 
-enum link_state { L_WAIT, L_CONNECT, L_GREET, L_AUTH, L_OPEN, L_ASK, L_UP,
+enum link_state { L_WAIT, L_DIAL, L_CONNECT, L_GREET, L_AUTH, L_OPEN, L_ASK, L_UP,
 	L_N };
 
 struct link {
 	const struct link_options *o;
 	enum link_state state;
+	struct dial *dial;
 	ssh_session ssh;
 	ssh_channel channel;
 	struct link_pipe *files;	/* or NULL */
@@ -56,7 +59,7 @@ link_new(const struct link_options *o)
 	struct link *l = xcalloc(1, sizeof *l);
 
 	l->o = o;
-	l->state = L_CONNECT;
+	l->state = L_DIAL;
 	l->wait = 1;
 	l->key = link_key_new(o->identity);
 	return l;
@@ -65,6 +68,8 @@ link_new(const struct link_options *o)
 static void
 link_drop(struct link *l)
 {
+	dial_free(l->dial);
+	l->dial = NULL;
 	link_pipe_free(l->files);
 	l->files = NULL;
 	if (l->channel != NULL)
@@ -143,13 +148,35 @@ link_keep_alive(struct link *l)
 	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
 
+/* libssh would wait for the name and try one address: it gets a socket. */
+static int
+link_dial(struct link *l, struct why *why)
+{
+	socket_t fd;
+
+	if (l->dial == NULL)
+		l->dial = dial_new(l->o->host, l->o->port == 0 ? LINK_PORT :
+		    l->o->port, getaddrinfo);
+	do
+		fd = dial_pump(l->dial, l->asks ? LINK_STEP_MS : 0, why);
+	while (l->asks && fd == DIAL_AGAIN);
+	if (fd == DIAL_AGAIN)
+		return SSH_AGAIN;
+	if (fd < 0)
+		return SSH_ERROR;
+	if (link_prepare(l) != SSH_OK) {
+		(void)close(fd);
+		return link_fail(l, why, _("No se puede preparar la conexión"));
+	}
+	ssh_options_set(l->ssh, SSH_OPTIONS_FD, &fd);
+	return SSH_OK;
+}
+
 static int
 link_connect(struct link *l, struct why *why)
 {
 	int r;
 
-	if (l->ssh == NULL && link_prepare(l) != SSH_OK)
-		return link_fail(l, why, _("No se puede preparar la conexión"));
 	if ((r = ssh_connect(l->ssh)) == SSH_AGAIN)
 		return r;
 	if (r != SSH_OK)
@@ -213,7 +240,7 @@ link_ask(struct link *l, struct why *why)
 typedef int link_fn(struct link *, struct why *);
 
 static link_fn *const link_steps[L_N] = {
-	[L_CONNECT] = link_connect, [L_GREET] = link_greet,
+	[L_DIAL] = link_dial, [L_CONNECT] = link_connect, [L_GREET] = link_greet,
 	[L_AUTH] = link_auth,
 	[L_OPEN] = link_open_channel, [L_ASK] = link_ask
 };
@@ -314,7 +341,7 @@ link_pump(struct link *l, struct buf *in, struct buf *out, struct why *why)
 	if (l->state == L_WAIT) {
 		if (link_ms() < l->retry_at)
 			return LINK_SAME;
-		l->state = L_CONNECT;
+		l->state = L_DIAL;
 	}
 	if ((r = link_climb(l, why)) == SSH_AGAIN)
 		return LINK_SAME;
