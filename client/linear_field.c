@@ -43,19 +43,24 @@ linear_say_options(struct linear *l, const struct form_field *f,
 	}
 }
 
+/* The people, or the outlets, that F4 gives to choose from in the screens. */
 static void
-linear_say_people(struct linear *l, const json_t *def)
+linear_say_list(struct linear *l, const struct form_field *f)
 {
 	struct line words = { NULL, 0 };
-	json_t *doc, *people;
+	json_t *doc, *people, *outlets, *one;
 	size_t i;
 
-	line_add(&words, "personas");
-	if (*doc_text(def, "of") != '\0')
-		line_addf(&words, "rol=%s", doc_text(def, "of"));
+	line_add(&words, field_is_outlet(f) ? "medios" : "personas");
+	if (!field_is_outlet(f) && *doc_text(f->def, "of") != '\0')
+		line_addf(&words, "rol=%s", doc_text(f->def, "of"));
 	if ((doc = linear_ask(l, &words, false)) == NULL)
 		return;
 	people = doc_list(doc, "people");
+	outlets = doc_outlets(doc);
+	json_array_foreach(outlets, i, one)
+		linear_say(l, "  %s\n", doc_text(one, "label"));
+	json_decref(outlets);
 	for (i = 0; i < json_array_size(people); i++)
 		linear_say(l, "  %s, %s\n",
 		    doc_text(json_array_get(people, i), "login"),
@@ -74,8 +79,9 @@ linear_explain(struct linear *l, const struct form_field *f,
 		linear_say(l, "  %s\n", help);
 	if (json_array_size(f->options) > 0)
 		linear_say_options(l, f, arms);
-	else if (strcmp(doc_text(f->def, "type"), "person") == 0)
-		linear_say_people(l, f->def);
+	else if (strcmp(doc_text(f->def, "type"), "person") == 0 ||
+	    field_is_outlet(f))
+		linear_say_list(l, f);
 	else if (*help == '\0')
 		linear_say(l, _("  Escriba el valor; Enter conserva el que "
 		    "está entre corchetes; - lo borra; . regresa.\n"));

@@ -19,6 +19,19 @@ linear_read_step(struct linear *l, const char *folio, const char *ref)
 	return linear_ask(l, &words, false);
 }
 
+/* Where files go in: another program sends them. */
+static void
+linear_say_files(struct linear *l, const json_t *st)
+{
+	const json_t *places = doc_list(doc_part(st, "files"), "places"), *p;
+	size_t i;
+
+	json_array_foreach(places, i, p)
+		if (*doc_text(p, "sftp") != '\0')
+			linear_say(l, _("Archivos de %s: %s\n"),
+			    doc_text(p, "label"), doc_text(p, "sftp"));
+}
+
 static void
 linear_say_step(struct linear *l, const json_t *st)
 {
@@ -35,6 +48,7 @@ linear_say_step(struct linear *l, const json_t *st)
 		linear_say(l, "%s\n", doc_text(st, "do"));
 	if (*doc_text(st, "question") != '\0')
 		linear_say(l, "%s\n", doc_text(st, "question"));
+	linear_say_files(l, st);
 	json_array_foreach(remarks, i, r)
 		linear_say(l, _("Comentario de %s: %s\n"),
 		    doc_text(r, "by_name"), doc_text(r, "text"));

@@ -16,7 +16,8 @@ static const char tasks[] = "{\"tasks\":[{\"folio\":\"BOL-0412\",\"brief\":"
     "\"Boletín\",\"subject\":\"Apoyos\",\"step\":\"3\",\"row\":0,\"title\":"
     "\"Verificar cifras.\"}]}";
 static const char step[] = "{\"folio\":\"BOL-0412\",\"brief\":\"Boletín\","
-    "\"step\":\"3\",\"do\":\"Confirme cada cifra.\",\"can\":true,\"revision\":"
+    "\"step\":\"3\",\"do\":\"Confirme cada cifra.\",\"files\":{\"places\":"
+    "[{\"label\":\"Oficio\",\"sftp\":\"sftp ana@host:/BOL-0412/3/\"}]},\"can\":true,\"revision\":"
     "12,\"position\":{\"n\":3,\"of\":7},\"approval\":null,\"answer\":"
     "\"coincide\",\"fields\":[{\"id\":\"cifra\",\"label\":\"Cifra\",\"type\":"
     "\"text\",\"required\":true,\"applies\":true,\"value\":\"12\"},{\"id\":"
@@ -74,6 +75,8 @@ talk_answer(struct talk *t, const char *verb, uint32_t *status)
 		return starts;
 	if (strcmp(verb, "personas") == 0)
 		return people;
+	if (strcmp(verb, "medios") == 0)
+		return "{\"outlets\":[{\"name\":\"Radio Uno\",\"kind\":\"radio\"}]}";
 	if (strcmp(verb, "buscar") == 0)
 		return cases;
 	return "{\"open\":[{\"step\":\"4\",\"role\":\"redactor\"}],"
@@ -189,9 +192,24 @@ a_step_is_done_by_answers(void **st)
 	    "paso BOL-0412 3;borrador BOL-0412 3 coincide=Sí;paso BOL-0412 3;"
 	    "hacer BOL-0412 3 cifra=12 coincide=No revision=12;bandeja;");
 	assert_non_null(strstr(said, "Paso 3 (3 de 7)"));
+	assert_non_null(strstr(said, "Archivos de Oficio: sftp ana@host:"));
 	assert_non_null(strstr(said, "Cifra (obligatorio) [12]: "));
 	assert_non_null(strstr(said, "  1 Sí: 4 Redacción\n"));
 	assert_non_null(strstr(said, "Hecho. Sigue el paso 4 (redactor)."));
+	free(said);
+}
+
+static void
+a_question_mark_lists_the_outlets(void **st)
+{
+	struct talk t = { .step = "{\"step\":\"3\",\"can\":true,\"fields\":[{"
+	    "\"id\":\"medio\",\"label\":\"Medio\",\"type\":\"medium\","
+	    "\"applies\":true}]}" };
+	char *said = talk(&t, "1\n?\n.\n.\n",
+	    "bandeja;paso BOL-0412 3;medios;bandeja;");
+
+	(void)st;
+	assert_non_null(strstr(said, "  Radio Uno (radio)"));
 	free(said);
 }
 
@@ -462,6 +480,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_step_is_done_by_answers),
+		cmocka_unit_test(a_question_mark_lists_the_outlets),
 		cmocka_unit_test(an_empty_line_keeps_and_a_dot_goes_back),
 		cmocka_unit_test(a_refusal_is_said_and_can_be_mended),
 		cmocka_unit_test(what_is_not_on_the_list_is_not_an_answer),
