@@ -5,6 +5,9 @@
  * The request carries an operation id of its own, so when the core goes away
  * before it has answered, the very same request is sent again to the next one:
  * the core gives the first answer and does nothing twice.
+ *
+ * A file that is longer than a line comes by standard input: texto=- is its
+ * place among the words, and the request waits until the peer has sent it all.
  */
 #include <assert.h>
 #include <jansson.h>
@@ -32,6 +35,8 @@ struct command {
 	bool json;
 	uint8_t op[OP_SIZE];
 	int64_t give_up_at;
+	size_t input;			/* the word that comes from the peer; n */
+	struct buf typed;		/* of it */
 	struct buf tx, rx;
 	struct buf answer;		/* what goes to the peer */
 	size_t told;			/* of it */
@@ -109,8 +114,11 @@ command_parse(struct command *k, const char *line, struct why *why)
 	free(taken);
 	if (r < 0)
 		return r;
-	for (i = 0, k->json = false; i < k->n; i++)
+	for (i = 0, k->json = false, k->input = k->n; i < k->n; i++) {
 		k->json = k->json || strcmp(k->words[i], "--json") == 0;
+		if (strcmp(k->words[i], "texto=-") == 0)
+			k->input = i;
+	}
 	if (k->n == 0 || k->words[0][0] == '\0')
 		return why_set(why, ERR_USAGE,
 		    "Falta la orden. Escriba, por ejemplo: bandeja. "
@@ -154,6 +162,7 @@ command_start(struct chan *c, int64_t now)
 
 	k->fd = -1;
 	buf_init(&k->answer, COMMAND_ANSWER_MAX);
+	buf_init(&k->typed, VALUE_MAX);
 	k->give_up_at = now + SERVICE_REACH_MS;
 	hash_op(k->op);
 	c->job = k;
@@ -254,14 +263,62 @@ command_talk(struct chan *c, int64_t now)
 		c->wake = k->give_up_at;
 }
 
+/* The file is whole: it takes its place among the words. */
+static void
+command_fill(struct chan *c, int64_t now)
+{
+	struct command *k = c->job;
+	char *text = NULL, *in = xstrdup(buf_str(&k->typed));
+	bool whole = strlen(in) == k->typed.len;
+	struct why why;
+
+	text_join_lines(in);
+	if (!whole || text_take(in, strlen(in), VALUE_MAX, TEXT_LINES, &text,
+	    &why) < 0)
+		command_refuse(c, ERR_USAGE, N_("El archivo no es texto UTF-8 "
+		    "legible: guárdelo con ese juego de caracteres."));
+	free(in);
+	free(k->words[k->input]);
+	k->words[k->input] = xasprintf("texto=%s", text != NULL ? text : "");
+	free(text);
+	k->input = k->n;
+	k->give_up_at = now + SERVICE_REACH_MS;
+}
+
+/*
+ * Take what the peer sends, where the line asks for it.  True once the request
+ * is whole.
+ */
+static bool
+command_listen(struct chan *c, int64_t now)
+{
+	struct command *k = c->job;
+	bool asked = k->input < k->n && !k->answered;
+	const uint8_t *p;
+	size_t n;
+
+	/* Other commands read nothing. */
+	while ((p = queue_peek(&c->in, &n)) != NULL && n > 0) {
+		if (asked && !k->answered && buf_add(&k->typed, p, n) < 0)
+			command_refuse(c, ERR_USAGE, N_("El archivo mide más "
+			    "de 256 kB: mándelo en partes."));
+		queue_drop(&c->in, n);
+	}
+	if (!asked || k->answered)
+		return true;
+	if (!c->peer_eof || c->left_over)
+		return false;
+	command_fill(c, now);
+	return true;
+}
+
 static void
 command_turn(struct chan *c, int64_t now)
 {
 	struct command *k = c->job;
 	struct queue *q;
 
-	queue_drop(&c->in, c->in.len);	/* commands read nothing */
-	if (c->state != CHAN_RUN)
+	if (!command_listen(c, now) || c->state != CHAN_RUN)
 		return;
 	if (!k->answered && k->fd < 0)
 		command_connect(c, now);
@@ -305,6 +362,7 @@ command_free(struct chan *c)
 	buf_clear(&k->tx);
 	buf_clear(&k->rx);
 	buf_clear(&k->answer);
+	buf_clear(&k->typed);
 	free(k);
 	c->job = NULL;
 }

@@ -28,6 +28,34 @@ begin() {
 	server_start
 }
 
+# A register that no command line holds comes by standard input.
+by_stdin() {
+	# shellcheck disable=SC2046
+	ssh -p "$PORT" $(ssh_options moni) moni@127.0.0.1 "$1" <"$2" \
+	    >"$W/doc" 2>"$W/err"
+}
+a_large_register() {
+	awk 'BEGIN { print "nombre,tipo,programa,horario,telefonos";
+	    for (i = 1; i <= 900; i++)
+		printf "\"Medio número %d\",radio,\"Noticiero de la mañana, con cabina abierta\",lunes a viernes de 6:00 a 9:00,662 555 %04d\n", i, i }' \
+	    >"$W/large.csv"
+	[ "$(wc -c <"$W/large.csv")" -gt 65536 ] &&
+	    by_stdin 'medio importar texto=- --json' "$W/large.csv" &&
+	    doc '.added == 900 and .refused == []' &&
+	    by_stdin 'medio importar texto=- --json' "$W/large.csv" &&
+	    doc '.added == 0 and .same == 900' && says 0 moni medios &&
+	    doc '.outlets | length == 900' || return 1
+	as moni 'medios --csv' >"$W/out.csv" &&
+	    by_stdin 'medio importar texto=- --json' "$W/out.csv" &&
+	    doc '.same == 900' || return 1
+	head -c 300000 /dev/zero | tr '\0' a >"$W/huge"
+	! by_stdin 'medio importar texto=- --json' "$W/huge" &&
+	    doc '.error.message | contains("256 kB")' || return 1
+	printf 'nombre\nA\377\n' >"$W/broken"
+	! by_stdin 'medio importar texto=- --json' "$W/broken" &&
+	    doc '.error.message | contains("UTF-8")'
+}
+
 # An outlet of that name, whose feed is that path.
 watch() {
 	says 0 moni "medio alta nombre=$1 canal=http://127.0.0.1:$MEDIA/$2"
@@ -120,6 +148,7 @@ error con un error (500)
 hang demasiado
 END
 printf '%s\n' loopback name number six cloud >"$W/inside"
+t 'a register of outlets larger than a command line' a_large_register
 t 'feeds are read, also moved and of other letters' good
 t 'a feed that has not changed is asked for as such' unchanged
 t 'what cannot be read is told in words on its row' bad
