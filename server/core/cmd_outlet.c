@@ -93,7 +93,7 @@ struct import {
 	struct req *q;
 	const char *office;
 	int64_t added, changed, same;
-	json_t *refused;
+	json_t *refused, *names;
 };
 
 /*
@@ -112,10 +112,11 @@ import_on_row(void *arg, int line, const struct outlet_said *row)
 	said.office = im->office;
 	said.active = true;
 	if (said.column[OUTLET_NAME] != NULL)
-		said.id = outlet_find(im->q, im->office,
-		    said.column[OUTLET_NAME]);
+		said.id = outlet_find(im->names, said.column[OUTLET_NAME]);
+	said.names = im->names;
 	r = outlet_set(im->q, &said, &id, &same);
 	if (r == 0) {
+		outlet_name_put(im->names, said.column[OUTLET_NAME], id);
 		*(same ? &im->same : said.id != 0 ? &im->changed :
 		    &im->added) += 1;
 		return 0;
@@ -139,6 +140,7 @@ outlet_import(struct req *q)
 	if (text == NULL || *text == '\0')
 		return why_set(&q->why, ERR_USAGE, "Falta el texto del "
 		    "archivo: medio importar texto=…, en CSV u OPML.");
+	im.names = outlet_register(q, im.office);
 	json_object_set_new(q->out, "refused", im.refused = json_array());
 	xml = text[strspn(text, " \t\r\n\xef\xbb\xbf")] == '<';
 	r = (xml ? outlet_read_opml : outlet_read_csv)(text, import_on_row,

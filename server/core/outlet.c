@@ -47,33 +47,45 @@ outlet_allow(struct req *q, const char *office)
 
 struct outlet_search {
 	const char *office;
-	char *name;			/* folded */
-	int64_t id;
+	json_t *names;
 };
 
 static int
 outlet_on_search(void *arg, const struct outlet_row *o)
 {
 	struct outlet_search *s = arg;
-	char *name;
 
-	if (strcmp(o->office, s->office) != 0)
-		return 0;
-	name = text_fold(o->name);
-	if (strcmp(name, s->name) == 0)
-		s->id = o->id;
-	free(name);
-	return s->id != 0;
+	if (strcmp(o->office, s->office) == 0)
+		outlet_name_put(s->names, o->name, o->id);
+	return 0;
+}
+
+json_t *
+outlet_register(struct req *q, const char *office)
+{
+	struct outlet_search s = { office, req_json(q, json_object()) };
+
+	(void)store_each_outlet(q->c->store, outlet_on_search, &s);
+	return s.names;
+}
+
+void
+outlet_name_put(json_t *names, const char *name, int64_t id)
+{
+	char *key = text_fold(name);
+
+	json_object_set_new(names, key, json_integer(id));
+	free(key);
 }
 
 int64_t
-outlet_find(struct req *q, const char *office, const char *name)
+outlet_find(const json_t *names, const char *name)
 {
-	struct outlet_search s = { office, text_fold(name), 0 };
+	char *key = text_fold(name);
+	int64_t id = json_integer_value(json_object_get(names, key));
 
-	(void)store_each_outlet(q->c->store, outlet_on_search, &s);
-	free(s.name);
-	return s.id;
+	free(key);
+	return id;
 }
 
 /* What the courier has read of its feed. */
@@ -297,16 +309,18 @@ outlet_read(struct req *q, const json_t *was, const json_t *o, int64_t id)
 
 /* An office has one of a name. */
 static int
-outlet_check_name(struct req *q, const json_t *o, int64_t id)
+outlet_check_name(struct req *q, const struct outlet_said *said,
+    const json_t *o)
 {
 	const char *name = json_string_value(json_object_get(o, "name"));
+	const char *office = json_string_value(json_object_get(o, "office"));
 	int64_t other;
 
 	if (*name == '\0')
 		return why_set(&q->why, ERR_USAGE, "Falta el nombre.");
-	other = outlet_find(q,
-	    json_string_value(json_object_get(o, "office")), name);
-	if (other != 0 && other != id)
+	other = outlet_find(said->names != NULL ? said->names :
+	    outlet_register(q, office), name);
+	if (other != 0 && other != said->id)
 		return why_set(&q->why, ERR_REFUSED,
 		    "Ya hay un medio «%.60s» en el registro: es el %lld.",
 		    name, (long long)other);
@@ -336,7 +350,7 @@ outlet_set(struct req *q, const struct outlet_said *said, int64_t *id,
 		if (said->column[c] != NULL && (r = outlet_column(q, o,
 		    (enum outlet_column)c, said->column[c])) < 0)
 			return r;
-	if ((r = outlet_check_name(q, o, said->id)) < 0)
+	if ((r = outlet_check_name(q, said, o)) < 0)
 		return r;
 	if (was != NULL && json_equal(was, o)) {
 		*same = true;

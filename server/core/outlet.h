@@ -24,6 +24,7 @@ struct outlet_said {
 	const char *office;		/* of a new one */
 	const char *column[OUTLET_COLUMNS];
 	bool active;
+	const json_t *names;		/* of its office; NULL: looked up */
 };
 
 /*
@@ -38,8 +39,12 @@ void outlet_touch(struct core *, const char *office);
 int outlet_allow(struct req *, const char *office);
 /* OUTLET of docs/api.md.  A new reference. */
 json_t *outlet_doc(struct req *, const struct outlet_row *);
-/* The one of that name in an office, without accents or case; 0: none. */
-int64_t outlet_find(struct req *, const char *office, const char *name);
+/* The names of an office's outlets, without accents or case: lasts as q does. */
+json_t *outlet_register(struct req *, const char *office);
+/* One more of them. */
+void outlet_name_put(json_t *names, const char *name, int64_t id);
+/* The number of the one of that name, or 0. */
+int64_t outlet_find(const json_t *names, const char *name);
 
 /* outlet_file.c: a table or a list of feeds of others as rows to be set. */
 typedef int outlet_row_fn(void *arg, int line, const struct outlet_said *);
