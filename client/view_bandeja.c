@@ -14,7 +14,7 @@ enum { DO_OPEN, DO_KEPT, DO_TAKE, DO_HAND, DO_DROP, DO_FIND, DO_NEW,
 	DO_HISTORY, DO_CASE,
 	DO_ORDER, DO_FILTER, DO_UNDO, DO_FOLIO, DO_PREFS,
 	DO_COMMENTS, DO_CALLS, DO_BOARD, DO_WHY, DO_NOTICES,
-	DO_ABSENCE, DO_OUTLETS, DO_NOTES, DO_REFRESH, DO_DECIDE, DO_MARK,
+	DO_ABSENCE, DO_OUTLETS, DO_MAIL, DO_NOTES, DO_REFRESH, DO_DECIDE, DO_MARK,
 	DO_GROUP, DO_TAB };
 
 // clang-format off
@@ -41,6 +41,7 @@ static const struct action bandeja_actions[] = {
 	{ 'l', K_NONE, N_("Monitoreo"), N_("Muestra lo que dicen los medios: clasificar, recoger en la síntesis, descartar."), DO_NOTES, false },
 	{ K_NONE, K_NONE, N_("Suplencias"), N_("Nombra a quien decide en su lugar, y contesta si lo nombran."), DO_ABSENCE, false },
 	{ K_NONE, K_NONE, N_("Medios"), N_("El registro de medios: quién vigila cada uno y cómo va la lectura de su canal."), DO_OUTLETS, false },
+	{ K_NONE, K_NONE, N_("Correo"), N_("A quién se envía: las direcciones aprobadas de cada lista."), DO_MAIL, false },
 	{ 's', K_NONE, N_("Soltar"), N_("Deja libre una tarea que usted tomó."), DO_DROP, false },
 	{ 'p', K_NONE, N_("Por decidir"), N_("Abre la lista de lo que espera su decisión."), DO_DECIDE, false },
 	{ K_NONE, K_NONE, N_("Preferencias"), N_("Cambia el idioma, los colores y los avisos de usted."), DO_PREFS, false },
@@ -239,12 +240,13 @@ bandeja_act(struct view *v, int id)
 	case DO_BOARD:
 	case DO_ABSENCE:
 	case DO_OUTLETS:
+	case DO_MAIL:
 	case DO_NOTES:
 		b->away = true;
 		app_open(v->app, id == DO_BOARD ? &view_tablero :
 		    id == DO_OUTLETS ? &view_medios : id == DO_NOTES ?
-		    &view_notas : &view_suplencias, NULL,
-		    NULL);
+		    &view_notas : id == DO_MAIL ? &view_destinatarios :
+		    &view_suplencias, NULL, NULL);
 		break;
 	case DO_CALLS:
 		bandeja_calls(b);

@@ -7,6 +7,6 @@ const struct view_class *const views_all[] = {
 	&view_expediente, &view_historial, &view_nuevo, &view_buscar,
 	&view_comentarios, &view_documento, &view_tablero, &view_suplencias,
 	&view_preferencias, &view_porque, &view_medios, &view_fotos,
-	&view_rehacer, &view_notas
+	&view_rehacer, &view_notas, &view_destinatarios
 };
 const size_t views_count = ARRAY_LEN(views_all);

@@ -174,7 +174,14 @@ cmd_destinatario(struct req *q)
 int
 cmd_destinatarios(struct req *q)
 {
-	json_object_set_new(q->out, "addresses", core_addresses(q->c, NULL));
+	json_t *lists = json_array(), *v;
+	const char *name;
+
+	json_object_foreach(lists_find(q), name, v)
+		json_array_append_new(lists, json_string(name));
+	json_object_update_new(q->out, json_pack("{s:o, s:o, s:b}",
+	    "addresses", core_addresses(q->c, NULL), "lists", lists, "can",
+	    access_has_role(q, "head_of_unit", "central")));
 	return req_all_used(q);
 }
 
