@@ -174,10 +174,10 @@ cmd_destinatario(struct req *q)
 int
 cmd_destinatarios(struct req *q)
 {
-	json_t *lists = json_array(), *v;
+	json_t *lists = json_array(), *known = lists_find(q), *v;
 	const char *name;
 
-	json_object_foreach(lists_find(q), name, v)
+	json_object_foreach(known, name, v)
 		json_array_append_new(lists, json_string(name));
 	json_object_update_new(q->out, json_pack("{s:o, s:o, s:b}",
 	    "addresses", core_addresses(q->c, NULL), "lists", lists, "can",
