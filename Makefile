@@ -151,6 +151,12 @@ $(SCREEN): $(BUILD)/tests/%: $(BUILD)/tests/screen/%.o \
 	@mkdir -p $(@D)
 	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ -lcmocka -lvterm $(LIBS_proto)
 
+# The native client's screens over a socket instead of ssh, for same_test.
+$(BUILD)/tests/screen-native: $(BUILD)/tests/screen/native_main.o \
+    $(BUILD)/client.a $(BUILD)/proto.a
+	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_client)
+$(BUILD)/tests/same_test: | $(BUILD)/tests/screen-native
+
 # The real program with jobs that mean no good, for render_test.
 $(BUILD)/tests/render/pauta-render: $(BUILD)/server/render/main.o \
     $(BUILD)/tests/render/kinds.o $(BUILD)/render.a $(BUILD)/keep.a \

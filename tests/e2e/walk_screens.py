@@ -104,11 +104,11 @@ class Screens(Walker):
             t.wait(lambda: t.y != before, f"a row that says {text}")
         t.keys("Enter")
 
-    def task(self, ref):
-        """The finger on a task of one's own list."""
+    def task(self, ref, tab="1 Mías"):
+        """The finger on a task of one's own list, or of another."""
         self.home()
-        self.t.keys("1")
-        self.t.sees("[1 Mías")
+        self.t.keys(tab[0])
+        self.t.sees("[" + tab)
         self.t.wait(lambda: self.finger() != "", "a task")
         self.choose(LIST_TOP, lambda: self.folio in self.finger() and any(
             self.t.row(y).startswith(f" Paso {ref}: ")
@@ -127,16 +127,19 @@ class Screens(Walker):
         t.wait(lambda: self.title_has(self.folio) and t.has("Cancelar"),
                "the case")
 
+    def is_own(self, act, ref):
+        tasks = self.office.say(act.login, "bandeja")["tasks"]
+        return any(w["folio"] == self.folio and
+                   w["step"] + (f"#{w['row']}" if w.get("row") else "") == ref
+                   for w in tasks)
+
     def open_step(self, act, is_open):
         """By the list, else through the case."""
         ref = act.words[0]
         doc = self.office.say(act.login, f"paso {self.folio} {ref}")
         if self.t.comes(lambda: is_open(ref), 0):
             return doc
-        tasks = self.office.say(act.login, "bandeja")["tasks"]
-        if any(w["folio"] == self.folio and
-               w["step"] + (f"#{w['row']}" if w.get("row") else "") == ref
-               for w in tasks):
+        if self.is_own(act, ref):
             self.task(ref)
         else:
             self.open_case()
@@ -264,8 +267,8 @@ class Screens(Walker):
         self.accepted("u", lambda: self.t.has("se deshizo"), "undone")
 
     def do_turnar(self, act):
-        self.task(act.words[0])
-        who = act.answers["persona"]
+        ref, who = act.words[0], act.answers["persona"]
+        self.task(ref, "1 Mías" if self.is_own(act, ref) else "2 Área")
         self.t.keys("t")
         self.pick("Turnar", who)
         self.t.wait(lambda: self.t.row(MESSAGE), "handed over")

@@ -12,9 +12,10 @@
 
 enum { SCREEN_DEADLINE_MS = 20000, SCREEN_ENV = 16 };
 
-/* $BUILD/pauta-screen, beside $BUILD/tests/screen_test, unless PAUTA says. */
+/* $BUILD/pauta-screen, beside $BUILD/tests/screen_test, unless PAUTA says; or
+ * $BUILD/tests/screen-native. */
 static const char *
-screen_program(void)
+screen_program(bool native)
 {
 	static char path[512];
 	const char *said = getenv("PAUTA");
@@ -22,9 +23,9 @@ screen_program(void)
 	char *at;
 	int up;
 
-	if (said != NULL)
+	if (said != NULL && !native)
 		return said;
-	n = readlink("/proc/self/exe", path, sizeof path - 16);
+	n = readlink("/proc/self/exe", path, sizeof path - 32);
 	assert_true(n > 0);
 	path[n] = '\0';
 	for (up = 0; up < 2; up++) {
@@ -32,7 +33,8 @@ screen_program(void)
 		assert_non_null(at);
 		*at = '\0';
 	}
-	memcpy(path + strlen(path), "/pauta-screen", sizeof "/pauta-screen");
+	(void)snprintf(path + strlen(path), 32, "%s", native ?
+	    "/tests/screen-native" : "/pauta-screen");
 	return path;
 }
 
@@ -40,7 +42,8 @@ static void
 screen_become(const struct screen_config *c, int fds[4])
 {
 	char rows[32], cols[32], lang[64];
-	const char *keep[] = { "ASAN_OPTIONS", "UBSAN_OPTIONS", "HOME" };
+	const char *keep[] = { "ASAN_OPTIONS", "UBSAN_OPTIONS", "HOME",
+		"XDG_STATE_HOME" };
 	char *env[SCREEN_ENV], *argv[] = { NULL, NULL };
 	size_t n = 0, i;
 
@@ -67,7 +70,7 @@ screen_become(const struct screen_config *c, int fds[4])
 		fds[i] = fcntl(fds[i], F_DUPFD_CLOEXEC, 20);
 	for (i = 0; i < 4; i++)
 		dup2(fds[i], 3 + (int)i);
-	argv[0] = xstrdup(screen_program());
+	argv[0] = xstrdup(screen_program(c->native));
 	execve(argv[0], argv, env);
 	_exit(127);
 }
@@ -114,7 +117,8 @@ screen_welcome(struct screen *s, const char *place)
 	Pauta__Message m = PAUTA__MESSAGE__INIT;
 	Pauta__Welcome w = PAUTA__WELCOME__INIT;
 	char login[] = "mlopez", name[] = "M. López", role[] = "redactor",
-	    office[] = "CDMX", now[] = "2026-11-23T16:42:00Z";
+	    office[] = "CDMX", now[] = "2026-11-23T16:42:00Z",
+	    record[] = "registro-de-prueba";
 
 	w.version = PROTO_VERSION;
 	w.login = login;
@@ -122,6 +126,7 @@ screen_welcome(struct screen *s, const char *place)
 	w.role = role;
 	w.office = office;
 	w.now = now;
+	w.installation = record;
 	w.place = xstrdup(place == NULL ? "" : place);
 	m.body_case = PAUTA__MESSAGE__BODY_WELCOME;
 	m.welcome = &w;
@@ -176,9 +181,12 @@ screen_serve(struct screen *s)
 	while ((n = recv(s->core, part, sizeof part, MSG_DONTWAIT)) > 0)
 		assert_int_equal(buf_add(&s->in, part, (size_t)n), 0);
 	while (frame_get(&s->in, &m) > 0) {
-		assert_int_equal(m->body_case, PAUTA__MESSAGE__BODY_REQUEST);
-		screen_answer(s, m->request);
-		asked++;
+		if (m->body_case != PAUTA__MESSAGE__BODY_HELLO) {
+			assert_int_equal(m->body_case,
+			    PAUTA__MESSAGE__BODY_REQUEST);
+			screen_answer(s, m->request);
+			asked++;
+		}
 		pauta__message__free_unpacked(m, NULL);
 	}
 	return asked;

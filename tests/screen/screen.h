@@ -37,6 +37,7 @@ struct screen_config {
 	const char *env;		/* one more "NAME=value", or NULL */
 	const json_t *drafts;		/* of a screen before this, or NULL */
 	bool ascii, latin;
+	bool native;		/* the screens of the native client, without ssh */
 	int rows, cols;
 };
 
