@@ -51,6 +51,8 @@ app_free_view(struct view *v)
 	if (v->class->close != NULL)
 		v->class->close(v);
 	ask_forget(v->app, v);		/* what it asked while closing */
+	if (v->app->told_by == v)
+		v->app->told_by = NULL;
 	free(v->folio);
 	free(v->step);
 	free(v);
@@ -79,6 +81,7 @@ app_free(struct app *a)
 	keep_clear(a);
 	upload_clear(a);
 	grid_clear(&a->grid);
+	grid_clear(&a->told);
 	json_decref(a->me);
 	free(a->message);
 	free(a->link_text);
@@ -362,6 +365,7 @@ app_key(struct app *a, int32_t key)
 {
 	a->esc = key == K_ESC_WAIT;
 	a->awake = APP_AWAKE;
+	a->resting = false;
 	a->touched = true;
 	if (key == K_NONE || key == K_ESC_WAIT || key == K_CTRL_L)
 		return;
@@ -390,6 +394,8 @@ app_on_tick(struct app *a, struct when now)
 	a->clock = now;
 	if (a->awake > 0)
 		a->awake--;
+	if (a->awake <= APP_AWAKE - APP_IDLE)
+		app_rest(a);
 	if (v != NULL && v->class->on_tick != NULL)
 		v->class->on_tick(v, app_now(a));
 	place_save(a, a->awake > APP_AWAKE - APP_IDLE ? PLACE_FIELD :

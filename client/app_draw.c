@@ -118,8 +118,12 @@ app_draw(struct app *a)
 	else if (v->class->draw != NULL)
 		v->class->draw(v, g);
 	app_draw_message(a, g);
-	if (a->popup.kind != POPUP_NONE)
+	if (a->popup.kind != POPUP_NONE) {
+		grid_late(g, 0, 0, 0);
 		popup_draw(a, g);
+	}
+	line_draw_late(a, a->popup.kind != POPUP_NONE ?
+	    (const void *)&a->popup : v);
 	legend_draw(a, g);
 	return g;
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * app_line.c - the line to the terminal.  When each byte on it is waited for,
- * rules are ASCII, details come when the finger rests, and news every five
- * seconds.  It is measured (control line "R ms"), unless the person says.
+ * rules are ASCII and news come every five seconds; on any, details come when
+ * the finger rests.  It is measured (control line "R ms"), unless the person says.
  */
 #include "app_own.h"
+
+#include <string.h>
 
 #include "i18n.h"
 
@@ -16,10 +18,54 @@ app_is_slow(const struct app *a)
 	return a->slow_said == SLOW_AUTO ? a->slow : a->slow_said == SLOW_ON;
 }
 
-bool
-app_is_resting(const struct app *a)
+int
+app_rest_ms(const struct app *a)
 {
-	return a->awake <= APP_AWAKE - APP_IDLE;
+	return a->resting || a->told_by == NULL || app_is_slow(a) ? -1 :
+	    APP_REST;
+}
+
+void
+app_rest(struct app *a)
+{
+	a->resting = true;
+}
+
+static void
+line_cells(struct grid *to, const struct grid *from)
+{
+	const struct late *at = &from->late;
+	size_t n = (size_t)(from->cols - at->col) * sizeof *from->cells;
+	int i;
+
+	for (i = at->row; i < at->row + at->rows; i++)
+		memcpy(&to->cells[i * to->cols + at->col],
+		    &from->cells[i * from->cols + at->col], n);
+}
+
+/* While the finger moves, the details stay as they were shown; news of what it
+ * points at are shown at once. */
+void
+line_draw_late(struct app *a, const void *by)
+{
+	struct grid *g = &a->grid, *old = &a->told;
+	bool same = a->told_by == by && old->rows == g->rows &&
+	    old->cols == g->cols && old->ascii == g->ascii &&
+	    memcmp(&old->late, &g->late, sizeof g->late) == 0;
+
+	if (g->late.rows == 0) {
+		a->told_by = NULL;
+	} else if (same && !a->resting && old->cur_row != g->cur_row) {
+		line_cells(g, old);
+	} else {
+		grid_clear(old);
+		grid_init(old, g->cols, g->rows);
+		old->ascii = g->ascii;
+		old->late = g->late;
+		old->cur_row = g->cur_row;
+		line_cells(old, g);
+		a->told_by = by;
+	}
 }
 
 void

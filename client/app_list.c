@@ -332,6 +332,8 @@ list_draw(struct app *a, struct grid *g)
 	if (rows > room)
 		rows = room;
 	popup_box(g, rows + 5 + note, width + 4, p->title, &row, &col);
+	if (note > 0)
+		grid_late(g, row + rows + 1, col, note);
 	if (note > 0 && (it = list_find(p, p->at)) != NULL && it->note != NULL)
 		grid_wrap(g, row + rows + 1, col, width, note, 0, GRID_PLAIN,
 		    it->note);

@@ -28,6 +28,7 @@ enum {
 	APP_MIN_ROWS = 16, APP_MIN_COLS = 60,
 	APP_AWAKE = 5,			/* ticks a second after a key */
 	APP_IDLE = 2,			/* ticks without one: typing has ended */
+	APP_REST = 150,			/* ms without one: details are shown */
 	APP_PUSH = 5,			/* s between news on a slow line */
 	APP_ALONE = 2			/* s until it begins without a server */
 };
@@ -108,6 +109,9 @@ struct app {
 	int64_t skew;			/* of the core, against it */
 	struct when undo_until;
 	int awake;
+	bool resting;			/* no key for a moment */
+	struct grid told;		/* the details as last shown, */
+	const void *told_by;		/* of that view, or the pop-up; NULL */
 	bool slow;			/* as measured */
 	enum { SLOW_AUTO, SLOW_ON, SLOW_OFF } slow_said; /* by the person */
 	bool push_waits;
@@ -143,6 +147,7 @@ bool app_is_small(const struct app *);
 void app_uncover(struct app *);
 void app_toggle_slow(struct app *);
 void app_line_tick(struct app *);
+void line_draw_late(struct app *, const void *by);
 /* After every call from outside: closed views go, local answers arrive. */
 void app_settle(struct app *);
 /* Run an action of the top view or of the app; false when there is none. */

@@ -30,6 +30,7 @@ popup_close(struct app *a)
 	free(p->text);
 	edit_clear(&p->edit);
 	memset(p, 0, sizeof *p);
+	a->told_by = NULL;
 }
 
 void

@@ -184,20 +184,15 @@ static void
 bandeja_draw_preview(struct bandeja *b, struct grid *g, int y)
 {
 	const struct task_row *row = tasks_at(&b->tasks);
-	struct app *app = b->view.app;
 	const json_t *t;
 	char ref[DOC_REF_MAX];
 
 	grid_rule(g, y, 0, -1);
 	bandeja_draw_calls(b, g, y);
-	/* On a slow line the finger goes first; this follows when it rests. */
-	if (row == NULL || b->told == NULL || !app_is_slow(app) ||
-	    app_is_resting(app)) {
-		json_decref(b->told);
-		b->told = row == NULL ? NULL : json_incref(row->task);
-	}
-	if ((t = b->told) == NULL)
+	if (row == NULL)
 		return;
+	grid_late(g, y, 0, 4);
+	t = row->task;
 	(void)grid_putf(g, y, 2, -1, GRID_PLAIN, " %s ", doc_text(t, "folio"));
 	(void)grid_putf(g, y + 1, 1, g->cols - 2, GRID_PLAIN,
 	    _("Paso %s: %s%s%s"), doc_ref(t, ref), doc_text(t, "title"),
@@ -278,6 +273,7 @@ bandeja_draw_side(struct bandeja *b, struct grid *g, int y, int last)
 		(void)grid_put(g, i, LIST_W, 1, GRID_DIM, "│");
 	if (row == NULL)
 		return;
+	grid_late(g, y, LIST_W, last - y + 1);
 	t = row->task;
 	(void)grid_putf(g, y, col, w, GRID_BOLD, "%s  %s",
 	    doc_text(t, "folio"), doc_text(t, "brief"));

@@ -268,6 +268,7 @@ expediente_draw_table(struct expediente *e, struct grid *g, int last)
 	cursor_show(&e->at, rows);
 	for (i = e->at.top; i < n && i < e->at.top + rows; i++)
 		expediente_draw_row(e, &c, g, i, 3 + i - e->at.top);
+	grid_late(g, last - PREVIEW + 1, 0, PREVIEW);
 	grid_rule(g, last - PREVIEW, 0, -1);
 	page_draw(&e->page, g, last - PREVIEW + 1, PREVIEW);
 }

@@ -38,6 +38,7 @@ grid_erase(struct grid *g)
 	for (i = 0; i < g->rows * g->cols; i++)
 		g->cells[i] = (struct cell){ ' ', 1, GRID_PLAIN, 0, 0 };
 	g->cur_row = g->cur_col = 0;
+	g->late = (struct late){ 0, 0, 0 };
 }
 
 static struct cell *
@@ -226,6 +227,14 @@ grid_attr_row(struct grid *g, int row, int attr)
 		return;
 	for (i = 0; i < g->cols; i++)
 		grid_at(g, row, i)->attr |= (uint8_t)attr;
+}
+
+void
+grid_late(struct grid *g, int row, int col, int rows)
+{
+	if (row + rows > g->rows)
+		rows = g->rows - row;
+	g->late = (struct late){ row, col, rows < 0 ? 0 : rows };
 }
 
 void

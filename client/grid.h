@@ -26,6 +26,7 @@ struct grid {
 	enum theme theme;
 	bool ring;			/* the bell, when it is put on a terminal */
 	const char *copied;		/* then for its clipboard, or NULL */
+	struct late { int row, col, rows; } late;	/* see grid_late() */
 };
 
 void grid_init(struct grid *, int cols, int rows);
@@ -51,6 +52,11 @@ void grid_rule(struct grid *, int row, int col, int width);
 void grid_box(struct grid *, int row, int col, int height, int width);
 void grid_attr_row(struct grid *, int row, int attr);
 void grid_cursor(struct grid *, int row, int col);
+/*
+ * From there to the right edge stand details of what the finger points at:
+ * while it moves they may stay as they were, for the bytes that they take.
+ */
+void grid_late(struct grid *, int row, int col, int rows);
 /* The nearest sign of 7-bit ASCII; '?' when there is none. */
 int32_t grid_ascii(int32_t cp);
 /* The whole grid as text, rows ended by \n, trailing blanks kept.  Given. */

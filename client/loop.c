@@ -313,6 +313,16 @@ loop_frame_wait(const struct loop *l)
 	return l->drawn_at + every - loop_ms();
 }
 
+/* How long until the finger rests, or -1; with a mark only ticks say so. */
+static int64_t
+loop_rest_wait(const struct loop *l)
+{
+	int ms = app_rest_ms(l->app);
+	int64_t left = l->last_byte + ms - loop_ms();
+
+	return l->frozen > 0 || ms < 0 ? -1 : left > 0 ? left : 0;
+}
+
 static int
 loop_timeout(struct loop *l)
 {
@@ -332,6 +342,7 @@ loop_timeout(struct loop *l)
 		left = loop_frame_wait(l);
 		loop_least(&ms, left > 0 ? left : LOOP_RETRY_MS);
 	}
+	loop_least(&ms, loop_rest_wait(l));
 	loop_least(&ms, l->carrier->timeout(l->carrier->arg));
 	return (int)ms;
 }
@@ -400,21 +411,6 @@ loop_poll(struct loop *l)
 
 /* ---- start and end ---- */
 
-static int
-loop_signals(void)
-{
-	sigset_t set;
-
-	sigemptyset(&set);
-	sigaddset(&set, SIGWINCH);
-	sigaddset(&set, SIGUSR1);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGHUP);
-	sigaddset(&set, SIGINT);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
-}
-
 static void
 loop_start(struct loop *l, const char *notice)
 {
@@ -422,7 +418,7 @@ loop_start(struct loop *l, const char *notice)
 
 	l->mark = mark == NULL ? -1 : (int)strtol(mark, NULL, 10);
 	l->frozen = mark == NULL ? 0 : (int64_t)time(NULL);
-	l->signals = loop_signals();
+	l->signals = term_signals();
 	keys_init(&l->keys);
 	l->keys.latin = l->conf->letters == LETTERS_LATIN;
 	buf_init(&l->control, LOOP_CONTROL_MAX);
@@ -479,6 +475,10 @@ loop_run(const struct loop_config *conf, const struct carrier *carrier,
 	loop_start(&l, notice);
 	for (loop_plan_tick(&l); !l.quit; loop_poll(&l)) {
 		loop_check_grace(&l);
+		if (loop_rest_wait(&l) == 0) {
+			app_rest(l.app);
+			l.dirty = true;
+		}
 		loop_tick(&l);
 		loop_pump(&l, why);
 		if (!l.quit)

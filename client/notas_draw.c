@@ -158,6 +158,7 @@ notas_draw_detail(const struct notas *n, struct grid *g, int y, int last)
 
 	if (one == NULL)
 		return;
+	grid_late(g, y, 0, last - y + 1);
 	(void)grid_put(g, y++, 1, g->cols - 2, GRID_BOLD,
 	    doc_text(one, "title"));
 	y = notas_put(g, y, _("Concierne a"), doc_text(one, "concerns"));

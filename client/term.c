@@ -13,7 +13,9 @@
 
 #include <curses.h>
 #include <locale.h>
+#include <signal.h>
 #include <sys/ioctl.h>
+#include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -448,4 +450,19 @@ term_unsent(const struct term *t)
 	if (ioctl(t->out_fd, SIOCOUTQ, &n) < 0)
 		return 0;
 	return n;
+}
+
+int
+term_signals(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGWINCH);
+	sigaddset(&set, SIGUSR1);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGHUP);
+	sigaddset(&set, SIGINT);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 }

@@ -31,6 +31,9 @@ int term_colours(const struct term *);
 /* Bytes written that the other side has not taken yet. */
 int term_unsent(const struct term *);
 
+/* What a terminal says by signals (a new size, that it is gone), and the wish
+ * that one ends, as a descriptor to be polled. */
+int term_signals(void);
 /* Sizes as they may be used: 0 is 24 by 80, the rest is clamped. */
 void term_clamp(long rows, long cols, int *out_rows, int *out_cols);
 /* The size of a tty; false when it has none. */

@@ -116,10 +116,8 @@ bool app_is_up(const struct app *);	/* there is a link to the core */
 bool app_is_ascii(const struct app *);
 /* How a photograph is to come, for `vista modo=`: "256", "16", "mono", "ascii". */
 const char *app_picture_mode(const struct app *);
-/* Every byte drawn is waited for: draw what the finger asks, the rest when it
- * rests (no key for two seconds). */
+/* Every byte drawn is waited for: draw what the finger asks, and little. */
 bool app_is_slow(const struct app *);
-bool app_is_resting(const struct app *);
 struct when app_now(const struct app *);
 const json_t *app_me(const struct app *);	/* {"login","name","role","office","institution"} */
 /* Local text of a UTC time for lists: "11:30", "mañana", "12/may", "12/may/2025". Into out[16]. */
@@ -205,6 +203,13 @@ void app_set_round_trip(struct app *, int ms);
 void app_set_poured(struct app *, bool);
 /* Draw everything; the grid is the app's, borrowed until the next call. */
 const struct grid *app_draw(struct app *);
+/*
+ * The finger rests: what was drawn late (grid_late) is shown as it is.  Due so
+ * many ms after the last key, or -1: nothing waits, or (on a slow line) the
+ * ticks will do, two seconds after.
+ */
+int app_rest_ms(const struct app *);
+void app_rest(struct app *);
 bool app_has_popup(const struct app *);	/* then a bare Esc ends after a grace */
 bool app_wants_seconds(const struct app *);	/* tick each second, else each minute */
 void app_leave(struct app *);	/* close all views; they save as they close */

@@ -340,7 +340,6 @@ bandeja_close(struct view *v)
 	tasks_clear(&b->tasks);
 	json_decref(b->doc);
 	json_decref(b->hand);
-	json_decref(b->told);
 	free(b->filter);
 	bulk_clear(b);
 }

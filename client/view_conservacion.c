@@ -227,6 +227,7 @@ conservacion_draw(struct view *v, struct grid *g)
 		conservacion_draw_row(s, g, i, 2 + i - s->at.top);
 	grid_rule(g, last - DETAIL, 0, -1);
 	if (n > 0) {
+		grid_late(g, last - DETAIL + 1, 0, DETAIL);
 		conservacion_draw_one(conservacion_at(s), g,
 		    last - DETAIL + 1, last + 1);
 		return;

@@ -128,6 +128,7 @@ historial_draw(struct view *v, struct grid *g)
 	}
 	grid_rule(g, last - DETAIL, 0, -1);
 	if (n > 0) {
+		grid_late(g, last - DETAIL + 1, 0, DETAIL);
 		historial_draw_detail(json_array_get(events,
 		    (size_t)h->at.at), g, last - DETAIL + 1);
 		(void)grid_putf(g, last, 1, -1, GRID_DIM, _("%d de %d"),

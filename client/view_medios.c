@@ -265,6 +265,7 @@ medios_draw(struct view *v, struct grid *g)
 		medios_draw_row(m, g, i, 2 + i - m->at.top);
 	grid_rule(g, last - DETAIL, 0, -1);
 	if (n > 0) {
+		grid_late(g, last - DETAIL + 1, 0, DETAIL);
 		medios_draw_detail(medios_at(m), g, last - DETAIL + 1);
 		return;
 	}

@@ -268,6 +268,7 @@ nuevo_draw_list(struct nuevo *n, struct grid *g)
 		grid_cursor(g, 3, 2);
 		return;
 	}
+	grid_late(g, last - 3, 0, 4);
 	start = n->starts[n->at.at].start;
 	i = grid_wrap(g, last - 3, 1, g->cols - 2, 2, 0, GRID_BOLD,
 	    doc_text(n->starts[n->at.at].procedure, "title"));

@@ -208,6 +208,7 @@ suplencias_draw(struct view *v, struct grid *g)
 		grid_cursor(g, 3, 2);
 		return;
 	}
+	grid_late(g, last - DETAIL + 1, 0, DETAIL);
 	(void)grid_putf(g, last - DETAIL + 1, 1, g->cols - 2, GRID_PLAIN,
 	    _("Rol: %s.  Alcance: %s."), doc_text(one, "role"),
 	    strcmp(doc_text(one, "scope"), "all") == 0 ? _("todo") :

@@ -156,7 +156,7 @@ class Form:
         t = self.t
         t.keys("Back")
         for part in value.split(",") if value else []:
-            n, word = part.split(":")
+            n, word = part.split(":")[:2]
             t.keys(n)
             if word == "regresar":
                 t.wait(lambda: re.search(rf"\(o\) aprobar .*  {n} ",

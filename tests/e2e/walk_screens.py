@@ -12,6 +12,7 @@ from walk_form import Form
 
 MESSAGE = ROWS - 3
 LIST_TOP, CASE_TOP = 4, 3	# where the rows of the lists begin
+RESTS = 0.3			# s within which a detail follows the finger
 HEAD = ("title", "requesting_area", "due_on", "priority")
 HEAD_LABELS = ("Título", "Área solicitante", "Fecha compromiso", "Prioridad")
 
@@ -78,15 +79,19 @@ class Screens(Walker):
         return self.t.comes(lambda: self.finger() != before, 1)
 
     def choose(self, top, is_it, what):
-        """The finger down a list until it is there; news come at its end."""
+        """The finger down a list until it is there; news come at its end.  What
+        the list says of a row comes when the finger rests on it."""
+        self.t.read(RESTS)
         if self.t.comes(is_it, 0):
             return
         for _ in range(LIMIT):
             self.t.keys("g")
             self.t.wait(lambda: self.finger_at() == top, "the first row")
+            self.t.read(RESTS)
             while not self.t.comes(is_it, 0):
                 if not self.down():
                     break
+                self.t.read(RESTS)
             else:
                 return
             self.t.keys("F5")
@@ -139,15 +144,24 @@ class Screens(Walker):
         doc = self.office.say(act.login, f"paso {self.folio} {ref}")
         if self.t.comes(lambda: is_open(ref), 0):
             return doc
-        if self.is_own(act, ref):
-            self.task(ref)
-        else:
-            self.open_case()
-            self.choose(CASE_TOP, lambda: f" {ref.split('#')[0]} " in
-                        self.finger() + " ", "the step " + ref)
-        self.t.keys("Enter")
-        self.t.wait(lambda: is_open(ref), f"the step {ref} open")
-        return doc
+        for _ in range(3):
+            if self.is_own(act, ref):
+                self.task(ref)
+            else:
+                self.open_case()
+                self.choose(CASE_TOP, lambda: f" {ref.split('#')[0]} " in
+                            self.finger() + " ", "the step " + ref)
+            self.t.keys("Enter")
+            self.t.wait(lambda: is_open(ref) or self.is_elsewhere(ref),
+                        f"the step {ref} open")
+            if is_open(ref):
+                return doc
+        self.t.fail(f"another step than {ref}")
+
+    def is_elsewhere(self, ref):
+        """What the list said was still of the row before, on a slow machine."""
+        return self.t.row(1).startswith(" Paso ") and \
+            not self.t.row(1).startswith(f" Paso {ref} (")
 
     def form(self, fields):
         return Form(self.t, fields)

@@ -8,7 +8,12 @@
 
 #include <signal.h>
 
-enum { TERMS = 5, NEAR_PERCENT = 25, NEAR_BYTES = 40 };
+enum { TERMS = 5, NEAR_PERCENT = 25, NEAR_BYTES = 40,
+	MOVE = 40, MOVE_SLOW = 16,	/* of a finger in a list (tui.md 7.8) */
+	MOVE_POPUP = 24 };		/* in the middle of the screen */
+
+/* No key at all, but for a while. */
+#define REST ""
 
 static const struct { const char *term, *name; bool ascii; } terms[TERMS] = {
 	{ "xterm-256color", "xterm-256color", false },
@@ -29,9 +34,10 @@ static const struct {
 } rows[] = {
 	{ "paint the work list", "", "\x0c", 2800,
 	    { 2328, 2028, 2032, 2003, 1910 } },
-	{ "cursor down, with what it says of the task", "", "j", 420,
+	{ "cursor down", "", "j", MOVE, { 0 } },
+	{ "what it says of the task, when it rests", "", REST, 420,
 	    { 387, 387, 385, 376, 368 } },
-	{ "open a dialogue", "k", "q", 700, { 479, 349, 349, 349, 386 } },
+	{ "open a dialogue", "k", "q", 760, { 479, 349, 349, 349, 386 } },
 	{ "close it", "", "n", 700, { 337, 337, 337, 335, 375 } },
 	{ "open a step", "", "\r", 2800, { 1766, 1606, 1593, 1597, 1604 } },
 	{ "go to the next field", "", "\t", 40, { 7, 7, 7, 7, 7 } },
@@ -63,6 +69,8 @@ measure(struct cost *c, size_t t)
 			screen_type(&s, rows[i].before);
 		s.bytes = 0;
 		screen_type(&s, rows[i].keys);
+		if (*rows[i].keys == '\0')
+			screen_pass(&s, 2);
 		c->n[i][t] = s.bytes;
 		if (s.bytes == 0 || s.bytes > rows[i].most)
 			fail_msg("%s on %s: %zu bytes, of %zu", rows[i].name,
@@ -199,6 +207,58 @@ a_slow_line_gets_little(void **st)
 	assert_int_equal(s.status, 0);
 }
 
+/* A list, the keys that open it from the Bandeja, and to its first row. */
+static const struct { const char *name, *keys, *first; } lists[] = {
+	{ "Bandeja de tareas", "", "" },
+	{ "Nuevo expediente", "n", "" },
+	{ "Responsable", "e", "" },
+	{ "Historial", "h", "\033[A" },
+	{ "Buscar: [", "bx\r", "" },
+	{ "Monitoreo", "l", "" },
+	{ "Medios", "\033OQEl registro de medios\r", "" },
+	{ "Suplencias", "\033OQSuplencias\r", "" },
+	{ "Conservaci", "\033OQConservaci\r", "" },
+	{ "Preferencias", "\033OQPreferencias\r", "" },
+	{ "Acciones", "\033OQ", "" },
+};
+
+/* In every list the finger is a mark; and it came down and goes up again. */
+static void
+a_finger_moves_for_little_in_every_list(void **st)
+{
+	struct screen s;
+	size_t i, t;
+	int row, col;
+	bool slow;
+
+	(void)st;
+	for (i = 0; i < ARRAY_LEN(lists) * TERMS * 2; i++) {
+		const struct screen_config conf = {
+			.term = terms[i / 2 % TERMS].term, .rows = 24,
+			.cols = 80, .ascii = terms[i / 2 % TERMS].ascii };
+
+		t = i / 2 / TERMS;
+		slow = i % 2;
+		screen_start(&s, &conf);
+		if (slow)
+			screen_control(&s, "R 640");
+		screen_type(&s, lists[t].keys);
+		screen_type(&s, lists[t].first);
+		screen_pass(&s, 4);
+		if (!screen_has(&s, lists[t].name))
+			fail_msg("%s does not open: %s", lists[t].name,
+			    screen_row(&s, 0));
+		s.bytes = 0;
+		screen_type(&s, "\033[B");
+		screen_cursor(&s, &row, &col);
+		if (s.bytes == 0 || s.bytes > (!slow ? MOVE : col == 0 ?
+		    MOVE_SLOW : MOVE_POPUP))
+			fail_msg("%s on %s%s: %zu bytes", lists[t].name,
+			    conf.term, slow ? ", slow" : "", s.bytes);
+		screen_stop(&s);
+	}
+}
+
 static size_t
 count(struct screen *s, const char *word)
 {
@@ -284,6 +344,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_action_has_its_price),
+		cmocka_unit_test(a_finger_moves_for_little_in_every_list),
 		cmocka_unit_test(time_costs_a_minute),
 		cmocka_unit_test(a_slow_line_gets_little),
 		cmocka_unit_test(news_on_a_slow_line_come_together),

@@ -27,6 +27,8 @@ static const char bandeja[] =
 static const char items[] =
     "{\"now\":\"2026-11-23T16:42:00Z\",\"items\":["
     TASK("APR-0001", "Entrega de apoyos, Tecámac", "3", "Verificar cifras",
+    "approval", "approval") ","
+    TASK("APR-0002", "Jornada de vacunación", "3", "Verificar cifras",
     "approval", "approval") "]}";
 
 static const char paso[] =
@@ -56,34 +58,83 @@ static const char paso[] =
     "\"answer\":\"coincide\",\"approval\":null,\"remarks\":[],\"changes\":[],"
     "\"unchanged\":0,\"shown\":[],\"leads\":[\"4\"]}";
 
-static const char procedimientos[] =
-    "{\"procedures\":[{\"code\":\"63-COM-P02\",\"revision\":\"01\",\"title\":"
-    "\"Boletín de prensa\",\"brief\":\"Boletín\",\"starts\":[{\"id\":\"s\","
-    "\"title\":\"Solicitud\",\"can\":true,\"fields\":[]}]}]}";
+#define PROCEDURE(code, title)                                               \
+	"{\"code\":\"" code "\",\"revision\":\"01\",\"title\":\"" title      \
+	"\",\"brief\":\"" title "\",\"starts\":[{\"id\":\"s\",\"title\":"    \
+	"\"Solicitud\",\"can\":true,\"fields\":[]}]}"
+static const char procedimientos[] = "{\"procedures\":["
+    PROCEDURE("63-COM-P02", "Boletín de prensa") ","
+    PROCEDURE("63-COM-P01", "Videos institucionales") "]}";
 
+#define CASE_STEP(number, title, state)                                      \
+	"{\"number\":\"" number "\",\"kind\":\"task\",\"title\":\"" title   \
+	"\",\"state\":\"" state "\",\"records\":[],\"values\":[]}"
 static const char expediente[] =
     "{\"folio\":\"BOL-0412\",\"procedure\":\"63-COM-P02\",\"revision\":12,"
     "\"brief\":\"Boletín\",\"title\":\"Boletín de prensa\",\"state\":\"open\","
-    "\"office\":\"CDMX\",\"open\":[],\"fields\":{},\"steps\":[{\"number\":"
-    "\"3\",\"kind\":\"task\",\"title\":\"Verificar cifras\",\"state\":"
-    "\"here\",\"records\":[],\"values\":[]}],\"rows\":[],\"records\":[],"
-    "\"attachments\":[],\"can_cancel\":false}";
+    "\"office\":\"CDMX\",\"open\":[],\"fields\":{},\"steps\":["
+    CASE_STEP("3", "Verificar cifras", "here") ","
+    CASE_STEP("4", "Redacción final, con sus fuentes", "todo") "],"
+    "\"rows\":[],\"records\":[],\"attachments\":[],\"can_cancel\":false}";
 
-static const char historial[] =
-    "{\"folio\":\"BOL-0412\",\"events\":[{\"n\":1,\"at\":"
-    "\"2026-11-23T15:00:00Z\",\"actor\":\"jperez\",\"actor_name\":"
-    "\"J. Pérez\",\"type\":\"returned\",\"step\":\"3\",\"text\":"
-    "\"J. Pérez devolvió el paso 3.\",\"leaf\":\"00\",\"chain\":\"00\"}]}";
+#define EVENT(n, text)                                                       \
+	"{\"n\":" n ",\"at\":\"2026-11-23T15:00:00Z\",\"actor\":\"jperez\"," \
+	"\"actor_name\":\"J. Pérez\",\"type\":\"returned\",\"step\":\"3\","  \
+	"\"text\":\"" text "\",\"leaf\":\"00\",\"chain\":\"00\"}"
+static const char historial[] = "{\"folio\":\"BOL-0412\",\"events\":["
+    EVENT("1", "Se entregó el paso 3.") ","
+    EVENT("2", "J. Pérez devolvió el paso 3.") "]}";
+
+#define CASE_FOUND(folio, title)                                             \
+	"{\"folio\":\"" folio "\",\"brief\":\"Boletín\",\"title\":\"" title   \
+	"\",\"state\":\"open\",\"open\":[],\"hits\":[]}"
+static const char buscar[] = "{\"cases\":["
+    CASE_FOUND("BOL-0412", "Entrega de apoyos") ","
+    CASE_FOUND("BOL-0413", "Jornada de vacunación") "]}";
+
+#define OUTLET(name, schedule)                                               \
+	"{\"name\":\"" name "\",\"kind\":\"radio\",\"programme\":"         \
+	"\"Noticiero\",\"schedule\":\"" schedule "\",\"phones\":"          \
+	"\"55 1234\",\"contact\":\"Cabina\",\"feed\":\"\"}"
+static const char medios[] = "{\"outlets\":["
+    OUTLET("Radio Norte", "6:00 a 9:00") ","
+    OUTLET("Radio Sur", "13:00 a 15:00") "]}";
+
+#define ABSENCE(who, reason)                                                 \
+	"{\"id\":1,\"for_login\":\"" who "\",\"login\":\"mlopez\","        \
+	"\"role\":\"Jefe de Unidad\",\"scope\":\"all\",\"reason\":\""       \
+	reason "\",\"from\":\"2026-11-01\",\"to\":\"2026-12-01\","            \
+	"\"state\":\"accepted\"}"
+static const char suplencias[] = "{\"substitutions\":["
+    ABSENCE("jefa", "Vacaciones de fin de año") ","
+    ABSENCE("coord", "Una comisión en Hermosillo") "]}";
+
+#define NOTE(n, title)                                                       \
+	"{\"n\":" n ",\"story\":" n ",\"title\":\"" title "\",\"outlet\":"     \
+	"\"El Diario\","                                                    \
+	"\"state\":\"new\",\"text\":\"El texto de la nota: " title "\"}"
+static const char notas[] = "{\"notes\":["
+    NOTE("1", "Abre el hospital del norte") ","
+    NOTE("2", "Llegan las vacunas") "]}";
+
+#define KEEP(folio, place)                                                   \
+	"{\"folio\":\"" folio "\",\"record\":\"Boletín\",\"until\":"       \
+	"\"2026-12-01\",\"keeper_title\":\"Difusión\",\"place\":\"" place \
+	"\",\"evidence\":[],\"why\":[\"Dos años desde que cerró.\"]}"
+static const char conservacion[] = "{\"rows\":["
+    KEEP("BOL-0101", "Archivero 2") "," KEEP("BOL-0102", "Archivero 3") "]}";
 
 static const struct { const char *verb, *doc; } core_docs[] = {
 	{ "bandeja", bandeja }, { "autorizaciones", items }, { "paso", paso },
 	{ "procedimientos", procedimientos }, { "expediente", expediente },
-	{ "historial", historial }, { "buscar", "{\"cases\":[]}" },
+	{ "historial", historial }, { "buscar", buscar },
+	{ "medios", medios }, { "notas", notas },
+	{ "conservacion", conservacion },
 	{ "borrador", "{\"saved_at\":\"2026-11-23T16:42:00Z\"}" },
 	{ "lugar", "{}" },
 	{ "personas", "{\"people\":[]}" },
 	{ "adjuntos", "{\"attachments\":[]}" },
-	{ "suplencias", "{\"substitutions\":[]}" }
+	{ "suplencias", suplencias }
 };
 
 /* borrador FOLIO PASO id=text… */

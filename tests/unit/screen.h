@@ -143,13 +143,14 @@ static inline void
 screen_key(struct screen *s, int32_t key)
 {
 	app_key(s->app, key);
+	app_rest(s->app);
 }
 
 static inline void
 screen_type(struct screen *s, const char *text)
 {
 	while (*text != '\0')
-		app_key(s->app, text_next(&text));
+		screen_key(s, text_next(&text));
 }
 
 /* The screen, without the blanks at the end of its rows. */
