@@ -73,9 +73,9 @@ static bool
 place_same(const char *a, const char *b, enum place_depth depth)
 {
 	static const char *const keys[] = { "screen", "folio", "step", "field",
-		"cursor", "typed" };
+		"cursor", "typed", "fields" };
 	json_t *x = json_loads(a, 0, NULL), *y = json_loads(b, 0, NULL);
-	size_t i, n = depth == PLACE_SCREEN ? 3 : depth == PLACE_FIELD ? 4 : 6;
+	size_t i, n = depth == PLACE_SCREEN ? 3 : depth == PLACE_FIELD ? 4 : 7;
 	bool same = true;
 
 	for (i = 0; i < n; i++) {

@@ -91,6 +91,12 @@ const char *form_at(const struct form *);	/* id under the finger, or "" */
 /* "field" and "cursor" (a byte of its text) of a place; and go there again. */
 void form_place(const struct form *, json_t *place);
 void form_restore(struct form *, const json_t *place);
+/*
+ * Forms without a draft keep what was typed in the place itself, as "fields"
+ * (id: text); and it is typed again, as far as there are such fields.
+ */
+void form_place_typed(const struct form *, json_t *place);
+void form_retype(struct form_view *, const json_t *place);
 /* Put a text in a field as if it had been typed. */
 void form_put(struct form_view *, int field, const char *text);
 /* Go to the field whose label the sentence names, if one is. */

@@ -81,6 +81,37 @@ form_place(const struct form *fo, json_t *place)
 }
 
 void
+form_place_typed(const struct form *fo, json_t *place)
+{
+	json_t *fields = json_object();
+	unsigned i;
+
+	for (i = 0; i < fo->count; i++)
+		if (fo->fields[i].edited)
+			json_object_set_new(fields, doc_text(fo->fields[i].def,
+			    "id"), json_string(fo->fields[i].edit.text ==
+			    NULL ? "" : fo->fields[i].edit.text));
+	if (json_object_size(fields) > 0)
+		json_object_set(place, "fields", fields);
+	json_decref(fields);
+}
+
+void
+form_retype(struct form_view *fv, const json_t *place)
+{
+	const json_t *fields = doc_part(place, "fields");
+	unsigned i;
+
+	for (i = 0; i < fv->form.count; i++) {
+		const json_t *text = json_object_get(fields,
+		    doc_text(fv->form.fields[i].def, "id"));
+
+		if (json_is_string(text))
+			form_put(fv, (int)i, json_string_value(text));
+	}
+}
+
+void
 form_restore(struct form *fo, const json_t *place)
 {
 	const json_t *cursor = json_object_get(place, "cursor");

@@ -24,6 +24,7 @@ struct rehacer {
 	struct form_view fv;
 	json_t *step;			/* of CASE, or NULL */
 	char *reason;
+	json_t *want;			/* the place to come back to, or NULL */
 	bool sending;
 };
 
@@ -58,6 +59,12 @@ rehacer_take(struct rehacer *r, const json_t *doc)
 		r->step = json_incref(s);
 	}
 	form_load(&r->fv.form, doc_list(rehacer_redo(r), "fields"), NULL);
+	if (r->want == NULL)
+		return;
+	form_retype(&r->fv, r->want);
+	form_restore(&r->fv.form, r->want);
+	json_decref(r->want);
+	r->want = NULL;
 }
 
 /* ---- sending ---- */
@@ -119,7 +126,22 @@ rehacer_close(struct view *v)
 
 	form_clear(&r->fv.form);
 	json_decref(r->step);
+	json_decref(r->want);
 	free(r->reason);
+}
+
+/* There is no draft of a step that is done: the place keeps what is typed. */
+static void
+rehacer_place(struct view *v, json_t *place)
+{
+	form_place(&((struct form_view *)v)->form, place);
+	form_place_typed(&((struct form_view *)v)->form, place);
+}
+
+static void
+rehacer_restore(struct view *v, const json_t *place)
+{
+	((struct rehacer *)v)->want = json_deep_copy(place);
 }
 
 static const char *
@@ -246,4 +268,6 @@ const struct view_class view_rehacer = {
 	.act = rehacer_act,
 	.grey = rehacer_grey,
 	.on_doc = rehacer_on_doc,
+	.place = rehacer_place,
+	.restore = rehacer_restore,
 };

@@ -97,6 +97,45 @@ a_reason_is_asked_where_one_is_due(void **st)
 	screen_clear(&s);
 }
 
+/* Killed two seconds after the last key: it is there when one comes back. */
+static void
+what_is_typed_comes_back(void **st)
+{
+	const char *doc = CASE("{" FIELDS ",\"reason\":true,"
+	    "\"sets_aside\":[]}");
+	struct screen s;
+	char *place;
+
+	(void)st;
+	screen_init(&s, 80, 24);
+	app_set_views(s.app, views_all, views_count);
+	app_home(s.app);
+	app_open(s.app, &view_rehacer, "VID-2026-0001", "1.3");
+	screen_answer(&s, "expediente", 0, doc);
+	screen_key(&s, '2');
+	screen_wait(&s, 1);
+	screen_wait(&s, 1);
+	screen_wait(&s, 1);
+	place = xstrdup(strchr(screen_last(&s, "lugar"), '{'));
+	assert_non_null(strstr(place, "\"fields\":{\"video_kind\":\"urgente\"}"));
+	screen_clear(&s);
+
+	screen_init(&s, 80, 24);
+	app_set_views(s.app, views_all, views_count);
+	app_welcome(s.app, app_me(s.app), place);
+	screen_answer(&s, "expediente", 0, doc);
+	assert_true(screen_has(&s, "( ) 1 planeado  (o) 2 urgente"));
+	screen_key(&s, K_F8);
+	screen_type(&s, "Era urgente");
+	screen_key(&s, K_F8);
+	screen_key(&s, 's');
+	assert_string_equal(screen_last(&s, "reclasificar"),
+	    "reclasificar VID-2026-0001 1.3 video_kind=urgente "
+	    "motivo=Era urgente");
+	screen_clear(&s);
+	free(place);
+}
+
 static void
 a_step_that_may_not_is_grey(void **st)
 {
@@ -130,6 +169,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_set_aside_is_said_before),
 		cmocka_unit_test(a_reason_is_asked_where_one_is_due),
+		cmocka_unit_test(what_is_typed_comes_back),
 		cmocka_unit_test(a_step_that_may_not_is_grey),
 		cmocka_unit_test(its_actions_are_whole),
 	};
