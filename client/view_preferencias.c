@@ -141,6 +141,7 @@ preferencias_draw(struct view *v, struct grid *g)
 	}
 	grid_rule(g, last - 3, 0, -1);
 	if ((row = preferencias_row(p)) != NULL) {
+		grid_late(g, last - 2, 0, 2);
 		(void)grid_wrap(g, last - 2, 1, g->cols - 2, 2, 0, GRID_PLAIN,
 		    doc_text(row, "text"));
 	} else {

@@ -228,7 +228,7 @@ a_finger_moves_for_little_in_every_list(void **st)
 {
 	struct screen s;
 	size_t i, t;
-	int row, col;
+	int row, col, was;
 	bool slow;
 
 	(void)st;
@@ -248,9 +248,12 @@ a_finger_moves_for_little_in_every_list(void **st)
 		if (!screen_has(&s, lists[t].name))
 			fail_msg("%s does not open: %s", lists[t].name,
 			    screen_row(&s, 0));
+		screen_cursor(&s, &was, &col);
 		s.bytes = 0;
 		screen_type(&s, "\033[B");
 		screen_cursor(&s, &row, &col);
+		if (row == was)
+			fail_msg("%s: the finger stays", lists[t].name);
 		if (s.bytes == 0 || s.bytes > (!slow ? MOVE : col == 0 ?
 		    MOVE_SLOW : MOVE_POPUP))
 			fail_msg("%s on %s%s: %zu bytes", lists[t].name,

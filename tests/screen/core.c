@@ -124,11 +124,18 @@ static const char notas[] = "{\"notes\":["
 static const char conservacion[] = "{\"rows\":["
     KEEP("BOL-0101", "Archivero 2") "," KEEP("BOL-0102", "Archivero 3") "]}";
 
+#define PREFERENCE(id, text)                                                 \
+	"{\"id\":\"" id "\",\"value\":\"no\",\"default\":\"no\","           \
+	"\"choices\":[\"no\",\"yes\"],\"text\":\"" text "\"}"
+static const char preferencias[] = "{\"preferences\":["
+    PREFERENCE("bell", "Suena cuando llega algo") ","
+    PREFERENCE("clipboard", "Lo copiado pasa al portapapeles") "]}";
+
 static const struct { const char *verb, *doc; } core_docs[] = {
 	{ "bandeja", bandeja }, { "autorizaciones", items }, { "paso", paso },
 	{ "procedimientos", procedimientos }, { "expediente", expediente },
 	{ "historial", historial }, { "buscar", buscar },
-	{ "medios", medios }, { "notas", notas },
+	{ "preferencias", preferencias }, { "medios", medios }, { "notas", notas },
 	{ "conservacion", conservacion },
 	{ "borrador", "{\"saved_at\":\"2026-11-23T16:42:00Z\"}" },
 	{ "lugar", "{}" },
