@@ -15,6 +15,7 @@
  *   app_witness.c a record that is not the one of the last time
  *   app_popup.c   pop-ups: which one is open and what its keys do
  *   app_list.c    the pop-up that is a list: pick, palette, help
+ *   app_mouse.c   clicks and the wheel, as keys
  *   app_legend.c  the last two rows and the title, printed from the tables
  */
 #ifndef PAUTA_APP_OWN_H

@@ -55,6 +55,7 @@ pref_draw(struct app *a)
 	a->copied = NULL;
 	a->grid.theme = strcmp(theme, "mono") == 0 ? THEME_MONO :
 	    strcmp(theme, "contrast") == 0 ? THEME_CONTRAST : THEME_NORMAL;
+	a->grid.mouse = strcmp(app_pref(a, "mouse"), "yes") == 0;
 	a->grid.ring = a->bell;
 	a->grid.copied = a->given;
 	a->bell = false;

@@ -26,6 +26,7 @@ struct grid {
 	enum theme theme;
 	bool ring;			/* the bell, when it is put on a terminal */
 	const char *copied;		/* then for its clipboard, or NULL */
+	bool mouse;			/* its clicks are wanted */
 	struct late { int row, col, rows; } late;	/* see grid_late() */
 };
 

@@ -15,6 +15,7 @@
  */
 #include "keys.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "text.h"
@@ -85,6 +86,29 @@ keys_keep(struct keys *k, unsigned char byte)
 	k->seq[k->len] = '\0';
 }
 
+/*
+ * A report of the mouse (SGR 1006): "<button;column;row" and M, or m when the
+ * button goes up.  The first button and the wheel mean something.
+ */
+static int32_t
+keys_mouse(struct keys *k)
+{
+	char *seq = (char *)k->seq + 1, *end;
+	long button = strtol(seq, &end, 10), row;
+
+	if (*end != ';' || k->seq[k->len - 1] != 'M')
+		return K_NONE;
+	(void)strtol(end + 1, &end, 10);
+	if (*end != ';')
+		return K_NONE;
+	row = strtol(end + 1, &end, 10);
+	if (*end != 'M' || row < 1 || row > ROWS_MAX)
+		return K_NONE;
+	k->row = (int)row - 1;
+	return button == 0 ? K_CLICK : button == 64 ? K_WHEEL_UP :
+	    button == 65 ? K_WHEEL_DOWN : K_NONE;
+}
+
 /* Arrows, Home, End and Shift-Tab keep their meaning with Shift or Ctrl. */
 static int32_t
 keys_csi(struct keys *k)
@@ -99,6 +123,8 @@ keys_csi(struct keys *k)
 		    seq + 3);
 	if (strcmp(seq, "M") == 0)
 		k->skip = 3;
+	if (seq[0] == '<')
+		key = keys_mouse(k);
 	if (key == K_PASTE_BEGIN || key == K_PASTE_END)
 		k->paste = key == K_PASTE_BEGIN;
 	else if (k->paste)

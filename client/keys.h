@@ -19,7 +19,8 @@ enum key {
 	K_INSERT, K_DELETE, K_BACKTAB,
 	K_ESC,			/* Esc alone, said by keys_timeout */
 	K_ESC_WAIT,		/* an Esc came: show "Esc-" and wait */
-	K_PASTE_BEGIN, K_PASTE_END
+	K_PASTE_BEGIN, K_PASTE_END,
+	K_CLICK, K_WHEEL_UP, K_WHEEL_DOWN	/* of the mouse, at keys.row */
 };
 
 struct keys {
@@ -27,6 +28,7 @@ struct keys {
 	size_t len;
 	int state;
 	int skip;			/* bytes of a mouse report to come */
+	int row;			/* of the last one, from 0 */
 	int held;			/* a byte that keys_held will read, or -1 */
 	bool paste, cr;
 	bool latin;			/* letters are ISO 8859-1, else UTF-8 */

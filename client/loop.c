@@ -93,7 +93,10 @@ loop_key(struct loop *l, int32_t key)
 {
 	if (key == K_CTRL_L)
 		term_repaint(l->term);
-	app_key(l->app, key);
+	if (key >= K_CLICK)
+		app_mouse(l->app, key, l->keys.row);
+	else
+		app_key(l->app, key);
 	if (app_is_done(l->app))
 		loop_end(l, 0);
 }

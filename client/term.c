@@ -42,7 +42,7 @@ struct term {
 	int out_fd;
 	int page;		/* what curses wrote, to be made Latin; or -1 */
 	enum letters letters;
-	bool paste, colour;
+	bool paste, colour, mouse;
 	enum theme theme;
 };
 
@@ -202,6 +202,21 @@ term_say(struct term *t, const char *capability)
 		t->paste = write(t->out_fd, s, strlen(s)) > 0;
 }
 
+/* Buttons only, in the form that has no limit of columns (1006), to terminals
+ * that say that they have it. */
+static void
+term_set_mouse(struct term *t, bool on)
+{
+	static const char yes[] = "\033[?1000h\033[?1006h",
+	    no[] = "\033[?1006l\033[?1000l";
+	const char *how = tigetstr("kmous");
+
+	if (on == t->mouse || how == NULL || how == (char *)-1 ||
+	    strcmp(how, "\033[<") != 0)
+		return;
+	t->mouse = write(t->out_fd, on ? yes : no, sizeof yes - 1) > 0 && on;
+}
+
 static void
 term_start(struct term *t)
 {
@@ -279,6 +294,7 @@ term_close(struct term *t)
 	if (t->screen != NULL) {
 		if (t->paste)
 			term_say(t, "BD");
+		term_set_mouse(t, false);
 		move(LINES - 1, 0);
 		endwin();
 		term_flush(t);
@@ -411,6 +427,7 @@ term_put(struct term *t, const struct grid *g)
 	int row, col;
 
 	term_set_theme(t, g->theme);
+	term_set_mouse(t, g->mouse);
 	for (row = 0; row < g->rows; row++)
 		for (col = 0; col < g->cols; col++, c++)
 			if (c->width > 0 && row < LINES && col < COLS)

@@ -193,6 +193,8 @@ void app_on_push(struct app *, int64_t seq, const char *const *folios, size_t n)
 void app_on_link(struct app *, bool up, const char *text);
 void app_on_tick(struct app *, struct when now);
 void app_set_clock(struct app *, struct when now);	/* no tick is due yet */
+/* A click or the wheel on a row; nothing where the person did not ask for it. */
+void app_mouse(struct app *, int32_t key, int row);
 void app_key(struct app *, int32_t key);
 void app_resize(struct app *, int cols, int rows);
 void app_set_ascii(struct app *, bool);

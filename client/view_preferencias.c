@@ -19,7 +19,7 @@ static const struct {
 	{ "auto", N_("el de la terminal") }, { "bell", N_("Aviso sonoro") },
 	{ "clipboard", N_("Portapapeles") }, { "contrast", N_("contraste alto") },
 	{ "en", "English" }, { "es", "español" }, { "language", N_("Idioma") },
-	{ "mono", N_("sin colores") }, { "no", N_("no") },
+	{ "mono", N_("sin colores") }, { "mouse", N_("Ratón") }, { "no", N_("no") },
 	{ "normal", N_("los de siempre") }, { "theme", N_("Colores") },
 	{ "yes", N_("sí") },
 };

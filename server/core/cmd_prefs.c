@@ -28,6 +28,9 @@ static const struct pref prefs[] = {
 	  N_("Filtros, orden y grupos de su Bandeja.") },
 	{ "language", "auto es en", "auto",
 	  N_("Idioma de las pantallas; auto es el de su terminal (LANG).") },
+	{ "mouse", "no yes", "no",
+	  N_("El ratón elige renglones, donde la terminal lo tiene; entonces "
+	     "ella no selecciona texto sin Mayús.") },
 	{ "theme", "normal mono contrast", "normal",
 	  N_("Colores: los de siempre, ninguno, o contraste alto.") },
 };

@@ -129,7 +129,7 @@ static const char conservacion[] = "{\"rows\":["
 	"\"choices\":[\"no\",\"yes\"],\"text\":\"" text "\"}"
 static const char preferencias[] = "{\"preferences\":["
     PREFERENCE("bell", "Suena cuando llega algo") ","
-    PREFERENCE("clipboard", "Lo copiado pasa al portapapeles") "]}";
+    PREFERENCE("mouse", "El ratón elige renglones") "]}";
 
 static const struct { const char *verb, *doc; } core_docs[] = {
 	{ "bandeja", bandeja }, { "autorizaciones", items }, { "paso", paso },

@@ -192,6 +192,70 @@ a_draft_is_kept_two_seconds_after_the_last_letter(void **st)
 	screen_stop(&s);
 }
 
+/* A click there, if the terminal was asked to say it in the form of 1006. */
+static bool
+click(struct screen *s, int row)
+{
+	char said[64];
+	size_t n;
+
+	vterm_mouse_move(s->vt, row, 5, VTERM_MOD_NONE);
+	vterm_mouse_button(s->vt, 1, true, VTERM_MOD_NONE);
+	vterm_mouse_button(s->vt, 1, false, VTERM_MOD_NONE);
+	n = vterm_output_read(s->vt, said, sizeof said);
+	if (n < 3 || said[2] != '<')
+		return false;
+	screen_keys(s, said, n);
+	screen_settle(s);
+	return true;
+}
+
+static void
+the_mouse_is_off_until_it_is_wanted(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	open_screen(&s, "xterm", false, 24, 80);
+	assert_false(click(&s, 6));
+	screen_type(&s, "\033[<0;6;7M");	/* nobody asked for it */
+	assert_non_null(strstr(screen_row(&s, 4), "> BOL-0412"));
+
+	screen_type(&s, "\033OQ");
+	screen_type(&s, "Preferencias\r");
+	screen_type(&s, "\033[B\r");
+	screen_type(&s, "\033[B\r");
+	screen_type(&s, "\0333");
+	assert_true(click(&s, 6));
+	assert_non_null(strstr(screen_row(&s, 6), "> GIR-0077"));
+	(void)click(&s, 15);			/* below the list */
+	assert_non_null(strstr(screen_row(&s, 6), "> GIR-0077"));
+	screen_type(&s, "\033[<64;6;7M");
+	assert_non_null(strstr(screen_row(&s, 5), "> ACL-0009"));
+	(void)click(&s, 4);
+	(void)click(&s, 4);
+	assert_non_null(strstr(screen_row(&s, 1), "Paso 3"));
+	screen_stop(&s);
+	assert_int_equal(s.status, 0);
+}
+
+/* The console of Linux has none of that kind: it is not asked. */
+static void
+a_terminal_without_a_mouse_is_left_alone(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	open_screen(&s, "linux", true, 24, 80);
+	screen_type(&s, "\033OQ");
+	screen_type(&s, "Preferencias\r");
+	screen_type(&s, "\033[B\r");
+	screen_type(&s, "\033[B\r");
+	screen_type(&s, "\0333");
+	assert_false(click(&s, 6));
+	screen_stop(&s);
+}
+
 static void
 a_core_that_goes_away_is_status_75(void **st)
 {
@@ -220,6 +284,8 @@ main(void)
 		cmocka_unit_test(a_person_comes_back_to_the_same_step),
 		cmocka_unit_test(
 		    a_draft_is_kept_two_seconds_after_the_last_letter),
+		cmocka_unit_test(the_mouse_is_off_until_it_is_wanted),
+		cmocka_unit_test(a_terminal_without_a_mouse_is_left_alone),
 		cmocka_unit_test(a_core_that_goes_away_is_status_75),
 	};
 

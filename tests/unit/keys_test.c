@@ -9,9 +9,13 @@
 #include "../../client/keys.h"
 
 static void
-keys_say(struct buf *b, int32_t key)
+keys_say(struct buf *b, const struct keys *k, int32_t key)
 {
-	if (key == K_ESC_WAIT)
+	static const char *const mouse[] = { "clic", "sube", "baja" };
+
+	if (key >= K_CLICK)
+		buf_addf(b, "%s:%d ", mouse[key - K_CLICK], k->row);
+	else if (key == K_ESC_WAIT)
 		buf_addf(b, "Esc- ");
 	else if (key == K_PASTE_BEGIN || key == K_PASTE_END)
 		buf_addf(b, key == K_PASTE_BEGIN ? "<< " : ">> ");
@@ -30,12 +34,12 @@ keys_are(const char *bytes, const char *names)
 	buf_init(&b, FRAME_MAX);
 	for (; *bytes != '\0'; bytes++) {
 		if (*bytes == '|') {
-			keys_say(&b, keys_timeout(&k));
+			keys_say(&b, &k, keys_timeout(&k));
 			continue;
 		}
 		key = keys_feed(&k, (unsigned char)*bytes);
 		for (; key != K_NONE; key = keys_held(&k))
-			keys_say(&b, key);
+			keys_say(&b, &k, key);
 	}
 	assert_string_equal(buf_str(&b), names);
 	buf_clear(&b);
@@ -159,6 +163,20 @@ a_paste_is_only_characters(void **st)
 }
 
 static void
+the_mouse_says_its_row(void **st)
+{
+	(void)st;
+	keys_are("\033[<0;10;6Mx", "Esc- clic:5 x ");
+	keys_are("\033[<0;10;6m", "Esc- ");
+	keys_are("\033[<64;1;1M\033[<65;500;200M",
+	    "Esc- sube:0 Esc- baja:199 ");
+	keys_are("\033[<2;10;6M\033[<0;10;0M\033[<0;10;999M\033[<0;10M"
+	    "\033[<M\033[<;;M\033[<0;1;1;1Mx",
+	    "Esc- Esc- Esc- Esc- Esc- Esc- Esc- x ");
+	keys_are("\033[200~a\033[<0;1;1Mb\033[201~", "Esc- << a b >> ");
+}
+
+static void
 random_bytes_do_no_harm(void **st)
 {
 	uint32_t seed = 7;
@@ -172,7 +190,7 @@ random_bytes_do_no_harm(void **st)
 		seed = seed * 1664525 + 1013904223;
 		key = keys_feed(&k, (unsigned char)(seed >> 24));
 		for (; key != K_NONE; key = keys_held(&k)) {
-			assert_true(key <= K_PASTE_END);
+			assert_true(key <= K_WHEEL_DOWN);
 			assert_true(key < 0x80 || key >= 0xa0);
 		}
 		if ((seed & 0xff00) == 0)
@@ -191,6 +209,7 @@ main(void)
 		cmocka_unit_test(esc_then_a_letter_is_two_keys),
 		cmocka_unit_test(a_sequence_cut_by_a_slow_line_is_still_one),
 		cmocka_unit_test(a_paste_is_only_characters),
+		cmocka_unit_test(the_mouse_says_its_row),
 		cmocka_unit_test(random_bytes_do_no_harm),
 	};
 
