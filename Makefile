@@ -30,6 +30,12 @@ RENDER_PKGS = pangocairo gdk-pixbuf-2.0 poppler-glib chafa
 CFLAGS_render := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(RENDER_PKGS)))
 LIBS_drawing := $(shell pkg-config --libs $(RENDER_PKGS))
 
+# What pauta-video looks at videos with.  Where it is not, that program is not.
+VIDEO_PKGS = libavformat libavcodec libswscale libavutil
+HAVE_VIDEO := $(shell pkg-config --exists $(VIDEO_PKGS) && echo yes)
+CFLAGS_video := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(VIDEO_PKGS)))
+LIBS_film := $(shell pkg-config --libs $(VIDEO_PKGS))
+
 # What each room may link: the libraries of its one door and of the rooms below.
 LIBS_proto  = -lprotobuf-c -ljansson -lutf8proc -lcrypto
 LIBS_engine = -lcyaml -lyaml -lical -lstemmer -lsqlite3 $(LIBS_proto)
@@ -47,6 +53,9 @@ LIBS_screen = $(filter-out -lssh -lcrypto,$(LIBS_client))
 PROGRAMS = $(BUILD)/pautad $(BUILD)/pauta-session $(BUILD)/pauta-keep \
 	$(BUILD)/pauta-render $(BUILD)/pauta-courier $(BUILD)/pauta \
 	$(BUILD)/pauta-screen
+ifeq ($(HAVE_VIDEO),yes)
+PROGRAMS += $(BUILD)/pauta-video
+endif
 
 CATALOGUES = $(BUILD)/locale/en/LC_MESSAGES/pauta.mo
 
@@ -79,6 +88,7 @@ CONFINE_OBJ = $(call obj,$(call src,server/confine))
 KEEP_OBJ   = $(call obj,$(call src,server/keep))
 COURIER_OBJ = $(call obj,$(call src,server/courier))
 RENDER_OBJ = $(call obj,$(call src,server/render))
+VIDEO_OBJ  = $(call obj,$(call src,server/video))
 SSH_OBJ    = $(call obj,$(call src,server/ssh))
 CLIENT_OBJ = $(call obj,$(call src,client))
 
@@ -91,6 +101,7 @@ $(BUILD)/proto/pauta.pb-c.o: $(BUILD)/proto/pauta.pb-c.c
 
 $(BUILD)/server/render/%.o: ALL_CFLAGS += $(CFLAGS_render)
 $(BUILD)/server/keep/%.o: ALL_CFLAGS += -D_GNU_SOURCE	# sync_file_range
+$(BUILD)/server/video/%.o: ALL_CFLAGS += $(CFLAGS_video)
 $(BUILD)/%.o: %.c | $(BUILD)/proto/pauta.pb-c.h
 	@mkdir -p $(@D)
 	$(call Q,CC)$(CC) $(ALL_CFLAGS) -c -o $@ $<
@@ -125,6 +136,10 @@ $(BUILD)/pauta-keep: $(BUILD)/server/keep/main.o $(BUILD)/keep.a \
 $(BUILD)/pauta-render: $(BUILD)/server/render/main.o $(BUILD)/render.a \
     $(BUILD)/keep.a $(BUILD)/confine.a $(BUILD)/proto.a
 	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_render)
+# The same program with another list of kinds, which stands before its own.
+$(BUILD)/pauta-video: $(BUILD)/server/render/main.o $(VIDEO_OBJ) \
+    $(BUILD)/render.a $(BUILD)/keep.a $(BUILD)/confine.a $(BUILD)/proto.a
+	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_film) $(LIBS_render)
 $(BUILD)/pauta-courier: $(BUILD)/server/courier/main.o $(BUILD)/courier.a \
     $(BUILD)/confine.a $(BUILD)/proto.a
 	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_courier)
@@ -143,7 +158,7 @@ SCREEN = $(patsubst tests/screen/%.c,$(BUILD)/tests/%,$(wildcard tests/screen/*_
 rooms = $(shell sed -n 's:^/\* rooms\: \(.*\) \*/$$:\1:p' tests/unit/$(1).c)
 
 tests: fuzz-programs $(UNIT) $(SCREEN) $(BUILD)/tests/scenarios-run \
-    $(BUILD)/tests/picture
+    $(BUILD)/tests/picture $(if $(HAVE_VIDEO),$(BUILD)/tests/video)
 
 $(SCREEN): $(BUILD)/tests/%: $(BUILD)/tests/screen/%.o \
     $(BUILD)/tests/screen/screen.o $(BUILD)/tests/screen/core.o \
@@ -164,6 +179,9 @@ $(BUILD)/tests/render/pauta-render: $(BUILD)/server/render/main.o \
 	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_render)
 $(BUILD)/tests/render_test: | $(BUILD)/tests/render/pauta-render
 $(BUILD)/tests/render/%.o: ALL_CFLAGS += $(CFLAGS_render)
+$(BUILD)/tests/render/video.o: ALL_CFLAGS += $(CFLAGS_video)
+$(BUILD)/tests/video: $(BUILD)/tests/render/video.o
+	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_film)
 $(BUILD)/tests/picture: $(BUILD)/tests/render/picture.o
 	$(call Q,LD)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS_render)
 

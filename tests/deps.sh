@@ -10,7 +10,8 @@ build='gcc make libc6-dev protobuf-c-compiler libprotobuf-c-dev libjansson-dev
     libstemmer-dev
     libsqlite3-dev libuv1-dev libssh-dev libncurses-dev libmagic-dev
     libseccomp-dev libcurl4-openssl-dev libexpat1-dev pkgconf libcairo2-dev
-    libpango1.0-dev libgdk-pixbuf-2.0-dev libpoppler-glib-dev gettext'
+    libpango1.0-dev libgdk-pixbuf-2.0-dev libpoppler-glib-dev gettext
+    libavformat-dev libavcodec-dev libswscale-dev libavutil-dev'
 run='ca-certificates ncurses-base ncurses-term tzdata openssh-client fonts-lato
     fonts-dejavu-core'
 check='libcmocka-dev libvterm-dev tmux jq openssl python3 python3-yaml

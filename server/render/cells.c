@@ -15,7 +15,6 @@
 #include <string.h>
 
 #include "cells.h"
-#include "photo.h"
 
 enum { CELLS_COLS = 240, CELLS_ROWS = 100, CELL_W = 8, CELL_H = 16 };
 
@@ -190,29 +189,60 @@ cells_size(const json_t *job, const char *key, int most)
 	return n < 1 ? 1 : n > most ? most : (int)n;
 }
 
-int
-render_cells(const json_t *job, int out, struct why *why)
+static const struct mode *
+cells_mode(const json_t *job, struct why *why)
 {
 	const struct mode *mode = mode_find(json_string_value(
 	    json_object_get(job, "mode")));
-	int fd = (int)json_integer_value(json_object_get(job, "file"));
+
+	if (mode == NULL)
+		(void)why_set(why, ERR_USAGE, "Los modos de una vista son "
+		    "256, 16, mono y ascii.");
+	return mode;
+}
+
+int
+cells_points(const json_t *job, int *width, int *height, struct why *why)
+{
+	*width = cells_size(job, "cols", CELLS_COLS) * CELL_W;
+	*height = cells_size(job, "rows", CELLS_ROWS) * CELL_H;
+	return cells_mode(job, why) != NULL ? 0 : -ERR_USAGE;
+}
+
+int
+cells_add(json_t *doc, const json_t *job, const struct photo *p,
+    struct why *why)
+{
+	const struct mode *mode = cells_mode(job, why);
 	int cols = cells_size(job, "cols", CELLS_COLS);
-	int rows = cells_size(job, "rows", CELLS_ROWS), r;
+	int rows = cells_size(job, "rows", CELLS_ROWS);
+
+	if (mode == NULL)
+		return -ERR_USAGE;
+	chafa_calc_canvas_geometry(p->width, p->height, &cols, &rows,
+	    (float)CELL_W / CELL_H, FALSE, FALSE);
+	json_object_set_new(doc, "cols", json_integer(cols));
+	json_object_set_new(doc, "rows", mode->shades == NULL ?
+	    cells_coloured(p, mode, cols, rows) :
+	    cells_shaded(p, mode, cols, rows));
+	return 0;
+}
+
+int
+render_cells(const json_t *job, int out, struct why *why)
+{
+	int fd = (int)json_integer_value(json_object_get(job, "file"));
+	int width, height, r;
 	struct photo p;
 	json_t *doc;
 
-	if (mode == NULL)
-		return why_set(why, ERR_USAGE, "Los modos de una vista son "
-		    "256, 16, mono y ascii.");
-	if ((r = photo_read(fd, cols * CELL_W, rows * CELL_H, &p, why)) < 0)
+	if ((r = cells_points(job, &width, &height, why)) < 0 ||
+	    (r = photo_read(fd, width, height, &p, why)) < 0)
 		return r;
-	chafa_calc_canvas_geometry(p.width, p.height, &cols, &rows,
-	    (float)CELL_W / CELL_H, FALSE, FALSE);
-	doc = json_pack("{s:i, s:i, s:i, s:o}", "width", p.full_width,
-	    "height", p.full_height, "cols", cols, "rows",
-	    mode->shades == NULL ? cells_coloured(&p, mode, cols, rows) :
-	    cells_shaded(&p, mode, cols, rows));
-	r = render_write_json(out, doc, why);
+	doc = json_pack("{s:i, s:i}", "width", p.full_width, "height",
+	    p.full_height);
+	if ((r = cells_add(doc, job, &p, why)) == 0)
+		r = render_write_json(out, doc, why);
 	json_decref(doc);
 	photo_clear(&p);
 	return r;

@@ -11,11 +11,12 @@ static const char *const paper[] = { "/usr/share", "/usr/local/share",
 	"/etc/fonts", "/var/cache/fontconfig", "/usr/lib", "/lib", NULL };
 
 // clang-format off
-/* name, what does it, folders it may read, seconds of processor */
+/* name, what does it, folders it may read, seconds of processor,
+ * addresses of its libraries */
 const struct render_kind render_kinds[] = {
-	{ "celdas", render_cells, decoders, 0 },
-	{ "copia", render_copy, NULL, 0 },
-	{ "sintesis", digest_run, paper, 60 },
-	{ NULL, NULL, NULL, 0 },
+	{ "celdas", render_cells, decoders, 0, 0 },
+	{ "copia", render_copy, NULL, 0, 0 },
+	{ "sintesis", digest_run, paper, 60, 0 },
+	{ NULL, NULL, NULL, 0, 0 },
 };
 // clang-format on

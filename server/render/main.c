@@ -56,7 +56,7 @@ main_confine(const struct render_kind *kind, unsigned files)
 	confine_limit(RLIMIT_CPU,
 	    kind->seconds > 0 ? kind->seconds : RENDER_CPU_S);
 	confine_limit(RLIMIT_FSIZE, RENDER_RESULT);
-	confine_memory(RENDER_MEMORY);
+	confine_memory(RENDER_MEMORY + kind->libraries);
 	confine_paths(kind->readable, NULL);
 	return confine_calls();
 }

@@ -47,6 +47,7 @@ struct render_kind {
 	render_fn *run;
 	const char *const *readable;	/* folders, NULL ends them */
 	rlim_t seconds;			/* of processor; 0: RENDER_CPU_S */
+	rlim_t libraries;		/* addresses that they take themselves */
 };
 
 extern const struct render_kind render_kinds[];	/* name NULL ends them */

@@ -113,13 +113,13 @@ kind_list(const json_t *job, int out, struct why *why)
 }
 
 const struct render_kind render_kinds[] = {
-	{ "eco", kind_echo, NULL, 0 },
-	{ "cae", kind_fall, NULL, 0 },
-	{ "rehusa", kind_refuse, NULL, 0 },
-	{ "conecta", kind_connect, NULL, 0 },
-	{ "abre", kind_open, NULL, 0 },
-	{ "acapara", kind_hoard, NULL, 0 },
-	{ "llena", kind_fill, NULL, 0 },
-	{ "lista", kind_list, NULL, 0 },
-	{ NULL, NULL, NULL, 0 },
+	{ "eco", kind_echo, NULL, 0, 0 },
+	{ "cae", kind_fall, NULL, 0, 0 },
+	{ "rehusa", kind_refuse, NULL, 0, 0 },
+	{ "conecta", kind_connect, NULL, 0, 0 },
+	{ "abre", kind_open, NULL, 0, 0 },
+	{ "acapara", kind_hoard, NULL, 0, 0 },
+	{ "llena", kind_fill, NULL, 0, 0 },
+	{ "lista", kind_list, NULL, 0, 0 },
+	{ NULL, NULL, NULL, 0, 0 },
 };
