@@ -163,6 +163,9 @@ page_records(struct page *page, const json_t *doc)
 		    _("%s, %lld bytes, paso %s, sha256 %s"),
 		    doc_text(f, "name"), (long long)doc_int(f, "size"),
 		    doc_text(f, "step"), doc_text(f, "sha256"));
+		if (json_object_get(f, "media") != NULL)
+			(void)page_addf(page, ' ', 6, GRID_PLAIN, "%s",
+			    doc_text(json_object_get(f, "media"), "text"));
 	}
 	page_outside(page, doc_list(doc, "effects"));
 }

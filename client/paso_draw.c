@@ -21,11 +21,15 @@ paso_files(struct page *page, const json_t *step)
 		for (k = 0; k < json_array_size(files); k++) {
 			const json_t *file = json_array_get(files, k);
 
+			const char *media = doc_text(json_object_get(file,
+			    "media"), "text");
+
 			(void)page_addf(page, ' ', HEAD_INDENT, GRID_PLAIN,
+			    *media != '\0' ? _("%s: %s, %lld bytes, %s, %s") :
 			    _("%s: %s, %lld bytes, %s"), doc_text(f, "label"),
 			    doc_text(file, "name"),
 			    (long long)doc_int(file, "size"),
-			    doc_text(file, "by"));
+			    doc_text(file, "by"), media);
 			if (n++ == 0)
 				page_label(page, _("ADJUNTOS"));
 		}

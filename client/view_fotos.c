@@ -77,6 +77,15 @@ fotos_file(const struct fotos *f, const char *name)
 	return found;
 }
 
+/* Can it be looked at here? */
+static bool
+fotos_shows(const json_t *file)
+{
+	return doc_is(file, "current") &&
+	    (strcmp(doc_text(file, "kind"), "image") == 0 ||
+	    strcmp(doc_text(file, "kind"), "video") == 0);
+}
+
 /* In the order of their verdicts; or all the images of the case. */
 static json_t *
 fotos_list(const struct fotos *f)
@@ -94,8 +103,7 @@ fotos_list(const struct fotos *f)
 			    doc_item(names, i)));
 	}
 	json_array_foreach(f->files, i, file)
-		if (f->field == NULL && doc_is(file, "current") &&
-		    strcmp(doc_text(file, "kind"), "image") == 0)
+		if (f->field == NULL && fotos_shows(file))
 			json_array_append(list, file);
 	return list;
 }
@@ -223,19 +231,23 @@ fotos_ask_reason(struct fotos *f)
 
 /* ---- drawing ---- */
 
+/* Its size, who, when; and what it is, as far as that is known. */
 static void
-fotos_draw_head(const struct fotos *f, struct grid *g)
+fotos_draw_facts(const struct fotos *f, struct grid *g)
 {
 	const json_t *p = fotos_here(f);
-	char when[16], *reason;
-	enum verdict v;
+	const char *media = doc_text(json_object_get(p, "media"), "text");
+	char when[16];
 
-	(void)grid_putf(g, 1, 1, g->cols - 16, GRID_BOLD,
-	    _("Foto %d de %d: %s"), f->at + 1,
-	    (int)json_array_size(f->photos), doc_text(p, "name"));
 	if (*doc_text(p, "sha256") == '\0')
 		(void)grid_put(g, 2, 1, -1, GRID_PLAIN,
 		    _("Está registrada, no adjunta: véala donde se guarda."));
+	else if (*media != '\0')
+		(void)grid_putf(g, 2, 1, g->cols - 2, GRID_PLAIN,
+		    _("%lld bytes, %s, %s. %s"), (long long)doc_int(p, "size"),
+		    doc_text(p, "by"),
+		    app_when_text(f->view.app, doc_text(p, "at"), when),
+		    media);
 	else
 		(void)grid_putf(g, 2, 1, g->cols - 2, GRID_PLAIN,
 		    f->cells != NULL ?
@@ -245,6 +257,19 @@ fotos_draw_head(const struct fotos *f, struct grid *g)
 		    app_when_text(f->view.app, doc_text(p, "at"), when),
 		    (long long)doc_int(f->cells, "width"),
 		    (long long)doc_int(f->cells, "height"));
+}
+
+static void
+fotos_draw_head(const struct fotos *f, struct grid *g)
+{
+	const json_t *p = fotos_here(f);
+	char *reason;
+	enum verdict v;
+
+	(void)grid_putf(g, 1, 1, g->cols - 16, GRID_BOLD,
+	    _("Foto %d de %d: %s"), f->at + 1,
+	    (int)json_array_size(f->photos), doc_text(p, "name"));
+	fotos_draw_facts(f, g);
 	if (f->field == NULL)
 		return;
 	v = verdict_find(f->text, f->at, &reason);
@@ -295,6 +320,8 @@ fotos_draw_body(struct fotos *f, struct grid *g, int rows)
 		say = f->why;
 	else if (f->cells == NULL)
 		say = _("Dibujando...");
+	else if (json_array_size(doc_list(f->cells, "rows")) == 0)
+		say = _("De este video no se pueden ver cuadros: descárguelo.");
 	if (say != NULL)
 		(void)grid_wrap(g, TOP, 1, g->cols - 2, 3, 0, GRID_PLAIN, say);
 	else

@@ -5,6 +5,7 @@
  * numbers of its events stay too, and so does the chain.
  */
 #include "copy.h"
+#include "facts.h"
 #include "paper.h"
 #include "preview.h"
 
@@ -69,6 +70,7 @@ erase_case(struct req *q, struct held *h, const char *by, const char *with,
 	preview_clear(q->c);
 	paper_clear(q->c);
 	copy_forget(q->c);
+	facts_clear(q->c);
 	return 0;
 }
 

@@ -8,6 +8,7 @@
 
 #include "../../proto/i18n.h"
 #include "../store/blob.h"
+#include "facts.h"
 #include "folder.h"
 #include "req.h"
 
@@ -33,6 +34,7 @@ cmd_adjuntos(struct req *q)
 		json_object_set_new(file, "kind",
 		    json_text(type != NULL ? type->kind : NULL));
 	}
+	facts_add(q, h, list, true);
 	json_object_set_new(q->out, "folio", json_string(h->row.folio));
 	json_object_set_new(q->out, "attachments", list);
 	return req_all_used(q);

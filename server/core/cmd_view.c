@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* cmd_view.c - a photograph of a case, looked at without downloading it. */
+/*
+ * cmd_view.c - a photograph or a video of a case, looked at without downloading
+ * it.
+ */
 #include "../../proto/i18n.h"
-#include "preview.h"
+#include "facts.h"
+#include "render.h"
 
 enum {
 	VIEW_COLS = 60, VIEW_ROWS = 18,
@@ -77,16 +81,39 @@ view_answer(struct req *q, const struct held *h, const json_t *file,
 {
 	json_object_update(q->out, doc);
 	json_decref(doc);
+	if (json_object_get(q->out, "codec") != NULL)
+		json_object_set_new(q->out, "text",
+		    json_text(req_text(q, facts_text(q->out))));
 	json_object_set_new(q->out, "folio", json_string(h->row.folio));
 	json_object_set(q->out, "name", json_object_get(file, "name"));
 	json_object_set(q->out, "sha256", json_object_get(file, "sha256"));
 }
 
+/* Which program draws a file of that type, by which kind of job. */
+static int
+view_drawer(struct req *q, const char *type, struct preview *p)
+{
+	const struct file_type *t = institution_find_type(q->c->institution,
+	    type);
+
+	p->kind = "celdas";
+	if (t != NULL && strcmp(t->kind, "image") == 0)
+		return 0;
+	if (!facts_is_video(q, type))
+		return why_set(&q->why, ERR_REFUSED, "«%.100s» no es una "
+		    "imagen ni un video: descárguelo para verlo.", q->pos[1]);
+	p->program = FACTS_PROGRAM;
+	p->kind = "video";
+	if (!render_has(q->c, FACTS_PROGRAM))
+		return why_set(&q->why, ERR_REFUSED, "Este servidor no dibuja "
+		    "videos: descargue «%.100s» para verlo.", q->pos[1]);
+	return 0;
+}
+
 int
 cmd_vista(struct req *q)
 {
-	struct preview p = { .kind = "celdas" };
-	const struct file_type *type;
+	struct preview p = { .office = NULL };
 	const char *mode;
 	const json_t *file;
 	long cols, rows;
@@ -102,11 +129,8 @@ cmd_vista(struct req *q)
 		return why_set(&q->why, ERR_NOT_FOUND, "No hay un archivo "
 		    "«%.100s» en %s; «adjuntos %s» los lista.", q->pos[1],
 		    h->row.folio, h->row.folio);
-	type = institution_find_type(q->c->institution,
-	    file_str(file, "type"));
-	if (type == NULL || strcmp(type->kind, "image") != 0)
-		return why_set(&q->why, ERR_REFUSED, "«%.100s» no es una "
-		    "imagen: descárguelo para verlo.", q->pos[1]);
+	if ((r = view_drawer(q, file_str(file, "type"), &p)) < 0)
+		return r;
 	p.office = h->row.office;
 	p.sha256 = file_str(file, "sha256");
 	p.job = req_json(q, json_pack("{s:I, s:I, s:s}", "cols",

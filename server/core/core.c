@@ -13,6 +13,7 @@
 
 #include "../conf.h"
 #include "copy.h"
+#include "facts.h"
 #include "paper.h"
 #include "preview.h"
 #include "req.h"
@@ -286,6 +287,7 @@ core_free(struct core *c)
 	preview_clear(c);
 	paper_clear(c);
 	copy_forget(c);
+	facts_clear(c);
 	monitor_forget(c);
 	store_free(c->store);
 	json_decref(c->settings);

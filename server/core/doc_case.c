@@ -6,6 +6,7 @@
 #include <assert.h>
 
 #include "../../proto/i18n.h"
+#include "facts.h"
 #include "req.h"
 
 static json_t *
@@ -277,6 +278,7 @@ doc_case(struct req *q, struct held *h)
 	    "events", (json_int_t)ca->n);
 	assert(o != NULL);
 	json_object_set_new(o, "effects", doc_effects(q, h));
+	facts_add(q, h, json_object_get(o, "attachments"), false);
 	return o;
 }
 

@@ -7,7 +7,7 @@
 #include <assert.h>
 
 #include "../../proto/text.h"
-#include "req.h"
+#include "facts.h"
 
 static const char *
 file_str(const json_t *o, const char *key)
@@ -85,19 +85,20 @@ doc_attachments(const struct kase *ca)
 }
 
 json_t *
-doc_field_files(const struct kase *ca, const struct token *t,
+doc_field_files(struct req *q, const struct held *h, const struct token *t,
     const struct field *f)
 {
 	json_t *list = json_array(), *file;
 	size_t i;
 
-	json_array_foreach(ca->files, i, file)
+	json_array_foreach(h->ca->files, i, file)
 		if (file_is_current(file) &&
 		    strcmp(file_str(file, "step"), t->st->number) == 0 &&
 		    json_integer_value(json_object_get(file, "row")) ==
 			t->row &&
 		    strcmp(file_str(file, "field"), f->id) == 0)
 			json_array_append_new(list, file_doc(file));
+	facts_add(q, h, list, false);
 	return list;
 }
 

@@ -401,7 +401,7 @@ step_fields(struct req *q, const struct held *h, const struct token *t,
 		    step_draft(drafts, f)));
 		if (step_find_file(t->st, f->id) == f)
 			json_object_set_new(json_array_get(list, i),
-			    "attached", doc_field_files(h->ca, t, f));
+			    "attached", doc_field_files(q, h, t, f));
 	}
 	return list;
 }

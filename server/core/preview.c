@@ -92,7 +92,8 @@ static int
 preview_start(struct req *q, const struct preview *p, struct kept *k)
 {
 	struct blob b = { q->c->dir, p->office, p->sha256 };
-	struct render_job o = { .kind = p->kind, .files_count = 1,
+	struct render_job o = { .program = p->program,
+		.kind = p->kind, .files_count = 1,
 		.on_done = preview_on_done, .arg = k };
 	json_t *job = json_copy((json_t *)p->job);
 	int r;

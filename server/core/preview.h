@@ -20,6 +20,7 @@ enum {
 
 /* What is wanted: a kind of render/kinds.c over one file of an office. */
 struct preview {
+	const char *program;		/* of render.h; NULL: pauta-render */
 	const char *kind, *office, *sha256;
 	const json_t *job;		/* besides "file"; part of what it is */
 };

@@ -130,7 +130,7 @@ print_buscar(const struct req *q, struct buf *b)
 void
 print_adjuntos(const struct req *q, struct buf *b)
 {
-	json_t *list = json_object_get(q->out, "attachments"), *a;
+	json_t *list = json_object_get(q->out, "attachments"), *a, *media;
 	size_t i;
 
 	if (json_array_size(list) == 0)
@@ -140,6 +140,9 @@ print_adjuntos(const struct req *q, struct buf *b)
 		    print_str(a, "step"));
 		if (print_int(a, "size") > 0)
 			print_line(b, "    %lld bytes", print_int(a, "size"));
+		media = json_object_get(a, "media");
+		if (media != NULL)
+			print_line(b, "    %s", print_str(media, "text"));
 		if (*print_str(a, "sha256") != '\0')
 			print_line(b, "    %s", print_str(a, "sha256"));
 		if (*print_str(a, "place") != '\0')
@@ -156,8 +159,13 @@ print_vista(const struct req *q, struct buf *b)
 	struct buf line;
 	size_t i, k;
 
-	print_line(b, "%s: %lld × %lld puntos", print_str(q->out, "name"),
-	    print_int(q->out, "width"), print_int(q->out, "height"));
+	if (*print_str(q->out, "text") != '\0')
+		print_line(b, "%s: %s", print_str(q->out, "name"),
+		    print_str(q->out, "text"));
+	else
+		print_line(b, "%s: %lld × %lld puntos",
+		    print_str(q->out, "name"), print_int(q->out, "width"),
+		    print_int(q->out, "height"));
 	json_array_foreach(rows, i, row) {
 		buf_init(&line, TEXT_MAX);
 		json_array_foreach(row, k, run)

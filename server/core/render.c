@@ -15,6 +15,9 @@
 #include "../../proto/text.h"
 #include "req.h"
 
+/* One of its libraries is not there. */
+enum { STATUS_UNLINKED = 127 };
+
 enum { ROOM_JOB, ROOM_RESULT, ROOM_SAID, ROOM_N };
 
 #define SAY_ABSENT N_("El servidor no puede hacer vistas ni documentos " \
@@ -25,6 +28,7 @@ struct job {
 	uv_timer_t wall;
 	struct renderer *of;
 	struct job *next;
+	const char *program;
 	char *kind;
 	int room[ROOM_N];		/* of memory; -1 */
 	int files[RENDER_FILES];
@@ -110,9 +114,9 @@ job_said(const struct job *j, struct why *why)
 
 /* Nobody knows why it gave nothing. */
 static int
-job_failed(const struct job *j, struct why *why)
+job_failed(const struct job *j, int64_t status, struct why *why)
 {
-	if (!j->begun)
+	if (!j->begun || status == STATUS_UNLINKED)
 		return why_set(why, ERR_UNAVAILABLE, SAY_ABSENT);
 	if (j->late)
 		return why_set(why, ERR_UNAVAILABLE, "Un archivo tardó "
@@ -133,7 +137,7 @@ job_tell(struct job *j, int64_t status, int sig)
 	} else if (status == 1 && sig == 0 && job_said(j, &end.why)) {
 		end.r = -ERR_REFUSED;
 	} else {
-		end.r = job_failed(j, &end.why);
+		end.r = job_failed(j, status, &end.why);
 		log_at(LOG_WARN, "render=failed kind=%s status=%lld signal=%d",
 		    j->kind, (long long)status, sig);
 	}
@@ -177,14 +181,14 @@ job_on_late(uv_timer_t *t)
 static int
 job_spawn(struct job *j)
 {
-	char program[1200], count[8], name[] = "pauta-render",
-	    locale[] = "LC_ALL=C.UTF-8",
+	char program[1200], count[8], name[32], locale[] = "LC_ALL=C.UTF-8",
 	    *args[] = { name, j->kind, count, NULL }, *env[] = { locale, NULL };
 	uv_stdio_container_t io[ROOM_N + RENDER_FILES];
 	uv_process_options_t o = { .file = program, .args = args, .env = env,
 		.stdio = io, .exit_cb = job_on_exit };
 	unsigned i;
 
+	(void)snprintf(name, sizeof name, "%s", j->program);
 	(void)snprintf(program, sizeof program, "%s/%s", j->of->folder, name);
 	(void)snprintf(count, sizeof count, "%u", j->files_count);
 	o.stdio_count = (int)(ROOM_N + j->files_count);
@@ -289,6 +293,7 @@ render_start(struct core *c, const struct render_job *o, struct why *why)
 	for (i = 0; i < o->files_count; i++)
 		j->files[i] = o->files[i];
 	j->files_count = o->files_count;
+	j->program = o->program != NULL ? o->program : "pauta-render";
 	j->kind = xstrdup(o->kind);
 	j->on_done = o->on_done;
 	j->arg = o->arg;
@@ -301,6 +306,18 @@ render_start(struct core *c, const struct render_job *o, struct why *why)
 	job_queue(c->renderer, j);
 	renderer_go_on(c->renderer);
 	return 0;
+}
+
+bool
+render_has(const struct core *c, const char *program)
+{
+	char path[1200];
+
+	if (c->renderer == NULL)
+		return false;
+	(void)snprintf(path, sizeof path, "%s/%s", c->renderer->folder,
+	    program);
+	return access(path, X_OK) == 0;
 }
 
 void

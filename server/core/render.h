@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * render.h - jobs for pauta-render (server/render/render.h says what one is):
+ * render.h - jobs for pauta-render, or for a program like it
+ * (server/render/render.h says what one is):
  * begun by whoever needs the result, done in a process of its own, two at a
  * time, the others in the order they came.
  *
@@ -39,7 +40,8 @@ struct render_end {
 typedef void render_done_fn(void *arg, const struct render_end *);
 
 struct render_job {
-	const char *kind;		/* a row of server/render/kinds.c */
+	const char *program;		/* NULL: pauta-render; else static */
+	const char *kind;		/* a row of its kinds.c */
 	const json_t *job;		/* borrowed until render_start returns */
 	int files[RENDER_FILES];	/* taken, also when it is refused */
 	unsigned files_count;
@@ -53,6 +55,8 @@ struct render_job {
  * told.
  */
 int render_start(struct core *, const struct render_job *, struct why *);
+/* Is that program there to do any? */
+bool render_has(const struct core *, const char *program);
 /* Whoever gave this arg goes away: of its jobs nobody is told any more. */
 void render_forget(struct core *, const void *arg);
 /* The whole result as a new string; NULL when it is above max bytes. */

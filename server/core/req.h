@@ -160,6 +160,8 @@ struct core {
 	const char *programs;		/* folder of pauta-keep…, or NULL */
 	struct kept *previews;		/* preview.c; used last comes first */
 	struct made *papers;		/* paper.c; begun last comes first */
+	json_t *facts;			/* facts.c: key -> facts; NULL: none */
+	struct fact *facts_made;	/* that are being made */
 	struct copy *copy;		/* copy.c; NULL: the courier wants none */
 	bool previews_moved;		/* one is there, or will never be */
 	struct renderer *renderer;	/* render.c; NULL: no server runs */
@@ -344,8 +346,8 @@ json_t *doc_verdicts(struct req *, const struct kase *, int row);
 json_t *doc_open(const struct held *);
 json_t *doc_attachments(const struct kase *);
 /* What is attached now to a field. */
-json_t *doc_field_files(const struct kase *, const struct token *,
-    const struct field *);
+json_t *doc_field_files(struct req *, const struct held *,
+    const struct token *, const struct field *);
 /* How to attach more to a step: "sftp" and "files" of STEP. */
 void doc_files(struct req *, const struct held *, const struct token *,
     const struct world *, json_t *step);

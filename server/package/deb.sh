@@ -29,15 +29,23 @@ trap 'rm -rf "$scratch"' EXIT
 mkdir "$scratch/debian"
 printf 'Source: pauta\n\nPackage: pauta\nArchitecture: any\n' \
     >"$scratch/debian/control"
-programs=$(find "$PWD/$ROOT/usr/bin" -type f)
-depends=$(cd "$scratch" &&
-    dpkg-shlibdeps --ignore-missing-info -O $programs 2>/dev/null |
-    sed -n 's/^shlibs:Depends=//p')
+libraries_of() {
+	(cd "$scratch" &&
+	    dpkg-shlibdeps --ignore-missing-info -O "$@" 2>/dev/null |
+	    sed -n 's/^shlibs:Depends=//p')
+}
+# Only pauta-video wants those of ffmpeg, and the server does without it.
+video=$PWD/$ROOT/usr/bin/pauta-video
+programs=$(find "$PWD/$ROOT/usr/bin" -type f ! -name pauta-video)
+depends=$(libraries_of $programs)
+recommends=$([ ! -e "$video" ] || libraries_of "$video" |
+    tr ',' '\n' | grep -E 'libav|libsw' | tr '\n' ',')
 [ -n "$depends" ] || {
 	echo "deb.sh: dpkg-shlibdeps said nothing" >&2
 	exit 1
 }
 sed -e "s/@VERSION@/$VERSION/" -e "s/@ARCH@/$ARCH/" \
-    -e "s/@DEPENDS@/$depends/" "$HERE/control" >"$ROOT/DEBIAN/control"
+    -e "s/@DEPENDS@/$depends/" -e "s/@RECOMMENDS@/$recommends/" \
+    "$HERE/control" >"$ROOT/DEBIAN/control"
 dpkg-deb --root-owner-group --build "$ROOT" "$BUILD" >/dev/null
 echo "$BUILD/pauta_${VERSION}_$ARCH.deb"

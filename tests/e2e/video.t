@@ -1,0 +1,103 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# Videos: how long, how large and of which codec stands beside them, some of
+# their frames are seen without downloading them; and where the program that
+# looks at them is not, they are received all the same.
+. "$(dirname "$0")/lib.sh"
+
+if [ ! -x "$BUILD/pauta-video" ]; then
+	echo '1..0 # SKIP ffmpeg is not here, so neither is pauta-video'
+	exit 0
+fi
+office_make >/dev/null || exit 1
+for p in jefa:head_of_unit difu:dissemination_officer; do
+	person_add "${p%%:*}" "${p#*:}" >/dev/null || exit 1
+done
+server_start || exit 1
+says 0 difu 'iniciar 63-COM-P02 title=Feria tracks=redes' || exit 1
+CASE=$(jq -r .folio "$W/doc")
+T=/$CASE/3.1
+
+film() {
+	f_name=$1
+	shift
+	ASAN_OPTIONS=detect_leaks=0 "$BUILD/tests/video" "$W/$f_name" "$@"
+}
+put() { printf 'put %s %s/\n' "$W/$1" "$T" | sftp_as difu; }
+is_media() {
+	says 0 jefa "adjuntos $CASE" && doc ".attachments[] |
+	    select(.name == \"$1\") | .media | $2"
+}
+
+says_what_it_is() {
+	for e in mp4 mov mkv; do
+		film "feria.$e" 6 320 180 && put "feria.$e" &&
+		    is_media "feria.$e" '.width == 320 and .height == 180 and
+			.codec == "mpeg4" and .duration_ms >= 5800 and
+			.duration_ms <= 6200' || return 1
+	done
+	as jefa "adjuntos $CASE" >"$W/text" &&
+	    grep -qE '^ *0:06, 320 × 180 puntos, mpeg4$' "$W/text"
+}
+as_it_was_held() {
+	film vertical.mp4 1 320 180 turned && put vertical.mp4 &&
+	    is_media vertical.mp4 '.width == 180 and .height == 320'
+}
+# The sun crosses the sky: in each of the first three frames at another place.
+shows_frames() {
+	says 0 jefa "vista $CASE feria.mp4 celdas=60x18 modo=ascii" &&
+	    doc '.width == 320 and .cols == 60 and (.rows | length) <= 18 and
+		(.text | test("320 × 180 puntos, mpeg4$"))' &&
+	    doc '[.rows[:(.rows | length) / 2][][][0]] |
+		[.[] | [.[0:20], .[20:40], .[40:60]]] | transpose |
+		map(join("")) | unique | length == 3'
+}
+# Boxes as they should be, and no film in them.
+costs_nothing_else() {
+	python3 -c 'import sys
+b = lambda n, d: (len(d) + 8).to_bytes(4, "big") + n + d
+sys.stdout.buffer.write(b(b"ftyp", b"isom\0\0\2\0isommp41") +
+    b(b"moov", b"\0" * 900) + b(b"mdat", b"\1" * 5000))' >"$W/roto.mp4"
+	put roto.mp4 && says 0 jefa "adjuntos $CASE" &&
+	    doc '.attachments | any(.name == "roto.mp4" and .media == null) and
+		any(.name == "feria.mp4" and .media.width == 320)' &&
+	    refused 1 jefa "vista $CASE roto.mp4" 'El video está dañado'
+}
+# Its screen shows the step before anybody knows, and again when it is known.
+stands_in_the_step() {
+	says 0 difu 'iniciar 63-COM-P02 title=Visita tracks=redes' || return 1
+	s_case=$(jq -r .folio "$W/doc")
+	film nuevo.mp4 1 160 90 &&
+	    printf 'put %s /%s/3.1/\n' "$W/nuevo.mp4" "$s_case" |
+		sftp_as difu && screen_open difu difu &&
+	    choose difu "$s_case" && keys difu Enter &&
+	    sees difu 'nuevo.mp4' '0:01, 160 × 90' && screen_close difu
+}
+# No program to look with, or none of its libraries: the same server without.
+received_all_the_same() {
+	server_stop
+	mkdir "$W/bare" && cp "$BUILD"/pauta* "$W/bare" &&
+	    rm "$W/bare/pauta-video" || return 1
+	b_build=$BUILD
+	BUILD=$W/bare
+	server_start
+	b_status=$?
+	BUILD=$b_build
+	[ $b_status -eq 0 ] && film otro.mp4 1 64 48 && put otro.mp4 &&
+	    says 0 jefa "adjuntos $CASE" && doc '.attachments |
+		any(.name == "otro.mp4") and all(.media == null)' &&
+	    refused 1 jefa "vista $CASE otro.mp4" 'no dibuja videos' || return 1
+	printf '#!/bin/sh\nexit 127\n' >"$W/bare/pauta-video" &&
+	    chmod +x "$W/bare/pauta-video" &&
+	    says 0 jefa "adjuntos $CASE" && doc '.attachments |
+		any(.name == "otro.mp4") and all(.media == null)' &&
+	    refused 4 jefa "vista $CASE otro.mp4" 'no puede hacer vistas'
+}
+
+t 'how long, how large, of which codec' says_what_it_is
+t 'as the camera was held' as_it_was_held
+t 'some of its frames as cells' shows_frames
+t 'what is no film costs one look' costs_nothing_else
+t 'its facts come up in the step' stands_in_the_step
+t 'where nothing looks at videos they are received' received_all_the_same
+office_done
