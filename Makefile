@@ -25,8 +25,8 @@ ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -fPIE \
 LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now $(SANFLAGS) $(LDFLAGS)
 
 # What pauta-render draws with: cairo, Pango and Poppler make paper, gdk-pixbuf
-# reads images, chafa makes cells of them.
-RENDER_PKGS = pangocairo gdk-pixbuf-2.0 poppler-glib chafa
+# and libwebp read images, chafa makes cells of them.
+RENDER_PKGS = pangocairo gdk-pixbuf-2.0 poppler-glib chafa libwebp
 CFLAGS_render := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(RENDER_PKGS)))
 LIBS_drawing := $(shell pkg-config --libs $(RENDER_PKGS))
 

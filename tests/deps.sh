@@ -6,7 +6,7 @@
 
 build='gcc make libc6-dev protobuf-c-compiler libprotobuf-c-dev libjansson-dev
     libutf8proc-dev libssl-dev libcyaml-dev libyaml-dev libical-dev
-    pkg-config libchafa-dev libgdk-pixbuf-2.0-dev
+    pkg-config libchafa-dev libwebp-dev libgdk-pixbuf-2.0-dev
     libstemmer-dev
     libsqlite3-dev libuv1-dev libssh-dev libncurses-dev libmagic-dev
     libseccomp-dev libcurl4-openssl-dev libexpat1-dev pkgconf libcairo2-dev

@@ -38,57 +38,7 @@ part_is_among(const struct part *part, const char *const *names)
 
 /* ---- how the camera was held ---- */
 
-enum { TAG_ORIENTATION = 0x0112, TYPE_SHORT = 3, TURNED_LEN = 26 };
-
-static unsigned
-tiff_short(const uint8_t *p, bool big)
-{
-	return big ? (unsigned)(p[0] << 8 | p[1]) :
-	    (unsigned)(p[1] << 8 | p[0]);
-}
-
-/* 1 to 8, or 0 when it does not say so in its first folder. */
-static unsigned
-exif_orientation(const uint8_t *p, size_t n)
-{
-	unsigned entries, i, turned;
-	size_t at;
-	bool big;
-
-	if (n >= 6 && memcmp(p, "Exif\0\0", 6) == 0) {
-		p += 6;
-		n -= 6;
-	}
-	if (n < 8 || (memcmp(p, "MM", 2) != 0 && memcmp(p, "II", 2) != 0))
-		return 0;
-	big = p[0] == 'M';
-	at = tiff_short(p + (big ? 6 : 4), big);
-	if (at > n - 2)
-		return 0;
-	entries = tiff_short(p + at, big);
-	for (i = 0, at += 2; i < entries && n >= 12 && at <= n - 12;
-	    i++, at += 12)
-		if (tiff_short(p + at, big) == TAG_ORIENTATION &&
-		    tiff_short(p + at + 2, big) == TYPE_SHORT) {
-			turned = tiff_short(p + at + 8, big);
-			return turned <= 8 ? turned : 0;
-		}
-	return 0;
-}
-
-/* What the first part of EXIF says of it, or 0. */
-static unsigned
-copy_orientation(const struct bytes *b, const struct format *f)
-{
-	struct part part;
-	unsigned turned = 0;
-	size_t at = 0;
-
-	while (turned == 0 && f->next(b, &at, &part) > 0)
-		if (strcmp(part.name, f->exif) == 0)
-			turned = exif_orientation(part.body, part.body_len);
-	return turned;
-}
+enum { TURNED_LEN = 26 };
 
 /* EXIF that says that and nothing else. */
 static void
@@ -135,7 +85,7 @@ copy_jpeg(const struct bytes *b, const struct format *f, int out,
     struct why *why)
 {
 	uint8_t segment[10 + TURNED_LEN] = "\xff\xe1\0\x22" "Exif\0";
-	unsigned turned = copy_orientation(b, f);
+	unsigned turned = parts_orientation(b, f->next, f->exif);
 	struct part part;
 	size_t at = 0;
 	int r = 0;
@@ -180,7 +130,7 @@ copy_png(const struct bytes *b, const struct format *f, int out,
     struct why *why)
 {
 	uint8_t chunk[8 + TURNED_LEN + 4] = "\0\0\0\x1a" "eXIf";
-	unsigned turned = copy_orientation(b, f);
+	unsigned turned = parts_orientation(b, f->next, f->exif);
 	struct part part;
 	size_t at = 0;
 	int r = render_write(out, b->p, f->begins_len, why);
@@ -226,7 +176,7 @@ copy_webp(const struct bytes *b, const struct format *f, int out,
 	enum { HAS_EXIF = 8, HAS_XMP = 4, WIDE = 8 + 10 };
 	uint8_t head[12] = "RIFF\0\0\0\0WEBP", wide[WIDE],
 	    chunk[8 + TURNED_LEN] = "EXIF\x1a\0\0";
-	unsigned turned = copy_orientation(b, f);
+	unsigned turned = parts_orientation(b, f->next, f->exif);
 	size_t exif = turned != 0 ? sizeof chunk : 0, at = 0, n, i;
 	struct part part;
 	int r;

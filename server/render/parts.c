@@ -157,3 +157,56 @@ parts_webp(const struct bytes *b, size_t *at, struct part *part)
 	memcpy(part->name, b->p + from, 4);
 	return part_end(b, at, part);
 }
+
+/* ---- how the camera was held ---- */
+
+enum { TAG_ORIENTATION = 0x0112, TYPE_SHORT = 3 };
+
+static unsigned
+tiff_short(const uint8_t *p, bool big)
+{
+	return big ? (unsigned)(p[0] << 8 | p[1]) :
+	    (unsigned)(p[1] << 8 | p[0]);
+}
+
+/* 1 to 8, or 0 when it does not say so in its first folder. */
+static unsigned
+exif_orientation(const uint8_t *p, size_t n)
+{
+	unsigned entries, i, turned;
+	size_t at;
+	bool big;
+
+	if (n >= 6 && memcmp(p, "Exif\0\0", 6) == 0) {
+		p += 6;
+		n -= 6;
+	}
+	if (n < 8 || (memcmp(p, "MM", 2) != 0 && memcmp(p, "II", 2) != 0))
+		return 0;
+	big = p[0] == 'M';
+	at = tiff_short(p + (big ? 6 : 4), big);
+	if (at > n - 2)
+		return 0;
+	entries = tiff_short(p + at, big);
+	for (i = 0, at += 2; i < entries && n >= 12 && at <= n - 12;
+	    i++, at += 12)
+		if (tiff_short(p + at, big) == TAG_ORIENTATION &&
+		    tiff_short(p + at + 2, big) == TYPE_SHORT) {
+			turned = tiff_short(p + at + 8, big);
+			return turned <= 8 ? turned : 0;
+		}
+	return 0;
+}
+
+unsigned
+parts_orientation(const struct bytes *b, parts_fn *next, const char *exif)
+{
+	struct part part;
+	unsigned turned = 0;
+	size_t at = 0;
+
+	while (turned == 0 && next(b, &at, &part) > 0)
+		if (strcmp(part.name, exif) == 0)
+			turned = exif_orientation(part.body, part.body_len);
+	return turned;
+}

@@ -35,6 +35,11 @@ typedef int parts_fn(const struct bytes *, size_t *at, struct part *);
 int parts_jpeg(const struct bytes *, size_t *at, struct part *);
 int parts_png(const struct bytes *, size_t *at, struct part *);
 int parts_webp(const struct bytes *, size_t *at, struct part *);
+/*
+ * How the camera was held, 1 to 8, by the first part of that name that says so
+ * in EXIF; 0: nothing says it.
+ */
+unsigned parts_orientation(const struct bytes *, parts_fn *, const char *exif);
 /* From the first to the last? */
 bool parts_are_whole(const struct bytes *, parts_fn *);
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "../keep/examine.h"
+#include "photo_webp.h"
 
 enum { PHOTO_PIECE = 64 * 1024 };
 
@@ -27,6 +28,7 @@ photo_kind(const uint8_t *head, size_t n)
 	} kinds[] = {
 		{ "jpeg", "\xff\xd8\xff", 3 },
 		{ "png", "\x89PNG\r\n\x1a\n", 8 },
+		{ "webp", "RIFF", 4 },
 		{ "tiff", "II*\0", 4 },
 		{ "tiff", "MM\0*", 4 },
 	};
@@ -39,20 +41,33 @@ photo_kind(const uint8_t *head, size_t n)
 	return NULL;
 }
 
-/* The header was read.  A camera held upright is turned later: both ways fit. */
-static void
-photo_on_size(GdkPixbufLoader *loader, int width, int height, gpointer arg)
+/* A camera held upright is turned later: both ways fit. */
+static bool
+photo_fit(void *arg, int *width, int *height)
 {
 	struct wish *wish = arg;
 	int most = wish->width > wish->height ? wish->width : wish->height;
-	double by = (double)most / (width > height ? width : height);
+	double by = (double)most / (*width > *height ? *width : *height);
 
-	wish->full_width = width;
-	wish->full_height = height;
-	wish->huge = (int64_t)width * height > PHOTO_POINTS;
-	if (by < 1)
-		gdk_pixbuf_loader_set_size(loader, (int)(width * by) + 1,
-		    (int)(height * by) + 1);
+	wish->full_width = *width;
+	wish->full_height = *height;
+	wish->huge = (int64_t)*width * *height > PHOTO_POINTS;
+	if (by < 1) {
+		*width = (int)(*width * by) + 1;
+		*height = (int)(*height * by) + 1;
+	}
+	return !wish->huge;
+}
+
+/* The header was read. */
+static void
+photo_on_size(GdkPixbufLoader *loader, int width, int height, gpointer arg)
+{
+	int w = width, h = height;
+
+	(void)photo_fit(arg, &w, &h);
+	if (w != width || h != height)
+		gdk_pixbuf_loader_set_size(loader, w, h);
 }
 
 /* What is missing at the end of a JPEG is left blank by its decoder. */
@@ -117,6 +132,18 @@ photo_take(struct photo *p, GdkPixbuf *seen, const struct wish *wish)
 	p->hold = up;
 }
 
+static int
+photo_take_webp(struct photo *p, int fd, struct wish *wish, struct why *why)
+{
+	GdkPixbuf *seen = photo_read_webp(fd, photo_fit, wish);
+
+	if (seen == NULL)
+		return photo_refuse(wish, why);
+	photo_take(p, seen, wish);
+	g_object_unref(seen);
+	return 0;
+}
+
 int
 photo_read(int fd, int width, int height, struct photo *p, struct why *why)
 {
@@ -132,6 +159,8 @@ photo_read(int fd, int width, int height, struct photo *p, struct why *why)
 	if (kind == NULL)
 		return why_set(why, ERR_REFUSED, "De este tipo de archivo no "
 		    "hay vista previa: descárguelo para verlo.");
+	if (strcmp(kind, "webp") == 0)
+		return photo_take_webp(p, fd, &wish, why);
 	loader = gdk_pixbuf_loader_new_with_type(kind, NULL);
 	if (loader == NULL)
 		return photo_refuse(&wish, why);

@@ -21,7 +21,7 @@ struct photo {
 	void *hold;
 };
 
-/* "jpeg", "png", "tiff" by the first n bytes of a file; NULL: no image. */
+/* "jpeg", "png", "webp", "tiff" by the first n bytes of a file; NULL: no image. */
 const char *photo_kind(const uint8_t *head, size_t n);
 /*
  * Decode the file, turned as its camera was held and made smaller to fit into

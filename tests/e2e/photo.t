@@ -44,6 +44,12 @@ seen_by_letters() {
 	    grep -q '1600 × 1200 puntos' "$W/text" &&
 	    grep -q '█' "$W/text"
 }
+seen_as_webp() {
+	picture mar.webp webp 800 600 20 && put mar.webp &&
+	    says 0 jefa "vista $CASE mar.webp celdas=40x12 modo=256" &&
+	    doc '.width == 800 and .height == 600 and (.rows | length) <= 12 and
+		([.rows[][] | .[1]] | unique | length) > 3'
+}
 seen_as_it_was_held() {
 	put vertical.jpg && says 0 jefa "vista $CASE vertical.jpg" &&
 	    doc '.width == 480 and .height == 640'
@@ -116,6 +122,7 @@ officer_reads_it() {
 
 t 'a photograph is seen in its colours' seen
 t 'and without them' seen_by_letters
+t 'of the newer type too' seen_as_webp
 t 'as the camera was held' seen_as_it_was_held
 t 'a bomb' bomb
 t 'what is no image' not_an_image

@@ -2,7 +2,7 @@
 /*
  * picture.c - photographs for tests, to standard output:
  *
- *	picture jpeg|png WIDTH HEIGHT HUE	a horizon under a sun
+ *	picture jpeg|png|webp WIDTH HEIGHT HUE	a horizon under a sun
  *	picture upright WIDTH HEIGHT HUE	a JPEG that says that the camera was
  *						held upright
  *	picture private|secret WIDTH HEIGHT HUE	a JPEG, a PNG with all that is in
@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <webp/encode.h>
 
 #include "private.h"
 
@@ -68,6 +69,18 @@ upright_put(const char *jpeg, size_t n)
 }
 
 static void
+webp_put(GdkPixbuf *pic)
+{
+	uint8_t *out;
+	size_t n = WebPEncodeRGB(gdk_pixbuf_get_pixels(pic),
+	    gdk_pixbuf_get_width(pic), gdk_pixbuf_get_height(pic),
+	    gdk_pixbuf_get_rowstride(pic), 80, &out);
+
+	bytes_put(out, n);
+	WebPFree(out);
+}
+
+static void
 told_put(void (*tell)(GByteArray *, const void *, size_t), const void *plain,
     size_t n)
 {
@@ -109,7 +122,9 @@ main(int argc, char **argv)
 	if (!gdk_pixbuf_save_to_buffer(pic, &p, &n, strcmp(kind, "png") == 0 ||
 		strcmp(kind, "secret") == 0 ? "png" : "jpeg", NULL, NULL))
 		return 1;
-	if (strcmp(kind, "upright") == 0)
+	if (strcmp(kind, "webp") == 0)
+		webp_put(pic);
+	else if (strcmp(kind, "upright") == 0)
 		upright_put(p, n);
 	else if (strcmp(kind, "private") == 0)
 		told_put(private_jpeg, p, n);
