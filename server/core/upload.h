@@ -2,12 +2,12 @@
 /*
  * upload.h - files on their way in.
  *
- *	session ──pipe──► pauta-keep ──► spool file      bytes, never through us
+ *	session ─socket─► pauta-keep ──► spool file      bytes, never through us
  *	   │                   │ "ok 2048 9f… image/jpeg", and ends
  *	   │ subir, adjuntar   ▼
  *	   └───frames──────► core     decides, renames, commits, answers
  *
- * subir starts a pauta-keep and hands the writing end of its pipe over with
+ * subir starts a pauta-keep and hands the other end of its socket over with
  * the answer; of each stream the first is number 1, and adjuntar says of which
  * it speaks.  It is answered once that process has put all on the disk
  * and the event is committed.  A session that is gone leaves what came: half a
@@ -22,7 +22,7 @@ enum { UPLOADS_MAX = 8 };		/* of one stream */
 
 /*
  * Begin to receive what subir has opened; takes parcel->fd.  *id gets its
- * number.  The writing end for the session, or -ERR_SYSTEM.
+ * number.  The other end for the session, or -ERR_SYSTEM.
  */
 int upload_start(struct stream *, const struct parcel *, uint64_t *id);
 /* How many does the stream have under way? */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * keep.h - receive one file: bytes from a pipe into a file that is open
+ * keep.h - receive one file: bytes of a stream into a file that is open
  * already, their sum, and what type they are of.  Run in a process of its own
  * (main.c), because strangers choose the bytes and somebody has to look at
  * them.
@@ -34,7 +34,7 @@ int keep_open_types(void);
 /* From here on: no file can be opened, little memory can be had. */
 void keep_confine(int64_t limit);
 /*
- * What the file holds already is summed first; then the pipe is read to its
+ * What the file holds already is summed first; then the stream is read to its
  * end, and the file is on the disk when this returns KEEP_OK or KEEP_PART.
  */
 enum keep_end keep_run(struct keep *);
