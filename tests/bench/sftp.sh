@@ -12,6 +12,8 @@ BUILD=${BUILD:-$HERE/../../build}
 TMPDIR=${BENCH_TMP:-/var/tmp}
 export TMPDIR
 . "$HERE/lib.sh"
+# As sshd does: kernels share the processor out by sessions.
+SERVER_AS=setsid
 MB=${MB:-1024}
 ROUNDS=${ROUNDS:-3}
 CIPHER=${CIPHER:-chacha20-poly1305@openssh.com}
@@ -71,6 +73,7 @@ timed() {
 	echo $(($(date +%s%3N) - t_began))
 }
 block() {		# WAY SIDE PORT LOGIN LINE
+	sync -f "$W"		# what the last one left is not this one's
 	b_used=$("$2_used")
 	b_ms=$(timed "$3" "$4" "$5") || {
 		echo "sftp: $1 of $2 failed" >&2

@@ -38,6 +38,7 @@ export XDG_STATE_HOME="$W/state"	# what native clients keep
 NOW=2026-11-23T13:00:00Z
 PORT=
 SERVER=
+SERVER_AS=${SERVER_AS:-}		# words before the server's own
 RELAY=
 . "$ROOT/tests/tap.sh"
 
@@ -75,7 +76,8 @@ person_add() {
 
 server_start() {
 	: >"$W/ready"
-	"$BUILD/pautad" serve --dir "$O" --listen "127.0.0.1:${PORT:-0}" \
+	# shellcheck disable=SC2086
+	$SERVER_AS "$BUILD/pautad" serve --dir "$O" --listen "127.0.0.1:${PORT:-0}" \
 	    >"$W/ready" 2>>"$W/log" &
 	SERVER=$!
 	until_true grep -q '^ready ' "$W/ready" || return 1
