@@ -57,6 +57,11 @@ legend_draw(struct app *a, struct grid *g)
 		legend_put(g, &row, &col, "Enter", _("Elegir"));
 		legend_put(g, &row, &col, "Esc", _("Cerrar"));
 		return;
+	case POPUP_UPLOAD:
+		legend_put(g, &row, &col, "Enter", _("Seguir trabajando"));
+		legend_put(g, &row, &col, "F6", _("Otro archivo"));
+		legend_put(g, &row, &col, "F12", _("Detener"));
+		return;
 	case POPUP_HELP:
 		legend_put(g, &row, &col, "Esc", _("Cerrar"));
 		return;
