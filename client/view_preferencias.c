@@ -20,7 +20,8 @@ static const struct {
 	{ "clipboard", N_("Portapapeles") }, { "contrast", N_("contraste alto") },
 	{ "en", "English" }, { "es", "español" }, { "language", N_("Idioma") },
 	{ "mono", N_("sin colores") }, { "mouse", N_("Ratón") }, { "no", N_("no") },
-	{ "normal", N_("los de siempre") }, { "theme", N_("Colores") },
+	{ "normal", N_("los de siempre") },
+	{ "summary", N_("Correo del día") }, { "theme", N_("Colores") },
 	{ "yes", N_("sí") },
 };
 // clang-format on

@@ -59,11 +59,11 @@ lists_add(const struct step *st, json_t *lists)
 			    json_true());
 }
 
-/* Those of the definitions in force.  Kept as q is. */
+/* Those of the definitions in force, and our own.  Kept as q is. */
 static json_t *
 lists_find(struct req *q)
 {
-	json_t *lists = json_object();
+	json_t *lists = json_pack("{s:b}", SUMMARY_LIST, true);
 	const struct procedure *p;
 	unsigned k;
 	size_t i;
@@ -131,8 +131,14 @@ address_add(struct req *q, const char *list, const char *address)
 	if (name != NULL && *name != '\0' &&
 	    (r = text_take(name, strlen(name), 120, 0, &taken, &q->why)) < 0)
 		return r;
-	return address_set(q, list, address, taken != NULL ?
-	    req_text(q, taken) : address);
+	if (taken != NULL)
+		(void)req_text(q, taken);
+	if (strcmp(list, SUMMARY_LIST) == 0 &&
+	    (taken == NULL || !access_is_active(q->c, taken)))
+		return why_set(&q->why, ERR_REFUSED, "En la lista «%s» cada "
+		    "dirección es de una persona: nombre= lleva su cuenta.",
+		    list);
+	return address_set(q, list, address, taken != NULL ? taken : address);
 }
 
 static int

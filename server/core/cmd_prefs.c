@@ -31,6 +31,8 @@ static const struct pref prefs[] = {
 	{ "mouse", "no yes", "no",
 	  N_("El ratón elige renglones, donde la terminal lo tiene; entonces "
 	     "ella no selecciona texto sin Mayús.") },
+	{ "summary", "no yes", "no",
+	  N_("Recibe cada día un correo con lo que espera por usted.") },
 	{ "theme", "normal mono contrast", "normal",
 	  N_("Colores: los de siempre, ninguno, o contraste alto.") },
 };

@@ -128,4 +128,5 @@ core_tick(struct core *c)
 				daily_open(c, c->procedures[i],
 				    &c->procedures[i]->starts[k], "central");
 	clock_tick(c);
+	summary_tick(c);
 }

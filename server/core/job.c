@@ -19,6 +19,8 @@ static const struct job_kind job_kinds[] = {
 	    effect_give_mail, false },
 	{ "publish", N_("publicación"), 1, 12, true, effect_on_published,
 	    effect_on_failed, effect_give_publish, true },
+	{ "summary", N_("resumen del día"), 4, 12, true, summary_on_sent, NULL,
+	    effect_give_mail, false },
 	{ "verify", N_("comprobación"), 2, 1, false, effect_on_verified,
 	    effect_on_failed, NULL, false },
 };

@@ -35,4 +35,9 @@ int effect_on_verified(struct req *, const struct job_row *,
 int effect_on_failed(struct req *, const struct job_row *,
     const json_t *result);
 
+/* summary.c: the mail of the day to whoever wishes it, when its hour comes. */
+void summary_tick(struct core *);
+int summary_on_sent(struct req *, const struct job_row *,
+    const json_t *result, int64_t *again, char **body);
+
 #endif

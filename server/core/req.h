@@ -237,6 +237,8 @@ int effect_before(struct req *, const struct held *, const json_t *body);
 int effect_after(struct req *, struct held *, const json_t *body);
 /* cmd_effect.c: [{"address","name"}] of a list; NULL: of all, with "list". */
 json_t *core_addresses(void *core, const char *list);
+/* The list that names an account's own address (summary.c). */
+#define SUMMARY_LIST "avisos"
 /* The document every act answers with. */
 void act_result(struct req *, const struct held *, const char *step);
 

@@ -8,6 +8,7 @@ static const struct task_kind task_kinds[] = {
 	{ "feed", feed_begin, NULL },
 	{ "mail", mail_begin, mail_clear },
 	{ "publish", publish_begin, publish_clear },
+	{ "summary", mail_begin, mail_clear },
 	{ "verify", verify_begin, NULL },
 };
 

@@ -220,6 +220,40 @@ a_kill_loses_nothing() {
 	later 40s && until_true ended dg@oficina.mx 'done'
 }
 
+# The mail of the day: one a day, of what waits, over kills of both.
+summary_text() {
+	/usr/bin/python3 - "$(grep -l " difu@oficina.mx\$" "$S"/*.to |
+	    sed 's/to$/eml/' | tail -n 1)" <<-'END'
+	import email, email.policy, sys
+	m = email.message_from_bytes(open(sys.argv[1], "rb").read(),
+	                             policy=email.policy.default)
+	print(m["Subject"], m["To"])
+	print(m.get_body(("plain",)).get_content(), list(m.iter_attachments()))
+	END
+}
+office_is_killed() {
+	kill -9 "$SERVER" && wait "$SERVER"
+	until_true office_is_quiet && server_start
+}
+summary_goes_once_a_day() {
+	says 0 difu 'iniciar T-02 title=secreto' || return 1
+	F=$(jq -r .folio "$W/doc")
+	says 0 jefa 'destinatario alta avisos difu@oficina.mx nombre=difu' &&
+	    says 0 difu 'preferencia summary yes' && later 1d &&
+	    until_true sent 1 difu@oficina.mx && office_is_killed &&
+	    later 1h && later 1h && later 1d &&
+	    until_true sent 2 difu@oficina.mx || return 1
+	summary_text >"$W/said" && cat "$W/said"
+	grep -q '^Pauta: .*<difu@oficina.mx>' "$W/said" || return 1
+	grep -q "$F, paso 1: Escriba" "$W/said" &&
+	    grep -q '\[\]$' "$W/said" && ! grep -q secreto "$W/said"
+}
+summary_ends_when_it_is_not_wanted() {
+	says 0 difu 'preferencia summary no' && later 1d && approved ocho &&
+	    later 40s && until_true ended dg@oficina.mx 'done' &&
+	    sent 2 difu@oficina.mx
+}
+
 t 'an office whose mail is set up later' office_begins
 t 'a mail that cannot leave says why in its case' without_a_server_it_says_so
 t 'what was undone is never sent, what was not is' undone_is_never_sent
@@ -233,5 +267,8 @@ t 'a false certificate gets nothing' a_false_server_gets_nothing
 t 'nor a server that does not encrypt, unless it was said so' \
     nor_one_that_does_not_encrypt
 t 'a killed courier loses no mail' a_kill_loses_nothing
+t 'the mail of the day: one a day, no word of what it is about' \
+    summary_goes_once_a_day
+t 'and none to who does not want it' summary_ends_when_it_is_not_wanted
 t 'the record verifies' record_is_equal
 office_done
