@@ -2,18 +2,19 @@
 /*
  * view_conservacion.c - records kept: what is due by month and keeper, why each
  * is still here and why it may go; to keep one longer, to ask that it goes, to
- * approve that, and to receive it.
+ * approve that, and to receive it.  What is asked of several marked at once is
+ * one command each, with what came of it; approving is done one by one
+ * (roles.md).
  */
-#include "cursor.h"
+#include "conservacion.h"
+
 #include "doc.h"
 #include "i18n.h"
-#include "view.h"
 
-enum { TAG_LIST, TAG_ACT };
+enum { TAG_LIST, TAG_ACT, TAG_BULK };	/* and on: of each marked */
 enum { DO_TRANSFER, DO_KEEP, DO_DISPOSE, DO_APPROVE, DO_DECLINE, DO_RECEIVE,
-	DO_MONTH, DO_REFRESH };
+	DO_MONTH, DO_SUMMARY, DO_MARK, DO_REFRESH };
 enum { ASK_UNTIL = DO_REFRESH + 1, ASK_KEEP_WHY };
-enum { FOLIO_W = 14, DAY_W = 10, STATE_W = 11, DETAIL = 7 };
 
 // clang-format off
 static const struct action conservacion_actions[] = {
@@ -23,17 +24,12 @@ static const struct action conservacion_actions[] = {
 	{ 'a', K_NONE, N_("Aprobar"), N_("Aprueba que se transfiera o se dé de baja; no quien lo propuso."), DO_APPROVE, true },
 	{ 'd', K_NONE, N_("No aprobar"), N_("No lo aprueba, con motivo: el registro se sigue conservando."), DO_DECLINE, false },
 	{ 'r', K_NONE, N_("Recibir"), N_("Lo recibe el archivo."), DO_RECEIVE, false },
+	{ 's', K_NONE, N_("Resumen"), N_("Cuenta por mes y responsable lo que termina; elija uno para ver solo eso."), DO_SUMMARY, true },
+	{ ' ', K_NONE, N_("Marcar"), N_("Marca el registro: proponer, conservar y recibir se hacen de una vez con todos los marcados."), DO_MARK, false },
 	{ K_F4, 'f', N_("Mes"), N_("Muestra lo que termina en otro mes; vacío, lo vencido y lo de este."), DO_MONTH, true },
 	{ K_F5, K_NONE, N_("Actualizar"), N_("Pide la lista otra vez."), DO_REFRESH, false },
 };
 // clang-format on
-
-struct conservacion {
-	struct view view;
-	json_t *doc;
-	struct cursor at;
-	char *month, *until;		/* NULL: none was said */
-};
 
 static void
 conservacion_ask(struct view *v)
@@ -44,28 +40,56 @@ conservacion_ask(struct view *v)
 	line_add(&l, "conservacion");
 	if (s->month != NULL && *s->month != '\0')
 		line_addf(&l, "mes=%s", s->month);
+	if (s->keeper != NULL)
+		line_addf(&l, "custodia=%s", s->keeper);
 	line_ask(&l, v, TAG_LIST, false);
 }
 
-static const json_t *
+const json_t *
 conservacion_at(const struct conservacion *s)
 {
 	return json_array_get(doc_list(s->doc, "rows"), (size_t)s->at.at);
 }
 
-/* ---- what is done with the record under the cursor ---- */
+int
+conservacion_count(const struct conservacion *s)
+{
+	return (int)json_array_size(doc_list(s->doc, "rows"));
+}
+
+static int
+conservacion_marked(const struct conservacion *s)
+{
+	int i, n = 0;
+
+	for (i = 0; s->marked != NULL && i < conservacion_count(s); i++)
+		n += s->marked[i];
+	return n;
+}
+
+/* May whoever looks at it do that with it now? */
+static bool
+conservacion_may(const json_t *one, int id)
+{
+	static const char *const can[] = { "transfer", "keep", "dispose",
+		"approve", "decline", "receive" };
+	const json_t *may = doc_list(one, "can");
+
+	return doc_has(may, can[id]) ||
+	    (id == DO_DISPOSE && doc_has(may, "row"));
+}
+
+/* ---- what is done with a record ---- */
 
 static void
-conservacion_send(struct conservacion *s, int id, const char *why)
+conservacion_send_one(struct conservacion *s, const json_t *one, int id,
+    const char *why, int tag)
 {
 	static const char *const verbs[] = { "transferir", "conservar",
 		"proponer", "destino", "destino", "recibir" };
-	const json_t *one = conservacion_at(s);
 	bool row = doc_int(one, "row") > 0;
 	struct line l = { 0 };
 
-	if (one == NULL)
-		return;
 	line_add(&l, row ? "baja" : verbs[id]);
 	line_add(&l, doc_text(one, "folio"));
 	line_add(&l, doc_text(one, "ref"));
@@ -77,7 +101,159 @@ conservacion_send(struct conservacion *s, int id, const char *why)
 		line_addf(&l, "hasta=%s", s->until);
 	if (*why != '\0')
 		line_addf(&l, "motivo=%s", why);
-	line_ask(&l, &s->view, TAG_ACT, true);
+	line_ask(&l, &s->view, tag, true);
+}
+
+static void
+fates_clear(struct conservacion *s)
+{
+	unsigned i;
+
+	for (i = 0; i < s->fates_count; i++) {
+		free(s->fates[i].ref);
+		free(s->fates[i].said);
+	}
+	free(s->fates);
+	s->fates = NULL;
+	s->fates_count = s->fates_left = 0;
+}
+
+static void
+fates_on_pick(struct view *v, int tag, const char *place)
+{
+	const struct conservacion *s = (struct conservacion *)v;
+	const struct fate *f = &s->fates[strtoul(place, NULL, 10)];
+
+	(void)tag;
+	app_say(v->app, !f->good, "%s", f->said);
+}
+
+/* All answered: a line for each. */
+static void
+fates_show(struct conservacion *s)
+{
+	json_t *items = json_array();
+	unsigned i, good = 0;
+	char place[16], *label;
+
+	for (i = 0; i < s->fates_count; i++) {
+		good += s->fates[i].good;
+		label = xasprintf("%s  %s", s->fates[i].ref,
+		    s->fates[i].said);
+		(void)snprintf(place, sizeof place, "%u", i);
+		json_array_append_new(items, json_pack("{s:s, s:s}", "value",
+		    place, "label", label));
+		free(label);
+	}
+	conservacion_ask(&s->view);
+	app_say(s->view.app, good < s->fates_count,
+	    _("%u de %u registros."), good, s->fates_count);
+	app_pick(&s->view, 0, _("Lo que resultó de cada registro"), items,
+	    fates_on_pick);
+	json_decref(items);
+}
+
+static void
+fates_take(struct conservacion *s, unsigned i, bool good, const char *why)
+{
+	if (i >= s->fates_count || s->fates[i].said != NULL)
+		return;
+	s->fates[i].good = good;
+	s->fates[i].said = good ? xstrdup(_("Quedó escrito.")) :
+	    xasprintf(_("No: %s"), why);
+	s->fates_left--;
+}
+
+static void
+conservacion_send_marked(struct conservacion *s, int id, const char *why)
+{
+	const json_t *one;
+	unsigned k = 0;
+	int i;
+
+	fates_clear(s);
+	s->fates_count = s->fates_left = (unsigned)conservacion_marked(s);
+	s->fates = xcalloc(s->fates_count, sizeof *s->fates);
+	for (i = 0; i < conservacion_count(s); i++) {
+		if (!s->marked[i])
+			continue;
+		s->marked[i] = false;
+		one = json_array_get(doc_list(s->doc, "rows"), (size_t)i);
+		s->fates[k].ref = xasprintf("%s %s", doc_text(one, "folio"),
+		    doc_text(one, "ref"));
+		if (conservacion_may(one, id))
+			conservacion_send_one(s, one, id, why,
+			    TAG_BULK + (int)k);
+		else
+			fates_take(s, k, false,
+			    _("ahora no, o no le corresponde a usted."));
+		k++;
+	}
+	if (s->fates_left == 0)
+		fates_show(s);
+}
+
+static void
+conservacion_send(struct conservacion *s, int id, const char *why)
+{
+	if (conservacion_marked(s) > 0)
+		conservacion_send_marked(s, id, why);
+	else if (conservacion_at(s) != NULL)
+		conservacion_send_one(s, conservacion_at(s), id, why,
+		    TAG_ACT);
+}
+
+/* ---- which of them are shown ---- */
+
+static void
+conservacion_on_month(struct view *v, int tag, const char *value)
+{
+	struct conservacion *s = (struct conservacion *)v;
+	const char *blank = strchr(value, ' ');
+
+	(void)tag;
+	free(s->month);
+	free(s->keeper);
+	s->month = blank == NULL ? NULL :
+	    xasprintf("%.*s", (int)(blank - value), value);
+	s->keeper = blank == NULL ? NULL : xstrdup(blank + 1);
+	conservacion_ask(v);
+}
+
+/* What ends by month and keeper; one of them is chosen, or all again. */
+static void
+conservacion_summary(struct conservacion *s)
+{
+	const json_t *list = doc_list(s->doc, "months"), *m;
+	json_t *items = json_pack("[{s:s, s:s}]", "value", "", "label",
+	    _("Lo vencido y lo de este mes, de todos"));
+	char *label, *value;
+	size_t i;
+
+	for (i = 0; i < json_array_size(list); i++) {
+		m = json_array_get(list, i);
+		label = xasprintf("%s %5lld  %s", doc_text(m, "month"),
+		    (long long)doc_int(m, "count"),
+		    doc_text(m, "keeper_title"));
+		value = xasprintf("%s %s", doc_text(m, "month"),
+		    doc_text(m, "keeper"));
+		json_array_append_new(items, json_pack("{s:s, s:s}", "value",
+		    value, "label", label));
+		free(value);
+		free(label);
+	}
+	app_pick(&s->view, 0, _("Lo que termina, por mes y responsable"),
+	    items, conservacion_on_month);
+	json_decref(items);
+}
+
+static void
+conservacion_mark(struct conservacion *s)
+{
+	if (conservacion_at(s) == NULL)
+		return;
+	s->marked[s->at.at] = !s->marked[s->at.at];
+	(void)cursor_key(&s->at, K_DOWN);
 }
 
 static void
@@ -113,6 +289,12 @@ conservacion_act(struct view *v, int id)
 	case DO_REFRESH:
 		conservacion_ask(v);
 		break;
+	case DO_SUMMARY:
+		conservacion_summary((struct conservacion *)v);
+		break;
+	case DO_MARK:
+		conservacion_mark((struct conservacion *)v);
+		break;
 	case DO_MONTH:
 		app_prompt(v, id, _("Mes en que termina el plazo"),
 		    _("2027-11; vacío: lo vencido y lo de este mes."), false,
@@ -137,105 +319,20 @@ conservacion_act(struct view *v, int id)
 static const char *
 conservacion_grey(struct view *v, int id)
 {
-	static const char *const can[] = { "transfer", "keep", "dispose",
-		"approve", "decline", "receive" };
-	const json_t *one = conservacion_at((struct conservacion *)v), *may;
+	const struct conservacion *s = (struct conservacion *)v;
+	const json_t *one = conservacion_at(s);
 
-	if (id >= DO_MONTH)
+	if (id >= DO_MONTH && id != DO_MARK)
 		return NULL;
 	if (one == NULL)
 		return _("No hay un registro bajo el cursor.");
-	may = doc_list(one, "can");
-	if (doc_has(may, can[id]) || (id == DO_DISPOSE && doc_has(may, "row")))
+	if (id == DO_MARK)
 		return NULL;
-	return _("Ahora no, o no le corresponde a usted: abajo dice por qué.");
-}
-
-/* ---- drawing ---- */
-
-static const char *
-conservacion_state(const json_t *one)
-{
-	static const struct { const char *id, *text; } states[] = {
-		{ "proposed", N_("propuesto") }, { "approved", N_("aprobado") },
-		{ "transferred", N_("transferido") },
-		{ "disposed", N_("baja") },
-	};
-	size_t i;
-
-	for (i = 0; i < ARRAY_LEN(states); i++)
-		if (strcmp(states[i].id, doc_text(one, "state")) == 0)
-			return _(states[i].text);
-	return doc_is(one, "due") ? _("vencido") : _("en plazo");
-}
-
-static void
-conservacion_draw_row(struct conservacion *s, struct grid *g, int i, int y)
-{
-	const json_t *one = json_array_get(doc_list(s->doc, "rows"),
-	    (size_t)i);
-	int col = 2;
-
-	cursor_mark(&s->at, g, i, y);
-	(void)grid_put(g, y, col, FOLIO_W, GRID_PLAIN, doc_text(one, "folio"));
-	col += FOLIO_W + 1;
-	(void)grid_put(g, y, col, DAY_W, GRID_PLAIN, doc_text(one, "until"));
-	col += DAY_W + 1;
-	(void)grid_put(g, y, col, STATE_W, doc_is(one, "due") ? GRID_BOLD :
-	    GRID_PLAIN, conservacion_state(one));
-	col += STATE_W + 1;
-	if (doc_int(one, "row") > 0)
-		(void)grid_putf(g, y, col, g->cols - col, GRID_PLAIN,
-		    _("%s, renglón %lld"), doc_text(one, "record"),
-		    (long long)doc_int(one, "row"));
-	else
-		(void)grid_put(g, y, col, g->cols - col, GRID_PLAIN,
-		    doc_text(one, "record"));
-}
-
-/* Who keeps it and where, its files, and why. */
-static void
-conservacion_draw_one(const json_t *one, struct grid *g, int y, int last)
-{
-	json_t *why = doc_list(one, "why");
-	size_t i;
-
-	(void)grid_putf(g, y++, 1, g->cols - 2, GRID_PLAIN,
-	    _("%s. %s; archivos: %zu."), doc_text(one, "keeper_title"),
-	    doc_text(one, "place"),
-	    json_array_size(doc_list(one, "evidence")));
-	for (i = 0; i < json_array_size(why) && y < last; i++)
-		y += grid_wrap(g, y, 1, g->cols - 2, last - y, 0, GRID_PLAIN,
-		    doc_item(why, i));
-}
-
-static void
-conservacion_draw(struct view *v, struct grid *g)
-{
-	struct conservacion *s = (struct conservacion *)v;
-	int n = (int)json_array_size(doc_list(s->doc, "rows")), i;
-	int last = g->rows - 4, rows = last - DETAIL - 2;
-
-	app_title(v->app, g, _("Conservación de registros"));
-	(void)grid_put(g, 1, 2, -1, GRID_BOLD, _("Folio"));
-	(void)grid_put(g, 1, 3 + FOLIO_W, -1, GRID_BOLD, _("Hasta"));
-	(void)grid_put(g, 1, 4 + FOLIO_W + DAY_W, -1, GRID_BOLD, _("Estado"));
-	(void)grid_put(g, 1, 5 + FOLIO_W + DAY_W + STATE_W, -1, GRID_BOLD,
-	    _("Registro"));
-	cursor_show(&s->at, rows);
-	for (i = s->at.top; i < n && i < s->at.top + rows; i++)
-		conservacion_draw_row(s, g, i, 2 + i - s->at.top);
-	grid_rule(g, last - DETAIL, 0, -1);
-	if (n > 0) {
-		grid_late(g, last - DETAIL + 1, 0, DETAIL);
-		conservacion_draw_one(conservacion_at(s), g,
-		    last - DETAIL + 1, last + 1);
-		return;
-	}
-	(void)grid_put(g, 3, 2, -1, GRID_PLAIN, s->doc == NULL ?
-	    _("Un momento...") : _("Nada vence en ese plazo. f muestra otro "
-	    "mes."));
-	grid_cursor(g, 3, 2);
+	if (conservacion_marked(s) > 0)
+		return id == DO_APPROVE || id == DO_DECLINE ?
+		    _("Se aprueba de uno en uno: quite las marcas.") : NULL;
+	return conservacion_may(one, id) ? NULL :
+	    _("Ahora no, o no le corresponde a usted: abajo dice por qué.");
 }
 
 /* ---- called by the app ---- */
@@ -248,6 +345,9 @@ conservacion_close(struct view *v)
 	json_decref(s->doc);
 	free(s->month);
 	free(s->until);
+	free(s->keeper);
+	free(s->marked);
+	fates_clear(s);
 }
 
 static bool
@@ -261,6 +361,13 @@ conservacion_on_doc(struct view *v, int tag, int status, json_t *doc)
 {
 	struct conservacion *s = (struct conservacion *)v;
 
+	if (tag >= TAG_BULK) {
+		fates_take(s, (unsigned)(tag - TAG_BULK), status == 0,
+		    doc_why(doc));
+		if (s->fates_left == 0)
+			fates_show(s);
+		return;
+	}
 	if (status != 0) {
 		app_say(v->app, true, "%s", doc_why(doc));
 		return;
@@ -272,7 +379,10 @@ conservacion_on_doc(struct view *v, int tag, int status, json_t *doc)
 	}
 	json_decref(s->doc);
 	s->doc = json_incref(doc);
-	cursor_fit(&s->at, (int)json_array_size(doc_list(doc, "rows")));
+	free(s->marked);
+	s->marked = xcalloc((size_t)conservacion_count(s) + 1,
+	    sizeof *s->marked);
+	cursor_fit(&s->at, conservacion_count(s));
 }
 
 const struct view_class view_conservacion = {

@@ -8,7 +8,9 @@
 	"\"until\":\"2027-11-23\",\"due\":" due ",\"state\":\"" state "\"," \
 	"\"keeper_title\":\"Encargado de Difusión\",\"place\":\"Unidad\"," \
 	"\"evidence\":[],\"why\":[\"Se conserva 1 año.\"],\"can\":[" can "]}"
-#define LIST "{\"months\":[],\"rows\":[" \
+#define LIST "{\"months\":[{\"month\":\"2027-11\",\"keeper\":" \
+	"\"difu\",\"keeper_title\":\"Difusión\",\"count\":12}]," \
+	"\"rows\":[" \
 	ONE("3.1", "Fotografías", "null", "true", "kept", \
 	    "\"keep\",\"transfer\"") "," \
 	ONE("2.1", "Boletín", "null", "true", "proposed", "\"approve\"," \
@@ -103,6 +105,50 @@ another_month_is_asked_for(void **st)
 	screen_clear(&s);
 }
 
+/* What is not hers to do among them is said of that one. */
+static void
+several_are_asked_at_once_and_each_has_its_fate(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	kept_start(&s);
+	screen_key(&s, ' ');
+	screen_key(&s, ' ');
+	screen_key(&s, 'a');		/* decisions are taken one by one */
+	assert_true(screen_has(&s, "Se aprueba de uno en uno"));
+	assert_int_equal(screen_asked(&s, "destino"), 0);
+	screen_key(&s, 't');
+	assert_int_equal(screen_asked(&s, "transferir"), 1);
+	assert_string_equal(screen_last(&s, "transferir"),
+	    "transferir CON-2026-0001 3.1");
+	screen_answer(&s, "transferir", 0, "{}");
+	assert_true(screen_has(&s, "1 de 2 registros."));
+	assert_true(screen_has(&s, "CON-2026-0001 3.1  Quedó escrito."));
+	assert_true(screen_has(&s, "CON-2026-0001 2.1  No: ahora no"));
+	screen_clear(&s);
+}
+
+static void
+the_summary_opens_a_month_of_a_keeper(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	kept_start(&s);
+	screen_key(&s, 's');
+	assert_true(screen_has(&s, "2027-11    12  Difusión"));
+	screen_key(&s, K_DOWN);
+	screen_key(&s, K_ENTER);
+	assert_string_equal(screen_last(&s, "conservacion"),
+	    "conservacion mes=2027-11 custodia=difu");
+	screen_answer(&s, "conservacion", 0, LIST);
+	screen_key(&s, 's');
+	screen_key(&s, K_ENTER);
+	assert_string_equal(screen_last(&s, "conservacion"), "conservacion");
+	screen_clear(&s);
+}
+
 static void
 every_action_is_told_and_reached(void **st)
 {
@@ -125,6 +171,9 @@ main(void)
 		cmocka_unit_test(each_gets_its_own_verb),
 		cmocka_unit_test(keeping_longer_asks_until_when_and_why),
 		cmocka_unit_test(another_month_is_asked_for),
+		cmocka_unit_test(
+		    several_are_asked_at_once_and_each_has_its_fate),
+		cmocka_unit_test(the_summary_opens_a_month_of_a_keeper),
 		cmocka_unit_test(every_action_is_told_and_reached),
 	};
 
