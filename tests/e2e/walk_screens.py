@@ -52,9 +52,11 @@ class Screens(Walker):
     def home(self):
         at_home = lambda: self.title_has("Bandeja de tareas") and \
             self.t.has("Actualizado")
-        if not self.t.comes(at_home, 0):
-            if self.t.row(0):
-                self.t.keys("F3")
+        elsewhere = lambda: self.title_has(" PAUTA ") and \
+            not self.title_has("Bandeja de tareas")
+        self.t.wait(lambda: at_home() or elsewhere(), "a screen")
+        if elsewhere():
+            self.t.keys("F3")
             self.t.wait(at_home, "the work list")
 
     def is_at_step(self, ref):
