@@ -95,9 +95,9 @@ main_list(struct args *a)
 int
 main_manual(struct args *a)
 {
-	return a->pos_count != 1
-		   ? main_fail("Uso: pautad procedure manual --dir DIR CODE")
-		   : main_say(a, "procedimiento", a->pos[0], NULL, NULL, NULL);
+	return a->pos_count != 1 ?
+	    main_fail("Uso: pautad procedure manual --dir DIR CODE") :
+	    main_say(a, "procedimiento", a->pos[0], NULL, NULL, NULL);
 }
 
 /* The file to the core; with the sum of what was shown, it comes into force. */
@@ -122,19 +122,16 @@ main_calendar(struct args *a, const char *content)
 int
 main_calendar_check(struct args *a)
 {
-	return a->pos_count != 1
-		   ? main_fail(
-			 "Uso: pautad calendar check --dir DIR ARCHIVO.ics")
-		   : main_calendar(a, NULL);
+	return a->pos_count != 1 ?
+	    main_fail("Uso: pautad calendar check --dir DIR ARCHIVO.ics") :
+	    main_calendar(a, NULL);
 }
 
 int
 main_calendar_import(struct args *a)
 {
-	return a->pos_count != 1 || a->content == NULL
-		   ? main_fail(
-			 "Uso: pautad calendar import --dir DIR ARCHIVO.ics "
-			 "--content HUELLA; la huella la da «pautad calendar "
-			 "check».")
-		   : main_calendar(a, a->content);
+	return a->pos_count != 1 || a->content == NULL ?
+	    main_fail("Uso: pautad calendar import --dir DIR ARCHIVO.ics "
+	    "--content HUELLA; la huella la da «pautad calendar check».") :
+	    main_calendar(a, a->content);
 }

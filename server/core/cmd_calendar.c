@@ -119,9 +119,9 @@ change_add(struct change *ch, const struct held *h, json_t *move)
 	json_object_del(move, "told");
 	json_object_set_new(move, "subject",
 	    ch->q->who->login != NULL &&
-		    access_sees_id(ch->q, h->row.office, h->row.id)
-		? json_text(h->ca->title)
-		: json_null());
+		    access_sees_id(ch->q, h->row.office, h->row.id) ?
+		json_text(h->ca->title) :
+		json_null());
 	json_array_append(ch->moves, move);
 }
 
@@ -143,7 +143,8 @@ change_look(struct change *ch, int64_t id)
 	list = engine_moves(h->ca, &w);
 	if (json_array_size(list) > 0)
 		json_array_append_new(ch->cases, json_integer(id));
-	json_array_foreach(list, i, move) change_add(ch, h, move);
+	json_array_foreach(list, i, move)
+		change_add(ch, h, move);
 	json_decref(list);
 	return 0;
 }
@@ -221,8 +222,9 @@ moves_shown(json_t *moves)
 	json_t *list = json_array(), *m;
 	size_t i;
 
-	json_array_foreach(moves, i, m) if (i < MOVES_SHOWN)
-	    json_array_append(list, m);
+	json_array_foreach(moves, i, m)
+		if (i < MOVES_SHOWN)
+			json_array_append(list, m);
 	return list;
 }
 
@@ -232,7 +234,7 @@ change_apply(struct change *ch, const char *text)
 {
 	struct req *q = ch->q;
 	struct core *c = q->c;
-	struct command cmd = {.kind = CMD_MOVE, .revision = -1};
+	struct command cmd = { .kind = CMD_MOVE, .revision = -1 };
 	struct calendar *was = c->calendar;
 	struct held *h;
 	json_t *id;
@@ -240,18 +242,20 @@ change_apply(struct change *ch, const char *text)
 	int r;
 
 	r = act_office(q, "setting.set",
-	    req_json(q, json_pack("{s:s, s:s, s:s}", "kind", "calendar", "name",
-			    "calendar", "value", text)));
+	    req_json(q,
+		json_pack("{s:s, s:s, s:s}", "kind", "calendar", "name",
+		    "calendar", "value", text)));
 	if (r < 0)
 		return r;
 	cmd.values = req_json(
 	    q, json_pack("{s:O}", "calendar", json_object_get(q->out, "n")));
 	c->calendar = ch->to;
 	c->calendar_before = was;
-	json_array_foreach(ch->cases, i,
-	    id) if ((r = case_load_by_id(c, json_integer_value(id), &h,
-			 &q->why)) < 0 ||
-		    (r = act_command(q, &h, h->ca->p, &cmd)) < 0) break;
+	json_array_foreach(ch->cases, i, id)
+		if ((r = case_load_by_id(
+			 c, json_integer_value(id), &h, &q->why)) < 0 ||
+		    (r = act_command(q, &h, h->ca->p, &cmd)) < 0)
+			break;
 	c->calendar_before = NULL;
 	ch->to = NULL; /* the core's own from now on */
 	calendar_free(was);
@@ -302,9 +306,9 @@ cmd_calendario(struct req *q)
 {
 	const char *text = req_take(q, "texto"),
 		   *content = req_take(q, "contenido");
-	struct change ch = {.q = q,
-	    .moves = req_json(q, json_array()),
-	    .cases = req_json(q, json_array())};
+	struct change ch = { .q = q,
+		.moves = req_json(q, json_array()),
+		.cases = req_json(q, json_array()) };
 	int r;
 
 	if ((r = req_all_used(q)) < 0)

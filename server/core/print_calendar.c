@@ -25,8 +25,8 @@ print_holidays(const struct req *q, struct buf *b)
 	size_t i;
 
 	json_array_foreach(json_object_get(q->out, "holidays"), i, d)
-	    print_line(b, "%s  %s", print_day(print_str(d, "day")),
-		print_str(d, "name"));
+		print_line(b, "%s  %s", print_day(print_str(d, "day")),
+		    print_str(d, "name"));
 	if (i == 0)
 		print_line(b, "%s",
 		    _("No hay días inhábiles de aquí a un "
@@ -42,17 +42,14 @@ print_days(const struct req *q, struct buf *b)
 	size_t i, k;
 	bool works;
 
-	json_array_foreach(json_object_get(q->out, "days"), i, d)
-	{
+	json_array_foreach(json_object_get(q->out, "days"), i, d) {
 		works = json_is_true(json_object_get(d, "working"));
 		starts = json_object_get(d, "starts");
 		buf_init(&list, TEXT_MAX);
-		json_array_foreach((json_t *)starts, k, s)(void)
-		    buf_addf(&list, "%s%s",
-			k > 0	? ", "
-			: works ? _("; se abrirá ")
-				: _("; no se abrirá "),
-			json_string_value(s));
+		json_array_foreach((json_t *)starts, k, s)
+			(void)buf_addf(&list, "%s%s", k > 0 ? ", " :
+			    works ? _("; se abrirá ") : _("; no se abrirá "),
+			    json_string_value(s));
 		print_par(b, 12, "%s  %s: %s%s", print_day(print_str(d, "day")),
 		    works ? _("ya cuenta") : _("deja de contar"),
 		    print_str(d, "name"), buf_str(&list));
@@ -72,8 +69,7 @@ print_skipped(struct buf *b, const json_t *move)
 	size_t i;
 
 	buf_init(&list, TEXT_MAX);
-	json_array_foreach(json_object_get(move, "skipped"), i, d)
-	{
+	json_array_foreach(json_object_get(move, "skipped"), i, d) {
 		name = print_str(d, "holiday");
 		(void)buf_addf(&list, "%s%s (%s)", i > 0 ? ", " : "",
 		    print_day(print_str(d, "date")),
@@ -92,24 +88,21 @@ print_moves(const struct req *q, struct buf *b)
 	json_t *m;
 	size_t i;
 
-	json_array_foreach(json_object_get(q->out, "moves"), i, m)
-	{
+	json_array_foreach(json_object_get(q->out, "moves"), i, m) {
 		print_par(b, 4, _("%s paso %s: del %s al %s. %s"),
 		    print_str(m, "folio"), print_ref(m),
-		    *print_str(m, "was") != '\0'
-			? print_date(q, print_str(m, "was"))
-			: none,
-		    *print_str(m, "due") != '\0'
-			? print_date(q, print_str(m, "due"))
-			: none,
+		    *print_str(m, "was") == '\0' ? none :
+		    print_date(q, print_str(m, "was")),
+		    *print_str(m, "due") == '\0' ? none :
+		    print_date(q, print_str(m, "due")),
 		    print_str(m, "title"));
 		print_skipped(b, m);
 	}
 	if ((size_t)count > i)
 		print_line(b, _("… y %lld plazos más."), count - (long long)i);
 	print_line(b,
-	    count == 0 ? _("Ningún plazo abierto se mueve.")
-		       : _("Plazos abiertos que se mueven: %lld."),
+	    count == 0 ? _("Ningún plazo abierto se mueve.") :
+			 _("Plazos abiertos que se mueven: %lld."),
 	    count);
 }
 

@@ -51,9 +51,9 @@ static int
 line_begin(struct reading *r, const char *what)
 {
 	if (r->ended || (r->depth == 0) != (strcasecmp(what, "VCALENDAR") == 0))
-		return refuse(
-		    r, N_("no va ahí: el archivo es un solo "
-			  "BEGIN:VCALENDAR … END:VCALENDAR (RFC 5545)."));
+		return refuse(r,
+		    N_("no va ahí: el archivo es un solo "
+		       "BEGIN:VCALENDAR … END:VCALENDAR (RFC 5545)."));
 	if (r->depth == NEST_MOST || strlen(what) >= NAME_MOST)
 		return refuse(r, N_("abre un componente que no se reconoce."));
 	(void)snprintf(r->nest[r->depth++], NAME_MOST, "%s", what);
@@ -73,13 +73,14 @@ line_end(struct reading *r, const char *what)
 	if (reading_in(r, "VEVENT")) {
 		if (r->first[0] == '\0') {
 			r->line = r->event;
-			return refuse(r, N_("empieza un día inhábil sin fecha: "
-					    "falta DTSTART;VALUE=DATE."));
+			return refuse(r,
+			    N_("empieza un día inhábil sin fecha: "
+			       "falta DTSTART;VALUE=DATE."));
 		}
 		if (r->last[0] != '\0' && strcmp(r->last, r->first) <= 0)
-			return refuse(
-			    r, N_("cierra un periodo cuyo DTEND no es "
-				  "posterior a su DTSTART."));
+			return refuse(r,
+			    N_("cierra un periodo cuyo DTEND no es "
+			       "posterior a su DTSTART."));
 	}
 	r->depth--;
 	r->ended = r->depth == 0;
@@ -91,17 +92,15 @@ static int
 line_of_event(struct reading *r, const char *name, const char *value)
 {
 	if (strcasecmp(name, "DTSTART") == 0 || strcasecmp(name, "DTEND") == 0)
-		return day_take(value,
-			   strcasecmp(name, "DTEND") == 0 ? r->last : r->first)
-			   ? 0
-			   : refuse(r, N_("no dice un día entero: escriba la "
-					  "fecha como "
-					  "DTSTART;VALUE=DATE:20261224."));
+		return day_take(value, strcasecmp(name, "DTEND") == 0 ?
+		    r->last : r->first) ? 0 :
+		    refuse(r, N_("no dice un día entero: escriba la fecha como "
+		    "DTSTART;VALUE=DATE:20261224."));
 	if (strcasecmp(name, "RRULE") == 0 && !calendar_rule_is_good(value))
-		return refuse(
-		    r, N_("tiene una repetición que no se entiende: "
-			  "use por ejemplo RRULE:FREQ=YEARLY;BYMONTH=12;"
-			  "BYMONTHDAY=24."));
+		return refuse(r,
+		    N_("tiene una repetición que no se entiende: "
+		       "use por ejemplo RRULE:FREQ=YEARLY;BYMONTH=12;"
+		       "BYMONTHDAY=24."));
 	if (strcasecmp(name, "EXDATE") == 0 || strcasecmp(name, "RDATE") == 0 ||
 	    strcasecmp(name, "DURATION") == 0 ||
 	    strcasecmp(name, "RECURRENCE-ID") == 0)
@@ -135,15 +134,17 @@ line_read(struct reading *r, char *text)
 	if (*text == '\0')
 		return 0;
 	if (value == NULL || n == 0 || n >= sizeof name)
-		return refuse(r, N_("no es de un archivo iCalendar (RFC 5545): "
-				    "se esperaba NOMBRE:VALOR."));
+		return refuse(r,
+		    N_("no es de un archivo iCalendar (RFC 5545): "
+		       "se esperaba NOMBRE:VALOR."));
 	*value++ = '\0';
 	(void)snprintf(name, sizeof name, "%.*s", (int)n, text);
 	if (strcasecmp(name, "BEGIN") == 0)
 		return line_begin(r, value);
 	if (r->depth == 0)
-		return refuse(r, N_("está fuera de BEGIN:VCALENDAR … "
-				    "END:VCALENDAR."));
+		return refuse(r,
+		    N_("está fuera de BEGIN:VCALENDAR … "
+		       "END:VCALENDAR."));
 	if (strcasecmp(name, "END") == 0)
 		return line_end(r, value);
 	return reading_in(r, "VEVENT") ? line_of_event(r, name, value) : 0;
@@ -174,7 +175,7 @@ line_take(const char *text, struct buf *b, int *lines)
 int
 calendar_check(const char *text, struct why *why)
 {
-	struct reading r = {.why = why};
+	struct reading r = { .why = why };
 	struct buf b;
 	char *line;
 	int lines = 0, e = 0;
@@ -190,8 +191,9 @@ calendar_check(const char *text, struct why *why)
 	buf_clear(&b);
 	if (e == 0 && !r.ended) {
 		r.line = lines > 0 ? lines : 1;
-		e = refuse(&r, N_("es el último y falta END:VCALENDAR: el "
-				  "archivo está cortado o no es iCalendar."));
+		e = refuse(&r,
+		    N_("es el último y falta END:VCALENDAR: el "
+		       "archivo está cortado o no es iCalendar."));
 	}
 	return e;
 }

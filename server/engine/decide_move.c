@@ -10,7 +10,7 @@
 static struct when
 move_when(const char *expr, const struct scope *sc)
 {
-	struct when t = {0};
+	struct when t = { 0 };
 	json_t *v = expr != NULL ? rule_eval(expr, sc) : NULL;
 
 	if (json_is_string(v) && when_parse(json_string_value(v), &t) < 0)
@@ -28,14 +28,13 @@ move_skipped(const json_t *trace)
 	bool again;
 
 	json_array_foreach((json_t *)trace, i, part)
-	    json_array_foreach(json_object_get(part, "skipped"), k, day)
-	{
-		again = false;
-		json_array_foreach(list, j, seen) again |=
-		    json_equal(seen, day) != 0;
-		if (!again)
-			json_array_append(list, day);
-	}
+		json_array_foreach(json_object_get(part, "skipped"), k, day) {
+			again = false;
+			json_array_foreach(list, j, seen)
+				again |= json_equal(seen, day) != 0;
+			if (!again)
+				json_array_append(list, day);
+		}
 	return list;
 }
 
@@ -89,7 +88,7 @@ token_move(
 	struct world w = *world;
 	struct token t = *token;
 	json_t *values = kase_values(ca, t.row), *o = NULL;
-	struct scope sc = {.ca = ca, .values = values, .w = &w};
+	struct scope sc = { .ca = ca, .values = values, .w = &w };
 	struct when due, warn;
 
 	w.now = t.since;
@@ -130,8 +129,7 @@ decide_move(struct decision *d)
 	size_t i;
 
 	d->grant = grant_find_role(OFFICE_CENTRAL, ROLE_HEAD, d->who);
-	json_array_foreach(list, i, o)
-	{
+	json_array_foreach(list, i, o) {
 		json_object_set_new(o, "type", json_string("step.moved"));
 		json_object_set(
 		    o, "calendar", json_object_get(d->cmd->values, "calendar"));

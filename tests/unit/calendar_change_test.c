@@ -24,9 +24,9 @@ static const char waits[] =
     " required: 'yes'}]\n"
     "    next: [{to: [end]}]\n";
 
-#define CALENDAR(date) \
-	"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//t\nBEGIN:VEVENT\nUID:1\n" \
-	"DTSTAMP:20260101T000000Z\nDTSTART;VALUE=DATE:" date "\n" \
+#define CALENDAR(date)                                                         \
+	"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//t\nBEGIN:VEVENT\nUID:1\n"     \
+	"DTSTAMP:20260101T000000Z\nDTSTART;VALUE=DATE:" date "\n"              \
 	"SUMMARY:Día del archivo\nEND:VEVENT\nEND:VCALENDAR"
 
 static int
@@ -37,9 +37,9 @@ change_setup(void **st)
 
 	(void)bureau_setup(st);
 	o = *st;
-	if (bureau_run(o, NULL, NULL, (const char *const[]){
-	    "procedimiento-importar", "T.yaml", "tipo=procedure", text,
-	    NULL }) != 0)
+	if (bureau_run(o, NULL, NULL,
+		(const char *const[]){ "procedimiento-importar", "T.yaml",
+		    "tipo=procedure", text, NULL }) != 0)
 		fail_msg("%s", bureau_message(o));
 	free(text);
 	return 0;
@@ -47,15 +47,14 @@ change_setup(void **st)
 
 /* `calendario` with a file, and with the sum of what was shown or NULL. */
 static int
-change(struct bureau *o, const char *login, const char *file,
-    const char *content)
+change(
+    struct bureau *o, const char *login, const char *file, const char *content)
 {
 	char *text = xasprintf("texto=%s", file),
-	     *sum = content != NULL ? xasprintf("contenido=%s", content) :
-	    NULL;
+	     *sum = content != NULL ? xasprintf("contenido=%s", content) : NULL;
 
-	(void)bureau_run(o, login, NULL, (const char *const[]){
-	    "calendario", text, sum, NULL });
+	(void)bureau_run(o, login, NULL,
+	    (const char *const[]){ "calendario", text, sum, NULL });
 	free(text);
 	free(sum);
 	return o->status;
@@ -85,19 +84,19 @@ the_rehearsal_says_what_moves_and_changes_nothing(void **st)
 	sum = shown(o, "jefa", CALENDAR("20261125"));
 	assert_int_equal(bureau_head(o), head);
 	assert_true(json_is_false(json_object_get(o->doc, "applied")));
-	assert_int_equal(json_integer_value(json_object_get(o->doc,
-	    "count")), 2);
+	assert_int_equal(
+	    json_integer_value(json_object_get(o->doc, "count")), 2);
 	m = json_array_get(json_object_get(o->doc, "moves"), 0);
-	assert_string_equal(json_string_value(json_object_get(m, "step")),
-	    "1.1");
-	assert_string_equal(json_string_value(json_object_get(m, "subject")),
-	    "Uno");
+	assert_string_equal(
+	    json_string_value(json_object_get(m, "step")), "1.1");
+	assert_string_equal(
+	    json_string_value(json_object_get(m, "subject")), "Uno");
 	assert_string_equal(json_string_value(json_object_get(m, "was")),
 	    "2026-11-26T21:00:00Z");
 	assert_string_equal(json_string_value(json_object_get(m, "due")),
 	    "2026-11-27T21:00:00Z");
-	assert_true(bureau_doc_has(json_object_get(m, "skipped"),
-	    "Día del archivo"));
+	assert_true(
+	    bureau_doc_has(json_object_get(m, "skipped"), "Día del archivo"));
 	/* The daily cases of that day would not be opened. */
 	json_array_foreach(json_object_get(o->doc, "days"), i, d)
 		if (strcmp(json_string_value(json_object_get(d, "day")),
@@ -133,8 +132,8 @@ it_is_put_in_force_as_it_was_shown_or_not_at_all(void **st)
 	/* The event of the office, and one of each deadline. */
 	assert_int_equal(bureau_head(o), head + 3);
 	bureau_okf(o, "difu", "porque %s", folio);
-	due = json_string_value(json_object_get(json_array_get(
-	    json_object_get(o->doc, "dates"), 0), "due"));
+	due = json_string_value(json_object_get(
+	    json_array_get(json_object_get(o->doc, "dates"), 0), "due"));
 	assert_string_equal(due, "2026-11-27T21:00:00Z");
 	assert_true(bureau_doc_has(o->doc, "antes era el"));
 	bureau_okf(o, "jefa", "historial %s", folio);
@@ -161,8 +160,8 @@ a_calendar_that_is_in_force_moves_nothing(void **st)
 	assert_int_equal(change(o, NULL, CALENDAR("20261125"), sum), 0);
 	free(sum);
 	sum = shown(o, NULL, CALENDAR("20261125"));
-	assert_int_equal(json_integer_value(json_object_get(o->doc,
-	    "count")), 0);
+	assert_int_equal(
+	    json_integer_value(json_object_get(o->doc, "count")), 0);
 	assert_int_equal(json_array_size(json_object_get(o->doc, "days")), 0);
 	free(sum);
 	bureau_ok(o, "difu", "calendario");
@@ -184,8 +183,8 @@ who_may_not_and_what_is_no_calendar_is_refused(void **st)
 	    "procedimiento-importar x.ics tipo=calendar texto=x");
 }
 
-#define CHANGE(f) cmocka_unit_test_setup_teardown(f, change_setup, \
-	bureau_teardown)
+#define CHANGE(f)                                                              \
+	cmocka_unit_test_setup_teardown(f, change_setup, bureau_teardown)
 
 int
 main(void)

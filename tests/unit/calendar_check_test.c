@@ -20,14 +20,15 @@ static const struct {
 } rows[] = {
 	{ HEAD TAIL, 0, NULL },
 	{ EVENT("DTSTART;VALUE=DATE:20261224\n"), 0, NULL },
-	{ EVENT("DTSTART;VALUE=DATE:20261224\nDTEND;VALUE=DATE:20270107\n"),
-	    0, NULL },
+	{ EVENT("DTSTART;VALUE=DATE:20261224\nDTEND;VALUE=DATE:20270107\n"), 0,
+	    NULL },
 	{ EVENT("DTSTART;VALUE=DATE:20251224\nRRULE:FREQ=YEARLY\n"), 0, NULL },
 	{ EVENT("SUMMARY:dos\n  renglones\nDTSTART;VALUE=DATE:20261224\n"
-	    "BEGIN:VALARM\nTRIGGER:-PT15M\nEND:VALARM\n"), 0, NULL },
+		"BEGIN:VALARM\nTRIGGER:-PT15M\nEND:VALARM\n"),
+	    0, NULL },
 	{ HEAD "BEGIN:VTIMEZONE\nTZID:x\nBEGIN:STANDARD\n"
-	    "DTSTART:19700101T000000\nEND:STANDARD\nEND:VTIMEZONE\n" TAIL, 0,
-	    NULL },
+	       "DTSTART:19700101T000000\nEND:STANDARD\nEND:VTIMEZONE\n" TAIL,
+	    0, NULL },
 	{ "", 1, "cortado" },
 	{ "Estimada unidad:\n", 1, "fuera de" },
 	{ "Estimada unidad\n", 1, "NOMBRE:VALOR" },
@@ -37,20 +38,22 @@ static const struct {
 	{ EVENT("SUMMARY:sin fecha\n"), 4, "sin fecha" },
 	{ EVENT("DTSTART:20261224T090000Z\n"), 6, "día entero" },
 	{ EVENT("DTSTART;VALUE=DATE:20260230\n"), 6, "día entero" },
-	{ EVENT("DTSTART;VALUE=DATE:20261224\nDTEND;VALUE=DATE:20261224\n"),
-	    8, "DTEND" },
+	{ EVENT("DTSTART;VALUE=DATE:20261224\nDTEND;VALUE=DATE:20261224\n"), 8,
+	    "DTEND" },
 	{ EVENT("DTSTART;VALUE=DATE:20261224\nRRULE:FREQ=SIEMPRE\n"), 7,
 	    "repetición" },
 	{ EVENT("DTSTART;VALUE=DATE:20261224\nRRULE:FREQ=SECONDLY\n"), 7,
 	    "repetición" },
 	{ EVENT("DTSTART;VALUE=DATE:20261224\nRRULE:FREQ=YEARLY\n"
-	    "EXDATE;VALUE=DATE:20271224\n"), 8, "EXDATE" },
+		"EXDATE;VALUE=DATE:20271224\n"),
+	    8, "EXDATE" },
 	{ EVENT("SUMMARY:uno\n dos\n tres\nDTSTART;VALUE=DATE:hoy\n"), 9,
 	    "día entero" },
 	{ EVENT("esto no dice nada\nDTSTART;VALUE=DATE:20261224\n"), 6,
 	    "NOMBRE:VALOR" },
 	{ HEAD "BEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\n"
-	    "BEGIN:A\nBEGIN:A\n", 11, "no se reconoce" },
+	       "BEGIN:A\nBEGIN:A\n",
+	    11, "no se reconoce" },
 };
 
 static void
@@ -69,8 +72,7 @@ what_is_wrong_is_said_with_its_line(void **st)
 			fail_msg("%zu: %s", i, why.text);
 		if (r == 0)
 			continue;
-		line = xasprintf("El renglón %d del calendario ",
-		    rows[i].line);
+		line = xasprintf("El renglón %d del calendario ", rows[i].line);
 		if (strstr(why.text, line) != why.text ||
 		    strstr(why.text, rows[i].says) == NULL)
 			fail_msg("%zu: %s", i, why.text);
@@ -98,8 +100,12 @@ a_span_that_recurs_is_laid_out_whole(void **st)
 	struct why why;
 
 	(void)st;
-	assert_int_equal(calendar_load(EVENT("DTSTART;VALUE=DATE:20261221\n"
-	    "DTEND;VALUE=DATE:20270104\nRRULE:FREQ=YEARLY\n"), &c, &why), 0);
+	assert_int_equal(
+	    calendar_load(
+		EVENT("DTSTART;VALUE=DATE:20261221\n"
+		      "DTEND;VALUE=DATE:20270104\nRRULE:FREQ=YEARLY\n"),
+		&c, &why),
+	    0);
 	assert_false(calendar_is_working(c, "2026-12-21"));
 	assert_false(calendar_is_working(c, "2026-12-31"));
 	assert_true(calendar_is_working(c, "2027-01-04"));

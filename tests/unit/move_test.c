@@ -8,8 +8,7 @@
 #include "game.h"
 
 /* Opened Monday 23 at 09:30: amber on Wednesday at 9, due on Thursday at 14. */
-static const char waits[] =
-    GAME_HEAD
+static const char waits[] = GAME_HEAD
     "starts:\n"
     "  - {id: a, title: A, roles: [writer], fields: [{id: asked_on,"
     " label: Pedido, type: date}], next: [{to: ['1.1', '1.2']}]}\n"
@@ -23,14 +22,15 @@ static const char waits[] =
     "  - {number: '1.2', kind: task, do: Dos., roles: [writer],"
     " due: 'add_minutes(now(), 15)', next: [{to: [end]}]}\n";
 
-#define DAY(date) "BEGIN:VEVENT\nUID:" date "\nDTSTAMP:20260101T000000Z\n" \
+#define DAY(date)                                                              \
+	"BEGIN:VEVENT\nUID:" date "\nDTSTAMP:20260101T000000Z\n"               \
 	"DTSTART;VALUE=DATE:" date "\nSUMMARY:Asueto\nEND:VEVENT\n"
-#define DAYS(days) "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//t\n" days \
-	"END:VCALENDAR\n"
+#define DAYS(days)                                                             \
+	"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//t\n" days "END:VCALENDAR\n"
 
 struct desk {
 	struct game g;
-	struct calendar *plain, *holiday;	/* Wednesday 25 is worked, is not */
+	struct calendar *plain, *holiday; /* Wednesday 25 is worked, is not */
 };
 
 static int
@@ -40,8 +40,8 @@ desk_setup(void **st)
 
 	game_begin(&d->g, waits);
 	assert_int_equal(calendar_load(DAYS(""), &d->plain, &d->g.why), 0);
-	assert_int_equal(calendar_load(DAYS(DAY("20261125")), &d->holiday,
-	    &d->g.why), 0);
+	assert_int_equal(
+	    calendar_load(DAYS(DAY("20261125")), &d->holiday, &d->g.why), 0);
 	*st = d;
 	return 0;
 }
@@ -81,7 +81,8 @@ look(struct desk *d, const char *utc)
 static int
 move(struct desk *d, const struct calendar *to)
 {
-	struct command cmd = { .kind = CMD_MOVE, .revision = -1,
+	struct command cmd = { .kind = CMD_MOVE,
+		.revision = -1,
 		.values = game_values("{'calendar':77}") };
 	int r;
 
@@ -105,8 +106,8 @@ token_is(struct desk *d, const char *due, enum notice told, int times,
 	assert_string_equal(when_text(t->due, text), due);
 	assert_int_equal(t->told, told);
 	assert_int_equal(t->told_times, times);
-	assert_string_equal(t->alarm.s != 0 ? when_text(t->alarm, text) : "",
-	    alarm);
+	assert_string_equal(
+	    t->alarm.s != 0 ? when_text(t->alarm, text) : "", alarm);
 }
 
 static void
@@ -123,7 +124,8 @@ only_what_counts_working_days_moves(void **st)
 	w.calendar = d->holiday;
 	list = engine_moves(d->g.ca, &w);
 	assert_int_equal(json_array_size(list), 1);
-	m = game_values("{'step':'1.1','row':0,'was':'2026-11-26T21:00:00Z',"
+	m = game_values(
+	    "{'step':'1.1','row':0,'was':'2026-11-26T21:00:00Z',"
 	    "'due':'2026-11-27T21:00:00Z','warn':'2026-11-26T16:00:00Z',"
 	    "'alarm':'2026-11-26T16:00:00Z','told':'none','skipped':[{'date':"
 	    "'2026-11-25','holiday':'Asueto'}]}");
@@ -132,30 +134,31 @@ only_what_counts_working_days_moves(void **st)
 	json_decref(m);
 	json_decref(list);
 	assert_int_equal(move(d, d->holiday), 0);
-	token_is(d, "2026-11-27T21:00:00Z", NOTICE_NONE, 0,
-	    "2026-11-26T16:00:00Z");
+	token_is(
+	    d, "2026-11-27T21:00:00Z", NOTICE_NONE, 0, "2026-11-26T16:00:00Z");
 	body = json_object_get(json_array_get(d->g.ca->events,
-	    json_array_size(d->g.ca->events) - 1), "body");
-	assert_int_equal(json_integer_value(json_object_get(body,
-	    "calendar")), 77);
-	assert_int_equal(d->g.ca->tokens[1].due.s,
-	    d->g.ca->tokens[1].since.s + 900);
+				   json_array_size(d->g.ca->events) - 1),
+	    "body");
+	assert_int_equal(
+	    json_integer_value(json_object_get(body, "calendar")), 77);
+	assert_int_equal(
+	    d->g.ca->tokens[1].due.s, d->g.ca->tokens[1].since.s + 900);
 	/* The same calendar again moves nothing. */
 	assert_int_equal(move(d, d->holiday), -ERR_REFUSED);
 }
 
 /* calendar begun with, when it is looked at and moved, and what is so then */
 static const struct {
-	bool holiday;			/* begun with it, and it goes; or comes */
+	bool holiday; /* begun with it, and it goes; or comes */
 	const char *now;
 	enum notice told;
 	int times;
 	const char *alarm;
-	size_t then;			/* told again at once */
+	size_t then; /* told again at once */
 } rows[] = {
 	/* Warned of Thursday: the amber of Friday is still to come. */
-	{ false, "2026-11-25T17:00:00Z", NOTICE_NONE, 0,
-	    "2026-11-26T16:00:00Z", 0 },
+	{ false, "2026-11-25T17:00:00Z", NOTICE_NONE, 0, "2026-11-26T16:00:00Z",
+	    0 },
 	/* Overdue and escalated, and no longer: amber, and not told of it. */
 	{ false, "2026-11-26T22:30:00Z", NOTICE_WARNED, 0,
 	    "2026-11-27T21:00:00Z", 0 },
@@ -183,11 +186,12 @@ what_was_told_is_told_again_only_when_it_is_so_again(void **st)
 		(void)desk_setup((void **)&d);
 		begin(d, rows[i].holiday ? d->holiday : d->plain);
 		(void)look(d, rows[i].now);
-		assert_int_equal(move(d, rows[i].holiday ? d->plain :
-		    d->holiday), 0);
-		token_is(d, rows[i].holiday ? "2026-11-26T21:00:00Z" :
-		    "2026-11-27T21:00:00Z", rows[i].told, rows[i].times,
-		    rows[i].alarm);
+		assert_int_equal(
+		    move(d, rows[i].holiday ? d->plain : d->holiday), 0);
+		token_is(d,
+		    rows[i].holiday ? "2026-11-26T21:00:00Z" :
+				      "2026-11-27T21:00:00Z",
+		    rows[i].told, rows[i].times, rows[i].alarm);
 		assert_int_equal(look(d, rows[i].now), rows[i].then);
 		assert_int_equal(look(d, rows[i].now), 0);
 		(void)desk_teardown((void **)&d);
