@@ -16,21 +16,28 @@ enum { LINEAR_LINE = VALUE_MAX, LINEAR_SAY = 16 * 1024 };
 
 /* ---- lines ---- */
 
-void
-linear_say(struct linear *l, const char *fmt, ...)
+static void
+linear_say_args(struct linear *l, const char *fmt, va_list ap)
 {
 	static char said[LINEAR_SAY], safe[LINEAR_SAY];
 	size_t n, at = 0;
 	ssize_t k;
-	va_list ap;
 
-	va_start(ap, fmt);
 	vsnprintf(said, sizeof said, fmt, ap);
-	va_end(ap);
 	text_cut(said);
 	n = text_safe(said, safe, sizeof safe, TEXT_LINES);
 	while (at < n && (k = write(l->out, safe + at, n - at)) > 0)
 		at += (size_t)k;
+}
+
+void
+linear_say(struct linear *l, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	linear_say_args(l, fmt, ap);
+	va_end(ap);
 }
 
 static void
@@ -82,6 +89,9 @@ linear_on_message(struct linear *l, const Pauta__Message *m)
 		l->doc = l->text ? json_string(m->reply->text) :
 		    json_loads(m->reply->doc, 0, NULL);
 		l->doc_status = (int)m->reply->status;
+		break;
+	case PAUTA__MESSAGE__BODY_PUSH:
+		l->pushed = true;
 		break;
 	case PAUTA__MESSAGE__BODY_GOODBYE:
 		linear_say(l, "%s\n", m->goodbye->text);
@@ -185,6 +195,18 @@ linear_read(struct linear *l)
 		n++;
 	buf_del(&l->typed, n);
 	return line;
+}
+
+char *
+linear_question(struct linear *l, const char *fmt, ...)
+{
+	va_list ap;
+
+	linear_news(l);
+	va_start(ap, fmt);
+	linear_say_args(l, fmt, ap);
+	va_end(ap);
+	return linear_read(l);
 }
 
 /*
@@ -332,6 +354,7 @@ linear_run(int in, int out, const char *lang, const struct carrier *carrier,
 	frames_clear(&l.frames);
 	buf_clear(&l.typed);
 	free(l.listed);
+	json_decref(l.seen);
 	json_decref(l.doc);
 	json_decref(l.me);
 	return l.status;

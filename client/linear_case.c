@@ -98,8 +98,7 @@ case_choose(struct linear *l, json_t *list, const char *key,
 		    _(" (no le toca)") : "");
 	}
 	for (;;) {
-		linear_say(l, "%s", question);
-		s = linear_read(l);
+		s = linear_question(l, "%s", question);
 		k = linear_number(s, n);
 		if (k >= 0 || *s == '\0') {
 			free(s);
@@ -157,8 +156,8 @@ case_cancel(struct linear *l, const char *folio)
 	struct line words = { NULL, 0 };
 	char *why;
 
-	linear_say(l, _("Cancelar %s. Motivo (. regresa): "), folio);
-	why = linear_read(l);
+	why = linear_question(l, _("Cancelar %s. Motivo (. regresa): "),
+	    folio);
 	if (why != NULL && *why != '\0' && strcmp(why, ".") != 0) {
 		line_add(&words, "cancelar");
 		line_add(&words, folio);
@@ -181,9 +180,8 @@ case_turn(struct linear *l, const char *folio, const json_t *open)
 		linear_say(l, _("  %zu paso %s: %s\n"), i + 1,
 		    doc_ref(json_array_get(open, i), ref),
 		    doc_text(json_array_get(open, i), "title"));
-	linear_say(l, _("%s: número de paso, h=historial, x=cancelar, "
-	    ".=regresar: "), folio);
-	s = linear_read(l);
+	s = linear_question(l, _("%s: número de paso, h=historial, "
+	    "x=cancelar, .=regresar: "), folio);
 	k = linear_number(s, (int)json_array_size(open));
 	if (k > 0) {
 		linear_step(l, folio, doc_ref(json_array_get(open,

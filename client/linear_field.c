@@ -150,8 +150,8 @@ linear_reason(struct linear *l, struct form_field *f, int i)
 	bool goes;
 
 	(void)verdict_find(f->edit.text, i, &was);
-	linear_say(l, _("    Qué debe corregirse (vacío: nada) [%s]: "), was);
-	s = linear_read(l);
+	s = linear_question(l, _("    Qué debe corregirse (vacío: nada) "
+	    "[%s]: "), was);
 	goes = s != NULL && strcmp(s, ".") != 0;
 	if (goes)
 		linear_put_verdict(f, i, VERDICT_NO, *s != '\0' ? s : was);
@@ -170,10 +170,10 @@ linear_verdict(struct linear *l, struct form_field *f, int i)
 	int k;
 
 	for (;;) {
-		linear_say(l, _("  %s (1 aprobar, 2 regresar) [%s]: "),
+		s = linear_question(l, _("  %s (1 aprobar, 2 regresar) [%s]: "),
 		    doc_item(f->options, (size_t)i), yes ? "1" :
 		    no ? "2" : "");
-		if ((s = linear_read(l)) == NULL)
+		if (s == NULL)
 			return false;
 		k = *s == '\0' && (yes || no || !field_is_required(f)) ? 3 :
 		    linear_number(s, 2);
@@ -283,9 +283,8 @@ linear_rows_turn(struct linear *l, struct form_field *f, json_t *rows,
 		linear_say(l, "  %zu %s\n", i + 1, text);
 		free(text);
 	}
-	linear_say(l, _("  a=agregar, c 1=cambiar, q 1=quitar, "
+	s = linear_question(l, _("  a=agregar, c 1=cambiar, q 1=quitar, "
 	    "Enter=seguir: "));
-	s = linear_read(l);
 	*back = s == NULL || strcmp(s, ".") == 0;
 	more = !*back && *s != '\0';
 	if (more && !linear_rows_do(l, rows, columns, s))
@@ -349,19 +348,21 @@ linear_take(struct linear *l, struct form_field *f, char *s)
 }
 
 /* The question itself: label, what it wants, what it holds. */
-static void
+static char *
 linear_prompt(struct linear *l, const struct form_field *f)
 {
+	char *s;
 	json_t *set = f->kind == FORM_MANY ?
 	    json_loads(f->edit.text, 0, NULL) : NULL;
 	char *holds = json_is_array(set) ? doc_join(set, ", ") :
 	    xstrdup(f->edit.text);
 
-	linear_say(l, "%s%s%s [%s]: ", doc_text(f->def, "label"),
+	s = linear_question(l, "%s%s%s [%s]: ", doc_text(f->def, "label"),
 	    field_is_required(f) ? _(" (obligatorio)") : "",
 	    json_array_size(f->options) > 0 ? _(", ? = lista") : "", holds);
 	json_decref(set);
 	free(holds);
+	return s;
 }
 
 enum linear_got { GOT_ANSWER, GOT_NOTHING, GOT_BACK };
@@ -404,8 +405,7 @@ linear_field(struct linear *l, struct form_field *f, const json_t *arms)
 	if (arms != NULL)
 		linear_say_options(l, f, arms);
 	while (got == GOT_NOTHING) {
-		linear_prompt(l, f);
-		got = linear_answer(l, f, arms, linear_read(l));
+		got = linear_answer(l, f, arms, linear_prompt(l, f));
 	}
 	return got == GOT_ANSWER;
 }

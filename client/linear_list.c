@@ -72,8 +72,7 @@ list_hand(struct linear *l, const json_t *task, const char *rest)
 		linear_say(l, "  %d %s, %s\n", i + 1,
 		    doc_text(json_array_get(people, (size_t)i), "login"),
 		    doc_text(json_array_get(people, (size_t)i), "name"));
-	linear_say(l, _("Turnar a: "));
-	s = linear_read(l);
+	s = linear_question(l, _("Turnar a: "));
 	k = linear_number(s, n);
 	if (k > 0)
 		list_hold(l, "turnar", task, doc_text(json_array_get(people,
@@ -106,10 +105,8 @@ list_search(struct linear *l, const json_t *task, const char *rest)
 	char *s = NULL;
 
 	(void)task;
-	if (*rest == '\0') {
-		linear_say(l, _("Buscar: "));
-		rest = s = linear_read(l);
-	}
+	if (*rest == '\0')
+		rest = s = linear_question(l, _("Buscar: "));
 	if (rest != NULL && *rest != '\0' && strcmp(rest, ".") != 0)
 		linear_search(l, rest);
 	free(s);
@@ -155,8 +152,7 @@ list_lists(struct linear *l, const json_t *task, const char *rest)
 	(void)rest;
 	for (i = 0; i < ARRAY_LEN(linear_lists); i++)
 		linear_say(l, "  %zu %s\n", i + 1, _(linear_lists[i].title));
-	linear_say(l, _("Lista: "));
-	s = linear_read(l);
+	s = linear_question(l, _("Lista: "));
 	if ((k = linear_number(s, (int)ARRAY_LEN(linear_lists))) > 0)
 		l->list = k - 1;
 	free(s);
@@ -251,9 +247,32 @@ list_letter(struct linear *l, const char *s, const json_t *tasks)
 
 /* ---- the list itself ---- */
 
+/* Days of the daily procedures that nobody has met, and what others delay. */
 static void
-list_say(struct linear *l, const json_t *tasks)
+list_say_notices(struct linear *l, const json_t *doc)
 {
+	const json_t *days = doc_list(doc, "missing"), *one;
+	const json_t *notices = doc_list(doc, "notices");
+	size_t n = json_array_size(days) + json_array_size(notices), i;
+	char ref[DOC_REF_MAX];
+
+	if (n > 0)
+		linear_say(l, "%s: %zu\n", _("Avisos"), n);
+	json_array_foreach(days, i, one)
+		linear_say(l, "  %s, %s. %s%s%s\n", doc_text(one, "day"),
+		    doc_text(one, "brief"), doc_missing_text(one),
+		    *doc_text(one, "folio") != '\0' ? ": " : "",
+		    doc_text(one, "folio"));
+	json_array_foreach(notices, i, one)
+		linear_say(l, _("  %s, paso %s. %s\n"),
+		    doc_text(one, "folio"), doc_ref(one, ref),
+		    doc_text(json_object_get(one, "notice"), "say"));
+}
+
+static void
+list_say(struct linear *l, const json_t *doc)
+{
+	const json_t *tasks = doc_list(doc, "tasks");
 	size_t i;
 
 	linear_say(l, "%s: %zu\n", _(linear_lists[l->list].title),
@@ -277,34 +296,37 @@ list_say(struct linear *l, const json_t *tasks)
 			linear_say(l, _(" La tiene %s."), who);
 		linear_say(l, "\n");
 	}
+	list_say_notices(l, doc);
 }
 
-/* The list as it stands: what its numbers mean.  Given. */
+/* The list as it stands: what its numbers mean, and its notices.  Given. */
 static char *
-list_sum(const struct linear *l, const json_t *tasks)
+list_sum(const struct linear *l, const json_t *doc)
 {
+	static const char *const parts[] = { "tasks", "missing", "notices" };
 	char *all = xasprintf("%d", l->list), *more, ref[DOC_REF_MAX];
-	size_t i;
+	const json_t *o;
+	size_t i, k;
 
-	for (i = 0; i < json_array_size(tasks); i++) {
-		const json_t *t = json_array_get(tasks, i);
-
-		more = xasprintf("%s;%s %s %s", all, doc_text(t, "folio"),
-		    doc_ref(t, ref), doc_text(t, "state"));
-		free(all);
-		all = more;
-	}
+	for (k = 0; k < ARRAY_LEN(parts); k++)
+		json_array_foreach(doc_list(doc, parts[k]), i, o) {
+			more = xasprintf("%s;%s %s%s %s", all,
+			    doc_text(o, "folio"), doc_ref(o, ref),
+			    doc_text(o, "day"), doc_text(o, "state"));
+			free(all);
+			all = more;
+		}
 	return all;
 }
 
 /* Say the list, unless it is still the one that was said last. */
 static void
-list_renew(struct linear *l, const json_t *tasks)
+list_renew(struct linear *l, const json_t *doc)
 {
-	char *sum = list_sum(l, tasks);
+	char *sum = list_sum(l, doc);
 
 	if (l->listed == NULL || strcmp(l->listed, sum) != 0)
-		list_say(l, tasks);
+		list_say(l, doc);
 	free(l->listed);
 	l->listed = sum;
 }
@@ -351,13 +373,16 @@ linear_list(struct linear *l)
 	line_add(&words, "bandeja");
 	if (linear_lists[l->list].flag != NULL)
 		line_add(&words, linear_lists[l->list].flag);
+	else
+		l->pushed = false;
 	if ((doc = linear_ask(l, &words, false)) == NULL)
 		return false;
 	tasks = doc_list(doc, "tasks");
-	list_renew(l, tasks);
-	linear_say(l, _("Número de tarea, n=nuevo, b=buscar, ?=todo, "
-	    ".=salir: "));
-	s = linear_read(l);
+	if (linear_lists[l->list].flag == NULL)
+		linear_news_take(l, tasks);
+	list_renew(l, doc);
+	s = linear_question(l, _("Número de tarea, n=nuevo, b=buscar, "
+	    "?=todo, .=salir: "));
 	stay = list_do(l, s, tasks);
 	free(s);
 	json_decref(doc);

@@ -18,6 +18,9 @@ struct linear {
 	bool welcome;			/* the core has let us in */
 	int list;			/* which list of tasks is shown */
 	char *listed;			/* the tasks that were said last */
+	bool pushed;			/* something changed since they were asked for */
+	json_t *seen;			/* tasks that were in the own list; NULL: it
+					 * was not asked for yet */
 	bool gone;			/* no more lines, or no more core */
 	int status;
 	struct why *why;
@@ -38,6 +41,9 @@ void linear_say(struct linear *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 /* One line, without its end.  Given; NULL when there are no more. */
 char *linear_read(struct linear *);
+/* Say what arrived, ask, and read the answer as linear_read does. */
+char *linear_question(struct linear *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 /*
  * Ask the core and wait.  The line is cleared.  A new document, or NULL when
  * the core is gone; a refusal has been said and gives NULL with l->gone false.
@@ -54,6 +60,12 @@ int linear_number(const char *, int n);
 bool linear_is(const char *, const char *letter);
 bool linear_is_yes(const char *);
 
+/*
+ * linear_news.c: say the tasks that arrived since the own list was asked for
+ * last, if it may have changed; and those of that list, which is here.
+ */
+void linear_news(struct linear *);
+void linear_news_take(struct linear *, const json_t *tasks);
 /* linear_field.c: ask for one field.  False: "." or the end. */
 bool linear_field(struct linear *, struct form_field *, const json_t *arms);
 /* linear_step.c: one step, from its text to its decision. */

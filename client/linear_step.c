@@ -269,9 +269,9 @@ linear_fill(struct linear *l, json_t **st, const char *folio, const char *ref)
 	char *s;
 
 	while (!done && linear_fields(l, st, folio, ref)) {
-		linear_say(l, _("¿Entregar el paso? s=Sí, n=Volver a los "
-		    "campos, .=Regresar: "));
-		if ((s = linear_read(l)) == NULL)
+		s = linear_question(l, _("¿Entregar el paso? s=Sí, n=Volver a "
+		    "los campos, .=Regresar: "));
+		if (s == NULL)
 			return;
 		yes = linear_is_yes(s);
 		done = strcmp(s, ".") == 0 ||
@@ -300,8 +300,7 @@ linear_back_to(struct linear *l, const json_t *st, char **word)
 		    doc_text(json_array_get(to, (size_t)i), "step"),
 		    doc_text(json_array_get(to, (size_t)i), "title"));
 	while (k < 0) {
-		linear_say(l, _("Devolver al paso (. regresa): "));
-		s = linear_read(l);
+		s = linear_question(l, _("Devolver al paso (. regresa): "));
 		k = linear_number(s, n);
 		free(s);
 	}
@@ -319,8 +318,9 @@ linear_remark(struct linear *l, const char *was)
 	char *s;
 
 	for (;;) {
-		linear_say(l, _("Motivo (obligatorio; . regresa) [%s]: "), was);
-		if ((s = linear_read(l)) == NULL || strcmp(s, ".") == 0) {
+		s = linear_question(l, _("Motivo (obligatorio; . regresa) "
+		    "[%s]: "), was);
+		if (s == NULL || strcmp(s, ".") == 0) {
 			free(s);
 			return NULL;
 		}
@@ -371,9 +371,8 @@ linear_decide(struct linear *l, json_t **st, const char *folio,
 	int k;
 
 	while (!done && linear_fields(l, st, folio, ref)) {
-		linear_say(l, _("  1 Aprobar\n  2 Devolver\nRespuesta "
-		    "(. regresa): "));
-		s = linear_read(l);
+		s = linear_question(l, _("  1 Aprobar\n  2 Devolver\n"
+		    "Respuesta (. regresa): "));
 		k = linear_number(s, 2);
 		free(s);
 		done = k == 0;

@@ -4,17 +4,10 @@
  * linear_test.c - a conversation: what is typed, what is said, what is asked
  * of a core that answers from a table.
  */
-#include "test.h"
+#include "talk.h"
 
-#include <unistd.h>
-
-#include "../../client/linear.h"
-#include "../../client/sign.h"
 #include "../../proto/approval.h"
 
-static const char tasks[] = "{\"tasks\":[{\"folio\":\"BOL-0412\",\"brief\":"
-    "\"Boletín\",\"subject\":\"Apoyos\",\"step\":\"3\",\"row\":0,\"title\":"
-    "\"Verificar cifras.\"}]}";
 static const char step[] = "{\"folio\":\"BOL-0412\",\"brief\":\"Boletín\","
     "\"step\":\"3\",\"do\":\"Confirme cada cifra.\",\"files\":{\"places\":"
     "[{\"label\":\"Oficio\",\"sftp\":\"sftp ana@host:/BOL-0412/3/\"}]},\"can\":true,\"revision\":"
@@ -32,15 +25,6 @@ static const char approval[] = "{\"folio\":\"BOL-0412\",\"brief\":\"Boletín\","
     "{\"id\":\"AP\",\"return_to\":[{\"step\":\"1\",\"title\":\"Pedir\"},"
     "{\"step\":\"2\",\"title\":\"Redactar\"}]}}";
 
-static const char starts[] = "{\"procedures\":[{\"code\":\"P-1\",\"title\":"
-    "\"Videos\",\"starts\":[{\"id\":\"a\",\"title\":\"Uno\",\"can\":true,"
-    "\"fields\":[{\"id\":\"tema\",\"label\":\"Tema\",\"type\":\"text\","
-    "\"required\":true}]},{\"id\":\"b\",\"title\":\"Dos\",\"can\":false,"
-    "\"why\":\"No le toca.\"}]}]}";
-static const char people[] = "{\"people\":[{\"login\":\"ana\",\"name\":\"Ana\"},"
-    "{\"login\":\"eva\",\"name\":\"Eva\"}]}";
-static const char cases[] = "{\"cases\":[{\"folio\":\"BOL-0412\",\"title\":"
-    "\"Apoyos\"}]}";
 static const char rows[] = "{\"folio\":\"BOL-0412\",\"brief\":\"Boletín\","
     "\"step\":\"3\",\"can\":true,\"revision\":12,\"position\":{\"n\":3,"
     "\"of\":7},\"approval\":null,\"arms\":[],\"fields\":[{\"id\":\"citas\","
@@ -48,137 +32,6 @@ static const char rows[] = "{\"folio\":\"BOL-0412\",\"brief\":\"Boletín\","
     "\"value\":[{\"medio\":\"Radio\"}],\"columns\":[{\"id\":\"medio\","
     "\"label\":\"Medio\",\"type\":\"text\",\"required\":true},{\"id\":"
     "\"hora\",\"label\":\"Hora\",\"type\":\"time\"}]}]}";
-
-struct talk {
-	const char *step;	/* document of "paso" */
-	const char *refused;	/* verb refused the first time, or NULL */
-	const struct signer *signer;
-	struct buf asked;
-	bool greeted;
-};
-
-static const char *
-talk_answer(struct talk *t, const char *verb, uint32_t *status)
-{
-	*status = 0;
-	if (t->refused != NULL && strcmp(verb, t->refused) == 0) {
-		t->refused = NULL;
-		*status = 1;
-		return "{\"error\":{\"code\":\"refused\",\"message\":"
-		    "\"Falta la fuente.\"}}";
-	}
-	if (strcmp(verb, "bandeja") == 0)
-		return tasks;
-	if (strcmp(verb, "paso") == 0)
-		return t->step;
-	if (strcmp(verb, "procedimientos") == 0)
-		return starts;
-	if (strcmp(verb, "personas") == 0)
-		return people;
-	if (strcmp(verb, "medios") == 0)
-		return "{\"outlets\":[{\"name\":\"Radio Uno\",\"kind\":\"radio\"}]}";
-	if (strcmp(verb, "buscar") == 0)
-		return cases;
-	return "{\"open\":[{\"step\":\"4\",\"role\":\"redactor\"}],"
-	    "\"state\":\"open\"}";
-}
-
-static void
-talk_reply(struct talk *t, struct frames *f, const Pauta__Request *q)
-{
-	Pauta__Message m = PAUTA__MESSAGE__INIT;
-	Pauta__Reply r = PAUTA__REPLY__INIT;
-	size_t i;
-
-	for (i = 0; i < q->n_words; i++)
-		buf_addf(&t->asked, "%s%s", q->words[i],
-		    i + 1 < q->n_words ? " " : ";");
-	r.id = q->id;
-	r.doc = xstrdup(talk_answer(t, q->words[0], &r.status));
-	r.text = q->json ? (char *)"" : (char *)"Dicho en texto.\n";
-	m.body_case = PAUTA__MESSAGE__BODY_REPLY;
-	m.reply = &r;
-	assert_int_equal(frame_put(&f->in, &m), 0);
-	free(r.doc);
-}
-
-static void
-talk_welcome(struct frames *f)
-{
-	Pauta__Message m = PAUTA__MESSAGE__INIT;
-	Pauta__Welcome w = PAUTA__WELCOME__INIT;
-	char name[] = "M. López", role[] = "Redacción";
-
-	w.version = PROTO_VERSION;
-	w.name = name;
-	w.role = role;
-	m.body_case = PAUTA__MESSAGE__BODY_WELCOME;
-	m.welcome = &w;
-	assert_int_equal(frame_put(&f->in, &m), 0);
-}
-
-static enum carry
-talk_pump(void *arg, struct frames *f, struct why *why)
-{
-	struct talk *t = arg;
-	Pauta__Message *m;
-
-	(void)why;
-	if (!t->greeted) {
-		t->greeted = true;
-		talk_welcome(f);
-	}
-	while (frame_get(&f->out, &m) > 0) {
-		assert_int_equal(m->body_case, PAUTA__MESSAGE__BODY_REQUEST);
-		talk_reply(t, f, m->request);
-		pauta__message__free_unpacked(m, NULL);
-	}
-	return CARRY_SAME;
-}
-
-static int
-talk_fd(void *arg, const struct frames *f, short *events)
-{
-	(void)arg;
-	(void)f;
-	*events = 0;
-	return -1;
-}
-
-static int
-talk_timeout(void *arg)
-{
-	(void)arg;
-	return 0;
-}
-
-/* Type all of it, end the input; what was asked, and what was said. */
-static char *
-talk(struct talk *t, const char *typed, const char *asked)
-{
-	const struct carrier carrier = { .fd = talk_fd, .pump = talk_pump,
-		.timeout = talk_timeout, .arg = t, .signer = t->signer };
-	FILE *in = tmpfile(), *out = tmpfile();
-	struct why why = { ERR_NONE, "" };
-	char *said = xcalloc(1, 32 * 1024);
-
-	buf_init(&t->asked, FRAME_MAX);
-	assert_non_null(in);
-	assert_non_null(out);
-	assert_true(fputs(typed, in) >= 0 && fflush(in) == 0);
-	rewind(in);
-	assert_int_equal(linear_run(fileno(in), fileno(out), NULL, &carrier,
-	    &why), 0);
-	assert_true(pread(fileno(out), said, 32 * 1024 - 1, 0) > 0);
-	/* A signature is never the same: only what comes before it is. */
-	if (asked != NULL && (t->signer == NULL || strncmp(buf_str(&t->asked), asked,
-	    strlen(asked)) != 0))
-		assert_string_equal(buf_str(&t->asked), asked);
-	(void)fclose(in);
-	(void)fclose(out);
-	buf_clear(&t->asked);
-	return said;
-}
 
 static void
 a_step_is_done_by_answers(void **st)
@@ -475,6 +328,95 @@ a_decision_is_signed_when_it_must_be(void **st)
 	free(said);
 }
 
+/* ---- what arrives ---- */
+
+#define TASK(folio, sent_by, more) "{\"folio\":\"" folio "\",\"subject\":" \
+    "\"Feria\",\"step\":\"2\",\"row\":1,\"title\":\"Corrija.\",\"since\":" \
+    "\"2026-11-23T15:00:00Z\",\"sent_by\":\"" sent_by "\"" more "}"
+#define OLD "{\"folio\":\"BOL-0412\",\"step\":\"3\",\"row\":0}"
+static const char arrived[] = "{\"tasks\":[" OLD "," TASK("BOL-0500", "eva",
+    ",\"state\":\"returned\",\"remark\":\"Falta\",\"remark_by\":\"eva\"")
+    "," TASK("BOL-0501", "ana", "") "]}";
+static const char news[] = "Llegó a su bandeja: BOL-0500, Feria. Paso 2#1: "
+    "Corrija. DEVUELTA.\neva devolvió: \"Falta\"\n";
+
+/* How often it is in what was said. */
+static unsigned
+times_said(const char *said, const char *words)
+{
+	unsigned n = 0;
+
+	while ((said = strstr(said, words)) != NULL) {
+		said += strlen(words);
+		n++;
+	}
+	return n;
+}
+
+/* Before the next question, once; of one's own acts, nothing. */
+static void
+what_arrives_is_said_once(void **st)
+{
+	struct talk t = { .step = step, .pushes = "paso", .list = arrived };
+	char *said, *expected;
+
+	(void)st;
+	said = talk(&t, "1\n\n\n.\n.\n", "bandeja;paso BOL-0412 3;"
+	    "bandeja;bandeja;");
+	expected = xasprintf("%sCifra (obligatorio) [12]: ", news);
+	/* The push comes with the answer: the first question has it before. */
+	assert_non_null(strstr(said, expected));
+	assert_int_equal(times_said(said, "Llegó a su bandeja"), 1);
+	assert_non_null(strstr(said, "Mis tareas: 3"));
+	free(expected);
+	free(said);
+}
+
+/* At the list, its numbers are those that were said: "2" is none yet. */
+static void
+what_arrives_changes_no_question(void **st)
+{
+	struct talk t = { .step = step, .pushes = "bandeja", .list = arrived };
+	char *said = talk(&t, "2\n.\n", "bandeja;bandeja;bandeja;");
+
+	(void)st;
+	assert_non_null(strstr(said, "Escriba el número de una tarea"));
+	assert_int_equal(times_said(said, "Llegó a su bandeja"), 1);
+	assert_true(strstr(said, "Llegó a su bandeja") <
+	    strstr(said, "Mis tareas: 3"));
+	free(said);
+}
+
+/* On another list the own one is looked at too. */
+static void
+what_arrives_is_said_on_another_list(void **st)
+{
+	struct talk t = { .step = step, .pushes = "medios", .list = arrived };
+	char *said = talk(&t, "a\n:medios\n.\n", "bandeja;bandeja --area;"
+	    "medios;bandeja --area;bandeja;");
+
+	(void)st;
+	assert_int_equal(times_said(said, news), 1);
+	free(said);
+}
+
+static void
+missing_days_come_with_the_list(void **st)
+{
+	struct talk t = { .step = step, .pushes = "medios", .list =
+	    "{\"tasks\":[],\"missing\":[{\"day\":\"2026-11-20\",\"brief\":"
+	    "\"Síntesis\",\"state\":\"missing\",\"folio\":null}],\"notices\":[{"
+	    "\"folio\":\"BOL-9\",\"step\":\"2\",\"notice\":{\"say\":\"Espera.\"}"
+	    "}]}" };
+	char *said = talk(&t, ":medios\n.\n", "bandeja;medios;bandeja;");
+
+	(void)st;
+	assert_non_null(strstr(said, "Mis tareas: 0\nAvisos: 2\n"
+	    "  2026-11-20, Síntesis. FALTA el expediente\n"
+	    "  BOL-9, paso 2. Espera.\n"));
+	free(said);
+}
+
 int
 main(void)
 {
@@ -493,6 +435,10 @@ main(void)
 		cmocka_unit_test(a_refused_decision_keeps_its_remark),
 		cmocka_unit_test(an_end_anywhere_is_an_end),
 		cmocka_unit_test(a_decision_is_signed_when_it_must_be),
+		cmocka_unit_test(what_arrives_is_said_once),
+		cmocka_unit_test(what_arrives_changes_no_question),
+		cmocka_unit_test(what_arrives_is_said_on_another_list),
+		cmocka_unit_test(missing_days_come_with_the_list),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
