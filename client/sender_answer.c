@@ -34,10 +34,16 @@ on_size(struct sender *s, int64_t size)
 	return true;
 }
 
-/* Grow while answers come soon; once a round trip, halve when they are late. */
+/*
+ * Grow while answers come soon; once a round trip, halve when they are late,
+ * but not below what goes in good time at the rate there is: then it is not
+ * what is on its way that makes them wait.
+ */
 static void
 on_delay(struct sender *s, int64_t delay, int64_t now)
 {
+	int64_t least = s->u->rate * SOON_MS / 1000;
+
 	if (delay < s->soonest)
 		s->soonest = delay;
 	if (delay <= s->soonest + SOON_MS) {
@@ -48,8 +54,12 @@ on_delay(struct sender *s, int64_t delay, int64_t now)
 	} else if (delay > s->soonest + LATE_MS && now >= s->halved_at + delay) {
 		s->halved_at = now;
 		s->window /= 2;
+		if (s->window < least)
+			s->window = least;
 		if (s->window < WINDOW_LEAST)
 			s->window = WINDOW_LEAST;
+		if (s->window > WINDOW_MOST)
+			s->window = WINDOW_MOST;
 	}
 }
 
