@@ -106,7 +106,8 @@ $(BUILD)/%.o: %.c | $(BUILD)/proto/pauta.pb-c.h
 	@mkdir -p $(@D)
 	$(call Q,CC)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-$(BUILD)/tests/unit/digest_test.o $(BUILD)/tests/unit/copy_test.o: \
+$(BUILD)/tests/unit/digest_test.o $(BUILD)/tests/unit/copy_test.o \
+    $(BUILD)/tests/unit/handover_test.o: \
     ALL_CFLAGS += $(CFLAGS_render)
 
 $(BUILD)/proto.a:  $(PROTO_OBJ)

@@ -23,7 +23,7 @@ static const struct action conservacion_actions[] = {
 	{ 'b', K_NONE, N_("Proponer baja"), N_("Propone dar de baja el registro; un renglón de hemeroteca se da de baja ya."), DO_DISPOSE, true },
 	{ 'a', K_NONE, N_("Aprobar"), N_("Aprueba que se transfiera o se dé de baja; no quien lo propuso."), DO_APPROVE, true },
 	{ 'd', K_NONE, N_("No aprobar"), N_("No lo aprueba, con motivo: el registro se sigue conservando."), DO_DECLINE, false },
-	{ 'r', K_NONE, N_("Recibir"), N_("Lo recibe el archivo."), DO_RECEIVE, false },
+	{ 'r', K_NONE, N_("Recibir"), N_("Lo recibe el archivo; la relación firmada de lo recibido la da la orden «transferencias», en CSV o en PDF."), DO_RECEIVE, false },
 	{ 's', K_NONE, N_("Resumen"), N_("Cuenta por mes y responsable lo que termina; elija uno para ver solo eso."), DO_SUMMARY, true },
 	{ ' ', K_NONE, N_("Marcar"), N_("Marca el registro: proponer, conservar y recibir se hacen de una vez con todos los marcados."), DO_MARK, false },
 	{ K_F4, 'f', N_("Mes"), N_("Muestra lo que termina en otro mes; vacío, lo vencido y lo de este."), DO_MONTH, true },
@@ -373,7 +373,10 @@ conservacion_on_doc(struct view *v, int tag, int status, json_t *doc)
 		return;
 	}
 	if (tag == TAG_ACT) {
-		app_say(v->app, false, "%s", _("Quedó escrito."));
+		app_say(v->app, false, "%s",
+		    strcmp(doc_text(doc, "state"), "transferred") == 0 ?
+		    _("Quedó escrito. La relación firmada, en CSV o PDF: orden "
+		    "«transferencias».") : _("Quedó escrito."));
 		conservacion_ask(v);
 		return;
 	}

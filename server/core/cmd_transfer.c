@@ -1,22 +1,31 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * cmd_transfer.c - the list of what was transferred in a period, as the table
- * that both sides keep: CSV, its sum, and the installation's signature, which
- * ssh-keygen checks with the key of `pautad export` (allowed_signers).
+ * cmd_transfer.c - the list of what was transferred in a period, which both
+ * sides keep: CSV, or a PDF to sign by hand, which says the sum of the CSV;
+ * either with the installation's signature of its bytes, which ssh-keygen
+ * checks with the key of `pautad export` (allowed_signers).
  */
-#include <assert.h>
 #include <stdio.h>
 
 #include "../../proto/hash.h"
+#include "../../proto/text.h"
 #include "../engine/retention.h"
-#include "req.h"
+#include "paper.h"
 #include "seal.h"
+
+enum {
+	TRANSFER_CSV = FRAME_MAX / 2,
+	TRANSFER_PDF = FRAME_MAX / 4 * 3 - 16 * 1024	/* base64 and the rest */
+};
 
 struct transfers {
 	struct req *q;
 	const char *from, *to;		/* days on which the archive received */
 	json_t *rows;
 	struct buf csv;
+	bool full;			/* the table has no room for all */
+	json_t *lines;			/* rows of the PDF */
+	json_t *deliver, *receive;	/* [NAME], each once */
 };
 
 /*
@@ -24,13 +33,15 @@ struct transfers {
  * spreadsheet would compute gets an apostrophe.
  */
 static void
-csv_cell(struct buf *b, const char *s, bool last)
+csv_cell(struct transfers *t, const char *s, bool last)
 {
+	struct buf *b = &t->csv;
+
 	(void)buf_addf(b, "\"%s", *s != '\0' &&
 	    strchr("=+-@\t\r", *s) != NULL ? "'" : "");
 	for (; *s != '\0'; s++)
 		(void)buf_addf(b, "%s%c", *s == '"' ? "\"" : "", *s);
-	(void)buf_addf(b, "\"%s", last ? "\r\n" : ",");
+	t->full |= buf_addf(b, "\"%s", last ? "\r\n" : ",") < 0;
 }
 
 static const char *
@@ -65,7 +76,121 @@ csv_row(struct transfers *t, const json_t *row, const struct produced *made,
 	size_t i;
 
 	for (i = 0; i < ARRAY_LEN(cells); i++)
-		csv_cell(&t->csv, cells[i], i + 1 == ARRAY_LEN(cells));
+		csv_cell(t, cells[i], i + 1 == ARRAY_LEN(cells));
+}
+
+/* ---- the PDF ---- */
+
+static void
+names_add(struct transfers *t, json_t *names, const char *login)
+{
+	const char *name = core_person_name(t->q->c, login);
+	json_t *one;
+	size_t i;
+
+	json_array_foreach(names, i, one)
+		if (strcmp(json_string_value(one), name) == 0)
+			return;
+	json_array_append_new(names, json_string(name));
+}
+
+static void
+lines_add(struct transfers *t, const json_t *row, const struct produced *made,
+    const char *day)
+{
+	json_t *o = json_object();
+	static const char *const same[] = { "ref", "record", "medium", "place",
+		"folio", "subject", "procedure", "until", "disposition" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(same); i++)
+		json_object_set_new(o, same[i], json_string(row_text(row,
+		    same[i])));
+	json_object_set_new(o, "since", json_string(row_text(row, "from")));
+	json_object_set_new(o, "keeper", json_string(row_text(row,
+	    "keeper_title")));
+	json_object_set_new(o, "received", json_string(day));
+	json_object_set_new(o, "files", json_integer((json_int_t)
+	    json_array_size(json_object_get(row, "evidence"))));
+	json_array_append_new(t->lines, o);
+	names_add(t, t->deliver, fate_text(made, "transfer", "by"));
+	names_add(t, t->receive, fate_text(made, "receive", "by"));
+}
+
+/* Nothing of it is of now, so that who asks again gets the same bytes. */
+static json_t *
+transfers_job(const struct transfers *t, const char *number, const char *sum)
+{
+	const struct institution *in = t->q->c->institution;
+	char at[32];
+
+	(void)snprintf(at, sizeof at, "%.10sT00:00:00Z", t->to);
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:O,"
+	    " s:O, s:O}", "kind", "relacion", "title",
+	    "Relación de registros transferidos", "number", number, "from",
+	    t->from, "to", t->to, "at", at, "institution",
+	    in != NULL ? in->name : "", "unit",
+	    in != NULL && in->unit != NULL ? in->unit : "", "sum", sum,
+	    "deliver", t->deliver, "receive", t->receive, "rows", t->lines);
+}
+
+static void
+transfers_sign(struct req *q, const void *p, size_t n)
+{
+	uint8_t sum[HASH_SIZE];
+	char hex[HASH_TEXT];
+
+	hash_sha256(p, n, sum);
+	json_object_set_new(q->out, "sha256", json_string(hex_text(sum, HASH_SIZE,
+	    hex)));
+	json_object_set_new(q->out, "signature", json_string(req_text(q,
+	    seal_bytes(q->c->seal, TRANSFER_SPACE, p, n))));
+}
+
+/* "TR-20271101-20271130-1a2b3c4d": its period, and the sum of what it says. */
+static int
+transfers_pdf(struct transfers *t)
+{
+	struct req *q = t->q;
+	uint8_t sum[HASH_SIZE];
+	char hex[HASH_TEXT], number[64];
+	struct buf pdf;
+	int r;
+
+	hash_sha256(buf_str(&t->csv), t->csv.len, sum);
+	(void)hex_text(sum, HASH_SIZE, hex);
+	(void)snprintf(number, sizeof number, "TR-%.4s%.2s%.2s-%.4s%.2s%.2s-"
+	    "%.8s", t->from, t->from + 5, t->from + 8, t->to, t->to + 5,
+	    t->to + 8, hex);
+	buf_init(&pdf, TRANSFER_PDF);
+	r = paper_make(q, req_json(q, transfers_job(t, number, hex)), &pdf);
+	if (r == 0) {
+		json_object_set_new(q->out, "number", json_string(number));
+		json_object_set_new(q->out, "pdf", json_string(req_text(q,
+		    base64_text(pdf.p, pdf.len))));
+		json_object_set_new(q->out, "csv_sha256", json_string(hex));
+		transfers_sign(q, pdf.p, pdf.len);
+	}
+	buf_clear(&pdf);
+	return r;
+}
+
+/* ---- both ---- */
+
+/* The day there on which the archive received it; "" before. */
+static void
+received_day(const struct transfers *t, const struct held *h,
+    const struct produced *made, char day[11])
+{
+	struct when at;
+	struct world w;
+	char time[9];
+
+	*day = '\0';
+	if (when_parse(fate_text(made, "receive", "at"), &at) < 0)
+		return;
+	core_world(t->q->c, h->row.office, &w);
+	calendar_local(w.zone, at, day, time);
 }
 
 static int
@@ -74,9 +199,8 @@ transfers_on_record(void *arg, const struct record_row *r)
 	struct transfers *t = arg;
 	struct produced *made;
 	json_t *row, *file;
-	const char *at;
 	struct held *h;
-	char ref[40];
+	char ref[40], day[11];
 	size_t i;
 
 	(void)snprintf(ref, sizeof ref, "%.20s.%d", r->record, r->serial);
@@ -84,8 +208,8 @@ transfers_on_record(void *arg, const struct record_row *r)
 	    case_load_by_id(t->q->c, r->kase, &h, &t->q->why) < 0 ||
 	    (made = retention_find(h->ca, ref)) == NULL)
 		return 0;
-	at = fate_text(made, "receive", "at");
-	if (strncmp(at, t->from, 10) < 0 || strncmp(at, t->to, 10) > 0)
+	received_day(t, h, made, day);
+	if (strcmp(day, t->from) < 0 || strcmp(day, t->to) > 0)
 		return 0;
 	row = doc_retained(t->q, h, made, 0);
 	json_array_append_new(t->rows, row);
@@ -93,11 +217,12 @@ transfers_on_record(void *arg, const struct record_row *r)
 		csv_row(t, row, made, file);
 	if (json_array_size(json_object_get(row, "evidence")) == 0)
 		csv_row(t, row, made, NULL);
-	return 0;
+	lines_add(t, row, made, day);
+	return t->full;
 }
 
 static void
-csv_head(struct buf *b)
+csv_head(struct transfers *t)
 {
 	static const char *const names[] = { "folio", "procedimiento",
 		"registro", "nombre", "responsable", "tipo", "ubicación",
@@ -106,35 +231,51 @@ csv_head(struct buf *b)
 	size_t i;
 
 	for (i = 0; i < ARRAY_LEN(names); i++)
-		csv_cell(b, names[i], i + 1 == ARRAY_LEN(names));
+		csv_cell(t, names[i], i + 1 == ARRAY_LEN(names));
+}
+
+static int
+transfers_answer(struct transfers *t, bool pdf)
+{
+	struct req *q = t->q;
+
+	if (t->full)
+		return why_set(&q->why, ERR_REFUSED, "La relación no cabe en "
+		    "una respuesta: pida un periodo más corto.");
+	if (pdf)
+		return transfers_pdf(t);
+	json_object_set(q->out, "rows", t->rows);
+	json_object_set_new(q->out, "csv", json_string(buf_str(&t->csv)));
+	transfers_sign(q, buf_str(&t->csv), t->csv.len);
+	return 0;
 }
 
 int
 cmd_transferencias(struct req *q)
 {
 	struct transfers t = { .q = q, .from = req_take(q, "desde"),
-		.to = req_take(q, "hasta"), .rows = json_array() };
-	uint8_t sum[HASH_SIZE];
-	char hex[HASH_TEXT];
+		.to = req_take(q, "hasta"), .rows = req_json(q, json_array()),
+		.lines = req_json(q, json_array()),
+		.deliver = req_json(q, json_array()),
+		.receive = req_json(q, json_array()) };
+	const char *format = req_take(q, "formato");
+	bool pdf = format != NULL && text_like(format, "pdf");
 	int r;
 
-	json_object_set_new(q->out, "rows", t.rows);
 	if ((r = req_all_used(q)) < 0)
 		return r;
 	if (t.from == NULL || t.to == NULL || !calendar_is_date(t.from) ||
 	    !calendar_is_date(t.to))
 		return why_set(&q->why, ERR_USAGE,
 		    "Falta el periodo: desde=AAAA-MM-DD hasta=AAAA-MM-DD.");
-	buf_init(&t.csv, FRAME_MAX / 2);
-	csv_head(&t.csv);
+	if (format != NULL && !pdf && !text_like(format, "csv"))
+		return why_set(&q->why, ERR_USAGE,
+		    "Diga en qué forma: formato=csv o formato=pdf.");
+	buf_init(&t.csv, TRANSFER_CSV);
+	csv_head(&t);
 	(void)store_each_kept(q->c->store, "0000-00-00", "9999-12-31", true,
 	    transfers_on_record, &t);
-	hash_sha256(buf_str(&t.csv), t.csv.len, sum);
-	json_object_set_new(q->out, "csv", json_string(buf_str(&t.csv)));
-	json_object_set_new(q->out, "sha256", json_string(hex_text(sum,
-	    HASH_SIZE, hex)));
-	json_object_set_new(q->out, "signature", json_string(req_text(q,
-	    seal_text(q->c->seal, TRANSFER_SPACE, buf_str(&t.csv)))));
+	r = transfers_answer(&t, pdf);
 	buf_clear(&t.csv);
-	return 0;
+	return r;
 }

@@ -224,6 +224,31 @@ made_get(struct req *q, const char *office, json_t *job, struct made **out)
 	return -(int)q->why.e;
 }
 
+int
+paper_make(struct req *q, json_t *job, struct buf *out)
+{
+	struct made *m = NULL;
+	uint8_t *bytes;
+	int r;
+
+	if ((r = made_get(q, "", job, &m)) < 0)
+		return r;
+	assert(m != NULL);
+	if (m->size > (int64_t)(out->max - out->len)) {
+		r = why_set(&q->why, ERR_REFUSED, "El documento no cabe en una "
+		    "respuesta: pida un periodo más corto.");
+	} else {
+		bytes = xcalloc((size_t)m->size + 1, 1);
+		if (pread(m->fd, bytes, (size_t)m->size, 0) != m->size ||
+		    buf_add(out, bytes, (size_t)m->size) < 0)
+			r = why_set(&q->why, ERR_SYSTEM, "El servidor no pudo "
+			    "leer el documento: inténtelo otra vez.");
+		free(bytes);
+	}
+	made_free(m);
+	return r;
+}
+
 /* ---- the file ---- */
 
 /* Its bytes to fd, and their sum; false: the disk did not take them. */

@@ -32,6 +32,14 @@ json_t *paper_doc(struct req *, const struct held *, const struct document *,
 int paper_attach(struct req *, struct held **, const struct token *,
     const struct command *);
 
+/*
+ * What pauta-render makes of a job, its "kind" in it, with the institution's
+ * mark.  0 and its bytes added to the buffer; an error with why: also while it
+ * is being made (the asker has been noted), and when the buffer has no room.
+ * The same job gives the same bytes.
+ */
+int paper_make(struct req *, json_t *job, struct buf *);
+
 /* Forget what was made and never attached. */
 void paper_clear(struct core *);
 

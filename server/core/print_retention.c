@@ -62,5 +62,8 @@ print_retenido(const struct req *q, struct buf *b)
 void
 print_transferencias(const struct req *q, struct buf *b)
 {
-	(void)buf_addf(b, "%s", print_str(q->out, "csv"));
+	if (json_object_get(q->out, "pdf") != NULL)
+		print_line(b, "%s", print_str(q->out, "pdf"));
+	else
+		(void)buf_addf(b, "%s", print_str(q->out, "csv"));
 }

@@ -32,13 +32,13 @@ seal_errno(struct why *why, const char *path)
 	return why_set(why, ERR_SYSTEM, "%s: %s.", path, strerror(errno));
 }
 
-/* Write a file whole, or leave what was there. */
 char *
-seal_text(const struct seal *x, const char *space, const char *text)
+seal_bytes(const struct seal *x, const char *space, const void *p, size_t n)
 {
-	return sshsig_sign(&x->key, space, text, strlen(text));
+	return sshsig_sign(&x->key, space, p, n);
 }
 
+/* Write a file whole, or leave what was there. */
 static int
 seal_write(const char *path, const char *text, struct why *why)
 {

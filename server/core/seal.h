@@ -72,10 +72,10 @@ void seal_free(struct seal *);			/* accepts NULL */
 /* The name of the record, 32 hexadecimal digits; "" when it has none. */
 const char *seal_installation(const struct seal *);
 /*
- * The installation's signature of a text under a name of what it is
+ * The installation's signature of bytes under a name of what they are
  * ("transfer@pauta"), for ssh-keygen -Y verify; given.
  */
-char *seal_text(const struct seal *, const char *space, const char *text);
+char *seal_bytes(const struct seal *, const char *space, const void *, size_t);
 /* NULL, or why nothing may be written. */
 const struct why *seal_hold(const struct seal *);
 /* What is announced to accept the record despite DIR/witness: "SHA-256 of it:

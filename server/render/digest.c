@@ -2,83 +2,9 @@
 /* digest.c - a job read into what digest_draw.c lays out. */
 #include "digest.h"
 
-#include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-static const char *
-doc_text(const json_t *o, const char *key)
-{
-	const char *s = json_string_value(json_object_get(o, key));
-
-	return s != NULL ? s : "";
-}
-
-/* "2026-11-23"; false: it is not one. */
-static bool
-date_read(const char *text, int *y, int *m, int *d)
-{
-	char end;
-
-	return strlen(text) == 10 &&
-	    sscanf(text, "%4d-%2d-%2d%c", y, m, d, &end) == 3 && *y >= 1900 &&
-	    *m >= 1 && *m <= 12 && *d >= 1 && *d <= 31;
-}
-
-/* 0 is Sunday (Sakamoto's rule). */
-static int
-date_weekday(int y, int m, int d)
-{
-	static const int shift[] = { 0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4 };
-
-	if (m < 3)
-		y--;
-	return (y + y / 4 - y / 100 + y / 400 + shift[m - 1] + d) % 7;
-}
-
-static void
-date_long(const char *text, char *out, size_t size)
-{
-	static const char *const days[] = { "domingo", "lunes", "martes",
-		"miércoles", "jueves", "viernes", "sábado" };
-	static const char *const months[] = { "enero", "febrero", "marzo",
-		"abril", "mayo", "junio", "julio", "agosto", "septiembre",
-		"octubre", "noviembre", "diciembre" };
-	int y, m, d;
-
-	if (date_read(text, &y, &m, &d))
-		(void)snprintf(out, size, "%s %d de %s de %d",
-		    days[date_weekday(y, m, d)], d, months[m - 1], y);
-	else
-		(void)snprintf(out, size, "%.40s", text);
-}
-
-static void
-date_short(const char *text, char *out, size_t size)
-{
-	int y, m, d;
-
-	if (date_read(text, &y, &m, &d))
-		(void)snprintf(out, size, "%02d/%02d/%d", d, m, y);
-	else
-		(void)snprintf(out, size, "%.10s", text);
-}
-
-static int
-picture_read(const json_t *o, const char *of, struct picture **out,
-    struct why *why)
-{
-	json_int_t i = json_integer_value(json_object_get(o, "file"));
-	bool pdf = strcmp(doc_text(o, "type"), "pdf") == 0;
-
-	if (i > 0 && i < INT_MAX && picture_open((int)i, pdf, out) == 0)
-		return 0;
-	return why_set(why, ERR_REFUSED, "«%.120s» de «%.160s» no se puede "
-	    "leer: está dañado, es demasiado grande o de un tipo que aquí no "
-	    "se dibuja. Súbalo como JPEG, PNG o PDF, o quítelo.",
-	    doc_text(o, "name"), of);
-}
+#include "letterhead.h"
 
 static int
 piece_load(struct piece *p, const json_t *o, struct why *why)
@@ -88,17 +14,17 @@ piece_load(struct piece *p, const json_t *o, struct why *why)
 	int r;
 
 	p->source = o;
-	p->title = doc_text(o, "title");
-	p->outlet = doc_text(o, "outlet");
-	p->place = doc_text(o, "place");
-	p->genre = doc_text(o, "genre");
-	p->text = doc_text(o, "text");
+	p->title = job_text(o, "title");
+	p->outlet = job_text(o, "outlet");
+	p->place = job_text(o, "place");
+	p->genre = job_text(o, "genre");
+	p->text = job_text(o, "text");
 	p->rank = (int)json_integer_value(json_object_get(o, "rank"));
-	date_short(doc_text(o, "published"), p->published,
+	date_short(job_text(o, "published"), p->published,
 	    sizeof p->published);
 	p->pictures = xcalloc(json_array_size(all), sizeof *p->pictures);
 	json_array_foreach(all, i, one) {
-		if ((r = picture_read(one, p->title, &p->pictures[i], why)) < 0)
+		if ((r = picture_load(one, p->title, &p->pictures[i], why)) < 0)
 			return r;
 		p->pictures_count++;
 	}
@@ -125,7 +51,7 @@ section_load(struct section *s, const json_t *o, struct why *why)
 	size_t i;
 	int r;
 
-	s->title = title_make(doc_text(o, "title"));
+	s->title = title_make(job_text(o, "title"));
 	s->pieces = xcalloc(json_array_size(all), sizeof *s->pieces);
 	json_array_foreach(all, i, one) {
 		s->pieces_count++;
@@ -142,15 +68,15 @@ digest_load(struct digest *d, const json_t *job, struct why *why)
 	size_t i;
 	int r;
 
-	*d = (struct digest){ .title = doc_text(job, "title"),
-		.number = doc_text(job, "number"),
-		.institution = doc_text(job, "institution"),
-		.unit = doc_text(job, "unit") };
-	date_long(doc_text(job, "date"), d->date, sizeof d->date);
-	(void)when_parse(doc_text(job, "at"), &d->at);
+	*d = (struct digest){ .title = job_text(job, "title"),
+		.number = job_text(job, "number"),
+		.institution = job_text(job, "institution"),
+		.unit = job_text(job, "unit") };
+	date_long(job_text(job, "date"), d->date, sizeof d->date);
+	(void)when_parse(job_text(job, "at"), &d->at);
 	one = json_object_get(job, "logo");
 	if (json_is_object(one) &&
-	    (r = picture_read(one, d->institution, &d->logo, why)) < 0)
+	    (r = picture_load(one, d->institution, &d->logo, why)) < 0)
 		return r;
 	d->sections = xcalloc(json_array_size(all), sizeof *d->sections);
 	json_array_foreach(all, i, one) {

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "digest.h"
-#include "sheet.h"
+#include "letterhead.h"
 
 #define FONT(style) "Lato, DejaVu Sans " style
 
@@ -74,26 +74,13 @@ page_decorate(struct sheet *s, void *arg)
 static void
 cover_band(struct sheet *s, const struct digest *d)
 {
-	double w, h, high = 64;
-
 	sheet_ink(s, INK_ACCENT);
 	cairo_rectangle(s->pdf->cr, 0, 0, PDF_WIDTH, 12);
 	cairo_rectangle(s->pdf->cr, 0, PDF_HEIGHT - 56, PDF_WIDTH, 56);
 	cairo_fill(s->pdf->cr);
 	(void)sheet_put(s, &face_banner, SHEET_LEFT, PDF_HEIGHT - 37,
 	    SHEET_WIDTH, false, d->unit);
-	if (d->logo == NULL)
-		return;
-	picture_size(d->logo, 0, &w, &h);
-	w *= high / h;
-	if (w > SHEET_WIDTH) {
-		high *= SHEET_WIDTH / w;
-		w = SHEET_WIDTH;
-	}
-	sheet_open(s, "Figure", "");
-	(void)picture_draw(d->logo, 0, s->pdf->cr, SHEET_LEFT, 48, w,
-	    high);
-	sheet_shut(s, "Figure");
+	logo_draw(s, d->logo, 48, 64);
 }
 
 static char *

@@ -3,6 +3,7 @@
 #include "cells.h"
 #include "copy.h"
 #include "digest.h"
+#include "handover.h"
 
 /* Decoders that are not built in, and the list of them. */
 static const char *const decoders[] = { "/usr/lib", "/lib", NULL };
@@ -16,6 +17,7 @@ static const char *const paper[] = { "/usr/share", "/usr/local/share",
 const struct render_kind render_kinds[] = {
 	{ "celdas", render_cells, decoders, 0, 0 },
 	{ "copia", render_copy, NULL, 0, 0 },
+	{ "relacion", handover_run, paper, 60, 0 },
 	{ "sintesis", digest_run, paper, 60, 0 },
 	{ NULL, NULL, NULL, 0, 0 },
 };

@@ -234,6 +234,32 @@ sheet_put(struct sheet *s, const struct face *f, double x, double y,
 	return units(h);
 }
 
+double
+sheet_cell(struct sheet *s, const struct face *f, double x, double y,
+    double width, bool draw, const char *text)
+{
+	size_t n = strnlen(text, CHUNK_BYTES);
+	PangoLayout *l;
+	int w, h;
+
+	/* More than its lines hold; no letter is cut in two. */
+	while (n > 0 && (text[n] & 0xc0) == 0x80)
+		n--;
+	l = layout_new(s, f, text, n);
+	pango_layout_set_wrap(l, PANGO_WRAP_WORD_CHAR);
+	pango_layout_set_width(l, (int)(width * PANGO_SCALE));
+	pango_layout_set_ellipsize(l, PANGO_ELLIPSIZE_END);
+	pango_layout_set_height(l, SHEET_CELL * PANGO_SCALE);
+	pango_layout_get_size(l, &w, &h);
+	if (draw && s->pdf != NULL) {
+		sheet_ink(s, f->ink);
+		cairo_move_to(s->pdf->cr, x, y);
+		pango_cairo_show_layout(s->pdf->cr, l);
+	}
+	g_object_unref(l);
+	return units(h);
+}
+
 void
 sheet_rule(struct sheet *s, enum ink ink, double above, double thick)
 {

@@ -21,7 +21,8 @@
 enum {
 	SHEET_LEFT = 60, SHEET_TOP = 84, SHEET_BOTTOM = PDF_HEIGHT - 66,
 	SHEET_WIDTH = PDF_WIDTH - 2 * SHEET_LEFT,
-	SHEET_HEIGHT = SHEET_BOTTOM - SHEET_TOP
+	SHEET_HEIGHT = SHEET_BOTTOM - SHEET_TOP,
+	SHEET_CELL = 360		/* height of a cell, at most */
 };
 
 enum ink { INK_TEXT, INK_SOFT, INK_ACCENT, INK_RULE, INK_PAPER };
@@ -69,6 +70,12 @@ int sheet_picture(struct sheet *, const struct picture *, unsigned page);
  */
 double sheet_put(struct sheet *, const struct face *, double x, double y,
     double width, bool right, const char *text);
+/*
+ * A cell of a table at a place, not flowing: lines of that width, SHEET_CELL
+ * high at most, then "…".  Returns its height; without draw, only that.
+ */
+double sheet_cell(struct sheet *, const struct face *, double x, double y,
+    double width, bool draw, const char *text);
 void sheet_ink(const struct sheet *, enum ink);
 
 /* Structure, places and links of the PDF; nothing when dry. */

@@ -104,6 +104,50 @@ the_list_is_signed() {
 	! ssh-keygen -Y verify -f "$W/x/allowed_signers" -I pauta \
 	    -n transfer@pauta -s "$W/lista.sig" <"$W/otra.csv"
 }
+pdf_get() {
+	says 0 archivo "transferencias desde=2027-11-01 hasta=2027-11-30 \
+	    formato=pdf" || return 1
+	jq -r .pdf "$W/doc" | base64 -d >"$1"
+	jq -j .signature "$W/doc" >"$1.sig"
+	[ "$(sha256sum <"$1" | cut -d' ' -f1)" = "$(jq -r .sha256 "$W/doc")" ]
+}
+pdf_verifies() {
+	ssh-keygen -Y verify -f "$W/x/allowed_signers" -I pauta \
+	    -n transfer@pauta -s "$W/lista.pdf.sig" <"$1"
+}
+the_list_is_a_pdf_to_sign() {
+	printf '%s' iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg== |
+	    base64 -d >"$O/logo.png"
+	pdf_get "$W/lista.pdf" && pdf_verifies "$W/lista.pdf" &&
+	    doc ".csv_sha256 == \"$(sha256sum <"$W/lista.csv" |
+		cut -d' ' -f1)\"" &&
+	    pdf_get "$W/otra.pdf" && cmp "$W/lista.pdf" "$W/otra.pdf" &&
+	    as archivo "transferencias desde=2027-11-01 hasta=2027-11-30 \
+		formato=pdf" | base64 -d | cmp - "$W/lista.pdf" || return 1
+	pdftotext -layout "$W/lista.pdf" "$W/lista.txt"
+	for w in 'Relación de registros transferidos' 'TR-20271101-20271130-' \
+	    "$F" '3.1 ' 'Recibido 24/11/2027' '1 archivo' Entrega Recibe \
+	    "$(jq -r .csv_sha256 "$W/doc")" 'Página 1 de 1'; do
+		grep -qF -- "$w" "$W/lista.txt" || {
+			echo "it does not say: $w"
+			cat "$W/lista.txt"
+			return 1
+		}
+	done
+	pdfimages -list "$W/lista.pdf" | grep -q jpeg &&
+	    pdfinfo -struct "$W/lista.pdf" 2>&1 | grep -q TD || return 1
+	sed 's/Pauta/Pausa/' "$W/lista.pdf" >"$W/otra.pdf"
+	! cmp -s "$W/lista.pdf" "$W/otra.pdf" && ! pdf_verifies "$W/otra.pdf" &&
+	    refused 2 archivo "transferencias desde=2027-11-01 \
+		hasta=2027-11-30 formato=odt" 'formato=csv o formato=pdf'
+}
+of_another_office_it_is_empty() {
+	says 0 oaxaca "transferencias desde=2027-11-01 hasta=2027-11-30 \
+	    formato=pdf" || return 1
+	jq -r .pdf "$W/doc" | base64 -d >"$W/vacia.pdf"
+	pdftotext "$W/vacia.pdf" - | grep -q 'no recibió ningún' &&
+	    ! pdftotext "$W/vacia.pdf" - | grep -qF "$F"
+}
 the_bytes_are_still_here() {
 	[ "$(find "$O/blobs" -type f | wc -l)" -eq 1 ]
 }
@@ -133,6 +177,8 @@ t 'asked for by one, approved by another, received by the archive' \
     asked_for_and_approved
 t 'nobody does it alone' nobody_alone
 t 'the list of transfers is signed' the_list_is_signed
+t 'and the same list as a PDF to sign by hand' the_list_is_a_pdf_to_sign
+t 'of another office it says nothing' of_another_office_it_is_empty
 t 'nothing is deleted' the_bytes_are_still_here
 t 'newspapers are kept for seven days' newspapers_of_seven_days
 t 'the record verifies, and its views are what it says' record_is_equal
