@@ -17,7 +17,8 @@ run='ca-certificates ncurses-base ncurses-term tzdata openssh-client fonts-lato
 check='libcmocka-dev libvterm-dev tmux jq openssl python3 python3-yaml
     python3-paramiko python3-aiosmtpd python3-pyte shellcheck mandoc valgrind
     dpkg-dev systemd lftp curl procps
-    putty-tools iproute2 poppler-utils libxml2-utils'
+    putty-tools iproute2 poppler-utils libxml2-utils
+    tesseract-ocr tesseract-ocr-spa'
 fuzz='clang'
 bench='postgresql-15 openssh-server procps passwd'
 libssh_least='0.10.6-0+deb12u3'		# before it, GCM tags went unchecked

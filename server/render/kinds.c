@@ -4,6 +4,7 @@
 #include "copy.h"
 #include "digest.h"
 #include "handover.h"
+#include "words.h"
 
 /* Decoders that are not built in, and the list of them. */
 static const char *const decoders[] = { "/usr/lib", "/lib", NULL };
@@ -19,6 +20,7 @@ const struct render_kind render_kinds[] = {
 	{ "copia", render_copy, NULL, 0, 0 },
 	{ "relacion", handover_run, paper, 60, 0 },
 	{ "sintesis", digest_run, paper, 60, 0 },
+	{ "texto", render_words, paper, 60, 0 },
 	{ NULL, NULL, NULL, 0, 0 },
 };
 // clang-format on

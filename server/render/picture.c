@@ -127,6 +127,23 @@ picture_size(const struct picture *p, unsigned page, double *w, double *h)
 		*w = *h = 1;
 }
 
+char *
+picture_text(const struct picture *p, unsigned page)
+{
+	PopplerPage *one = p->pdf == NULL ? NULL :
+	    poppler_document_get_page(p->pdf, (int)page);
+	char *own, *text = NULL;
+
+	if (one == NULL)
+		return NULL;
+	own = poppler_page_get_text(one);
+	if (own != NULL && own[strspn(own, " \t\r\n\f")] != '\0')
+		text = xstrdup(own);
+	g_free(own);
+	g_object_unref(one);
+	return text;
+}
+
 static int
 draw_pdf(const struct picture *p, unsigned page, cairo_t *cr, double w,
     double h)

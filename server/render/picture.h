@@ -24,6 +24,8 @@ void picture_free(struct picture *);		/* accepts NULL */
 unsigned picture_pages(const struct picture *);
 /* Width and height of a page, in points or pixels: only their ratio counts. */
 void picture_size(const struct picture *, unsigned page, double *w, double *h);
+/* The words of a page that says them itself, given; NULL: it has none. */
+char *picture_text(const struct picture *, unsigned page);
 /*
  * Draw a page w wide and h high, with its upper left corner at x, y.  0, or
  * -ERR_REFUSED when it turns out that it cannot be read.
