@@ -67,6 +67,24 @@ documento_add_source(struct documento *d, const json_t *piece)
 	buf_clear(&b);
 }
 
+/* What was read in it is for whoever reads here: nobody wrote it. */
+static void
+documento_add_picture(struct documento *d, const json_t *picture)
+{
+	const char *words = doc_text(picture, "words");
+
+	(void)page_addf(&d->page, ' ', INDENT, GRID_PLAIN, "[%s]",
+	    doc_text(picture, "name"));
+	if (json_is_true(json_object_get(picture, "reading")))
+		(void)page_add(&d->page, ' ', INDENT, GRID_DIM,
+		    _("Su texto se está leyendo..."));
+	if (*words == '\0')
+		return;
+	(void)page_add(&d->page, ' ', INDENT, GRID_DIM,
+	    _("Texto leído de la imagen, sin corregir:"));
+	(void)page_add(&d->page, ' ', INDENT + 2, GRID_PLAIN, words);
+}
+
 static void
 documento_add_files(struct documento *d, const json_t *piece)
 {
@@ -75,8 +93,7 @@ documento_add_files(struct documento *d, const json_t *piece)
 	size_t i;
 
 	for (i = 0; i < json_array_size(pictures); i++)
-		(void)page_addf(&d->page, ' ', INDENT, GRID_PLAIN, "[%s]",
-		    doc_text(json_array_get(pictures, i), "name"));
+		documento_add_picture(d, json_array_get(pictures, i));
 	for (i = 0; i < json_array_size(elsewhere); i++)
 		(void)page_addf(&d->page, '!', INDENT, GRID_PLAIN,
 		    _("[%s: no saldrá en el documento]"),
@@ -117,6 +134,16 @@ documento_lay(struct documento *d)
 /* ---- called by the app ---- */
 
 static void
+documento_draw_foot(const struct documento *d, struct grid *g, int row)
+{
+	char *count = xasprintf(_("%d notas."), page_marks(&d->page));
+
+	(void)grid_putf(g, row, 1, g->cols - 2, GRID_DIM, "%s %s", count,
+	    doc_text(d->doc, "unread"));
+	free(count);
+}
+
+static void
 documento_draw(struct view *v, struct grid *g)
 {
 	struct documento *d = (struct documento *)v;
@@ -136,8 +163,7 @@ documento_draw(struct view *v, struct grid *g)
 		    d->doc == NULL ? _("Un momento...") :
 		    _("Todavía no se elige ninguna nota."));
 	else
-		(void)grid_putf(g, last, 1, -1, GRID_DIM, _("%d notas."),
-		    page_marks(&d->page));
+		documento_draw_foot(d, g, last);
 	grid_cursor(g, last, 0);
 }
 

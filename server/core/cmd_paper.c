@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "../../proto/text.h"
+#include "facts.h"
 #include "paper.h"
 
 /* The document that the words name: the first, or documento=ID. */
@@ -41,6 +42,7 @@ cmd_vista_previa(struct req *q)
 
 	if ((r = paper_named(q, &h, &paper)) < 0)
 		return r;
+	scan_add(q, h, paper);
 	json_object_update(q->out, paper);
 	return 0;
 }

@@ -7,15 +7,15 @@
 #include "../../proto/text.h"
 #include "../store/blob.h"
 #include "facts.h"
-#include "render.h"
 
-enum { FACTS_MOST = 4096, FACTS_BYTES = 4096, CODEC_MAX = 32 };
+enum { FACTS_MOST = 2048, FACTS_BYTES = 4096, CODEC_MAX = 32 };
 
 /* One that is being made. */
 struct fact {
 	struct core *c;
 	struct fact *next;
-	char *key, *folio, *office;	/* the case that first asked */
+	const struct fact_kind *kind;
+	char *key;
 };
 
 static const char *
@@ -71,14 +71,12 @@ fact_free(struct fact *k)
 	if (*p == k)
 		*p = k->next;
 	free(k->key);
-	free(k->folio);
-	free(k->office);
 	free(k);
 }
 
 /* What a process said that had strangers' bytes in hand; NULL: nothing. */
 static json_t *
-fact_read(const struct render_end *end)
+video_read(const struct render_end *end)
 {
 	char *text = end->r == 0 ? render_text(end, FACTS_BYTES) : NULL;
 	json_t *said = text != NULL ? json_loads(text, 0, NULL) : NULL, *out;
@@ -96,6 +94,10 @@ fact_read(const struct render_end *end)
 	return out != NULL ? out : json_null();
 }
 
+static const struct fact_kind video_kind = { FACTS_PROGRAM, "video", 0,
+	video_read };
+
+/* Whoever waits is told, and with whom its turn has come. */
 static void
 fact_on_done(void *arg, const struct render_end *end)
 {
@@ -104,28 +106,29 @@ fact_on_done(void *arg, const struct render_end *end)
 
 	if (json_object_size(c->facts) >= FACTS_MOST)
 		json_object_clear(c->facts);
-	json_object_set_new(c->facts, k->key, fact_read(end));
-	json_object_set_new(c->touched, k->folio, json_string(k->office));
+	json_object_set_new(c->facts, k->key, k->kind->read(end));
+	json_object_update(c->touched, c->facts_wanted);
+	json_object_clear(c->facts_wanted);
 	c->previews_moved = true;
 	fact_free(k);
 }
 
 /* True: it is being made. */
 static bool
-fact_begin(struct req *q, const struct held *h, const char *key,
-    const char *sha256)
+fact_begin(struct req *q, const struct fact_kind *kind,
+    const struct fact_file *f, const char *key)
 {
-	struct blob b = { q->c->dir, h->row.office, sha256 };
-	json_t *job = json_pack("{s:i}", "file", 3);
-	struct render_job o = { .program = FACTS_PROGRAM, .kind = "video",
+	struct blob b = { q->c->dir, f->h->row.office, f->sha256 };
+	json_t *job = f->job != NULL ? json_copy((json_t *)f->job) :
+	    json_object();
+	struct render_job o = { .program = kind->program, .kind = kind->kind,
 		.job = job, .files_count = 1, .on_done = fact_on_done };
 	struct fact *k = xcalloc(1, sizeof *k);
 	struct why why;
 	bool begun;
 
-	*k = (struct fact){ .c = q->c, .key = xstrdup(key),
-		.folio = xstrdup(h->row.folio),
-		.office = xstrdup(h->row.office) };
+	json_object_set_new(job, "file", json_integer(3));
+	*k = (struct fact){ .c = q->c, .kind = kind, .key = xstrdup(key) };
 	o.arg = k;
 	begun = (o.files[0] = blob_open(&b)) >= 0 &&
 	    render_start(q->c, &o, &why) == 0;
@@ -139,33 +142,58 @@ fact_begin(struct req *q, const struct held *h, const char *key,
 	return true;
 }
 
+/* Is it being made; or are as many of its kind as may be? */
 static bool
-fact_is_made(const struct core *c, const char *key)
+fact_is_made(const struct core *c, const struct fact_kind *kind,
+    const char *key)
 {
 	const struct fact *k;
+	unsigned n = 0;
 
 	for (k = c->facts_made; k != NULL && strcmp(k->key, key) != 0;
 	     k = k->next)
-		;
-	return k != NULL;
+		n += k->kind == kind;
+	return k != NULL || (kind->at_once > 0 && n >= kind->at_once);
 }
 
 /* ---- asking ---- */
 
+const json_t *
+facts_know(struct req *q, const struct fact_kind *kind,
+    const struct fact_file *f, bool *made)
+{
+	const char *key = req_text(q, xasprintf("%s %s %s", kind->kind,
+	    f->h->row.office, f->sha256));
+	const json_t *known;
+
+	if (q->c->facts == NULL) {
+		q->c->facts = json_object();
+		q->c->facts_wanted = json_object();
+	}
+	*made = false;
+	if ((known = json_object_get(q->c->facts, key)) != NULL)
+		return known;
+	*made = fact_is_made(q->c, kind, key) || fact_begin(q, kind, f, key);
+	if (*made)
+		json_object_set_new(q->c->facts_wanted, f->h->row.folio,
+		    json_string(f->h->row.office));
+	return NULL;
+}
+
 static void
 fact_add(struct req *q, const struct held *h, json_t *file, bool wait)
 {
-	const char *sum = fact_str(file, "sha256");
-	const char *key = req_text(q, xasprintf("%s %s", h->row.office, sum));
-	json_t *known = json_object_get(q->c->facts, key), *media;
+	struct fact_file f = { .h = h, .sha256 = fact_str(file, "sha256") };
+	bool made;
+	const json_t *known = facts_know(q, &video_kind, &f, &made);
+	json_t *media;
 	char *text;
 
-	if (known == NULL && (fact_is_made(q->c, key) ||
-	    fact_begin(q, h, key, sum)) && wait && q->who->later != NULL)
+	if (made && wait && q->who->later != NULL)
 		*q->who->later = true;
 	if (!json_is_object(known))
 		return;
-	media = json_copy(known);
+	media = json_copy((json_t *)known);
 	text = facts_text(media);
 	json_object_set_new(media, "text", json_string(text));
 	json_object_set_new(file, "media", media);
@@ -180,8 +208,6 @@ facts_add(struct req *q, const struct held *h, json_t *list, bool wait)
 
 	if (!render_has(q->c, FACTS_PROGRAM))
 		return;
-	if (q->c->facts == NULL)
-		q->c->facts = json_object();
 	json_array_foreach(list, i, file)
 		if (json_is_true(json_object_get(file, "kept")) &&
 		    facts_is_video(q, fact_str(file, "type")))
@@ -196,5 +222,6 @@ facts_clear(struct core *c)
 		fact_free(c->facts_made);
 	}
 	json_decref(c->facts);
-	c->facts = NULL;
+	json_decref(c->facts_wanted);
+	c->facts = c->facts_wanted = NULL;
 }

@@ -14,6 +14,22 @@ print_day(const char *iso, char out[11])
 }
 
 static void
+print_picture(struct buf *b, const json_t *picture)
+{
+	const char *words = print_str(picture, "words");
+
+	print_par(b, 4, "    [%s]", print_str(picture, "name"));
+	if (json_is_true(json_object_get(picture, "reading")))
+		print_par(b, 4, "    %s", _("Su texto se está leyendo: pídalo "
+		    "otra vez en un momento."));
+	if (*words != '\0')
+		print_par(b, 4, "    %s", _("Texto leído de la imagen, sin "
+		    "corregir:"));
+	if (*words != '\0')
+		print_par(b, 6, "      %s", words);
+}
+
+static void
 print_piece(struct buf *b, const json_t *p, int n)
 {
 	char day[11];
@@ -29,7 +45,7 @@ print_piece(struct buf *b, const json_t *p, int n)
 	if (*print_str(p, "text") != '\0')
 		print_par(b, 4, "    %s", print_str(p, "text"));
 	json_array_foreach(json_object_get(p, "pictures"), i, one)
-		print_par(b, 4, "    [%s]", print_str(one, "name"));
+		print_picture(b, one);
 	json_array_foreach(json_object_get(p, "elsewhere"), i, one)
 		print_par(b, 4, _("    [%s, fuera del documento]"),
 		    json_string_value(one));
@@ -60,6 +76,8 @@ print_vista_previa(const struct req *q, struct buf *b)
 	}
 	if (n == 0)
 		print_line(b, "Todavía no se elige ninguna nota.");
+	if (*print_str(o, "unread") != '\0')
+		print_par(b, 0, "%s", print_str(o, "unread"));
 }
 
 /* As it is, for whatever reads it: no line of it is ours to break. */

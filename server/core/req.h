@@ -161,6 +161,7 @@ struct core {
 	struct kept *previews;		/* preview.c; used last comes first */
 	struct made *papers;		/* paper.c; begun last comes first */
 	json_t *facts;			/* facts.c: key -> facts; NULL: none */
+	json_t *facts_wanted;		/* folio -> office: told of the next */
 	struct fact *facts_made;	/* that are being made */
 	struct copy *copy;		/* copy.c; NULL: the courier wants none */
 	bool previews_moved;		/* one is there, or will never be */

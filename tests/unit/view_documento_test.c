@@ -98,6 +98,42 @@ what_changes_is_read_again(void **st)
 	screen_clear(&s);
 }
 
+#define SCAN(what) \
+	"{\"title\":\"ISSSTESON\",\"pieces\":[{\"title\":\"Nuevo hospital\"," \
+	"\"outlet\":\"El Imparcial\",\"text\":\"\",\"pictures\":[{\"name\":" \
+	"\"hoja.png\"" what "}],\"elsewhere\":[]}]}"
+
+/* It comes by itself; what a page says to the terminal stays a sight. */
+static void
+what_is_read_in_a_picture_stands_beside_it(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	paper_start(&s, PAPER(SCAN(",\"reading\":true")));
+	assert_true(screen_has(&s, "Su texto se está leyendo..."));
+	screen_push(&s, "SIN-2026-0001");
+	screen_answer(&s, "vista-previa", 0, PAPER(SCAN(
+	    ",\"words\":\"Abrió en\\nHermosillo\\u202e.\"")));
+	assert_false(screen_has(&s, "Su texto se está leyendo..."));
+	assert_true(screen_has(&s, "Texto leído de la imagen, sin corregir:\n"
+	    "    Abrió en\n    Hermosillo<U+202E>.\n"));
+	screen_clear(&s);
+}
+
+static void
+where_nothing_reads_pictures_it_says_so(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	paper_start(&s, "{\"unread\":\"Aquí no se lee el texto de imágenes: "
+	    "falta tesseract con español.\",\"sections\":[" SCAN("") "]}");
+	assert_true(screen_has(&s, " 1 notas. Aquí no se lee el texto de "
+	    "imágenes: falta tesseract con español.\n"));
+	screen_clear(&s);
+}
+
 int
 main(void)
 {
@@ -106,6 +142,8 @@ main(void)
 		cmocka_unit_test(a_day_without_clippings_says_so),
 		cmocka_unit_test(another_kind_of_case_has_none),
 		cmocka_unit_test(what_changes_is_read_again),
+		cmocka_unit_test(what_is_read_in_a_picture_stands_beside_it),
+		cmocka_unit_test(where_nothing_reads_pictures_it_says_so),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
