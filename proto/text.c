@@ -411,3 +411,14 @@ text_words_free(char **words)
 		free(words[i]);
 	free(words);
 }
+
+const char *
+text_month(int month)
+{
+	static const char *const months[] = { "enero", "febrero", "marzo",
+		"abril", "mayo", "junio", "julio", "agosto", "septiembre",
+		"octubre", "noviembre", "diciembre" };
+
+	return month < 1 || month > (int)ARRAY_LEN(months) ? NULL :
+	    months[month - 1];
+}

@@ -56,6 +56,9 @@ char *text_fold(const char *);
 bool text_like(const char *, const char *);
 bool text_has(const char *hay, const char *needle);
 
+/* "enero" is 1; NULL when there is no such month. */
+const char *text_month(int);
+
 /*
  * Words as a search knows them: letters, marks and digits that stand together.
  * text_find_word: the next one at or after *s, *len bytes of it; false when

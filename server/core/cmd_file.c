@@ -91,8 +91,8 @@ cmd_carpeta(struct req *q)
 		    "size", (json_int_t)half, "at", json_when(q->now))));
 		return 0;
 	}
-	file = folder_file(&p);
-	half = parcel_size(q, &p);
+	file = p.shelf ? p.shelved : folder_file(&p);
+	half = p.shelf ? -1 : parcel_size(q, &p);
 	if (file == NULL && half < 0)
 		return why_set(&q->why, ERR_NOT_FOUND,
 		    "No hay nada en «%.200s» a su alcance.", path);
@@ -132,6 +132,10 @@ file_place_sent(struct req *q, struct place *p)
 	if (r == 0 && p->due)
 		r = why_set(&q->why, ERR_REFUSED, "«%s» lo hace el servidor "
 		    "con los plazos de usted: solo se baja.", DUE_FILE);
+	else if (r == 0 && p->shelf)
+		r = why_set(&q->why, ERR_REFUSED, "«/%.100s»: esa carpeta la "
+		    "hace el servidor con los documentos que ya salieron; de "
+		    "ella solo se baja.", p->name);
 	return r;
 }
 
@@ -249,10 +253,11 @@ cmd_bajar(struct req *q)
 		json_object_set_new(q->out, "size", json_integer(o->size));
 		return 0;
 	}
-	if ((file = folder_file(&p)) == NULL)
+	if ((file = p.shelf ? p.shelved : folder_file(&p)) == NULL)
 		return why_set(&q->why, ERR_NOT_FOUND,
 		    "No hay un archivo «%.100s» a su alcance.", p.name);
-	b.office = p.h->row.office;
+	b.office = p.shelf ? json_string_value(json_object_get(file,
+	    "office")) : p.h->row.office;
 	b.name = json_string_value(json_object_get(file, "sha256"));
 	if ((o->fd = blob_open(&b)) < 0)
 		return why_set(&q->why, ERR_SYSTEM, "El archivo «%.100s» no "

@@ -18,6 +18,7 @@
 #include "preview.h"
 #include "req.h"
 #include "seal.h"
+#include "shelf.h"
 
 json_t *
 json_text(const char *s)
@@ -288,6 +289,7 @@ core_free(struct core *c)
 	paper_clear(c);
 	copy_forget(c);
 	facts_clear(c);
+	shelf_clear(c);
 	monitor_forget(c);
 	store_free(c->store);
 	json_decref(c->settings);

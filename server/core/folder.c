@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "../../proto/text.h"
+#include "shelf.h"
 
 static const char *
 file_str(const json_t *o, const char *key)
@@ -99,6 +100,25 @@ place_step(struct place *p, char *ref)
 	return true;
 }
 
+/* Among documents a name that is not there is a file's that nobody sends. */
+static void
+place_shelve(struct req *q, const char *path, struct place *p)
+{
+	const char *kind;
+	char *all = req_text(q, xstrdup("")), *part;
+
+	while ((part = path_next(q, &path)) != NULL)
+		all = req_text(q, xasprintf("%s%s%s", all,
+		    *all != '\0' ? "/" : "", part));
+	p->shelf = true;
+	p->shelved = shelf_find(q, all);
+	if (p->shelved != NULL)
+		(void)req_json(q, p->shelved);
+	kind = json_string_value(json_object_get(p->shelved, "kind"));
+	if (kind == NULL || strcmp(kind, "file") == 0)
+		p->name = all;
+}
+
 int
 folder_find(struct req *q, const char *path, struct place *p)
 {
@@ -111,6 +131,10 @@ folder_find(struct req *q, const char *path, struct place *p)
 	p->due = strcmp(part, DUE_FILE) == 0;
 	if (p->due && rest[strspn(rest, "/")] == '\0') {
 		p->name = part;
+		return 0;
+	}
+	if (shelf_has(q->c, part)) {
+		place_shelve(q, path, p);
 		return 0;
 	}
 	if (p->due || case_find(q, part, &p->h) < 0)
@@ -269,8 +293,11 @@ folder_list(struct req *q, const struct place *p)
 	json_t *list = json_array();
 	struct cases c = { q, list };
 
-	if (p->h == NULL) {
+	if (p->shelf)
+		json_array_extend(list, json_object_get(p->shelved, "entries"));
+	else if (p->h == NULL) {
 		list_due(q, list);
+		shelf_list_roots(q, list);
 		(void)store_each_case(q->c->store, NULL, NULL, -1, INT64_MAX,
 		    list_on_case, &c);
 	} else if (p->st == NULL)

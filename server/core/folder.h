@@ -5,6 +5,7 @@
  *	/FOLIO/PASO/NOMBRE		a step with one field of files
  *	/FOLIO/PASO/CAMPO/NOMBRE	a step with several
  *	/vencimientos.ics		the deadlines of who looks; only to read
+ *	/sintesis/...			documents that are out (shelf.h); likewise
  *
  * There is no such tree anywhere: each name is made here, of what the person
  * who asks may see.  An older version of NOMBRE.jpg is NOMBRE~1.jpg.
@@ -25,6 +26,8 @@ struct place {
 	const struct field *f;		/* known once there is only one */
 	const char *name;		/* of a file, there or not */
 	bool due;			/* DUE_FILE */
+	bool shelf;			/* where documents lie */
+	json_t *shelved;		/* what shelf_find gives; kept as q is */
 };
 
 #define DUE_FILE "vencimientos.ics"

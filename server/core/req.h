@@ -160,6 +160,7 @@ struct core {
 	const char *programs;		/* folder of pauta-keep…, or NULL */
 	struct kept *previews;		/* preview.c; used last comes first */
 	struct made *papers;		/* paper.c; begun last comes first */
+	json_t *shelf;			/* shelf.c: folio -> where; or NULL */
 	json_t *facts;			/* facts.c: key -> facts; NULL: none */
 	json_t *facts_wanted;		/* folio -> office: told of the next */
 	struct fact *facts_made;	/* that are being made */

@@ -55,6 +55,48 @@ check_beside(struct checker *ck, unsigned n, const char *id)
 		    "columna «ref» que diga de qué renglón habla", id);
 }
 
+/* The bytes of a part of a folder's name, or of a word in braces; 0: bad. */
+static size_t
+folder_word(const char *s)
+{
+	if (strncmp(s, DOCUMENT_YEAR, strlen(DOCUMENT_YEAR)) == 0)
+		return strlen(DOCUMENT_YEAR);
+	if (strncmp(s, DOCUMENT_MONTH, strlen(DOCUMENT_MONTH)) == 0)
+		return strlen(DOCUMENT_MONTH);
+	return strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789-");
+}
+
+/* "sintesis/{year}": small letters, which no folio has, and words. */
+static bool
+folder_is_good(const char *s)
+{
+	size_t n;
+
+	if (*s < 'a' || *s > 'z')
+		return false;
+	while ((n = folder_word(s)) > 0) {
+		s += n;
+		if (*s == '\0')
+			return true;
+		s += *s == '/';
+	}
+	return false;
+}
+
+static void
+check_folder(struct checker *ck, unsigned n)
+{
+	const struct document *d = &ck->p->documents[n];
+
+	if ((d->folder == NULL) != (d->filed == NULL))
+		check_fault(ck, item_spot("documents", n), "«folder» y «filed» "
+		    "van juntos: la carpeta, y con qué nombre y desde cuándo");
+	if (d->folder != NULL && !folder_is_good(d->folder))
+		check_fault(ck, item_spot("documents", n), "folder «%s»: se "
+		    "esperan minúsculas sin acento, dígitos y guiones, partes "
+		    "con «/», {year} y {month}; primero una letra", d->folder);
+}
+
 void
 check_documents(struct checker *ck)
 {
@@ -63,6 +105,7 @@ check_documents(struct checker *ck)
 
 	for (i = 0; i < ck->p->documents_count; i++) {
 		d = &ck->p->documents[i];
+		check_folder(ck, i);
 		for (k = 0; k < d->pieces_count; k++)
 			if (procedure_find_list(ck->p, d->pieces[k]) == NULL)
 				check_fault(ck, item_spot("documents", i),

@@ -249,6 +249,8 @@ check_rules(struct checker *ck)
 		    p->documents[i].name, false);
 		check_expr(ck, item_spot("documents", i), "date",
 		    p->documents[i].date, false);
+		check_expr(ck, item_spot("documents", i), "filed",
+		    p->documents[i].filed, false);
 	}
 	for (i = 0; i < p->indicators_count; i++) {
 		check_measure_rules(ck, item_spot("indicators", i),

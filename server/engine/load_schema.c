@@ -246,6 +246,8 @@ static const cyaml_schema_field_t document_keys[] = {
 	NEED("title", document, title),
 	NEED("name", document, name),
 	NEED("date", document, date),
+	TEXT("folder", document, folder),
+	TEXT("filed", document, filed),
 	NEED_LIST("pieces", document, pieces, schema_text),
 	NEED("heading", document, heading),
 	TEXT("outlet", document, outlet),

@@ -178,12 +178,18 @@ struct step {
  */
 enum document_kind { DOCUMENT_DIGEST };
 
+/* Words of document.folder that its date gives: 2026, 11-noviembre. */
+#define DOCUMENT_YEAR "{year}"
+#define DOCUMENT_MONTH "{month}"
+
 struct document {
 	char *id;		/* fields say `document: ID` */
 	enum document_kind kind;
 	char *title;		/* Spanish, on its cover */
 	char *name;		/* expression: of the file, without its end */
 	char *date;		/* expression: its day */
+	char *folder;		/* where it lies once it is out, or NULL */
+	char *filed;		/* expression: its name there; blank: not yet */
 	char **pieces;		/* lists */
 	unsigned pieces_count;
 	char *heading;

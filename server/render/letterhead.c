@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../../proto/text.h"
+
 const char *
 job_text(const json_t *o, const char *key)
 {
@@ -41,14 +43,11 @@ date_long(const char *text, char *out, size_t size)
 {
 	static const char *const days[] = { "domingo", "lunes", "martes",
 		"miércoles", "jueves", "viernes", "sábado" };
-	static const char *const months[] = { "enero", "febrero", "marzo",
-		"abril", "mayo", "junio", "julio", "agosto", "septiembre",
-		"octubre", "noviembre", "diciembre" };
 	int y, m, d;
 
 	if (date_read(text, &y, &m, &d))
 		(void)snprintf(out, size, "%s %d de %s de %d",
-		    days[date_weekday(y, m, d)], d, months[m - 1], y);
+		    days[date_weekday(y, m, d)], d, text_month(m), y);
 	else
 		(void)snprintf(out, size, "%.40s", text);
 }

@@ -6,7 +6,8 @@
 
 office_opens() {
 	office_make >/dev/null && person_add jefa head_of_unit &&
-	    person_add moni monitoring_officer && server_start
+	    person_add moni monitoring_officer &&
+	    person_add admin sysadmin && server_start
 }
 
 # A page of paper with text on it: one of the PDFs that we make ourselves.  Two
@@ -116,8 +117,8 @@ refuses_first() {
 OP=6a3f6a3f6a3f6a3f6a3f6a3f6a3f6a3f
 # Said twice with one operation, it is done once.
 another_round() {
-	says 0 moni "hacer $F 3.4 to='[{\"recipient\":\"jefa\"}]'" &&
-	    says 0 jefa "devolver $F 4.1 motivo='Cambie el orden' regresa_a=3.2" &&
+	says 0 jefa "devolver $F 4.1 motivo='Cambie el orden' regresa_a=3.2" &&
+	    ! echo "ls $MONTH" | sftp_as jefa &&
 	    says 0 moni "hacer $F 3.2 order='[{\"clip\":\"Nuevo hospital\"}]'" &&
 	    says 0 moni "hacer $F 3.3 folder=2026/11 --op=$OP" &&
 	    cp "$W/doc" "$W/first" &&
@@ -135,6 +136,78 @@ own_file_stays() {
 	    puts "/$F/3.3/pdf/sintesis-2026-11-23.pdf" "$W/hoja.pdf" &&
 	    says 0 moni "hacer $F 3.3 folder=2026/11" && pdf_get &&
 	    cmp "$W/hoja.pdf" "$W/sintesis.pdf"
+}
+
+# ---- where it lies once it is out ----
+
+MONTH=/sintesis/2026/11-noviembre
+lies() {
+	printf 'ls -l %s\nget %s %s\n' "$MONTH" "$MONTH/$1" "$W/out.pdf" |
+	    sftp_as jefa && cat "$W/said" && cmp "$W/out.pdf" "$2" &&
+	    [ "$(grep -c '^-r.* sintesis-' "$W/said")" = 1 ] &&
+	    grep -q "^-r.* $(stat -c %s "$2") .* $1\$" "$W/said"
+}
+nothing_is_out() {
+	echo 'ls -l /' | sftp_as jefa && cat "$W/said" &&
+	    grep -q '^d.* sintesis$' "$W/said" &&
+	    echo 'ls /sintesis' | sftp_as jefa &&
+	    ! grep -q '^/\{0,1\}sintesis/' "$W/said" &&
+	    ! echo "ls $MONTH" | sftp_as jefa &&
+	    ! echo "get $MONTH/sintesis-2026-11-23.pdf $W/out.pdf" |
+		sftp_as jefa
+}
+sent_it_is_out() {
+	says 0 jefa 'ajuste synthesis_release at_3_4' &&
+	    says 0 moni "hacer $F 3.4 to='[{\"recipient\":\"jefa\"}]'" &&
+	    says 0 jefa 'ajuste synthesis_release after_approval' &&
+	    lies sintesis-2026-11-23.pdf "$W/sintesis.pdf"
+}
+comes_out() {
+	says 0 moni "hacer $F 3.4 to='[{\"recipient\":\"jefa\"}]'" &&
+	    ! echo "ls $MONTH" | sftp_as jefa &&
+	    says 0 jefa "aprobar $F 4.1" &&
+	    lies sintesis-2026-11-23.pdf "$W/hoja.pdf" &&
+	    echo 'ls /sintesis/2026' | sftp_as jefa &&
+	    grep -q '11-noviembre' "$W/said"
+}
+lftp_gets_it() {
+	rm -f "$W/out.pdf" &&
+	    HOME=$W lftp -c "set net:max-retries 1; set net:timeout 20;
+	    set sftp:connect-program 'ssh -a -x $(ssh_options jefa | tr -d '\n')';
+	    open -u jefa, -p $PORT sftp://127.0.0.1;
+	    mirror /sintesis $W/mirror" &&
+	    cmp "$W/mirror/2026/11-noviembre/sintesis-2026-11-23.pdf" \
+		"$W/hoja.pdf"
+}
+gets_its_number() {
+	says 0 jefa "hacer $F 4.2 copies=1 handed_at=ahora \
+	    received_by=Oficialía" &&
+	    says 0 moni "hacer $F 4.3" && says 0 moni "hacer $F 5.1" &&
+	    says 0 moni "hacer $F 5.2" &&
+	    says 0 moni "hacer $F 5.3 sent_at=ahora \
+		what='síntesis del día'" &&
+	    says 0 moni "hacer $F 6.1" &&
+	    lies sintesis-2026-11-23-001.pdf "$W/hoja.pdf"
+}
+who_sees_no_case_sees_none() {
+	! echo "ls $MONTH" | sftp_as admin &&
+	    ! echo "get $MONTH/sintesis-2026-11-23-001.pdf $W/none.pdf" |
+		sftp_as admin && [ ! -s "$W/none.pdf" ]
+}
+is_only_read() {
+	! echo "put $W/hoja.pdf $MONTH/otra.pdf" | sftp_as jefa &&
+	    grep -q 'solo se baja' "$W/said" || return 1
+	! echo "put $W/hoja.pdf $MONTH/sintesis-2026-11-23-001.pdf" |
+	    sftp_as moni && grep -q 'solo se baja' "$W/said" || return 1
+	! echo "rm $MONTH/sintesis-2026-11-23-001.pdf" | sftp_as moni &&
+	    grep -q 'no se borran' "$W/said" || return 1
+	for line in "mkdir $MONTH/x" "rmdir $MONTH" "ls /sintesis/2025" \
+	    "rename $MONTH/sintesis-2026-11-23-001.pdf /x" \
+	    "ls $MONTH/sintesis-2026-11-23-001.pdf/x" \
+	    "get /sintesis/../sintesis-x $W/none.pdf"; do
+		! echo "$line" | sftp_as moni || return 1
+	done
+	lies sintesis-2026-11-23-001.pdf "$W/hoja.pdf"
 }
 
 # The shape of ninjs 1.3: what the IPTC's schema demands of these members.
@@ -182,8 +255,16 @@ t 'the head reads it as text before it is made' previews
 t 'an answer that is refused makes nothing' refuses_first
 t 'the answer makes the PDF and the record has it' makes
 t 'it is a document that one can read' is_a_good_document
-t 'another round makes another version' another_round
+t 'nothing lies in the folder of what is out' nothing_is_out
+t 'sent, it lies in the folder of its month' sent_it_is_out
+t 'returned, it is out no more; another round makes another version' \
+    another_round
 t 'what somebody attached is not replaced' own_file_stays
+t 'approved, it is out again' comes_out
+t 'lftp copies the whole tree' lftp_gets_it
+t 'with its number in the control, so is it called' gets_its_number
+t 'who may not see the case does not see it' who_sees_no_case_sees_none
+t 'nobody writes, moves or removes what lies there' is_only_read
 t 'other newsrooms read it as ninjs' exports_ninjs
 t 'other newsrooms read it as NewsML-G2' exports_newsml
 t 'another form is refused in words' \
