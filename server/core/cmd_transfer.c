@@ -15,7 +15,7 @@
 
 enum {
 	TRANSFER_CSV = FRAME_MAX / 2,
-	TRANSFER_PDF = FRAME_MAX / 4 * 3 - 16 * 1024	/* base64 and the rest */
+	TRANSFER_PDF = FRAME_MAX / 4 * 3 - 64 * 1024	/* as base64 in an answer */
 };
 
 struct transfers {
