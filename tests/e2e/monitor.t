@@ -61,11 +61,13 @@ key_does_not_slip() {
 	    says 0 moni 'notas estado=recogida' && doc '.notes == []'
 }
 told() { shows moni "$1" || shows coor "$1"; }
+# What the first did comes before or after the key of the second.
+one_told() { told 'recogió' || told 'El cursor pasó a otra nota'; }
 both_take() {
 	both_on 'Faltan medicinas' || return 1
 	keys moni r
 	keys coor r
-	until_true told 'recogió' || return 1
+	until_true one_told || { screen_text moni; screen_text coor; return 1; }
 	says 0 moni 'notas estado=recogida' && doc '[.notes[].title] ==
 	    ["Faltan medicinas"] and .notes[0].step == "2.2"' &&
 	    says 0 moni 'notas' && doc '.notes | length == 2'
