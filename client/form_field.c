@@ -264,10 +264,13 @@ field_piece(const char **s, const char *end)
 static void
 field_file_add(json_t *files, const char *s, const char *end)
 {
+	const char *sized = text_hash_size(s, end);
 	char *name, *size, *hash, *place, *left;
 	long long bytes;
 
-	name = field_piece(&s, end);
+	name = sized == NULL ? field_piece(&s, end) :
+	    xasprintf("%.*s", (int)(sized - 1 - s), s);
+	s = sized == NULL ? s : sized;
 	size = field_piece(&s, end);
 	hash = field_piece(&s, end);
 	place = xasprintf("%.*s", (int)(end - s), s);

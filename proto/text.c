@@ -422,3 +422,24 @@ text_month(int month)
 	return month < 1 || month > (int)ARRAY_LEN(months) ? NULL :
 	    months[month - 1];
 }
+
+const char *
+text_hash_size(const char *s, const char *end)
+{
+	const char *p, *digits, *sum;
+
+	for (p = s; p < end; p++) {
+		for (digits = p + 1; digits < end && *digits >= '0' &&
+		    *digits <= '9'; digits++)
+			;
+		if (*p != ',' || digits == p + 1 || end - digits <= TEXT_SUM ||
+		    *digits != ',')
+			continue;
+		for (sum = digits + 1; sum <= digits + TEXT_SUM &&
+		    strchr("0123456789abcdef", *sum) != NULL; sum++)
+			;
+		if (sum == digits + TEXT_SUM + 1 && (sum == end || *sum == ','))
+			return p + 1;
+	}
+	return NULL;
+}

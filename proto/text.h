@@ -81,4 +81,11 @@ void text_join_lines(char *);
 int text_words(const char *line, char ***words, size_t *n, struct why *);
 void text_words_free(char **);
 
+/*
+ * Where the size begins in a line of `pauta hash`, "NAME,SIZE,SHA256" and maybe
+ * ",PLACE", from s to end: its name may have commas.  NULL: it is no such line.
+ */
+enum { TEXT_SUM = 64 };			/* digits of a SHA-256 */
+const char *text_hash_size(const char *s, const char *end);
+
 #endif

@@ -4,6 +4,7 @@
  * (accents, case, hoy, +3, 12/5), strict in what it gives: value_check() has
  * the last word on everything.
  */
+#include <assert.h>
 #include <errno.h>
 
 #include "calendar.h"
@@ -306,6 +307,33 @@ parse_multi(const struct field *f, const char *text, const struct world *w,
 	return 0;
 }
 
+/* One line: what `pauta hash` says of a file, or names between commas. */
+static void
+file_line(json_t *files, const char *line)
+{
+	const char *end = line + strlen(line), *sized, *sum;
+	json_t *names, *name, *o;
+	size_t i;
+
+	if ((sized = text_hash_size(line, end)) != NULL) {
+		sum = strchr(sized, ',') + 1;
+		o = json_pack("{s:s%, s:I, s:s%}", "name", line,
+		    (size_t)(sized - 1 - line), "size",
+		    (json_int_t)strtoll(sized, NULL, 10), "sha256", sum,
+		    (size_t)TEXT_SUM);
+		assert(o != NULL);
+		if (end - sum > TEXT_SUM + 1)
+			json_object_set_new(o, "place",
+			    json_string(sum + TEXT_SUM + 1));
+		json_array_append_new(files, o);
+		return;
+	}
+	names = text_split(line, ',');
+	json_array_foreach(names, i, name)
+		json_array_append_new(files, json_pack("{s:O}", "name", name));
+	json_decref(names);
+}
+
 static int
 parse_file(const struct field *f, const char *text, const struct world *w,
     json_t **out, struct why *why)
@@ -316,12 +344,17 @@ parse_file(const struct field *f, const char *text, const struct world *w,
 	(void)f;
 	(void)w;
 	(void)why;
-	if (parts == NULL)
-		parts = text_split(text, ',');
 	*out = json_array();
-	json_array_foreach(parts, i, part)
-		json_array_append_new(*out, json_is_string(part)
-		    ? json_pack("{s:O}", "name", part) : json_incref(part));
+	if (parts != NULL) {
+		json_array_foreach(parts, i, part)
+			json_array_append_new(*out, json_is_string(part) ?
+			    json_pack("{s:O}", "name", part) :
+			    json_incref(part));
+	} else {
+		parts = text_split(text, '\n');
+		json_array_foreach(parts, i, part)
+			file_line(*out, json_string_value(part));
+	}
 	json_decref(parts);
 	return 0;
 }

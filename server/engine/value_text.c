@@ -52,6 +52,28 @@ add_names(struct buf *b, const json_t *v)
 	}
 }
 
+/* Material that stays where it is, as `pauta hash` says it. */
+static void
+add_material(struct buf *b, const json_t *v)
+{
+	static const char *const keys[] = { "sha256", "place" };
+	json_t *item, *size;
+	size_t i, k;
+
+	json_array_foreach(v, i, item) {
+		(void)buf_addf(b, "%s", i > 0 ? "; " : "");
+		add_string(b, json_object_get(item, "name"));
+		if ((size = json_object_get(item, "size")) != NULL)
+			(void)buf_addf(b, ",%lld",
+			    (long long)json_integer_value(size));
+		for (k = 0; k < ARRAY_LEN(keys); k++)
+			if (json_object_get(item, keys[k]) != NULL) {
+				(void)buf_add(b, ",", 1);
+				add_string(b, json_object_get(item, keys[k]));
+			}
+	}
+}
+
 static void
 add_rows(struct buf *b, const struct field *f, const json_t *v,
     const char *zone)
@@ -114,6 +136,8 @@ value_add(struct buf *b, const struct field *f, const json_t *v,
 		add_rows(b, f, v, zone);
 	else if (f->type == FIELD_VERDICTS)
 		add_verdicts(b, v);
+	else if (f->type == FIELD_LOCATION && json_is_array(v))
+		add_material(b, v);
 	else if (json_is_array(v))
 		add_names(b, v);
 	else

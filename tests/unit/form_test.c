@@ -5,6 +5,9 @@
 
 #include "../../client/form.h"
 
+#define SUM "a1fce4363854ff888cff4b8e7875d600" \
+    "c2682390412a8cf79b37d0b11148b0fa"
+
 static char *
 typed(const char *type, const char *json)
 {
@@ -218,6 +221,11 @@ files_are_typed_one_a_line(void **st)
 	screen_key(&s, K_F8);
 	form_sends(&s, "a=[{\"name\":\"corte.mp4\",\"size\":1200,\"sha256\":"
 	    "\"abcd\",\"place\":\"Disco 2, estante 4\"},{\"name\":\"b.jpg\"}]");
+	form_start(&s, "{\"id\":\"a\",\"label\":\"Fotos\",\"type\":\"file\"}");
+	screen_type(&s, "a, b.mov,7," SUM ",Disco 2");
+	screen_key(&s, K_F8);
+	form_sends(&s, "a=[{\"name\":\"a, b.mov\",\"size\":7,\"sha256\":\"" SUM
+	    "\",\"place\":\"Disco 2\"}]");
 }
 
 static void

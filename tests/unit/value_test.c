@@ -5,6 +5,9 @@
 
 #include "../../server/engine/value.h"
 
+#define SUM "a1fce4363854ff888cff4b8e7875d600" \
+    "c2682390412a8cf79b37d0b11148b0fa"
+
 #define T(s) (char[]){ s }
 
 static char *kinds[] = { T("testimonial"), T("efeméride"), T("visita") };
@@ -116,6 +119,10 @@ static const struct {
 	{ FIELD_FILE, "a.jpg, b.jpg", "[{\"name\":\"a.jpg\"},{\"name\":\"b.jpg\"}]", NULL },
 	{ FIELD_FILE, "[{\"name\":\"a.jpg\",\"size\":12,\"place\":\"disco 2\"}]",
 	  "[{\"name\":\"a.jpg\",\"place\":\"disco 2\",\"size\":12}]", NULL },
+	{ FIELD_FILE, "a, b.mov,7," SUM ",Disco 2, estante 4\nc.mov,1," SUM,
+	  "[{\"name\":\"a, b.mov\",\"place\":\"Disco 2, estante 4\",\"sha256\":\"" SUM "\",\"size\":7},"
+	  "{\"name\":\"c.mov\",\"sha256\":\"" SUM "\",\"size\":1}]", NULL },
+	{ FIELD_FILE, "a.mov,7," SUM "0", "[{\"name\":\"a.mov\"},{\"name\":\"7\"},{\"name\":\"" SUM "0\"}]", NULL },
 	{ FIELD_FILE, "[{\"size\":12}]", NULL, "necesita su nombre" },
 	{ FIELD_FILE, "[{\"name\":\"a\",\"owner\":\"x\"}]", NULL, "se guarda name" },
 	{ FIELD_FILE, "[{\"name\":\"a\",\"size\":1.5}]", NULL, "se guarda name" },
@@ -220,6 +227,9 @@ static const struct {
 	{ FIELD_MULTI, "[\"otro\",\"página web\"]", "otro, página web" },
 	{ FIELD_FILE, "[{\"name\":\"a.jpg\",\"size\":3}]", "a.jpg" },
 	{ FIELD_LOCATION, "\"Disco 2\"", "Disco 2" },
+	{ FIELD_LOCATION, "[{\"name\":\"a.mov\",\"size\":7,\"sha256\":\"" SUM
+	    "\",\"place\":\"Disco 2\"},{\"name\":\"b.mov\"}]",
+	  "a.mov,7," SUM ",Disco 2; b.mov" },
 	{ FIELD_LIST, "[{\"person\":\"Luz\",\"confirmed\":true},"
 	    "{\"person\":\"Iván\"}]",
 	  "Persona: Luz, Confirmada: sí; Persona: Iván" },
