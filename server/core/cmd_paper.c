@@ -62,6 +62,7 @@ cmd_exportar(struct req *q)
 		    "Diga en qué forma: formato=newsml o formato=ninjs.");
 	if ((r = paper_named(q, &h, &paper)) < 0)
 		return r;
+	json_object_set_new(paper, "version", json_integer(h->row.n));
 	text = req_text(q, newsml ? newsroom_newsml(paper) :
 	    newsroom_ninjs(paper));
 	json_object_set_new(q->out, "folio", json_string(h->row.folio));

@@ -20,6 +20,13 @@ paper_str(const json_t *o, const char *key)
 	return s != NULL ? s : "";
 }
 
+/* The same address with another content has another number, a greater one. */
+static json_int_t
+paper_version(const json_t *paper)
+{
+	return json_integer_value(json_object_get(paper, "version"));
+}
+
 /* urn:pauta:INSTITUTION:FOLIO, and :N of a piece.  Given. */
 static char *
 news_uri(const json_t *paper, unsigned n)
@@ -75,13 +82,20 @@ xml_put(struct buf *b, const char *before, const char *text,
 }
 
 static void
+xml_put_version(struct buf *b, const json_t *paper)
+{
+	(void)buf_addf(b, " version=\"%lld\"", (long long)paper_version(paper));
+}
+
+static void
 xml_item_begin(struct buf *b, const json_t *paper, const char *element,
     const char *class, unsigned n)
 {
 	char *uri = news_uri(paper, n);
 
 	(void)buf_addf(b, "<%s", element);
-	xml_put(b, " guid=\"", uri, "\" version=\"1\"");
+	xml_put(b, " guid=\"", uri, "\"");
+	xml_put_version(b, paper);
 	(void)buf_addf(b, " standard=\"NewsML-G2\" standardversion=\"2.30\""
 	    " conformance=\"power\" xml:lang=\"es-MX\">\n"
 	    "<catalogRef href=\"http://www.iptc.org/std/catalog/"
@@ -124,7 +138,8 @@ xml_add_ref(void *arg, const json_t *paper, const json_t *piece, unsigned n)
 	struct buf *b = arg;
 	char *uri = news_uri(paper, n);
 
-	xml_put(b, "<itemRef residref=\"", uri, "\" version=\"1\"");
+	xml_put(b, "<itemRef residref=\"", uri, "\"");
+	xml_put_version(b, paper);
 	xml_put(b, " contenttype=\"application/vnd.iptc.g2.newsitem+xml\">"
 	    "<itemClass qcode=\"ninat:text\"/><headline>",
 	    paper_str(piece, "title"), "</headline></itemRef>\n");
@@ -168,8 +183,9 @@ ninjs_item(const json_t *paper, const char *type, const char *headline,
     unsigned n)
 {
 	char *uri = news_uri(paper, n);
-	json_t *o = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}",
-	    "uri", uri, "type", type, "mimetype", "text/plain", "version", "1",
+	json_t *o = json_pack("{s:s, s:s, s:s, s:o, s:s, s:s, s:s, s:s}",
+	    "uri", uri, "type", type, "mimetype", "text/plain", "version",
+	    json_sprintf("%lld", (long long)paper_version(paper)),
 	    "versioncreated", paper_str(paper, "at"), "pubstatus", "usable",
 	    "language", "es-MX", "headline", headline);
 

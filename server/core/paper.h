@@ -43,7 +43,10 @@ int paper_make(struct req *, json_t *job, struct buf *);
 /* Forget what was made and never attached. */
 void paper_clear(struct core *);
 
-/* As NewsML-G2 and as ninjs (newsroom.c).  New strings; borrow the PAPER. */
+/*
+ * As NewsML-G2 and as ninjs (newsroom.c).  New strings; borrow the PAPER, which
+ * has "version" too: how many events its case has had.
+ */
 char *newsroom_newsml(const json_t *paper);
 char *newsroom_ninjs(const json_t *paper);
 

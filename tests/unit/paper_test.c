@@ -140,6 +140,46 @@ what_is_exported_is_escaped(void **st)
 	bureau_nof(o, "jefa", 2, "formato=newsml", "exportar %s", folio);
 }
 
+/* "version" of what is exported now. */
+static int
+version_exported(struct bureau *o, const char *folio)
+{
+	json_t *ninjs, *nota;
+	const char *text;
+	int n;
+
+	bureau_okf(o, "jefa", "exportar %s formato=ninjs", folio);
+	ninjs = json_loads(bureau_text(o, "content"), 0, NULL);
+	text = json_string_value(json_object_get(ninjs, "version"));
+	n = text != NULL ? (int)strtol(text, NULL, 10) : 0;
+	nota = json_object_get(json_object_get(ninjs, "associations"), "nota1");
+	assert_string_equal(json_string_value(json_object_get(nota,
+	    "version")), text);
+	json_decref(ninjs);
+	return n;
+}
+
+/* The standards: whoever has an address in one version asks for a newer. */
+static void
+what_is_exported_later_is_another_version(void **st)
+{
+	struct bureau *o = *st;
+	char folio[32], want[32];
+	int n;
+
+	day_clips(o, "[" CLIP("a", "ISSSTESON", "1") "]", folio);
+	n = version_exported(o, folio);
+	assert_true(n > 0);
+	assert_int_equal(version_exported(o, folio), n);
+	day_typed(o, folio, "[" TYPED("a", "1") "]", "[" OF("a") "]");
+	assert_true(version_exported(o, folio) > n);
+	n = version_exported(o, folio);
+	bureau_okf(o, "jefa", "exportar %s formato=newsml", folio);
+	(void)snprintf(want, sizeof want, " version=\"%d\"", n);
+	assert_non_null(strstr(bureau_text(o, "content"), want));
+	assert_null(strstr(bureau_text(o, "content"), " version=\"1\""));
+}
+
 static void
 another_office_reads_none(void **st)
 {
@@ -211,6 +251,7 @@ main(void)
 		PAPER(a_name_without_bytes_is_elsewhere),
 		PAPER(without_a_server_the_file_is_asked_for),
 		PAPER(what_is_exported_is_escaped),
+		PAPER(what_is_exported_later_is_another_version),
 		PAPER(another_office_reads_none),
 		PAPER(many_that_are_made_at_once_all_end),
 	};
