@@ -6,11 +6,11 @@
 
 build='gcc make libc6-dev protobuf-c-compiler libprotobuf-c-dev libjansson-dev
     libutf8proc-dev libssl-dev libcyaml-dev libyaml-dev libical-dev
-    pkg-config libchafa-dev libwebp-dev libgdk-pixbuf-2.0-dev
-    libstemmer-dev
-    libsqlite3-dev libuv1-dev libssh-dev libncurses-dev libmagic-dev
-    libseccomp-dev libcurl4-openssl-dev libexpat1-dev pkgconf libcairo2-dev
-    libpango1.0-dev libgdk-pixbuf-2.0-dev libpoppler-glib-dev gettext
+    pkgconf libchafa-dev libwebp-dev libgdk-pixbuf-2.0-dev
+    libstemmer-dev libsqlite3-dev libuv1-dev libssh-dev libncurses-dev
+    libmagic-dev
+    libseccomp-dev libcurl4-openssl-dev libexpat1-dev libcairo2-dev
+    libpango1.0-dev libpoppler-glib-dev gettext
     libavformat-dev libavcodec-dev libswscale-dev libavutil-dev'
 run='ca-certificates ncurses-base ncurses-term tzdata openssh-client fonts-lato
     fonts-dejavu-core'
