@@ -76,7 +76,10 @@ says 0 jefa sello
 N=$(jq .n "$W/doc")
 jq -r .witness "$W/doc" >"$W/witness"
 
-good() { stranger "$X/verificar.sh" | tee "$W/said" | grep -q "^$N eventos correctos (0 borrados)"; }
+good() {
+	stranger "$X/verificar.sh" >"$W/said" &&
+	    grep -q "^$N eventos correctos (0 borrados)" "$W/said"
+}
 t 'a stranger finds every event correct' good
 t 'every checkpoint has a good signature' grep -q \
 	" $(find "$X/checkpoints" -name '*.sig' | wc -l) sellos válidos" "$W/said"

@@ -224,6 +224,7 @@ another_text_stops_it_and_a_person_chooses(void **st)
 	assert_int_equal(screen_asked(&s, "borrador"), 0);
 	assert_true(screen_has(&s, "no se envió. El servidor tiene otro texto"));
 	app_open(s.app, &view_choque, FOLIO, "2.2");
+	screen_golden(&s, "choque");
 	assert_true(screen_has(&s, "de otra"));
 	assert_true(screen_has(&s, "uno y dos"));
 	screen_key(&s, '2');
@@ -334,6 +335,7 @@ what_is_refused_can_be_a_draft_or_thrown_away(void **st)
 	assert_true(screen_has(&s, "no se envió. Falta un dato."));
 	assert_true(is_on_paper());
 	app_open(s.app, &view_cola, NULL, NULL);
+	screen_golden(&s, "cola");
 	screen_key(&s, 'b');
 	screen_answer(&s, "paso", 0, WITH("uno"));
 	assert_string_equal(screen_last(&s, "borrador"),

@@ -184,6 +184,29 @@ screen_is(struct screen *s, const char *want)
 	fail_msg("the screen is not the one expected");
 }
 
+/*
+ * The same of a file, screens/NAME.txt beside the tests; with SCREENS=write in
+ * the environment it is written instead, to be looked at before it is kept.
+ */
+static inline void
+screen_golden(struct screen *s, const char *name)
+{
+	const char *write = getenv("SCREENS");
+	char *path = xasprintf("tests/unit/screens/%s.txt", name), *want;
+	FILE *f;
+
+	if (write != NULL && strcmp(write, "write") == 0) {
+		f = fopen(path, "w");
+		assert_non_null(f);
+		(void)fputs(screen_text(s), f);
+		assert_int_equal(fclose(f), 0);
+	}
+	want = test_read(path);
+	screen_is(s, want);
+	free(want);
+	free(path);
+}
+
 static inline bool
 screen_has(struct screen *s, const char *text)
 {

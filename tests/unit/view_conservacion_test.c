@@ -32,6 +32,7 @@ the_list_says_why_each_is_here(void **st)
 
 	(void)st;
 	kept_start(&s);
+	screen_golden(&s, "conservacion");
 	assert_true(screen_has(&s, "> CON-2026-0001  2027-11-23 vencido     "
 	    "Fotografías"));
 	assert_true(screen_has(&s, "propuesto   Boletín"));
@@ -137,6 +138,7 @@ the_summary_opens_a_month_of_a_keeper(void **st)
 	(void)st;
 	kept_start(&s);
 	screen_key(&s, 's');
+	screen_golden(&s, "conservacion-resumen");
 	assert_true(screen_has(&s, "2027-11    12  Difusión"));
 	screen_key(&s, K_DOWN);
 	screen_key(&s, K_ENTER);

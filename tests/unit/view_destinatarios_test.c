@@ -29,6 +29,7 @@ each_address_stands_with_its_list(void **st)
 
 	(void)st;
 	destinos_start(&s, LIST("true"));
+	screen_golden(&s, "destinatarios");
 	assert_true(screen_has(&s, "> sintesis        dg@salud.mx"));
 	assert_true(screen_has(&s, "vocera@salud.mx                   Vocera"));
 	screen_clear(&s);

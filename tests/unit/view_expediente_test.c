@@ -242,6 +242,7 @@ history_says_who_and_in_whose_place(void **st)
 	    "\"at\":\"2026-11-23T16:00:00Z\",\"actor\":\"mixto\","
 	    "\"actor_name\":\"Mario Ríos\",\"on_behalf_of\":\"jefa\","
 	    "\"step\":\"2.11\",\"text\":\"Aprobó el video.\"}]}");
+	screen_golden(&s, "historial");
 	assert_true(screen_has(&s, "\n> 23/11/2026 09:00 mixto+       Aprobó "
 	    "el video."));
 	assert_true(screen_has(&s, "2  Mario Ríos, en lugar de jefa.  Paso "
@@ -280,6 +281,7 @@ a_case_is_found_and_opened(void **st)
 	    "\"Otras\",\"state\":\"cancelled\",\"hits\":[{\"where\":"
 	    "\"remark\",\"step\":\"1.3\",\"row\":2,\"text\":\"Sin abejas\"}]}],"
 	    "\"more\":true}");
+	screen_golden(&s, "buscar");
 	assert_true(screen_has(&s, "\n> VID-1"));
 	assert_true(screen_has(&s, "paso 2.2   Abierto"));
 	assert_true(screen_has(&s,

@@ -40,6 +40,7 @@ one_is_seen_and_then_the_next(void **st)
 	    "vista CON-1 aa celdas=80x15 modo=mono");
 	assert_true(screen_has(&s, "Dibujando..."));
 	screen_answer(&s, "vista", 0, CELLS_OF("aa"));
+	screen_golden(&s, "fotos");
 	assert_true(screen_has(&s, "Foto 1 de 3: mar.jpg"));
 	assert_true(screen_has(&s, "1600 × 1200 puntos"));
 	assert_true(screen_has(&s, "@@@@::::\n"));

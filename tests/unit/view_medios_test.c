@@ -34,6 +34,7 @@ the_list_says_how_each_stands(void **st)
 
 	(void)st;
 	medios_start(&s);
+	screen_golden(&s, "medios");
 	assert_true(screen_has(&s, "> Radio Uno                radio       "
 	    "moni, jefa             Sin canal"));
 	assert_true(screen_has(&s, "No se pudo leer"));

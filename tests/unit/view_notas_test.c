@@ -39,6 +39,7 @@ stories_fold_under_their_newest(void **st)
 
 	(void)st;
 	notes_start(&s);
+	screen_golden(&s, "monitoreo");
 	assert_true(screen_has(&s, "Por atender: 3"));
 	assert_true(screen_has(&s, ">+08:30       El Sol          (2) Llegan"
 	    " medicinas"));

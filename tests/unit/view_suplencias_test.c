@@ -31,6 +31,7 @@ the_list_says_how_each_stands(void **st)
 
 	(void)st;
 	absent_start(&s);
+	screen_golden(&s, "suplencias");
 	assert_true(screen_has(&s, "> mlopez       jefa         23/11/2026 00:0"
 	    "0 26/11/2026 23:59    Sin contestar"));
 	assert_true(screen_has(&s, "aruiz        mlopez"));

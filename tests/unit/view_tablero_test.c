@@ -81,6 +81,7 @@ every_figure_opens_to_its_rows(void **st)
 	    "\"2.2\",\"row\":0,\"assignee\":null,\"since\":"
 	    "\"2026-11-23T15:48:00Z\",\"due\":\"2026-11-23T19:00:00Z\","
 	    "\"due_late\":false}]}");
+	screen_golden(&s, "cifra");
 	assert_true(screen_has(&s, "Tablero: nuevas"));
 	assert_true(screen_has(&s, "> VID-2026-0001 Videos       Vacunación"));
 	screen_key(&s, K_ENTER);
