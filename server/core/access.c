@@ -316,6 +316,16 @@ access_sees_id(struct req *q, const char *office, int64_t kase)
 	return sees;
 }
 
+/* Looked up only where it matters: of each change it is asked for everybody. */
+bool
+access_sees_folio(struct req *q, const char *office, const char *folio)
+{
+	enum reads most = access_reads_office(q, office);
+
+	return most == READS_ALL || (most != READS_NOTHING &&
+	    access_sees_id(q, office, store_find_case(q->c->store, folio)));
+}
+
 bool
 access_boards(const struct req *q, const char *office)
 {

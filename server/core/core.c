@@ -323,7 +323,7 @@ core_touched(struct core *c, const char *login)
 {
 	struct caller who = { .login = login };
 	struct req q = { .c = c, .who = &who, .now = core_now(c) };
-	const char *folio, *seen[TOUCHED_MOST];
+	const char *folio;
 	json_t *out = json_array(), *office;
 	size_t i, n = 0;
 
@@ -331,12 +331,10 @@ core_touched(struct core *c, const char *login)
 		return out;
 	access_load(&q);
 	json_object_foreach(c->touched, folio, office)
-		if (access_sees_id(&q, json_string_value(office),
-			store_find_case(c->store, folio)) &&
+		if (n <= TOUCHED_MOST && access_sees_folio(&q,
+			json_string_value(office), folio) &&
 		    n++ < TOUCHED_MOST)
-			seen[n - 1] = folio;
-	for (i = 0; i < n && n <= TOUCHED_MOST; i++)
-		json_array_append_new(out, json_string(seen[i]));
+			json_array_append_new(out, json_string(folio));
 	for (i = 0; i < q.kept_count; i++)
 		free(q.kept[i]);
 	free(q.kept);

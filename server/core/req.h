@@ -205,6 +205,7 @@ void access_clear(struct req *);
 bool access_sees_office(const struct req *, const char *office);
 bool access_sees_case(struct req *, const struct case_row *);
 bool access_sees_id(struct req *, const char *office, int64_t kase);
+bool access_sees_folio(struct req *, const char *office, const char *folio);
 /* A right over that office: not one lent for some approvals only. */
 bool access_has_role(const struct req *, const char *role, const char *office);
 /* May somebody else, with an open account, see the cases of an office? */
