@@ -385,7 +385,9 @@ without_memory_nothing_is_done_twice(struct faults *f, int times)
 		before = events(f);
 		hash_random(op, OP);
 		begin_fault(f, INJECT_MEMORY, 0, ENOMEM);
-		f->page->after = (f->seed + i * 37) % MALLOCS;
+		/* Evenly, so that some of them fall within the command. */
+		f->page->after = (f->seed + (int64_t)i * MALLOCS / times) %
+		    MALLOCS;
 		say(f, "jefa", op, line, &s);
 		hits += f->page->hits;
 		refused += s.status != 0;
