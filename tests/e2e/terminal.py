@@ -31,6 +31,7 @@ class Terminal:
     def __init__(self, words):
         self.screen = pyte.Screen(COLS, ROWS)
         self.stream = pyte.ByteStream(self.screen)
+        self.rows = []		# what was drawn; pyte makes it at each look
         self.typed = ""
         self.debt, self.typed_at = 0, 0.0
         self.pid, self.fd = pty.fork()
@@ -48,7 +49,9 @@ class Terminal:
     # ---- what is seen ----
 
     def row(self, y):
-        return self.screen.display[y].rstrip()
+        if not self.rows:
+            self.rows = [r.rstrip() for r in self.screen.display]
+        return self.rows[y]
 
     def text(self):
         return "\n".join(self.row(y) for y in range(ROWS))
@@ -74,6 +77,7 @@ class Terminal:
             if not part:
                 self.fail("the screen ended")
             self.stream.feed(part)
+            self.rows = []
             some = True
         return some
 
