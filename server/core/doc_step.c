@@ -160,27 +160,6 @@ step_path(const struct kase *ca, const struct token *t)
 	return list;
 }
 
-/* Every remark with which this case was returned, newest first. */
-static json_t *
-step_remarks(struct req *q, const struct kase *ca)
-{
-	json_t *list = json_array();
-	const struct done *d;
-	size_t i;
-
-	for (i = ca->dones_count; i-- > 0;) {
-		d = &ca->dones[i];
-		if (strcmp(d->outcome, "returned") != 0)
-			continue;
-		json_array_append_new(list, json_pack(
-		    "{s:o, s:s, s:s, s:s, s:i, s:s?}", "at", json_when(d->at),
-		    "by", d->actor, "by_name",
-		    core_person_name(q->c, d->actor), "step", d->st->number,
-		    "round", d->round + 1, "text", d->reason));
-	}
-	return list;
-}
-
 /* The answer of a step as it stood before event n of the case. */
 static const struct done *
 step_done_before(const struct kase *ca, const char *number, int row, int64_t n)
@@ -483,7 +462,7 @@ doc_step(struct req *q, struct held *h, const struct token *t)
 	json_object_set_new(o, "effects", doc_effects(q, h));
 	json_object_set_new(o, "asks", json_boolean(
 	    step_find_waiting(st) != NULL));
-	json_object_set_new(o, "remarks", step_remarks(q, h->ca));
+	json_object_set_new(o, "remarks", doc_remarks(q, h->ca));
 	json_object_set_new(o, "verdicts", doc_verdicts(q, h->ca, t->row));
 	json_object_set_new(o, "row_data",
 	    step_row_data(q, h->ca, t->row, w.zone));

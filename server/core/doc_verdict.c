@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * doc_verdict.c - what was decided of each item of a list (a photograph), with
- * its name and what is to be corrected in it, for whoever goes on with them.
+ * its name and what is to be corrected in it, for whoever goes on with them;
+ * and with what remark the whole was returned.
  */
 #include <assert.h>
 
@@ -88,4 +89,26 @@ doc_verdicts(struct req *q, const struct kase *ca, int row)
 		}
 	}
 	return all;
+}
+
+json_t *
+doc_remarks(struct req *q, const struct kase *ca)
+{
+	json_t *list = json_array();
+	const struct done *d;
+	size_t i;
+
+	for (i = ca->dones_count; i-- > 0;) {
+		d = &ca->dones[i];
+		if (strcmp(d->outcome, "returned") != 0 ||
+		    strcmp(kase_last_done(ca, d->st->number, d->row)->outcome,
+			"returned") != 0)
+			continue;
+		json_array_append_new(list, json_pack(
+		    "{s:o, s:s, s:s, s:s, s:i, s:s?}", "at", json_when(d->at),
+		    "by", d->actor, "by_name",
+		    core_person_name(q->c, d->actor), "step", d->st->number,
+		    "round", d->round + 1, "text", d->reason));
+	}
+	return list;
 }

@@ -348,6 +348,11 @@ json_t *doc_texts(struct req *, const struct held *, const struct token *);
 json_t *doc_case(struct req *, struct held *);
 /* The last verdicts of each step, item by item (doc_verdict.c). */
 json_t *doc_verdicts(struct req *, const struct kase *, int row);
+/*
+ * Each remark with which the case was returned, newest first, until the step
+ * that returned it approves: then it is history.
+ */
+json_t *doc_remarks(struct req *, const struct kase *);
 json_t *doc_open(const struct held *);
 json_t *doc_attachments(const struct kase *);
 /* What is attached now to a field. */

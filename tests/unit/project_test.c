@@ -251,6 +251,28 @@ an_approval_taken_back_takes_its_record(void **st)
 }
 
 static void
+a_remark_is_told_until_its_step_approves(void **st)
+{
+	struct bureau *o = *st;
+	char folio[32];
+
+	bureau_presented(o, "difu", folio);
+	bureau_okf(o, "jefa", "devolver %s 1.3 motivo=Falta", folio);
+	bureau_okf(o, "difu", "paso %s 1.1", folio);
+	assert_string_equal(json_string_value(json_object_get(json_array_get(
+	    json_object_get(o->doc, "remarks"), 0), "text")), "Falta");
+	bureau_okf(o, "difu", "hacer %s 1.1 " BULLETIN, folio);
+	bureau_okf(o, "difu", "hacer %s 1.2 version=1", folio);
+	bureau_okf(o, "jefa", "paso %s 1.3", folio);
+	assert_int_equal(json_array_size(json_object_get(o->doc, "remarks")),
+	    1);
+	bureau_okf(o, "jefa", "aprobar %s 1.3", folio);
+	bureau_okf(o, "difu", "paso %s 2.1", folio);
+	assert_int_equal(json_array_size(json_object_get(o->doc, "remarks")),
+	    0);
+}
+
+static void
 nothing_is_taken_back_once_another_followed(void **st)
 {
 	struct bureau *o = *st;
@@ -442,6 +464,7 @@ main(void)
 		    the_clock_moves_only_where_it_may, clockless_setup,
 		    bureau_teardown),
 		IN_BUREAU(an_approval_taken_back_takes_its_record),
+		IN_BUREAU(a_remark_is_told_until_its_step_approves),
 		IN_BUREAU(nothing_is_taken_back_once_another_followed),
 		IN_BUREAU(taking_back_has_an_end),
 		IN_BUREAU(the_views_are_what_the_events_say),
