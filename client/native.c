@@ -52,6 +52,7 @@ native_files(struct native *n)
 
 	if (!sender_wants(s, now)) {
 		link_shut_files(n->link);
+		sender_on_down(s, now);
 		return;
 	}
 	switch (link_pump_files(n->link, in, out)) {

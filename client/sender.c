@@ -39,12 +39,25 @@ sender_drop_sum(struct sender *s)
 	s->sum = NULL;
 }
 
-/* Nothing is being sent.  What was, waits, if it is there still. */
+/* It may have been dropped since, and another be in its place. */
+static bool
+sender_has_file(const struct sender *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->us->count; i++)
+		if (s->us->all[i] == s->u)
+			return s->u->state == UPLOAD_GOES;
+	return false;
+}
+
+/* Of what was sent to its end the record knows more than we do. */
 void
 sender_rest(struct sender *s)
 {
-	if (s->u != NULL && s->u->state == UPLOAD_GOES)
-		s->u->state = UPLOAD_WAITS;
+	if (sender_has_file(s))
+		s->u->state = s->u->sha256 != NULL ? UPLOAD_CHECKS :
+		    UPLOAD_WAITS;
 	s->u = NULL;
 	s->state = S_REST;
 	if (s->fd >= 0)
@@ -78,18 +91,6 @@ struct buf *
 sender_out(struct sender *s)
 {
 	return &s->out;
-}
-
-/* It may have been dropped since, and another be in its place. */
-static bool
-sender_has_file(const struct sender *s)
-{
-	size_t i;
-
-	for (i = 0; i < s->us->count; i++)
-		if (s->us->all[i] == s->u)
-			return s->u->state == UPLOAD_GOES;
-	return false;
 }
 
 bool
@@ -155,11 +156,14 @@ sender_on_up(struct sender *s)
 void
 sender_on_down(struct sender *s, int64_t now)
 {
+	/* Who shuts what is not wanted has nothing to wait for. */
+	if (sender_wants(s, now))
+		s->after = now + AGAIN_MS;
 	s->up = false;
 	buf_del(&s->in, s->in.len);
+	buf_del(&s->out, s->out.len);
 	s->looked = 0;
 	sender_rest(s);
-	s->after = now + AGAIN_MS;
 }
 
 /* ---- one file ---- */

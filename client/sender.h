@@ -8,7 +8,8 @@
  *    '-- told --- CLOSE <-- all acknowledged -- SEND <-- summed so far-'
  *
  * In any of them a channel that is lost leads to REST; the file waits and goes
- * on later where the server says.  A file is never closed before all of it has
+ * on later where the server says, but after CLOSE the record is asked first: it
+ * may have all of it.  A file is never closed before all of it has
  * come: that would attach a part of it.  Whoever stops drops the channel.
  *
  * What is on its way and not acknowledged is kept small enough that a key
@@ -24,7 +25,8 @@ struct sender;
 
 struct sender *sender_new(struct uploads *);	/* borrowed */
 void sender_free(struct sender *);		/* accepts NULL */
-/* Is a channel wanted now?  The frames' stream has had its Welcome. */
+/* Is a channel wanted now?  The frames' stream has had its Welcome.  False:
+ * whoever has one shuts it, and says so by sender_on_down(). */
 bool sender_wants(struct sender *, int64_t now_ms);
 struct buf *sender_in(struct sender *);
 struct buf *sender_out(struct sender *);

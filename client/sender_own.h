@@ -46,7 +46,8 @@ struct sender {
 void sender_begin(struct sender *, enum sftp_type);
 void sender_end(struct sender *);
 void sender_say(struct sender *, enum sftp_type);
-/* Nothing is being sent.  What was, waits, if it is there still. */
+/* Nothing is being sent.  What was, if it is there still, waits; or, sent to
+ * its end, is looked for in the record. */
 void sender_rest(struct sender *);
 /* The file will not be attached: that is told. */
 void sender_refuse(struct sender *, const char *sentence);

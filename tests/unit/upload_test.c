@@ -23,6 +23,7 @@ struct far {
 	long most;			/* bytes it takes, then nothing */
 	enum sftp_status at_close;
 	const char *why;
+	bool mute;			/* the last word has no answer */
 };
 
 static void
@@ -107,7 +108,7 @@ far_answer(struct far *f, enum sftp_type type, uint32_t id, struct piece *in)
 		far_say(f, &b);
 	} else if (type == SFTP_WRITE)
 		far_write(f, id, in);
-	else if (type == SFTP_CLOSE)
+	else if (type == SFTP_CLOSE && !f->mute)
 		far_status(f, id, f->at_close, f->why == NULL ? "" : f->why);
 	buf_clear(&b);
 }
@@ -400,6 +401,106 @@ what_the_person_stops_is_dropped(void **st)
 	free(path);
 }
 
+/* The line may be lost, or the program end, before anybody looks. */
+static void
+what_is_dropped_is_not_touched(void **st)
+{
+	char *path = file_put("acta.txt", BIG, 1);
+	struct far f;
+	int again;
+
+	(void)st;
+	far_begin(&f);
+	for (again = 0; again < 2; again++) {
+		f.most = BIG / 2;
+		f.now += 5000;
+		add(f.us, path);
+		far_up(&f);
+		assert_true(far_run(&f));
+		assert_int_equal(uploads_shown(f.us)->state, UPLOAD_GOES);
+		uploads_drop(f.us, uploads_shown(f.us));
+		if (again == 0)
+			sender_on_down(f.s, f.now);
+	}
+	far_end(&f);
+	free(path);
+}
+
+/* The line is lost after the last word and before its answer: it may be in the
+ * record, so it is not sent a second time before that is known. */
+static void
+without_an_answer_the_record_is_asked(void **st)
+{
+	char *path = file_put("acta.txt", BIG, 1);
+	struct far f;
+
+	(void)st;
+	far_begin(&f);
+	f.mute = true;
+	add(f.us, path);
+	far_up(&f);
+	assert_true(far_run(&f));
+	assert_int_equal(f.file.len, BIG);
+	far_down(&f);
+	assert_false(sender_wants(f.s, f.now));
+	lands(&f, path);
+	assert_int_equal(f.opened, 1);
+	far_end(&f);
+	free(path);
+}
+
+/* Nobody has it: it goes on where the server says. */
+static void
+what_the_record_has_not_goes_on(void **st)
+{
+	char *path = file_put("acta.txt", BIG, 1);
+	json_t *none = json_object();
+	struct far f;
+
+	(void)st;
+	far_begin(&f);
+	f.mute = true;
+	add(f.us, path);
+	far_up(&f);
+	assert_true(far_run(&f));
+	far_down(&f);
+	uploads_on_record(f.us, uploads_checking(f.us), none);
+	f.mute = false;
+	far_up(&f);
+	assert_true(far_run(&f));
+	assert_int_equal(f.truncated, 1);
+	lands(&f, path);
+	json_decref(none);
+	far_end(&f);
+	free(path);
+}
+
+/* A channel that was shut, since nothing went, greets before the next file. */
+static void
+nothing_is_put_before_a_channel(void **st)
+{
+	char *path = file_put("acta.txt", 100, 1);
+	struct far f;
+
+	(void)st;
+	far_begin(&f);
+	add(f.us, path);
+	far_up(&f);
+	assert_true(far_run(&f));
+	lands(&f, path);
+	assert_false(sender_wants(f.s, f.now));
+	sender_on_down(f.s, f.now);
+	add(f.us, path);
+	assert_true(sender_wants(f.s, f.now));
+	assert_true(sender_turn(f.s, f.now));
+	assert_int_equal(sender_out(f.s)->len, 0);
+	far_up(&f);
+	assert_true(far_run(&f));
+	lands(&f, path);
+	far_end(&f);
+	free(path);
+}
+
 /* The record has other bytes under that name: that is said. */
 static void
 other_bytes_are_noticed(void **st)
@@ -434,6 +535,10 @@ main(void)
 		STATE(the_servers_no_is_told),
 		STATE(a_failure_is_tried_again),
 		STATE(what_the_person_stops_is_dropped),
+		STATE(what_is_dropped_is_not_touched),
+		STATE(without_an_answer_the_record_is_asked),
+		STATE(what_the_record_has_not_goes_on),
+		STATE(nothing_is_put_before_a_channel),
 		STATE(other_bytes_are_noticed),
 	};
 
