@@ -429,10 +429,12 @@ text_hash_size(const char *s, const char *end)
 	const char *p, *digits, *sum;
 
 	for (p = s; p < end; p++) {
+		if (*p != ',')		/* first: each digit is seen once */
+			continue;
 		for (digits = p + 1; digits < end && *digits >= '0' &&
 		    *digits <= '9'; digits++)
 			;
-		if (*p != ',' || digits == p + 1 || end - digits <= TEXT_SUM ||
+		if (digits == p + 1 || end - digits <= TEXT_SUM ||
 		    *digits != ',')
 			continue;
 		for (sum = digits + 1; sum <= digits + TEXT_SUM &&
