@@ -72,7 +72,7 @@ struct popup {
 	struct edit edit;
 	bool lines, pasting;
 	bool paths;			/* Tab completes the name of a file */
-	bool asked;			/* whether an upload is to stop */
+	const struct upload *asked;	/* whether it is to stop; NULL: not */
 	void (*on_text)(struct view *, int tag, const char *text);
 	struct item *items;
 	size_t items_count;

@@ -191,13 +191,16 @@ app_upload(struct view *v, const json_t *step, const char *field)
 
 /* ---- how far they are ---- */
 
-static void
-upload_stop(struct app *a)
+/* What was sent to its end may be attached already. */
+static bool
+upload_may_stop(const struct upload *u)
 {
-	struct upload *u = uploads_shown(a->uploads);
+	return u != NULL && u->state != UPLOAD_CHECKS;
+}
 
-	if (u == NULL)
-		return;
+static void
+upload_stop(struct app *a, struct upload *u)
+{
 	app_say(a, false, _("Se detuvo la subida de %s: no se adjuntó."),
 	    upload_name(u));
 	uploads_drop(a->uploads, u);
@@ -210,15 +213,20 @@ upload_key(struct app *a, int32_t key)
 {
 	struct popup *p = &a->popup;
 	struct view *v = p->view;
+	struct upload *u = uploads_shown(a->uploads);
 
-	if (p->asked) {
-		p->asked = false;
-		if (key == 's' || key == 'S' || key == 'y')
-			upload_stop(a);
+	if (p->asked != NULL) {
+		/* Meanwhile it may have come to its end, and be another. */
+		if ((key == 's' || key == 'S' || key == 'y') &&
+		    p->asked == u && upload_may_stop(u))
+			upload_stop(a, u);
+		p->asked = NULL;
 		return;
 	}
-	if (key == K_ESC || key == K_F12 || key == K_F3)
-		p->asked = true;
+	if ((key == K_ESC || key == K_F12 || key == K_F3) && upload_may_stop(u))
+		p->asked = u;
+	else if (key == K_ESC || key == K_F12 || key == K_F3)
+		popup_close(a);
 	else if (key == K_ENTER || key == K_F8)
 		popup_close(a);
 	else if (key == K_F6) {
@@ -302,7 +310,8 @@ upload_draw(struct app *a, struct grid *g)
 	if (a->uploads->count > 1)
 		(void)grid_putf(g, row + 4, col, width, GRID_PLAIN,
 		    _("Por subir después: %zu."), a->uploads->count - 1);
-	(void)grid_put(g, row + 5, col, width, GRID_BOLD, p->asked ?
+	(void)grid_put(g, row + 5, col, width, GRID_BOLD,
+	    p->asked == u && upload_may_stop(u) ?
 	    _("¿Detenerla? No quedará adjunto.  s=Sí, detener  n=No") :
 	    _("Enter=Seguir trabajando  F6=Otro archivo  F12=Detener"));
 	grid_cursor(g, row + 5, col);

@@ -163,6 +163,43 @@ how_far_it_is_is_seen(void **st)
 	uploads_free(us);
 }
 
+/* What was asked of one is not answered for the next, nor of one that is all
+ * sent: that may be attached. */
+static void
+only_what_was_asked_is_stopped(void **st)
+{
+	struct screen s;
+	struct uploads *us;
+	int i;
+
+	(void)st;
+	free(file_put("acta.txt", 1000, 0));
+	free(file_put("otra.txt", 1000, 0));
+	us = screen_files(&s);
+	screen_key(&s, K_ESC);
+	says(&s, "acta.txt", "Preparando la subida...");
+	screen_key(&s, K_F6);
+	screen_type(&s, folder);
+	screen_type(&s, "/otra.txt");
+	screen_key(&s, K_ENTER);
+	assert_int_equal(us->count, 2);
+	screen_key(&s, K_F12);
+	assert_true(screen_has(&s, "¿Detenerla?"));
+	us->all[0]->state = UPLOAD_CHECKS;
+	assert_false(screen_has(&s, "¿Detenerla?"));
+	screen_key(&s, 's');
+	assert_int_equal(us->count, 2);
+	us->all[1]->state = UPLOAD_CHECKS;
+	assert_true(screen_has(&s, "Se revisa que haya quedado"));
+	for (i = 0; i < 2; i++) {
+		screen_key(&s, i == 0 ? K_F12 : 's');
+		assert_false(screen_has(&s, "¿Detenerla?"));
+	}
+	assert_int_equal(us->count, 2);
+	screen_clear(&s);
+	uploads_free(us);
+}
+
 static void
 a_served_screen_shows_the_line(void **st)
 {
@@ -182,6 +219,7 @@ main(void)
 		STATE(names_are_completed),
 		STATE(what_cannot_go_is_said_at_once),
 		STATE(how_far_it_is_is_seen),
+		STATE(only_what_was_asked_is_stopped),
 		STATE(a_served_screen_shows_the_line),
 	};
 
