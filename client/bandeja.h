@@ -3,6 +3,7 @@
 #ifndef PAUTA_BANDEJA_H
 #define PAUTA_BANDEJA_H
 
+#include "bulk.h"
 #include "tasks.h"
 #include "view.h"
 
@@ -14,13 +15,6 @@ enum bandeja_group { GROUP_NONE, GROUP_PROCEDURE, GROUP_DUE };
 enum { TAG_LIST, TAG_TAKE = TAG_LIST + BANDEJA_TABS, TAG_HAND, TAG_PEOPLE,
 	TAG_UNDO, TAG_KEPT, TAG_BULK };
 
-/* One of several done at once. */
-struct bulk {
-	json_t *task;
-	char *said;			/* what came of it; NULL: not yet */
-	bool good;
-};
-
 struct bandeja {
 	struct view view;
 	struct tasks tasks;
@@ -29,8 +23,7 @@ struct bandeja {
 	char *filter;			/* as it is kept, NULL for all */
 	int tab, order;
 	enum bandeja_group group;
-	struct bulk *bulk;
-	unsigned bulk_count, bulk_left;
+	struct bulk bulk;
 	bool fresh;			/* the next list may reorder */
 	bool away;			/* another screen opened from here */
 	bool touched;			/* a key came before what was kept */
@@ -63,10 +56,9 @@ void bandeja_on_kept(struct bandeja *, const json_t *doc);
 unsigned bandeja_marked(const struct bandeja *);
 void bandeja_mark(struct bandeja *);	/* the row under the finger, or not */
 /* The role of all that is marked, "" when they differ. */
-const char *bulk_role(const struct bandeja *);
+const char *bandeja_bulk_role(const struct bandeja *);
 /* One command for each marked row; login NULL takes them oneself. */
-void bulk_start(struct bandeja *, const char *verb, const char *login);
-void bulk_on_doc(struct bandeja *, unsigned i, int status, const json_t *);
-void bulk_clear(struct bandeja *);
+void bandeja_bulk(struct bandeja *, const char *verb, const char *login);
+void bandeja_bulk_on_doc(struct bandeja *, int n, int status, const json_t *);
 
 #endif

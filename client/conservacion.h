@@ -3,15 +3,9 @@
 #ifndef PAUTA_CONSERVACION_H
 #define PAUTA_CONSERVACION_H
 
+#include "bulk.h"
 #include "cursor.h"
 #include "view.h"
-
-/* One of several done at once. */
-struct fate {
-	char *ref;			/* "CON-2026-0001 3.1" */
-	char *said;			/* what came of it; NULL: not yet */
-	bool good;
-};
 
 struct conservacion {
 	struct view view;
@@ -20,8 +14,7 @@ struct conservacion {
 	char *month, *until;		/* NULL: none was said */
 	char *keeper;			/* only theirs; NULL: everybody's */
 	bool *marked;			/* of each row of doc */
-	struct fate *fates;
-	unsigned fates_count, fates_left;
+	struct bulk bulk;
 };
 
 /* The record under the cursor, or NULL; how many are shown. */

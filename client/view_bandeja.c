@@ -144,7 +144,7 @@ bandeja_ask_people(struct bandeja *b)
 
 	json_decref(b->hand);
 	b->hand = many ? NULL : json_incref(tasks_at(&b->tasks)->task);
-	role = many ? bulk_role(b) : doc_text(b->hand, "role");
+	role = many ? bandeja_bulk_role(b) : doc_text(b->hand, "role");
 	line_add(&l, "personas");
 	if (*role != '\0')
 		line_addf(&l, "rol=%s", role);
@@ -160,7 +160,7 @@ bandeja_on_person(struct view *v, int tag, const char *login)
 
 	(void)tag;
 	if (b->hand == NULL) {
-		bulk_start(b, "turnar", login);
+		bandeja_bulk(b, "turnar", login);
 		return;
 	}
 	line_add(&l, "turnar");
@@ -204,7 +204,7 @@ bandeja_act(struct view *v, int id)
 		break;
 	case DO_TAKE:
 		if (bandeja_marked(b) > 0)
-			bulk_start(b, "tomar", NULL);
+			bandeja_bulk(b, "tomar", NULL);
 		else
 			bandeja_do(b, "tomar", TAG_TAKE);
 		break;
@@ -341,7 +341,7 @@ bandeja_close(struct view *v)
 	json_decref(b->doc);
 	json_decref(b->hand);
 	free(b->filter);
-	bulk_clear(b);
+	bulk_clear(&b->bulk);
 }
 
 static bool
@@ -370,8 +370,8 @@ bandeja_on_doc(struct view *v, int tag, int status, json_t *doc)
 	const char *folio = doc_text(doc, "folio");
 
 	if (tag >= TAG_BULK) {
-		bulk_on_doc(b, (unsigned)(tag - TAG_BULK), status, doc);
-		if (b->bulk_left == 0)
+		bandeja_bulk_on_doc(b, tag - TAG_BULK, status, doc);
+		if (b->bulk.left == 0)
 			bandeja_ask(b, false);
 	} else if (tag == TAG_KEPT) {
 		if (status == 0)	/* without it, as for everybody */

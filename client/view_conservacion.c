@@ -105,92 +105,58 @@ conservacion_send_one(struct conservacion *s, const json_t *one, int id,
 }
 
 static void
-fates_clear(struct conservacion *s)
+conservacion_on_one(struct view *v, int tag, const char *place)
 {
-	unsigned i;
-
-	for (i = 0; i < s->fates_count; i++) {
-		free(s->fates[i].ref);
-		free(s->fates[i].said);
-	}
-	free(s->fates);
-	s->fates = NULL;
-	s->fates_count = s->fates_left = 0;
-}
-
-static void
-fates_on_pick(struct view *v, int tag, const char *place)
-{
-	const struct conservacion *s = (struct conservacion *)v;
-	const struct fate *f = &s->fates[strtoul(place, NULL, 10)];
+	const struct bulk_one *one = bulk_at(&((struct conservacion *)v)->bulk,
+	    place);
 
 	(void)tag;
-	app_say(v->app, !f->good, "%s", f->said);
+	app_say(v->app, !one->good, "%s", one->said);
 }
 
 /* All answered: a line for each. */
 static void
-fates_show(struct conservacion *s)
+conservacion_show_bulk(struct conservacion *s)
 {
-	json_t *items = json_array();
-	unsigned i, good = 0;
-	char place[16], *label;
+	unsigned good = bulk_good(&s->bulk);
 
-	for (i = 0; i < s->fates_count; i++) {
-		good += s->fates[i].good;
-		label = xasprintf("%s  %s", s->fates[i].ref,
-		    s->fates[i].said);
-		(void)snprintf(place, sizeof place, "%u", i);
-		json_array_append_new(items, json_pack("{s:s, s:s}", "value",
-		    place, "label", label));
-		free(label);
-	}
 	conservacion_ask(&s->view);
-	app_say(s->view.app, good < s->fates_count,
-	    _("%u de %u registros."), good, s->fates_count);
-	app_pick(&s->view, 0, _("Lo que resultó de cada registro"), items,
-	    fates_on_pick);
-	json_decref(items);
+	app_say(s->view.app, good < s->bulk.count,
+	    _("%u de %u registros."), good, s->bulk.count);
+	bulk_show(&s->bulk, &s->view, _("Lo que resultó de cada registro"),
+	    conservacion_on_one);
 }
 
-static void
-fates_take(struct conservacion *s, unsigned i, bool good, const char *why)
+static bool
+conservacion_on_bulk(struct conservacion *s, int n, bool good,
+    const char *why)
 {
-	if (i >= s->fates_count || s->fates[i].said != NULL)
-		return;
-	s->fates[i].good = good;
-	s->fates[i].said = good ? xstrdup(_("Quedó escrito.")) :
-	    xasprintf(_("No: %s"), why);
-	s->fates_left--;
+	return bulk_take(&s->bulk, n, good, good ? xstrdup(_("Quedó escrito.")) :
+	    xasprintf(_("No: %s"), why));
 }
 
 static void
 conservacion_send_marked(struct conservacion *s, int id, const char *why)
 {
 	const json_t *one;
-	unsigned k = 0;
-	int i;
+	int i, n;
 
-	fates_clear(s);
-	s->fates_count = s->fates_left = (unsigned)conservacion_marked(s);
-	s->fates = xcalloc(s->fates_count, sizeof *s->fates);
+	bulk_clear(&s->bulk);
 	for (i = 0; i < conservacion_count(s); i++) {
 		if (!s->marked[i])
 			continue;
 		s->marked[i] = false;
 		one = json_array_get(doc_list(s->doc, "rows"), (size_t)i);
-		s->fates[k].ref = xasprintf("%s %s", doc_text(one, "folio"),
+		n = bulk_add(&s->bulk, doc_text(one, "folio"),
 		    doc_text(one, "ref"));
 		if (conservacion_may(one, id))
-			conservacion_send_one(s, one, id, why,
-			    TAG_BULK + (int)k);
+			conservacion_send_one(s, one, id, why, TAG_BULK + n);
 		else
-			fates_take(s, k, false,
+			(void)conservacion_on_bulk(s, n, false,
 			    _("ahora no, o no le corresponde a usted."));
-		k++;
 	}
-	if (s->fates_left == 0)
-		fates_show(s);
+	if (s->bulk.left == 0)
+		conservacion_show_bulk(s);
 }
 
 static void
@@ -347,7 +313,7 @@ conservacion_close(struct view *v)
 	free(s->until);
 	free(s->keeper);
 	free(s->marked);
-	fates_clear(s);
+	bulk_clear(&s->bulk);
 }
 
 static bool
@@ -362,10 +328,9 @@ conservacion_on_doc(struct view *v, int tag, int status, json_t *doc)
 	struct conservacion *s = (struct conservacion *)v;
 
 	if (tag >= TAG_BULK) {
-		fates_take(s, (unsigned)(tag - TAG_BULK), status == 0,
-		    doc_why(doc));
-		if (s->fates_left == 0)
-			fates_show(s);
+		if (conservacion_on_bulk(s, tag - TAG_BULK, status == 0,
+		    doc_why(doc)))
+			conservacion_show_bulk(s);
 		return;
 	}
 	if (status != 0) {

@@ -205,6 +205,29 @@ several_are_taken_and_each_says_what_came_of_it(void **st)
 	screen_clear(&s);
 }
 
+/* On a slow line more may be asked before that is answered. */
+static void
+an_answer_to_those_before_is_not_of_these(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	bandeja_start(&s, 80, 24);
+	screen_key(&s, ' ');
+	screen_key(&s, 'm');
+	screen_key(&s, ' ');
+	screen_key(&s, 'm');
+	assert_int_equal(screen_asked(&s, "tomar"), 2);
+	screen_answer(&s, "tomar", 0, "{\"assignee\":\"mlopez\"}");
+	assert_false(screen_has(&s, "Lo que resultó"));
+	screen_answer(&s, "tomar", 1, "{\"error\":{\"code\":\"refused\","
+	    "\"message\":\"Ya la tiene otro.\"}}");
+	assert_true(screen_has(&s, "Lo que resultó de cada tarea"));
+	assert_true(screen_has(&s, "VID-2026-0002 1.3  No: Ya la tiene otro."));
+	assert_false(screen_has(&s, "La tiene mlopez"));
+	screen_clear(&s);
+}
+
 static void
 several_are_handed_over_but_never_decided(void **st)
 {
@@ -256,6 +279,7 @@ main(void)
 		cmocka_unit_test(tasks_are_put_in_groups),
 		cmocka_unit_test(a_long_sentence_is_read_whole),
 		cmocka_unit_test(several_are_taken_and_each_says_what_came_of_it),
+		cmocka_unit_test(an_answer_to_those_before_is_not_of_these),
 		cmocka_unit_test(several_are_handed_over_but_never_decided),
 		cmocka_unit_test(a_wide_window_has_the_task_beside_the_list),
 	};
