@@ -101,7 +101,10 @@ parts_jpeg(const struct bytes *b, size_t *at, struct part *part)
 
 /* ---- PNG: length, name, body, sum ---- */
 
-enum { PNG_HEAD = 8 };
+enum { PNG_HEAD = 8, PNG_END = 12 };
+
+/* The last chunk is always the same; a body may well end in its name. */
+static const uint8_t png_end[] = "\0\0\0\0IEND\xae\x42\x60\x82";
 
 static size_t
 number_be(const uint8_t *p)
@@ -115,9 +118,10 @@ parts_png(const struct bytes *b, size_t *at, struct part *part)
 {
 	size_t from = *at == 0 ? PNG_HEAD : *at, body;
 
-	if (from > PNG_HEAD && memcmp(b->p + from - 8, "IEND", 4) == 0)
+	if (from > PNG_HEAD &&
+	    memcmp(b->p + from - PNG_END, png_end, PNG_END) == 0)
 		return 0;
-	if (b->n < 12 || from > b->n - 12)
+	if (b->n < PNG_END || from > b->n - PNG_END)
 		return -1;
 	body = number_be(b->p + from);
 	*part = (struct part){ .at = from, .len = body + 12,

@@ -242,6 +242,28 @@ what_is_written_is_sound(void **st)
 	(void)g_byte_array_unref(made);
 }
 
+/* The name of the last chunk, where a text ends, ends nothing. */
+static void
+a_text_does_not_end_a_png(void **st)
+{
+	enum { AHEAD = 8 + 25 };
+	GByteArray *of = plain_new("png"), *told = g_byte_array_new(), *made;
+	struct why why;
+
+	(void)st;
+	(void)g_byte_array_append(told, of->data, AHEAD);
+	private_chunk(told, "tEXtComment", 12, "THE IEND", 8);
+	(void)g_byte_array_append(told, of->data + AHEAD, of->len - AHEAD);
+	made = copy_new(told->data, told->len, &why);
+	assert_non_null(made);
+	assert_true(bytes_have(made, "IDAT", 4));
+	assert_true(bytes_have(made, "IEND", 4));
+	assert_false(bytes_have(made, "THE ", 4));
+	(void)g_byte_array_unref(of);
+	(void)g_byte_array_unref(told);
+	(void)g_byte_array_unref(made);
+}
+
 static void
 what_cannot_be_copied_is_refused(void **st)
 {
@@ -302,6 +324,7 @@ main(void)
 		cmocka_unit_test(a_plain_one_stays_as_it_is),
 		cmocka_unit_test(it_is_held_as_it_was),
 		cmocka_unit_test(what_is_written_is_sound),
+		cmocka_unit_test(a_text_does_not_end_a_png),
 		cmocka_unit_test(what_cannot_be_copied_is_refused),
 		cmocka_unit_test(no_damage_is_read_past_its_end),
 	};
