@@ -4,7 +4,7 @@
  * approved photographs, through the publisher that the office chose.
  *
  *	body    {"publisher","folio","title","text","site","unit","at","base",
- *		"login"?,"files":[{"type","alt","caption"}]}
+ *		"login"?,"files":[{"name","type","alt","caption"}]}
  *	result  {"url","id","photos":N}
  *
  * The address is made of the folio alone, and the name of a photograph of its

@@ -118,7 +118,12 @@ wordpress_publish_post(struct task *t, json_int_t id)
 
 	publish_page(t, "", &p);
 	buf_init(&b, PAGE_MAX);
-	(void)page_write_body(&p, &b);
+	if (page_write_body(&p, &b) < 0) {
+		task_fail(t, TASK_FOR_GOOD, 0, "El boletín mide demasiado para "
+		    "el portal: publíquelo a mano.");
+		buf_clear(&b);
+		return;
+	}
 	(void)snprintf(path, sizeof path, "posts/%lld", (long long)id);
 	body = json_pack("{s:s, s:s, s:s}", "title", p.title, "content",
 	    buf_str(&b), "status", "publish");
@@ -146,7 +151,10 @@ wordpress_on_post(struct task *t, const struct http_answer *a, const char *why)
 		    "artículo que creó.");
 }
 
-/* Of a list that was asked for: the number of its first; 0: it is empty; -1. */
+/*
+ * Of a list that was asked for: the number of its first; 0: it is empty; -1: it
+ * is no list of theirs, and the task has failed.
+ */
 static json_int_t
 wordpress_first(struct task *t, const struct http_answer *a, const char *why)
 {
@@ -157,13 +165,13 @@ wordpress_first(struct task *t, const struct http_answer *a, const char *why)
 		return -1;
 	id = json_integer_value(json_object_get(json_array_get(doc, 0),
 	    "id"));
-	if (!json_is_array(doc)) {
+	if (!json_is_array(doc) || (id <= 0 && json_array_size(doc) > 0)) {
 		task_fail(t, TASK_AGAIN, 0, "El portal contestó con algo que "
 		    "no es de WordPress: revise el ajuste publish_url.");
 		id = -1;
 	}
 	json_decref(doc);
-	return id > 0 ? id : id < 0 ? -1 : 0;
+	return id;
 }
 
 static void

@@ -234,6 +234,16 @@ in_wordpress_once() {
 		.[0].title == "En el portal"' "$S/posts.json"
 }
 
+# What no portal says ends the try, not the publishing.
+an_odd_answer_is_told() {
+	: >"$S/odd"
+	before_44 'Rara' && later 40s &&
+	    until_true said 'no es de WordPress' && later 1h &&
+	    until_true ended publish '.state == "done"' &&
+	    jq -e 'map(select(.title == "Rara")) | length == 1' \
+		"$S/posts.json"
+}
+
 # The answer to its bytes is lost, later that to its post: neither is there twice.
 its_photographs_once() {
 	: >"$S/lose-media"
@@ -286,6 +296,8 @@ t 'with the photographs that were approved, and nothing private' \
 t 'published again, no other stays' and_again_with_no_others
 t 'what was cancelled in time never goes out' undone_never_goes_out
 t 'in WordPress: once, though an answer was lost' in_wordpress_once
+t 'an answer that makes no sense is told, and tried again' \
+    an_odd_answer_is_told
 t 'its photographs, once too' its_photographs_once
 t 'a killed courier makes none twice' though_it_is_killed
 t 'a password does not follow a portal that moved' \

@@ -13,6 +13,7 @@ at /?p=ID, once published, and in FOLDER/posts.json; files at /uploads/NAME, in
 SERVED/uploads and in FOLDER/media.json.  With FOLDER/lose the next POST is done
 and never answered; with FOLDER/lose-media the next one of bytes; with
 FOLDER/stall that one leaves FOLDER/stalled and waits until whoever asked is gone.
+With FOLDER/odd the next list has a post of no number that there can be.
 With FOLDER/move they are said to be in /elsewhere, and who asks there with a
 password leaves FOLDER/leaked.
 """
@@ -66,7 +67,10 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             self.send_header("Content-Length", "0")
             self.end_headers()
         elif url.path in ("/wp-json/wp/v2/posts", "/wp-json/wp/v2/media"):
-            if self.may():
+            if self.may() and os.path.exists(folder + "/odd"):
+                os.unlink(folder + "/odd")
+                self.give(200, [{"id": -1}])
+            elif self.may():
                 self.give(200, [shown(p) for p in
                                 (media if "media" in url.path else posts)
                                 if p["slug"] in q.get("slug", [])])
