@@ -129,12 +129,15 @@ transfer_start(struct transfer *x)
 /* ---- in a process of its own ---- */
 
 _Noreturn static void
-apart_run(struct transfer *x, int fd)
+apart_run(struct transfer *x, int fd, pid_t courier)
 {
 	struct report r = { .code = CURLE_OK };
 	char all[APART_MOST];
 
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+	/* It died before that: another one has this task, or will have it. */
+	if (getppid() != courier)
+		_exit(1);
 	(void)alarm((unsigned)x->t->co->timeout_s + COURIER_SILENCE_S +
 	    CONNECT_S);
 	r.code = curl_easy_perform(x->easy);
@@ -150,6 +153,7 @@ apart_run(struct transfer *x, int fd)
 void
 transfer_start_apart(struct transfer *x, void *back, size_t len)
 {
+	pid_t courier = getpid();
 	int fds[2];
 
 	assert(sizeof(struct report) + len <= APART_MOST);
@@ -163,7 +167,7 @@ transfer_start_apart(struct transfer *x, void *back, size_t len)
 		x->failed = true;
 		(void)close(fds[0]);
 	} else if (x->pid == 0) {
-		apart_run(x, fds[1]);
+		apart_run(x, fds[1], courier);
 	}
 	(void)close(fds[1]);
 	x->fd = fds[0];
