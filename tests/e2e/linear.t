@@ -42,6 +42,12 @@ acts() {
 	line . && line ":hacer $FOLIO 2.2 backup_done=sí backup_location=NAS" &&
 	    until_true heard "$FOLIO, Videos, Donación de sangre. Paso 2.3:"
 }
+# The list again: what was to be said stands before it.
+nothing_is_said() {
+	n_times=$(heard_times 'Mis tareas')
+	line '' && until_true heard_more 'Mis tareas' "$n_times" &&
+	    heard_once "$1"
+}
 arrives_at_the_list() {
 	sits en_US.UTF-8 && until_true heard 'My tasks: 3' && is_given "$1" &&
 	    line '' && until_true heard "Came to your inbox: $g_folio, $1." &&
@@ -54,7 +60,7 @@ t 'what arrives is said before the question' arrives 'Llegó a su bandeja' Feria
 t 'once' stays_once 'Llegó a su bandeja'
 t 'what is typed answers that question' still_an_answer
 t 'a step done brings the next' acts
-t 'of that nothing is said' heard_once 'Llegó a su bandeja'
+t 'of that nothing is said' nothing_is_said 'Llegó a su bandeja'
 t 'that is all' rises
 t 'at the list, and in English' arrives_at_the_list Brigada
 t 'the end' rises

@@ -243,7 +243,13 @@ cut_upload() {
 	sftp -q -l "$5" -P "$PORT" $(ssh_options difu) -b "$W/cut.ftp" \
 	    difu@127.0.0.1 >/dev/null 2>&1 &
 	c_pid=$!
-	until_true spool_has "$4" || return 1
+	# A slow machine may have it whole between two looks.
+	until_true spool_has "$4" || {
+		kill -9 $c_pid
+		wait $c_pid
+		attached "$2" "$3" && return 2
+		return 1
+	}
 	# shellcheck disable=SC2046
 	case $6 in
 	keeper) kill -9 $(keepers) ;;
