@@ -78,6 +78,13 @@ case_drop(struct core *c, struct held *h)
 		}
 }
 
+void
+case_spare(struct core *c, struct held *h)
+{
+	if (c->held_count > CASES_KEPT)
+		case_drop(c, h);
+}
+
 /* The one used last comes first. */
 static int
 case_compare_use(const void *a, const void *b)

@@ -146,6 +146,7 @@ change_look(struct change *ch, int64_t id)
 	json_array_foreach(list, i, move)
 		change_add(ch, h, move);
 	json_decref(list);
+	case_spare(c, h);
 	return 0;
 }
 
@@ -251,11 +252,13 @@ change_apply(struct change *ch, const char *text)
 	    q, json_pack("{s:O}", "calendar", json_object_get(q->out, "n")));
 	c->calendar = ch->to;
 	c->calendar_before = was;
-	json_array_foreach(ch->cases, i, id)
+	json_array_foreach(ch->cases, i, id) {
 		if ((r = case_load_by_id(
 			 c, json_integer_value(id), &h, &q->why)) < 0 ||
 		    (r = act_command(q, &h, h->ca->p, &cmd)) < 0)
 			break;
+		case_spare(c, h);
+	}
 	c->calendar_before = NULL;
 	ch->to = NULL; /* the core's own from now on */
 	calendar_free(was);

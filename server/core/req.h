@@ -192,7 +192,13 @@ int case_token(struct req *, struct held **, const struct token **);
 int case_put_draft(struct req *, const struct held *, const struct token *,
     const char *field, const char *value);
 int case_load_by_id(struct core *, int64_t id, struct held **, struct why *);
+/*
+ * Cases that stay in memory from one turn to the next.  Who reads all cases in
+ * one turn lets go of each that is over (case_spare), or they are all there.
+ */
+enum { CASES_KEPT = 1024 };
 void case_evict(struct core *, size_t keep);
+void case_spare(struct core *, struct held *);
 void case_drop(struct core *, struct held *);
 struct held *case_new(struct core *, const struct procedure *, int64_t id);
 void case_held_free(struct held *);

@@ -14,7 +14,7 @@
 #include "seal.h"
 
 /* Pages of the log above which it is moved into the file. */
-enum { CHECKPOINT_PAGES = 2500, CASES_KEPT = 1024 };
+enum { CHECKPOINT_PAGES = 2500 };
 
 /* Reading fills the memory too: what is over is let go by a commit. */
 bool

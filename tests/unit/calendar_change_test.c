@@ -183,6 +183,35 @@ who_may_not_and_what_is_no_calendar_is_refused(void **st)
 	    "procedimiento-importar x.ics tipo=calendar texto=x");
 }
 
+/* More cases than stay in memory: they are not all there at once. */
+static void
+a_change_lets_go_of_the_cases_it_read(void **st)
+{
+	struct caller who = { .source = "test" };
+	struct bureau *o = *st;
+	char *text = xasprintf("texto=%s", CALENDAR("20261125")), *sum, *said;
+	struct answer a;
+	struct why why;
+	int i;
+
+	for (i = 0; i < CASES_KEPT + 20; i++)
+		bureau_ok(o, "difu", "iniciar T-01 title=Uno");
+	said = shown(o, NULL, CALENDAR("20261125"));
+	sum = xasprintf("contenido=%s", said);
+	free(said);
+	bureau_open(o);
+	core_run(o->c, &who, NULL,
+	    (const char *const[]){ "calendario", text, sum, NULL }, true, &a);
+	assert_int_equal(a.status, 0);
+	assert_in_range(o->c->held_count, 1, CASES_KEPT);
+	answer_clear(&a);
+	assert_int_equal(core_commit(o->c, &why), 0);
+	free(text);
+	free(sum);
+	bureau_ok(o, NULL, "verificar --rebuild");
+	assert_true(json_is_true(json_object_get(o->doc, "equal")));
+}
+
 #define CHANGE(f)                                                              \
 	cmocka_unit_test_setup_teardown(f, change_setup, bureau_teardown)
 
@@ -194,6 +223,7 @@ main(void)
 		CHANGE(it_is_put_in_force_as_it_was_shown_or_not_at_all),
 		CHANGE(a_calendar_that_is_in_force_moves_nothing),
 		CHANGE(who_may_not_and_what_is_no_calendar_is_refused),
+		CHANGE(a_change_lets_go_of_the_cases_it_read),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
