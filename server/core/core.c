@@ -324,9 +324,12 @@ core_touched(struct core *c, const char *login)
 	struct caller who = { .login = login };
 	struct req q = { .c = c, .who = &who, .now = core_now(c) };
 	const char *folio;
-	json_t *out = json_array(), *office;
+	json_t *out, *office;
 	size_t i, n = 0;
 
+	if (json_object_size(c->touched) > TOUCHED_LOOKED)
+		return NULL;
+	out = json_array();
 	if (!core_has_touched(c))
 		return out;
 	access_load(&q);

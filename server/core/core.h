@@ -108,9 +108,10 @@ bool core_feed(struct core *);
 
 /*
  * Folios touched since core_forget_touched that login may see, as a new array;
- * NULL when they are more than TOUCHED_MOST: too many to name.
+ * NULL when they are more than TOUCHED_MOST: too many to name; or when more than
+ * TOUCHED_LOOKED were: too many to look up for who may read only some.
  */
-enum { TOUCHED_MOST = 64 };
+enum { TOUCHED_MOST = 64, TOUCHED_LOOKED = 1024 };
 bool core_has_touched(const struct core *);
 json_t *core_touched(struct core *, const char *login);
 void core_forget_touched(struct core *);

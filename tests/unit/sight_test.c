@@ -291,6 +291,39 @@ pushes_name_only_what_one_may_see(void **st)
 	assert_int_equal(touched_for(o, "ana"), 0);
 }
 
+/* Is a push to somebody one that names nothing: look at all of it again? */
+static bool
+touched_all_for(struct bureau *o, const char *login)
+{
+	json_t *list = core_touched(o->c, login);
+	bool all = list == NULL;
+
+	json_decref(list);
+	return all;
+}
+
+/* Whose cases they are is looked up for some, and not for any number. */
+static void
+a_push_of_very_many_names_none(void **st)
+{
+	struct bureau *o = *st;
+	char folio[32];
+	int i;
+
+	core_forget_touched(o->c);
+	for (i = 1; i <= TOUCHED_LOOKED + 1; i++) {
+		assert_int_equal(touched_all_for(o, "jefa"),
+		    i > TOUCHED_MOST + 1);
+		assert_true(i < TOUCHED_LOOKED || !touched_all_for(o,
+		    "lector"));
+		(void)snprintf(folio, sizeof folio, "X-%d", i);
+		json_object_set_new(o->c->touched, folio,
+		    json_string("central"));
+	}
+	assert_true(touched_all_for(o, "lector"));
+	assert_true(touched_all_for(o, "jefa"));
+}
+
 int
 main(void)
 {
@@ -302,6 +335,7 @@ main(void)
 		IN_BUREAU(a_role_reads_as_much_as_it_says),
 		IN_BUREAU(what_somebody_began_he_reads),
 		IN_BUREAU(pushes_name_only_what_one_may_see),
+		IN_BUREAU(a_push_of_very_many_names_none),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
