@@ -210,6 +210,7 @@ shelf_list_roots(struct req *q, json_t *list)
 
 struct search {
 	struct req *q;
+	unsigned looked;		/* cases of one procedure */
 	json_t *cases;			/* [id, n], newest first */
 	json_t *seen;			/* procedures asked already */
 	const char *path;
@@ -225,7 +226,7 @@ search_on_case(void *arg, const struct case_row *row)
 	if (access_sees_case(s->q, row))
 		json_array_append_new(s->cases, json_pack("[I, I]",
 		    (json_int_t)row->id, (json_int_t)row->n));
-	return json_array_size(s->cases) >= FOLDER_CASES;
+	return ++s->looked >= FOLDER_CASES;
 }
 
 /* The name that comes first, of the newest case, is the one. */
@@ -258,6 +259,7 @@ search_cases(struct search *s, const char *code)
 	size_t i, k;
 
 	json_array_clear(s->cases);
+	s->looked = 0;
 	(void)store_each_case(s->q->c->store, code, NULL, -1, INT64_MAX,
 	    search_on_case, s);
 	json_array_foreach(s->cases, i, pair) {

@@ -6,7 +6,9 @@
  *
  * Nothing is kept there: each name stands for the newest file of the field
  * that takes the document, of the newest case that has that name, and who may
- * not see the case does not see it.  Nobody writes there.
+ * not see the case does not see it.  Of each procedure the newest FOLDER_CASES
+ * cases are looked at (four years of one a working day): what is older lies in
+ * its case alone.  Nobody writes there.
  */
 #ifndef PAUTA_SHELF_H
 #define PAUTA_SHELF_H

@@ -12,6 +12,7 @@
  */
 #include "req.h"
 #include "seal.h"
+#include "shelf.h"
 
 /* Pages of the log above which it is moved into the file. */
 enum { CHECKPOINT_PAGES = 2500 };
@@ -44,6 +45,7 @@ turn_forget(struct core *c, struct why *why)
 	case_evict(c, 0);
 	feed_again(c);
 	monitor_forget(c);
+	shelf_clear(c);
 	while (c->procedures_count > 0)
 		procedure_free(c->procedures[--c->procedures_count]);
 	if ((r = core_reload(c, why)) < 0 ||

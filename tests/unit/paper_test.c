@@ -240,6 +240,24 @@ many_that_are_made_at_once_all_end(void **st)
 	assert_int_equal(uv_loop_close(&loop), 0);
 }
 
+/* What memory says of where documents lie goes with the case. */
+static void
+an_erased_case_is_on_no_shelf(void **st)
+{
+	struct bureau *o = *st;
+	char folio[32];
+
+	day_clips(o, "[" CLIP("a", "ISSSTESON", "1") "]", folio);
+	bureau_okf(o, "jefa", "cancelar %s motivo=Prueba", folio);
+	bureau_ok(o, "jefa", "carpeta ruta=/sintesis");
+	assert_int_equal(json_object_size(o->c->shelf), 1);
+	(void)core_previews_moved(o->c);
+	bureau_okf(o, NULL, "borrar %s por=jefa con=difu motivo=Plazo", folio);
+	assert_null(o->c->shelf);
+	/* Whoever waited for a document that is no longer made asks again. */
+	assert_true(core_previews_moved(o->c));
+}
+
 int
 main(void)
 {
@@ -254,6 +272,7 @@ main(void)
 		PAPER(what_is_exported_later_is_another_version),
 		PAPER(another_office_reads_none),
 		PAPER(many_that_are_made_at_once_all_end),
+		PAPER(an_erased_case_is_on_no_shelf),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
