@@ -46,21 +46,17 @@ copy_on_done(void *arg, const struct render_end *end)
 	k->c->previews_moved = true;
 }
 
+/* What is not where it must be, no other try finds. */
 static int
 copy_begin(struct req *q, struct copy *k, const struct blob *b)
 {
-	json_t *job = json_pack("{s:i}", "file", 3);
-	struct render_job o = { .kind = "copia", .job = job, .files_count = 1,
-		.on_done = copy_on_done, .arg = k };
-	int r;
+	struct render_job o = { .kind = "copia", .on_done = copy_on_done,
+		.arg = k };
+	int r = render_start_file(q->c, &o, b, NULL, &q->why);
 
-	if ((o.files[0] = blob_open(b)) < 0)
-		r = why_set(&q->why, ERR_REFUSED, "El archivo no está donde "
-		    "debe: avise a quien administra el sistema.");
-	else
-		r = render_start(q->c, &o, &q->why);
-	json_decref(job);
-	return r;
+	if (r == -ERR_SYSTEM)
+		q->why.e = ERR_REFUSED;
+	return r < 0 ? -(int)q->why.e : 0;
 }
 
 /* It ended: what came of it, which is kept no longer. */

@@ -94,8 +94,9 @@ video_read(const struct render_end *end)
 	return out != NULL ? out : json_null();
 }
 
-static const struct fact_kind video_kind = { FACTS_PROGRAM, "video", 0,
-	video_read };
+/* As many as run: a case of many videos leaves places in the queue. */
+static const struct fact_kind video_kind = { FACTS_PROGRAM, "video",
+	RENDER_AT_ONCE, video_read };
 
 /* Whoever waits is told, and with whom its turn has come. */
 static void
@@ -119,21 +120,13 @@ fact_begin(struct req *q, const struct fact_kind *kind,
     const struct fact_file *f, const char *key)
 {
 	struct blob b = { q->c->dir, f->h->row.office, f->sha256 };
-	json_t *job = f->job != NULL ? json_copy((json_t *)f->job) :
-	    json_object();
-	struct render_job o = { .program = kind->program, .kind = kind->kind,
-		.job = job, .files_count = 1, .on_done = fact_on_done };
 	struct fact *k = xcalloc(1, sizeof *k);
+	struct render_job o = { .program = kind->program, .kind = kind->kind,
+		.on_done = fact_on_done, .arg = k };
 	struct why why;
-	bool begun;
 
-	json_object_set_new(job, "file", json_integer(3));
 	*k = (struct fact){ .c = q->c, .kind = kind, .key = xstrdup(key) };
-	o.arg = k;
-	begun = (o.files[0] = blob_open(&b)) >= 0 &&
-	    render_start(q->c, &o, &why) == 0;
-	json_decref(job);
-	if (!begun) {
+	if (render_start_file(q->c, &o, &b, f->job, &why) < 0) {
 		fact_free(k);
 		return false;
 	}
@@ -153,7 +146,7 @@ fact_is_made(const struct core *c, const struct fact_kind *kind,
 	for (k = c->facts_made; k != NULL && strcmp(k->key, key) != 0;
 	     k = k->next)
 		n += k->kind == kind;
-	return k != NULL || (kind->at_once > 0 && n >= kind->at_once);
+	return k != NULL || n >= kind->at_once;
 }
 
 /* ---- asking ---- */

@@ -21,7 +21,7 @@
 struct fact_kind {
 	const char *program;		/* of render.h; NULL: pauta-render */
 	const char *kind;		/* of its kinds.c */
-	unsigned at_once;		/* so many are made; 0: any number */
+	unsigned at_once;		/* so many are made; others wait here */
 	/* What is kept of how it ended: a new reference. */
 	json_t *(*read)(const struct render_end *);
 };

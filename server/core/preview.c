@@ -89,35 +89,17 @@ preview_on_done(void *arg, const struct render_end *end)
 }
 
 static int
-preview_start(struct req *q, const struct preview *p, struct kept *k)
-{
-	struct blob b = { q->c->dir, p->office, p->sha256 };
-	struct render_job o = { .program = p->program,
-		.kind = p->kind, .files_count = 1,
-		.on_done = preview_on_done, .arg = k };
-	json_t *job = json_copy((json_t *)p->job);
-	int r;
-
-	json_object_set_new(job, "file", json_integer(3));
-	o.job = job;
-	if ((o.files[0] = blob_open(&b)) < 0)
-		r = why_set(&q->why, ERR_SYSTEM, "El archivo no está donde "
-		    "debe: avise a quien administra el sistema.");
-	else
-		r = render_start(q->c, &o, &q->why);
-	json_decref(job);
-	return r;
-}
-
-static int
 preview_begin(struct req *q, const struct preview *p, char *key)
 {
+	struct blob b = { q->c->dir, p->office, p->sha256 };
 	struct kept *k = xcalloc(1, sizeof *k);
+	struct render_job o = { .program = p->program, .kind = p->kind,
+		.on_done = preview_on_done, .arg = k };
 	int r;
 
 	k->c = q->c;
 	k->key = key;
-	if ((r = preview_start(q, p, k)) < 0) {
+	if ((r = render_start_file(q->c, &o, &b, p->job, &q->why)) < 0) {
 		kept_free(k);
 		return r;
 	}

@@ -13,6 +13,7 @@
 
 #include "../../proto/i18n.h"
 #include "../../proto/text.h"
+#include "../store/blob.h"
 #include "req.h"
 
 /* One of its libraries is not there. */
@@ -306,6 +307,25 @@ render_start(struct core *c, const struct render_job *o, struct why *why)
 	job_queue(c->renderer, j);
 	renderer_go_on(c->renderer);
 	return 0;
+}
+
+int
+render_start_file(struct core *c, struct render_job *o, const struct blob *b,
+    const json_t *more, struct why *why)
+{
+	json_t *job = more != NULL ? json_copy((json_t *)more) : json_object();
+	int r;
+
+	json_object_set_new(job, "file", json_integer(3));
+	o->job = job;
+	o->files_count = 1;
+	if ((o->files[0] = blob_open(b)) < 0)
+		r = why_set(why, ERR_SYSTEM, "El archivo no está donde debe: "
+		    "avise a quien administra el sistema.");
+	else
+		r = render_start(c, o, why);
+	json_decref(job);
+	return r;
 }
 
 bool

@@ -55,6 +55,14 @@ struct render_job {
  * told.
  */
 int render_start(struct core *, const struct render_job *, struct why *);
+/*
+ * The same over one file of an office: files and job are filled in here, job
+ * with "file" besides what it has (more; NULL: nothing).  Also -ERR_SYSTEM when
+ * it is not there.
+ */
+struct blob;
+int render_start_file(struct core *, struct render_job *, const struct blob *,
+    const json_t *more, struct why *);
 /* Is that program there to do any? */
 bool render_has(const struct core *, const char *program);
 /* Whoever gave this arg goes away: of its jobs nobody is told any more. */

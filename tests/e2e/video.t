@@ -63,6 +63,21 @@ sys.stdout.buffer.write(b(b"ftyp", b"isom\0\0\2\0isommp41") +
 		any(.name == "feria.mp4" and .media.width == 320)' &&
 	    refused 1 jefa "vista $CASE roto.mp4" 'El video está dañado'
 }
+# More than are looked at at once: the others wait, and one answer has all.
+says_it_of_many() {
+	says 0 difu 'iniciar 63-COM-P02 title=Desfile tracks=redes' || return 1
+	m_case=$(jq -r .folio "$W/doc")
+	film base.mp4 1 64 48 && : >"$W/batch" || return 1
+	for i in $(seq 101 108); do
+		# An empty box at the end: other bytes, the same film.
+		{ cat "$W/base.mp4" && printf '\0\0\0\013free%s' "$i"; } \
+		    >"$W/m$i.mp4"
+		printf 'put %s /%s/3.1/\n' "$W/m$i.mp4" "$m_case" >>"$W/batch"
+	done
+	sftp_as difu <"$W/batch" && says 0 jefa "adjuntos $m_case" &&
+	    doc '(.attachments | length == 8) and
+		all(.attachments[]; .media.width == 64)'
+}
 # Its screen shows the step before anybody knows, and again when it is known.
 stands_in_the_step() {
 	says 0 difu 'iniciar 63-COM-P02 title=Visita tracks=redes' || return 1
@@ -98,6 +113,7 @@ t 'how long, how large, of which codec' says_what_it_is
 t 'as the camera was held' as_it_was_held
 t 'some of its frames as cells' shows_frames
 t 'what is no film costs one look' costs_nothing_else
+t 'so of many, in one answer' says_it_of_many
 t 'its facts come up in the step' stands_in_the_step
 t 'where nothing looks at videos they are received' received_all_the_same
 office_done
