@@ -134,6 +134,23 @@ doc_people(const json_t *doc)
 	return items;
 }
 
+int
+doc_find(const json_t *list, const json_t *one, const char *const *keys,
+    int none)
+{
+	const json_t *x;
+	size_t i, k;
+
+	json_array_foreach(list, i, x) {
+		for (k = 0; keys[k] != NULL && json_equal(json_object_get(one,
+		    keys[k]), json_object_get(x, keys[k])); k++)
+			;
+		if (keys[k] == NULL)
+			return (int)i;
+	}
+	return none;
+}
+
 const char *
 doc_missing_text(const json_t *day)
 {

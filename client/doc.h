@@ -40,6 +40,12 @@ json_t *doc_outlets(const json_t *);
 /* The people of a document as app_pick wants them.  A new reference. */
 json_t *doc_people(const json_t *);
 
+/*
+ * Where one stands in a list that came after the one that it is from: the keys,
+ * ended by NULL, say that it is the same; `none` when it is there no more.
+ */
+int doc_find(const json_t *list, const json_t *one, const char *const *keys,
+    int none);
 /* What became of a DAY of docs/api.md that is missing or undone. */
 const char *doc_missing_text(const json_t *day);
 /* The step of a TASK, STEP or open row as commands take it: "2.2", "2.2#3". */

@@ -230,7 +230,9 @@ conservacion_on_text(struct view *v, int tag, const char *text)
 	switch (tag) {
 	case DO_MONTH:
 		free(s->month);
+		free(s->keeper);	/* it is not seen: of everybody again */
 		s->month = xstrdup(text);
+		s->keeper = NULL;
 		conservacion_ask(v);
 		break;
 	case ASK_UNTIL:
@@ -322,6 +324,27 @@ conservacion_key(struct view *v, int32_t key)
 	return cursor_key(&((struct conservacion *)v)->at, key);
 }
 
+/* The finger and the marks stay on what they were on. */
+static void
+conservacion_take(struct conservacion *s, json_t *doc)
+{
+	static const char *const keys[] = { "folio", "ref", "row", NULL };
+	const json_t *rows = doc_list(doc, "rows"), *was;
+	bool *marked = xcalloc(json_array_size(rows) + 1, sizeof *marked);
+	size_t i;
+	int k;
+
+	json_array_foreach(doc_list(s->doc, "rows"), i, was)
+		if (s->marked[i] && (k = doc_find(rows, was, keys, -1)) >= 0)
+			marked[k] = true;
+	free(s->marked);
+	s->marked = marked;
+	s->at.at = doc_find(rows, conservacion_at(s), keys, s->at.at);
+	json_decref(s->doc);
+	s->doc = json_incref(doc);
+	cursor_fit(&s->at, conservacion_count(s));
+}
+
 static void
 conservacion_on_doc(struct view *v, int tag, int status, json_t *doc)
 {
@@ -345,12 +368,7 @@ conservacion_on_doc(struct view *v, int tag, int status, json_t *doc)
 		conservacion_ask(v);
 		return;
 	}
-	json_decref(s->doc);
-	s->doc = json_incref(doc);
-	free(s->marked);
-	s->marked = xcalloc((size_t)conservacion_count(s) + 1,
-	    sizeof *s->marked);
-	cursor_fit(&s->at, conservacion_count(s));
+	conservacion_take(s, doc);
 }
 
 const struct view_class view_conservacion = {

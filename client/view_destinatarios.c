@@ -203,7 +203,9 @@ destinos_key(struct view *v, int32_t key)
 static void
 destinos_on_doc(struct view *v, int tag, int status, json_t *doc)
 {
+	static const char *const keys[] = { "list", "address", NULL };
 	struct destinos *d = (struct destinos *)v;
+	const json_t *list = doc_list(doc, "addresses");
 
 	if (status != 0) {
 		app_say(v->app, true, "%s", doc_why(doc));
@@ -214,9 +216,10 @@ destinos_on_doc(struct view *v, int tag, int status, json_t *doc)
 		destinos_ask(v);
 		return;
 	}
+	d->at.at = doc_find(list, destinos_at(d), keys, d->at.at);
 	json_decref(d->doc);
 	d->doc = json_incref(doc);
-	cursor_fit(&d->at, (int)json_array_size(doc_list(doc, "addresses")));
+	cursor_fit(&d->at, (int)json_array_size(list));
 }
 
 const struct view_class view_destinatarios = {

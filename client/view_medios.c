@@ -339,7 +339,9 @@ medios_key(struct view *v, int32_t key)
 static void
 medios_on_doc(struct view *v, int tag, int status, json_t *doc)
 {
+	static const char *const keys[] = { "id", NULL };
 	struct medios *m = (struct medios *)v;
+	const json_t *list = doc_list(doc, "outlets");
 
 	if (status != 0) {
 		app_say(v->app, true, "%s", doc_why(doc));
@@ -352,9 +354,10 @@ medios_on_doc(struct view *v, int tag, int status, json_t *doc)
 		medios_ask(v);
 		return;
 	}
+	m->at.at = doc_find(list, medios_at(m), keys, m->at.at);
 	json_decref(m->doc);
 	m->doc = json_incref(doc);
-	cursor_fit(&m->at, (int)json_array_size(doc_list(doc, "outlets")));
+	cursor_fit(&m->at, (int)json_array_size(list));
 }
 
 /* What changed is told with the folios, as "medios@OFFICE". */

@@ -288,7 +288,10 @@ suplencias_key(struct view *v, int32_t key)
 static void
 suplencias_on_doc(struct view *v, int tag, int status, json_t *doc)
 {
+	static const char *const keys[] = { "login", "for_login", "from",
+		NULL };
 	struct suplencias *s = (struct suplencias *)v;
+	const json_t *list = doc_list(doc, "substitutions");
 
 	if (status != 0) {
 		app_say(v->app, true, "%s", doc_why(doc));
@@ -305,10 +308,10 @@ suplencias_on_doc(struct view *v, int tag, int status, json_t *doc)
 		suplencias_ask(v);
 		return;
 	}
+	s->at.at = doc_find(list, suplencias_at(s), keys, s->at.at);
 	json_decref(s->doc);
 	s->doc = json_incref(doc);
-	cursor_fit(&s->at, (int)json_array_size(doc_list(doc,
-	    "substitutions")));
+	cursor_fit(&s->at, (int)json_array_size(list));
 }
 
 const struct view_class view_suplencias = {

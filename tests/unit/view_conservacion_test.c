@@ -130,6 +130,39 @@ several_are_asked_at_once_and_each_has_its_fate(void **st)
 	screen_clear(&s);
 }
 
+/* A reason is of what it was typed for, though another list came meanwhile. */
+static void
+a_list_that_comes_moves_no_finger_and_no_mark(void **st)
+{
+	static const char longer[] = "{\"rows\":["
+	    ONE("1.1", "Oficio", "null", "true", "kept", "\"transfer\"") ","
+	    ONE("3.1", "Fotografías", "null", "true", "kept",
+	    "\"keep\",\"transfer\"") ","
+	    ONE("W1.1", "Hemeroteca", "2", "true", "kept", "\"row\"") "]}";
+	struct screen s;
+
+	(void)st;
+	kept_start(&s);
+	screen_key(&s, K_F5);
+	screen_key(&s, K_END);
+	screen_key(&s, 'b');
+	screen_type(&s, "Vencido");
+	screen_answer(&s, "conservacion", 0, longer);
+	screen_key(&s, K_ENTER);
+	assert_string_equal(screen_last(&s, "baja"),
+	    "baja CON-2026-0001 W1.1 fila=2 motivo=Vencido");
+	screen_key(&s, K_UP);
+	screen_key(&s, ' ');
+	screen_key(&s, ' ');
+	screen_key(&s, K_F5);
+	screen_answer(&s, "conservacion", 0, LIST);
+	screen_key(&s, 't');
+	assert_string_equal(screen_last(&s, "transferir"),
+	    "transferir CON-2026-0001 3.1");
+	assert_int_equal(screen_asked(&s, "transferir"), 1);
+	screen_clear(&s);
+}
+
 static void
 the_summary_opens_a_month_of_a_keeper(void **st)
 {
@@ -144,6 +177,12 @@ the_summary_opens_a_month_of_a_keeper(void **st)
 	screen_key(&s, K_ENTER);
 	assert_string_equal(screen_last(&s, "conservacion"),
 	    "conservacion mes=2027-11 custodia=difu");
+	screen_answer(&s, "conservacion", 0, LIST);
+	screen_key(&s, 'f');
+	screen_type(&s, "2027-12");
+	screen_key(&s, K_ENTER);
+	assert_string_equal(screen_last(&s, "conservacion"),
+	    "conservacion mes=2027-12");
 	screen_answer(&s, "conservacion", 0, LIST);
 	screen_key(&s, 's');
 	screen_key(&s, K_ENTER);
@@ -175,6 +214,7 @@ main(void)
 		cmocka_unit_test(another_month_is_asked_for),
 		cmocka_unit_test(
 		    several_are_asked_at_once_and_each_has_its_fate),
+		cmocka_unit_test(a_list_that_comes_moves_no_finger_and_no_mark),
 		cmocka_unit_test(the_summary_opens_a_month_of_a_keeper),
 		cmocka_unit_test(every_action_is_told_and_reached),
 	};

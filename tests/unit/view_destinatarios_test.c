@@ -76,6 +76,28 @@ one_is_taken_out_after_a_question(void **st)
 	screen_clear(&s);
 }
 
+/* Another one went meanwhile: what was asked about is what goes. */
+static void
+what_was_asked_about_is_taken_out(void **st)
+{
+	static const char less[] = "{\"addresses\":[{\"list\":\"sintesis\","
+	    "\"address\":\"vocera@salud.mx\",\"name\":\"Vocera\"},"
+	    "{\"list\":\"sintesis\",\"address\":\"zona@salud.mx\","
+	    "\"name\":\"Zona\"}],\"lists\":[\"sintesis\"],\"can\":true}";
+	struct screen s;
+
+	(void)st;
+	destinos_start(&s, LIST("true"));
+	screen_key(&s, K_F5);
+	screen_key(&s, K_DOWN);
+	screen_key(&s, 'x');
+	screen_answer(&s, "destinatarios", 0, less);
+	screen_key(&s, 's');
+	assert_string_equal(screen_last(&s, "destinatario "),
+	    "destinatario baja sintesis vocera@salud.mx");
+	screen_clear(&s);
+}
+
 static void
 others_only_look(void **st)
 {
@@ -112,6 +134,7 @@ main(void)
 		cmocka_unit_test(each_address_stands_with_its_list),
 		cmocka_unit_test(one_is_added_to_a_list_that_there_is),
 		cmocka_unit_test(one_is_taken_out_after_a_question),
+		cmocka_unit_test(what_was_asked_about_is_taken_out),
 		cmocka_unit_test(others_only_look),
 		cmocka_unit_test(every_action_is_told_and_reached),
 	};

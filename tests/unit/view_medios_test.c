@@ -93,6 +93,11 @@ a_feed_is_read_now_and_an_outlet_ended(void **st)
 	screen_key(&s, K_ENTER);	/* Enter means no */
 	assert_int_equal(screen_asked(&s, "medio baja"), 0);
 	screen_key(&s, 'x');
+	/* Somebody else registers one before it in the list. */
+	screen_push(&s, "medios@central");
+	screen_answer(&s, "medios", 0, "{\"outlets\":["
+	    ONE("9", "Antena", "", "null") "," ONE("3", "Radio Uno", "", "null")
+	    "," ONE("5", "El Diario", "https://d.mx/rss", "null") "]}");
 	screen_key(&s, 's');
 	assert_string_equal(screen_last(&s, "medio baja"), "medio baja 5");
 	screen_clear(&s);
