@@ -138,13 +138,16 @@ int
 doc_find(const json_t *list, const json_t *one, const char *const *keys,
     int none)
 {
-	const json_t *x;
+	const json_t *x, *a, *b;
 	size_t i, k;
 
 	json_array_foreach(list, i, x) {
-		for (k = 0; keys[k] != NULL && json_equal(json_object_get(one,
-		    keys[k]), json_object_get(x, keys[k])); k++)
-			;
+		for (k = 0; keys[k] != NULL; k++) {
+			a = json_object_get(one, keys[k]);
+			b = json_object_get(x, keys[k]);
+			if (a != b && !json_equal(a, b))	/* or neither */
+				break;
+		}
 		if (keys[k] == NULL)
 			return (int)i;
 	}
