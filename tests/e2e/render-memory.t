@@ -7,6 +7,7 @@ cd "$(dirname "$0")/../.." || exit 1
 # shellcheck source=tests/tap.sh
 . tests/tap.sh
 RENDER=$PWD/build/torture/pauta-render
+[ -x "$RENDER" ] || { echo "Bail out! make BUILD=build/torture all"; exit 1; }
 W=$(mktemp -d "${TMPDIR:-/tmp}/pauta-render.XXXXXX") || exit 1
 trap 'rm -rf "$W"' EXIT
 trap 'exit 1' INT TERM HUP
