@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../../proto/text.h"
 #include "line.h"
 #include "transfer.h"
 
@@ -54,17 +55,17 @@ void
 task_fail(struct task *t, enum task_end end, int64_t retry_s, const char *fmt,
     ...)
 {
-	char say[WHY_MAX];
+	char say[WHY_MAX], safe[WHY_MAX];
 	json_t *result;
 	va_list ap;
 
 	va_start(ap, fmt);
 	(void)vsnprintf(say, sizeof say, fmt, ap);
 	va_end(ap);
-	result = json_pack("{s:s, s:b, s:I}", "error", say, "final",
+	/* What it quotes may be cut in the middle of a letter: that is no JSON. */
+	(void)text_safe(say, safe, sizeof safe, 0);
+	result = json_pack("{s:s, s:b, s:I}", "error", safe, "final",
 	    end == TASK_FOR_GOOD, "retry_s", (json_int_t)retry_s);
-	if (result == NULL)		/* cut in the middle of a letter */
-		result = json_pack("{s:s}", "error", "No se pudo.");
 	task_end(t, result);
 }
 

@@ -33,7 +33,8 @@ class Handler:
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address.startswith("nadie@"):
-            return "550 5.1.1 no vive nadie\x1b[31m"
+            # what is quoted of it ends in the middle of a letter
+            return "550 5.1.1 no vive nadie\x1b[31m" + "ñ" * 100
         if address.startswith("luego@") and self.once(address):
             return "451 4.3.0 vuelva luego"
         if address.startswith("presta@"):
@@ -71,7 +72,7 @@ async def main():
     server = await asyncio.get_running_loop().create_server(
         lambda: SMTP(handler, tls_context=tls, require_starttls=tls is not None,
                      hostname="prueba", data_size_limit=100 << 20,
-                     decode_data=False),
+                     decode_data=False, enable_SMTPUTF8=True),
         "127.0.0.1", 0)
     with open(folder + "/port.tmp", "w", encoding="ascii") as f:
         f.write(str(server.sockets[0].getsockname()[1]))
