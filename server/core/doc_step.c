@@ -358,6 +358,26 @@ step_values(struct req *q, const struct held *h, const struct token *t,
 	return values;
 }
 
+/*
+ * What the field was answered in an earlier round; unless the case proposes
+ * something now: the version that was presented then is not the one made since.
+ */
+static const json_t *
+step_earlier(const struct done *last, const struct field *f,
+    const struct scope *scope)
+{
+	const json_t *v = json_object_get(last->values, f->id);
+	json_t *proposed;
+
+	if (f->preset == NULL || json_is_array(v))
+		return v;
+	proposed = rule_eval(f->preset, scope);
+	if (!value_is_blank(proposed))
+		v = NULL;
+	json_decref(proposed);
+	return v;
+}
+
 /* Fields evaluated over what is known and what is drafted. */
 static json_t *
 step_fields(struct req *q, const struct held *h, const struct token *t,
@@ -376,7 +396,7 @@ step_fields(struct req *q, const struct held *h, const struct token *t,
 	for (i = 0; i < t->st->fields_count; i++) {
 		f = &t->st->fields[i];
 		json_array_append_new(list, doc_field(q, f, &scope,
-		    last != NULL ? json_object_get(last->values, f->id) : NULL,
+		    last != NULL ? step_earlier(last, f, &scope) : NULL,
 		    step_draft(drafts, f)));
 		if (step_find_file(t->st, f->id) == f)
 			json_object_set_new(json_array_get(list, i),

@@ -21,7 +21,13 @@ enum { ITEMS_MAX = 1000 };		/* of a list, whatever its field says */
 int value_parse(const struct field *, const char *text, const struct world *,
     json_t **out, struct why *);
 
-/* Of value_parse.c alone: verdicts that are no JSON; a trimmed copy, given. */
+/*
+ * Of value_parse.c and its like alone: typed JSON, NULL when it is not written
+ * so; a list; verdicts that are no JSON; a trimmed copy, given.
+ */
+json_t *value_read_json(const char *text);
+int value_parse_list(const struct field *, const char *text,
+    const struct world *, json_t **out, struct why *);
 json_t *value_parse_verdicts(const char *text);
 char *value_trim(const char *, size_t n);
 

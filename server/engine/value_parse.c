@@ -278,9 +278,8 @@ parse_choice(const struct field *f, const char *text, const struct world *w,
 	return 0;
 }
 
-/* Typed JSON, when it is written so; NULL leaves it to the caller. */
-static json_t *
-json_read(const char *text)
+json_t *
+value_read_json(const char *text)
 {
 	if (*text != '[')
 		return NULL;
@@ -291,7 +290,7 @@ static int
 parse_multi(const struct field *f, const char *text, const struct world *w,
     json_t **out, struct why *why)
 {
-	json_t *parts = json_read(text), *part;
+	json_t *parts = value_read_json(text), *part;
 	size_t i;
 
 	(void)w;
@@ -338,7 +337,7 @@ static int
 parse_file(const struct field *f, const char *text, const struct world *w,
     json_t **out, struct why *why)
 {
-	json_t *parts = json_read(text), *part;
+	json_t *parts = value_read_json(text), *part;
 	size_t i;
 
 	(void)f;
@@ -363,62 +362,9 @@ static int
 parse_location(const struct field *f, const char *text, const struct world *w,
     json_t **out, struct why *why)
 {
-	if (*text == '[' && (*out = json_read(text)) != NULL)
+	if (*text == '[' && (*out = value_read_json(text)) != NULL)
 		return 0;
 	return parse_text(f, text, w, out, why);
-}
-
-/* A cell typed as text is read like any value; typed JSON stands. */
-static int
-parse_row(const struct field *f, json_t *row, const struct world *w,
-    json_t **out, struct why *why)
-{
-	const struct field *col;
-	const char *key;
-	json_t *cell, *value;
-	int r;
-
-	*out = json_object();
-	json_object_foreach(row, key, cell) {
-		col = value_find_field(f->columns, f->columns_count, key);
-		if (col == NULL)
-			return why_set(why, ERR_REFUSED, "«%s»: no hay una "
-			    "columna «%.60s».", f->label, key);
-		value = NULL;
-		if (!json_is_string(cell))
-			value = json_incref(cell);
-		else if ((r = value_parse(col, json_string_value(cell), w,
-		    &value, why)) < 0)
-			return r;
-		if (json_is_null(value))
-			json_decref(value);
-		else
-			json_object_set_new(*out, col->id, value);
-	}
-	return 0;
-}
-
-static int
-parse_list(const struct field *f, const char *text, const struct world *w,
-    json_t **out, struct why *why)
-{
-	json_t *rows = json_read(text), *row, *read;
-	size_t i;
-	int r = 0;
-
-	if (rows == NULL)
-		return parse_refuse(f, text, "no es una lista; escriba, por "
-		    "ejemplo, [{\"columna\":\"valor\"}].", why);
-	*out = json_array();
-	json_array_foreach(rows, i, row) {
-		if ((r = parse_row(f, row, w, &read, why)) < 0) {
-			json_decref(read);
-			break;
-		}
-		json_array_append_new(*out, read);
-	}
-	json_decref(rows);
-	return r;
 }
 
 /* "1:aprobar,2:regresar" or, with what to correct, "2:regresar:borrosa" */
@@ -429,7 +375,7 @@ parse_verdicts(const struct field *f, const char *text, const struct world *w,
 	(void)f;
 	(void)w;
 	(void)why;
-	if ((*out = json_read(text)) == NULL)
+	if ((*out = value_read_json(text)) == NULL)
 		*out = value_parse_verdicts(text);
 	return 0;
 }
@@ -449,7 +395,7 @@ static parse_fn *const parses[] = {
 	[FIELD_MEDIUM] = parse_text,
 	[FIELD_FILE] = parse_file,
 	[FIELD_LOCATION] = parse_location,
-	[FIELD_LIST] = parse_list,
+	[FIELD_LIST] = value_parse_list,
 	[FIELD_REF] = parse_text,
 	[FIELD_VERDICTS] = parse_verdicts,
 };

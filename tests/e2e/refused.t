@@ -52,6 +52,9 @@ stale() {
 	    says 0 prod "hacer $VIDEO 2.9 changes_done=Listo exported=sí \
 		export_location='Equipo 1/3.mp4'" &&
 	    says 0 prod "hacer $VIDEO D1 has_changes=no" &&
+	    says 0 prod "paso $VIDEO 2.10" &&
+	    doc '[.fields[] | select(.id == "version") | .value // .preset]
+		== ["3"]' &&
 	    says 0 prod "hacer $VIDEO 2.10 export_location='Equipo 1/3.mp4'" &&
 	    refused 1 jefa "aprobar $VIDEO 2.11 revision=$revision" \
 		'cambió mientras' &&

@@ -138,7 +138,7 @@ static const struct {
 	{ FIELD_LIST, "[{\"person\":\"Luz\",\"confirmed\":2}]", NULL, "responda sí o no" },
 	{ FIELD_LIST, "[]", NULL, "el mínimo es 1" },
 	{ FIELD_LIST, "[1]", NULL, "renglón" },
-	{ FIELD_LIST, "Luz", NULL, "no es una lista" },
+	{ FIELD_LIST, "Luz", NULL, "no es una lista; escriba, por ejemplo, [{\"Persona\":\"…\"" },
 	{ FIELD_LIST, "[{\"person\":", NULL, "no es una lista" },
 	{ FIELD_REF, "2", "\"2\"", NULL },
 	{ FIELD_VERDICTS, "1:aprobar, 2:REGRESAR:movida",
@@ -194,6 +194,29 @@ what_is_typed_is_read_or_refused(void **st)
 		free(text);
 		json_decref(v);
 	}
+}
+
+static void
+a_list_of_one_column_is_written_without_it(void **st)
+{
+	struct field list = fields[FIELD_LIST];
+	struct why why;
+	char *text;
+	json_t *v;
+
+	(void)st;
+	list.columns_count = 1;
+	assert_int_equal(value_parse(&list, "[\"Luz\",{\"Persona\":\"Ana\"}]",
+	    &world, &v, &why), 0);
+	text = json_dumps(v, JSON_COMPACT);
+	assert_string_equal(text, "[{\"person\":\"Luz\"},{\"person\":\"Ana\"}]");
+	free(text);
+	json_decref(v);
+	assert_int_equal(value_parse(&list, "[7]", &world, &v, &why),
+	    -ERR_REFUSED);
+	assert_int_equal(value_parse(&list, "Luz", &world, &v, &why),
+	    -ERR_REFUSED);
+	assert_non_null(strstr(why.text, "[\"uno\",\"otro\"]"));
 }
 
 static void
@@ -333,6 +356,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_typed_is_read_or_refused),
+		cmocka_unit_test(a_list_of_one_column_is_written_without_it),
 		cmocka_unit_test(every_type_is_tried_with_good_and_bad),
 		cmocka_unit_test(a_value_is_shown_as_a_person_reads_it),
 		cmocka_unit_test(what_is_shown_can_be_typed_again),
