@@ -162,19 +162,22 @@ bandeja_draw_calls(const struct bandeja *b, struct grid *g, int y)
 	int n = (int)json_array_size(doc_list(b->doc, "mentions"));
 	int told = (int)json_array_size(doc_list(b->doc, "notices"));
 	int days = (int)json_array_size(doc_list(b->doc, "missing"));
+	int w = g->cols - 18 - (n > 0 ? 22 : 0);
+	const json_t *asked = json_array_get(doc_list(b->doc, "asked"), 0);
 
 	if (days > 0)
-		(void)grid_putf(g, y, 17, g->cols - 40, GRID_ALERT, told > 0 ?
+		(void)grid_putf(g, y, 17, w, GRID_ALERT, told > 0 ?
 		    _(" ! a=Ver %d sin cumplir, %d avisos ") : days == 1 ?
 		    _(" ! a=Ver %d día sin cumplir ") :
 		    _(" ! a=Ver %d días sin cumplir "), days, told);
 	else if (told > 0)
-		(void)grid_putf(g, y, 17, g->cols - 40, GRID_BOLD, told == 1 ?
+		(void)grid_putf(g, y, 17, w, GRID_BOLD, told == 1 ?
 		    _(" ! a=Ver %d aviso ") : _(" ! a=Ver %d avisos "), told);
-	else if (json_array_size(doc_list(b->doc, "asked")) > 0)
-		(void)grid_putf(g, y, 17, g->cols - 40, GRID_BOLD,
-		    _(" %s lo nombró suplente: F2 "), doc_text(json_array_get(
-		    doc_list(b->doc, "asked"), 0), "for_login"));
+	else if (asked != NULL)
+		(void)grid_putf(g, y, 17, w, GRID_BOLD, doc_is(asked, "grant") ?
+		    _(" %s propone suplente: F2 ") :
+		    _(" %s lo nombró suplente: F2 "),
+		    doc_text(asked, "for_login"));
 	if (n > 0)
 		(void)grid_putf(g, y, g->cols - 22, 20, GRID_BOLD, n == 1 ?
 		    _(" @=Ver %d mención ") : _(" @=Ver %d menciones "), n);

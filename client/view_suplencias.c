@@ -11,14 +11,14 @@
 enum { TAG_LIST, TAG_PEOPLE, TAG_NAME, TAG_ANSWER };
 enum { DO_NAME, DO_YES, DO_NO, DO_END, DO_END_SURE, DO_REFRESH };
 enum { ASK_FROM, ASK_TO, ASK_WHY, ASKS };
-enum { WHO_W = 12, DATE_W = 17, DETAIL = 4 };
+enum { WHO_W = 12, DATE_W = 17, STATE_W = 14, DETAIL = 4 };
 
 // clang-format off
 static const struct action suplencias_actions[] = {
 	{ K_F6, 'n', N_("Nombrar"), N_("Nombra a quien decide en su lugar, de una fecha a otra, con motivo."), DO_NAME, true },
-	{ 's', K_NONE, N_("Aceptar"), N_("Acepta suplir a quien lo nombró."), DO_YES, true },
+	{ 's', K_NONE, N_("Aceptar"), N_("Acepta suplir a quien lo nombró; la jefatura, con la misma tecla, autoriza la que otra persona propuso."), DO_YES, true },
 	{ 'd', K_NONE, N_("Declinar"), N_("Declina: la suplencia termina y se lo hace saber a quien lo nombró."), DO_NO, true },
-	{ 'x', K_NONE, N_("Terminar"), N_("Termina hoy una suplencia que usted nombró."), DO_END, true },
+	{ 'x', K_NONE, N_("Terminar"), N_("Termina en este momento una suplencia que usted nombró o puede autorizar."), DO_END, true },
 	{ K_F5, K_NONE, N_("Actualizar"), N_("Pide la lista otra vez."), DO_REFRESH, false },
 	{ K_NONE, K_NONE, N_("Terminar ya"), N_("Termina la suplencia en este momento."), DO_END_SURE, false },
 };
@@ -129,8 +129,10 @@ suplencias_answer(struct suplencias *s, const char *answer)
 	line_ask(&l, &s->view, TAG_ANSWER, true);
 }
 
+/* The same again until another moment: now ends it, its own is the head's
+ * word that it may be. */
 static void
-suplencias_end(struct suplencias *s)
+suplencias_again(struct suplencias *s, const char *until)
 {
 	const json_t *one = suplencias_at(s);
 	struct line l = { 0 };
@@ -138,9 +140,25 @@ suplencias_end(struct suplencias *s)
 	line_add(&l, "suplencia");
 	line_addf(&l, "persona=%s", doc_text(one, "login"));
 	line_addf(&l, "desde=%s", doc_text(one, "from"));
-	line_add(&l, "hasta=ahora");
+	line_addf(&l, "hasta=%s", until);
 	line_addf(&l, "motivo=%s", doc_text(one, "reason"));
+	if (strcmp(doc_text(one, "scope"), "all") != 0)
+		line_addf(&l, "alcance=%s", doc_text(one, "scope"));
+	if (!suplencias_is_me(s, "for_login"))
+		line_addf(&l, "de=%s", doc_text(one, "for_login"));
 	line_ask(&l, &s->view, TAG_NAME, true);
+}
+
+static void
+suplencias_ask_end(struct suplencias *s)
+{
+	char *text = xasprintf(_("Desde este momento ya nadie decide en lugar "
+	    "de %s."), doc_text(suplencias_at(s), "for_login"));
+
+	app_confirm(&s->view, DO_END_SURE, _("Terminar la suplencia"),
+	    suplencias_is_me(s, "for_login") ?
+	    _("Desde este momento decide usted.") : text);
+	free(text);
 }
 
 /* ---- drawing ---- */
@@ -156,6 +174,8 @@ suplencias_state(const json_t *one)
 		return _("Terminada");
 	if (*answer == '\0')
 		return _("Sin contestar");
+	if (strcmp(answer, "proposed") == 0)
+		return _("Sin autorizar");
 	return doc_is(one, "active") ? _("En vigor") : _("Aceptada");
 }
 
@@ -231,14 +251,16 @@ suplencias_act(struct view *v, int id)
 		break;
 	case DO_YES:
 	case DO_NO:
-		suplencias_answer(s, id == DO_YES ? "si" : "no");
+		if (id == DO_YES && doc_is(suplencias_at(s), "may_grant"))
+			suplencias_again(s, doc_text(suplencias_at(s), "to"));
+		else
+			suplencias_answer(s, id == DO_YES ? "si" : "no");
 		break;
 	case DO_END:
-		app_confirm(v, DO_END_SURE, _("Terminar la suplencia"),
-		    _("Desde este momento decide usted."));
+		suplencias_ask_end(s);
 		break;
 	case DO_END_SURE:
-		suplencias_end(s);
+		suplencias_again(s, "ahora");
 		break;
 	default:
 		suplencias_ask(v);
@@ -258,8 +280,14 @@ suplencias_grey(struct view *v, int id)
 	if (doc_is(one, "over"))
 		return _("Esa suplencia ya terminó.");
 	if (id == DO_END || id == DO_END_SURE)
-		return suplencias_is_me(s, "for_login") ? NULL :
-		    _("La termina quien la nombró.");
+		return doc_is(one, "may_end") ? NULL :
+		    _("La terminan quien la nombró y la jefatura.");
+	if (id == DO_YES && doc_is(one, "may_grant"))
+		return NULL;
+	if (strcmp(doc_text(one, "answer"), "proposed") == 0)
+		return doc_is(one, "may_grant") ?
+		    _("Para no autorizarla, termínela con x.") :
+		    _("La autoriza antes la jefatura.");
 	if (!suplencias_is_me(s, "login"))
 		return _("La contesta la persona nombrada.");
 	if (id == DO_YES && strcmp(doc_text(one, "answer"), "accepted") == 0)

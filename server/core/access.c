@@ -13,15 +13,23 @@ enum { MENTIONS_MOST = 10000 };
 static const char access_central[] = "central";
 
 static bool
-access_is_in_force(const struct grant_row *g, struct when now)
-{
-	return g->active && g->from <= now.s && (g->to == 0 || now.s < g->to);
-}
-
-static bool
 access_is_substitution(const struct grant_row *g)
 {
 	return g->for_login != NULL && *g->for_login != '\0';
+}
+
+bool
+access_is_granted(const struct grant_row *g)
+{
+	return g->active && (!access_is_substitution(g) ||
+	    (g->answer != NULL && strcmp(g->answer, ABSENCE_ACCEPTED) == 0));
+}
+
+static bool
+access_is_in_force(const struct grant_row *g, struct when now)
+{
+	return access_is_granted(g) && g->from <= now.s &&
+	    (g->to == 0 || now.s < g->to);
 }
 
 bool

@@ -1,14 +1,23 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * cmd_absence.c - who stands in for whom, from when to when and for which
- * approvals (roles.md 6): suplencia, suplencias, suplir.  A substitution is a
- * grant of each of the absent person's own roles to somebody else; whoever
- * received a right in this way cannot pass it on.  Each names his own
- * substitute; the head names anybody's, and the direction the head's.  Whoever
- * is named answers; it holds meanwhile, and ends when he declines.
+ * approvals (roles.md 6): suplencia, suplencias.  A substitution is a grant of
+ * each of the absent person's own roles to somebody else; whoever received a
+ * right in this way cannot pass it on.
+ *
+ *	suplencia --of whoever may not grant it--> proposed
+ *	                          granted: said again by the head --> asked
+ *	suplencia --of the head-----------------------------------> asked
+ *	asked --suplir si--> accepted: in force between its dates
+ *
+ * Each may propose his own; the head grants anybody's (roles.md 6, 8), and the
+ * direction the head's, or that the head herself stands in for somebody: no
+ * right is granted to oneself (SD-10).  Answers are in cmd_absence_answer.c.
  */
 #include "../../proto/text.h"
 #include "req.h"
+
+#define ABSENCE_CENTRAL "central"
 
 enum { PENDING_MAX = 20 };	/* substitutions of one person, not yet over */
 
@@ -108,10 +117,19 @@ absence_holds(const struct grant *list, size_t n, const char *role,
 	for (i = 0; i < n; i++)
 		if (list[i].for_login == NULL &&
 		    strcmp(list[i].role, role) == 0 &&
-		    (strcmp(list[i].office, "central") == 0 ||
+		    (strcmp(list[i].office, ABSENCE_CENTRAL) == 0 ||
 			strcmp(list[i].office, office) == 0))
 			return true;
 	return false;
+}
+
+/* A right in force that was not lent. */
+static bool
+absence_is_own(const struct req *q, const struct grant_row *g)
+{
+	return g->active && g->from <= q->now.s &&
+	    (g->to == 0 || q->now.s < g->to) &&
+	    (g->for_login == NULL || *g->for_login == '\0');
 }
 
 static int
@@ -121,10 +139,7 @@ absence_on_his(void *arg, const struct grant_row *g)
 	struct req *q = a->q;
 	struct grant *list = (struct grant *)(void *)a->grants;
 
-	if (!g->active || g->from > q->now.s ||
-	    (g->to != 0 && g->to <= q->now.s) ||
-	    (g->for_login != NULL && *g->for_login != '\0') ||
-	    a->grants_count == PENDING_MAX)
+	if (!absence_is_own(q, g) || a->grants_count == PENDING_MAX)
 		return 0;
 	list[a->grants_count++] = (struct grant){
 		.role = req_text(q, xstrdup(g->role)),
@@ -133,40 +148,84 @@ absence_on_his(void *arg, const struct grant_row *g)
 	return 0;
 }
 
-/* Another's: the head of each office concerned, or the direction for him. */
-static int
-absence_of(struct absence *a, const char *whose)
+/* Has one of the two central directions? */
+static bool
+absence_directs(const struct actor *me)
 {
-	const struct actor *me = &a->q->actor;
-	bool may = true;
+	return absence_holds(me->grants, me->grants_count, "director_general",
+		   ABSENCE_CENTRAL) ||
+	    absence_holds(me->grants, me->grants_count, "operations_director",
+		ABSENCE_CENTRAL);
+}
+
+struct heads {
+	const struct req *q;
+	const char *office;
+	bool found;
+};
+
+static int
+heads_on_grant(void *arg, const struct grant_row *g)
+{
+	struct heads *h = arg;
+
+	h->found = absence_is_own(h->q, g) &&
+	    strcmp(g->role, "head_of_unit") == 0 &&
+	    (strcmp(g->office, ABSENCE_CENTRAL) == 0 ||
+		strcmp(g->office, h->office) == 0);
+	return h->found;
+}
+
+static bool
+absence_is_head(const struct req *q, const char *login, const char *office)
+{
+	struct heads h = { q, office, false };
+
+	(void)store_each_grant(q->c->store, login, heads_on_grant, &h);
+	return h.found;
+}
+
+bool
+absence_may_grant(const struct req *q, const char *whose, const char *office,
+    const char *who)
+{
+	const struct actor *me = &q->actor;
+
+	if (strcmp(who, me->login) == 0)
+		return false;
+	return absence_holds(me->grants, me->grants_count, "head_of_unit",
+		   office) ||
+	    (absence_directs(me) && strcmp(whose, me->login) != 0 &&
+		(absence_is_head(q, whose, ABSENCE_CENTRAL) ||
+		    absence_is_head(q, who, office)));
+}
+
+/* Another's: only by whoever may grant all of it. */
+static int
+absence_of(struct absence *a)
+{
 	size_t i;
 
-	a->whose = whose;
 	a->grants = (const void *)req_text(a->q,
 	    xcalloc(PENDING_MAX, sizeof *a->grants));
-	(void)store_each_grant(a->q->c->store, whose, absence_on_his, a);
+	(void)store_each_grant(a->q->c->store, a->whose, absence_on_his,
+	    a);
 	for (i = 0; i < a->grants_count; i++)
-		may = may && (absence_holds(me->grants, me->grants_count,
-		    "head_of_unit", a->grants[i].office) ||
-		    (absence_holds(a->grants, a->grants_count, "head_of_unit",
-			"central") && (absence_holds(me->grants,
-			me->grants_count, "director_general", "central") ||
-			absence_holds(me->grants, me->grants_count,
-			    "operations_director", "central"))));
-	if (a->grants_count == 0 || !may)
+		if (!absence_may_grant(a->q, a->whose, a->grants[i].office,
+			a->who))
+			break;
+	if (a->grants_count == 0 || i < a->grants_count)
 		return why_set(&a->q->why, ERR_REFUSED, "Solo la jefatura "
 		    "nombra a quien supla a «%.40s», y solo la dirección a "
-		    "quien supla a la jefatura.", whose);
+		    "quien supla a la jefatura.", a->whose);
 	return 0;
 }
 
 static int
 absence_whose(struct absence *a)
 {
-	const char *whose = req_take(a->q, "de");
-
-	if (whose != NULL && strcmp(whose, a->q->actor.login) != 0)
-		return absence_of(a, whose);
+	if (a->whose != NULL && strcmp(a->whose, a->q->actor.login) != 0)
+		return absence_of(a);
 	a->whose = a->q->actor.login;
 	a->grants = a->q->actor.grants;
 	a->grants_count = a->q->actor.grants_count;
@@ -191,24 +250,28 @@ absence_read(struct absence *a)
 	if (!access_is_active(q->c, a->who))
 		return why_set(&q->why, ERR_REFUSED,
 		    "No hay una cuenta activa «%.40s».", a->who);
-	if ((r = absence_whose(a)) < 0)
-		return r;
-	if (strcmp(a->who, a->whose) == 0 ||
-	    strcmp(a->who, q->actor.login) == 0)
+	a->whose = req_take(q, "de");
+	if (strcmp(a->who, q->actor.login) == 0 ||
+	    (a->whose != NULL && strcmp(a->who, a->whose) == 0))
 		return why_set(&q->why, ERR_REFUSED,
 		    "Nadie se suple ni se nombra a sí mismo: nombre a otra "
 		    "persona.");
-	if ((r = absence_instant(q, "desde", false, &a->from)) < 0 ||
+	if ((r = absence_whose(a)) < 0 ||
+	    (r = absence_instant(q, "desde", false, &a->from)) < 0 ||
 	    (r = absence_instant(q, "hasta", true, &a->to)) < 0 ||
 	    (r = absence_scope(a, scope)) < 0)
 		return r;
-	if (a->to.s <= a->from.s)
+	if (a->to.s <= a->from.s && a->to.s > q->now.s)
 		return why_set(&q->why, ERR_REFUSED,
 		    "La suplencia termina antes de empezar: revise las fechas.");
 	return req_all_used(q);
 }
 
-/* Substitutions of the asker that are not over; one that overlaps. */
+/*
+ * Substitutions of the absent person that are not over; the one that begins
+ * at that moment, else one that overlaps.  One that has not begun is ended by
+ * its beginning alone.
+ */
 static int
 absence_on_grant(void *arg, const struct grant_row *g)
 {
@@ -219,10 +282,11 @@ absence_on_grant(void *arg, const struct grant_row *g)
 	    g->to <= a->q->now.s)
 		return 0;
 	a->pending++;
-	if (a->own != NULL && strcmp(g->login, a->who) == 0 &&
+	if (strcmp(g->login, a->who) == 0 &&
 	    strcmp(g->role, a->own->role) == 0 &&
-	    strcmp(g->office, a->own->office) == 0 && g->from < a->to.s &&
-	    a->from.s < g->to)
+	    strcmp(g->office, a->own->office) == 0 &&
+	    (g->from == a->from.s ||
+		(a->same == 0 && g->from < a->to.s && a->from.s < g->to)))
 		a->same = g->id;
 	return 0;
 }
@@ -244,15 +308,20 @@ absence_lend(struct absence *a, const struct grant *own)
 {
 	struct req *q = a->q;
 	char from[WHEN_TEXT], to[WHEN_TEXT];
+	bool granted = absence_may_grant(q, a->whose, own->office, a->who);
 
 	if (!absence_finds(a, own))
 		return 0;
+	if (!granted)
+		json_object_set_new(q->out, "answer",
+		    json_string(ABSENCE_PROPOSED));
 	return act_office(q, "grant.set", req_json(q, json_pack(
-	    "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:I}", "login",
-	    a->who, "role", own->role, "office", own->office, "for_login",
-	    a->whose, "scope", a->scope, "reason", a->reason, "from",
-	    when_text(a->from, from), "to", when_text(a->to, to), "active",
-	    a->to.s > q->now.s, "grant", (json_int_t)a->same)));
+	    "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:I, s:s}",
+	    "login", a->who, "role", own->role, "office", own->office,
+	    "for_login", a->whose, "scope", a->scope, "reason", a->reason,
+	    "from", when_text(a->from, from), "to", when_text(a->to, to),
+	    "active", a->to.s > q->now.s, "grant", (json_int_t)a->same,
+	    "answer", granted ? "" : ABSENCE_PROPOSED)));
 }
 
 /* Everything that may be refused, before the first grant is written. */
@@ -297,150 +366,14 @@ cmd_suplencia(struct req *q)
 	if (lent == 0)
 		return why_set(&q->why, ERR_REFUSED, "%s", mine == 0 ?
 		    "No tiene un rol propio que otra persona pueda suplir." :
-		    "Esas fechas ya pasaron: la suplencia no se nombra.");
+		    "Esas fechas ya pasaron, y no hay una suplencia que "
+		    "termine: revise la persona y las fechas.");
+	json_object_set_new(q->out, "login", json_string(a.who));
+	json_object_set_new(q->out, "over", json_boolean(a.to.s <= q->now.s));
+	json_object_set_new(q->out, "answer", json_null());
 	for (i = 0; i < n; i++)
 		if (own[i].for_login == NULL &&
 		    (r = absence_lend(&a, &own[i])) < 0)
 			return r;
 	return 0;
-}
-
-struct absences {
-	struct req *q;
-	json_t *list;
-};
-
-static int
-absences_on_grant(void *arg, const struct grant_row *g)
-{
-	struct absences *a = arg;
-	const struct req *q = a->q;
-
-	if (g->for_login == NULL || *g->for_login == '\0' ||
-	    (!access_knows_everybody(q) && !access_knows_office(q, g->office) &&
-		strcmp(g->login, q->actor.login) != 0 &&
-		strcmp(g->for_login, q->actor.login) != 0))
-		return 0;
-	json_array_append_new(a->list, json_pack(
-	    "{s:s, s:s?, s:s, s:s, s:s, s:s?, s:s?, s:o, s:o, s:b, s:b}",
-	    "login", g->login, "answer", g->answer != NULL &&
-	    *g->answer != '\0' ? g->answer : NULL, "for_login", g->for_login, "role", g->role, "office",
-	    g->office, "scope", g->scope, "reason", g->reason, "from",
-	    json_when((struct when){ g->from }), "to",
-	    json_when((struct when){ g->to }), "active",
-	    g->active && g->from <= q->now.s && q->now.s < g->to, "over",
-	    !g->active || g->to <= q->now.s));
-	return 0;
-}
-
-int
-cmd_suplencias(struct req *q)
-{
-	struct absences a = { .q = q, .list = json_array() };
-
-	json_object_set_new(q->out, "substitutions", a.list);
-	(void)store_each_grant(q->c->store, NULL, absences_on_grant, &a);
-	return req_all_used(q);
-}
-
-/* ---- the answer of whoever is named ---- */
-
-struct answers {
-	struct req *q;
-	const char *whose, *answer;
-	json_t *events;
-};
-
-/* What is asked of me for that person, not over and not answered so. */
-static int
-answers_on_grant(void *arg, const struct grant_row *g)
-{
-	struct answers *an = arg;
-	char from[WHEN_TEXT], to[WHEN_TEXT];
-	const struct req *q = an->q;
-
-	if (!g->active || g->for_login == NULL ||
-	    strcmp(g->for_login, an->whose) != 0 || g->to <= q->now.s ||
-	    (g->answer != NULL && strcmp(g->answer, an->answer) == 0))
-		return 0;
-	json_array_append_new(an->events, json_pack("{s:s, s:s, s:s, s:s, "
-	    "s:s?, s:s?, s:s, s:s, s:b, s:I, s:s}", "login", g->login, "role",
-	    g->role, "office", g->office, "for_login", g->for_login, "scope",
-	    g->scope, "reason", g->reason, "from",
-	    when_text((struct when){ g->from }, from), "to",
-	    when_text((struct when){ g->to }, to), "active",
-	    strcmp(an->answer, "accepted") == 0, "grant", (json_int_t)g->id,
-	    "answer", an->answer));
-	return 0;
-}
-
-int
-cmd_suplir(struct req *q)
-{
-	struct answers an = { .q = q, .whose = q->pos[0],
-		.events = req_json(q, json_array()) };
-	json_t *event;
-	size_t i;
-	int r;
-
-	if ((r = req_all_used(q)) < 0)
-		return r;
-	if (text_like("si", q->pos[1]))
-		an.answer = "accepted";
-	else if (text_like("no", q->pos[1]))
-		an.answer = "declined";
-	else
-		return why_set(&q->why, ERR_USAGE,
-		    "Conteste «suplir %.40s si» o «suplir %.40s no».",
-		    q->pos[0], q->pos[0]);
-	(void)store_each_grant(q->c->store, q->actor.login, answers_on_grant,
-	    &an);
-	if (json_array_size(an.events) == 0)
-		return why_set(&q->why, ERR_REFUSED, "Nadie le pide que supla "
-		    "a «%.40s», o ya lo contestó.", q->pos[0]);
-	json_array_foreach(an.events, i, event)
-		if ((r = act_office(q, "grant.set", event)) < 0)
-			return r;
-	json_object_set_new(q->out, "for_login", json_string(an.whose));
-	json_object_set_new(q->out, "answer", json_string(an.answer));
-	return 0;
-}
-
-struct asked {
-	struct req *q;
-	json_t *list;
-};
-
-/* One a person who names: his roles go together. */
-static int
-asked_on_grant(void *arg, const struct grant_row *g)
-{
-	struct asked *as = arg;
-	json_t *one;
-	size_t i;
-
-	if (!g->active || g->for_login == NULL || *g->for_login == '\0' ||
-	    g->to <= as->q->now.s ||
-	    (g->answer != NULL && *g->answer != '\0'))
-		return 0;
-	json_array_foreach(as->list, i, one)
-		if (strcmp(json_string_value(json_object_get(one,
-		    "for_login")), g->for_login) == 0)
-			return 0;
-	json_array_append_new(as->list, json_pack("{s:s, s:s?, s:s?, s:o, "
-	    "s:o}", "for_login", g->for_login, "for_name",
-	    core_person_name(as->q->c, g->for_login), "reason", g->reason,
-	    "from", json_when((struct when){ g->from }), "to",
-	    json_when((struct when){ g->to })));
-	return 0;
-}
-
-json_t *
-doc_asked(struct req *q)
-{
-	struct asked as = { q, json_array() };
-
-	(void)store_each_grant(q->c->store, q->actor.login, asked_on_grant,
-	    &as);
-	return as.list;
 }

@@ -21,7 +21,7 @@ people_on_grant(void *arg, const struct grant_row *g)
 {
 	struct people *p = arg;
 
-	if (!g->active || (g->to != 0 && g->to <= p->q->now.s))
+	if (!access_is_granted(g) || (g->to != 0 && g->to <= p->q->now.s))
 		return 0;
 	if (p->role == NULL || strcmp(p->role, g->role) == 0)
 		p->holds = true;

@@ -184,7 +184,7 @@ static const struct verb verbs[] = {
 { "subir", "upload", P, true, 0, 0, 0, "ruta=/FOLIO/PASO/NOMBRE [nuevo=sí]", cmd_subir,
   N_("Recibe los bytes de un archivo de un programa de archivos.") },
 { "suplencia", "substitute", P, true, 0, 0, 0, "persona=LOGIN desde=FECHA hasta=FECHA motivo=TEXTO [alcance=AP-01,…] [de=LOGIN]", cmd_suplencia,
-  N_("Nombra a quien decide en su lugar durante una ausencia; la jefatura, en lugar de otra persona.") },
+  N_("Nombra a quien decide en su lugar durante una ausencia, o lo propone a la jefatura; la jefatura, en lugar de otra persona.") },
 { "suplencias", "substitutes", P, false, 0, 0, 0, "", cmd_suplencias,
   N_("Lista las suplencias nombradas.") },
 { "suplir", "stand-in", P, true, 2, 2, 0, "LOGIN si|no", cmd_suplir,

@@ -316,7 +316,7 @@ static const struct {
 	{ cmd_role_grant, print_noted },
 	{ cmd_role_revoke, print_noted },
 	{ cmd_soltar, print_hands },
-	{ cmd_suplencia, print_noted },
+	{ cmd_suplencia, print_suplencia },
 	{ cmd_suplencias, print_suplencias },
 	{ cmd_suplir, print_suplir },
 	{ cmd_tablero, print_tablero },

@@ -142,6 +142,21 @@ print_cuentas(const struct req *q, struct buf *b)
 		print_key(x, b);
 }
 
+static const char *
+print_answer(const json_t *s)
+{
+	const char *answer = print_str(s, "answer");
+
+	if (strcmp(answer, ABSENCE_ACCEPTED) == 0)
+		return _(", aceptada");
+	if (strcmp(answer, "declined") == 0)
+		return _(", declinada");
+	if (json_is_true(json_object_get(s, "over")))
+		return _(", terminada");
+	return *answer == '\0' ? _(", sin contestar") :
+				 _(", sin autorizar");
+}
+
 void
 print_suplencias(const struct req *q, struct buf *b)
 {
@@ -157,9 +172,7 @@ print_suplencias(const struct req *q, struct buf *b)
 		    print_date(q, print_str(s, "to")),
 		    json_is_true(json_object_get(s, "active")) ?
 			_(", en vigor") : "",
-		    strcmp(print_str(s, "answer"), "accepted") == 0 ?
-			_(", aceptada") : strcmp(print_str(s, "answer"),
-			    "declined") == 0 ? _(", declinada") : "");
+		    print_answer(s));
 		print_par(b, 4, "    %s.  Alcance: %s.",
 		    print_str(s, "reason"),
 		    strcmp(print_str(s, "scope"), "all") == 0 ? _("todo") :
@@ -167,6 +180,20 @@ print_suplencias(const struct req *q, struct buf *b)
 	}
 	if (i == 0)
 		print_line(b, "No hay suplencias.");
+}
+
+void
+print_suplencia(const struct req *q, struct buf *b)
+{
+	const char *who = print_person(q, print_str(q->out, "login"));
+
+	if (json_is_true(json_object_get(q->out, "over")))
+		print_line(b, _("La suplencia de %s terminó."), who);
+	else
+		print_line(b, *print_str(q->out, "answer") == '\0' ?
+		    _("Quedó nombrada: rige en cuanto %s la acepte.") :
+		    _("Quedó propuesta: rige en cuanto la jefatura la "
+		    "autorice y %s la acepte."), who);
 }
 
 void

@@ -220,6 +220,8 @@ bool access_other_sees(struct core *, const char *login, const char *office);
 bool access_boards(const struct req *, const char *office);
 /* Is there an open account? */
 bool access_is_active(const struct core *, const char *login);
+/* A right that was not taken away; one that is lent was also accepted. */
+bool access_is_granted(const struct grant_row *);
 /* Would the role join administration or oversight with the office's work,
  * now or later (SD-09)? */
 bool access_mixes(const struct req *, const char *login, const char *role);
@@ -373,7 +375,17 @@ int64_t file_most(struct req *, const struct world *, const char *office,
 /* Where a case says some words; *left: in how many places more. */
 json_t *doc_hits(struct req *, int64_t kase, const char *text, size_t *left);
 json_t *doc_procedure(const struct procedure *);
-json_t *doc_asked(struct req *);	/* substitutions that wait for his answer */
+json_t *doc_asked(struct req *);	/* substitutions that wait for his word */
+
+/*
+ * What a substitution waits for (grant_row.answer): the head, who may grant it;
+ * then the answer of who stands in.  It is in force when that is a yes.
+ */
+#define ABSENCE_PROPOSED "proposed"
+#define ABSENCE_ACCEPTED "accepted"
+/* May the asker grant that who stands in for whose, in a role of office? */
+bool absence_may_grant(const struct req *, const char *whose,
+    const char *office, const char *who);
 json_t *doc_mentions(struct req *);	/* of the asker, not read: [COMMENT] */
 /* What was asked for outside and how far it is; lines of the history. */
 json_t *doc_effects(struct req *, const struct held *);

@@ -279,7 +279,7 @@ struct key_row { const char *login, *comment; uint8_t fingerprint[HASH_SIZE];
 struct grant_row { int64_t id;	/* = seq of the event that granted it */
 	const char *login, *role, *office, *for_login, *scope, *reason;
 	int64_t from, to; bool active;
-	const char *answer; };	/* of a substitute: accepted, declined or "" */
+	const char *answer; };	/* of one lent: core/req.h, ABSENCE_; "": asked */
 int store_put_person(struct store *, const struct person_row *, struct why *);
 /* One that was there keeps its added. */
 int store_put_key(struct store *, const struct key_row *, struct why *);

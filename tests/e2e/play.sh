@@ -41,7 +41,8 @@ substitutes_name() {
 	    "$W/play.json" >"$W/substitutes"
 	while read -r absent login; do
 		says 0 "$absent" "suplencia persona=$login desde=2026-11-01 \
-		    hasta=2027-12-31 motivo=Vacaciones" || return 1
+		    hasta=2027-12-31 motivo=Vacaciones" &&
+		    says 0 "$login" "suplir $absent si" || return 1
 	done <"$W/substitutes"
 }
 

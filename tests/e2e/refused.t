@@ -69,7 +69,8 @@ stale() {
 # The author stands in for the head: shown, and not to be approved.
 own_version() {
 	says 0 jefa "suplencia persona=prod desde=2026-11-01 \
-	    hasta=2027-12-31 motivo=Vacaciones" || return 1
+	    hasta=2027-12-31 motivo=Vacaciones" &&
+	    says 0 prod 'suplir jefa si' || return 1
 	refused 1 prod "aprobar $VIDEO 2.11" SD-01 &&
 	    refused 1 prod "devolver $VIDEO 2.11 motivo=No" SD-01 &&
 	    says 0 prod autorizaciones &&

@@ -12,6 +12,30 @@ asked(struct bureau *o, const char *login)
 	return json_array_size(json_object_get(o->doc, "asked"));
 }
 
+/* Does the office see that somebody's right is lent to him, in force? */
+static bool
+lent_to(struct bureau *o, const char *login)
+{
+	size_t i, k;
+	json_t *one, *role;
+	bool people = false, list = false;
+
+	bureau_ok(o, "jefa", "personas");
+	json_array_foreach(json_object_get(o->doc, "people"), i, one)
+		json_array_foreach(json_object_get(one, "roles"), k, role)
+			people = people || (strcmp(json_string_value(
+			    json_object_get(one, "login")), login) == 0 &&
+			    json_is_string(json_object_get(role,
+				"for_login")));
+	bureau_ok(o, "jefa", "suplencias");
+	json_array_foreach(json_object_get(o->doc, "substitutions"), i, one)
+		list = list || (strcmp(json_string_value(json_object_get(one,
+		    "login")), login) == 0 &&
+		    json_is_true(json_object_get(one, "active")));
+	assert_int_equal(people, list);
+	return list;
+}
+
 static void
 who_is_named_is_asked_and_answers(void **st)
 {
@@ -23,7 +47,12 @@ who_is_named_is_asked_and_answers(void **st)
 	bureau_ok(o, "jefa", "suplencia persona=prod " DAYS);
 	assert_int_equal(asked(o, "prod"), 1);
 	assert_int_equal(asked(o, "moni"), 0);
+	assert_int_equal(asked(o, "jefa"), 0);
+	/* Nothing is in force before he says so. */
+	bureau_nof(o, "prod", 1, "corresponde a", "aprobar %s 1.3", folio);
+	assert_false(lent_to(o, "prod"));
 	bureau_ok(o, "prod", "suplir jefa sí");
+	assert_true(lent_to(o, "prod"));
 	assert_int_equal(asked(o, "prod"), 0);
 	bureau_no(o, "prod", 1, "ya lo contestó", "suplir jefa si");
 	bureau_okf(o, "prod", "aprobar %s 1.3", folio);
@@ -66,6 +95,7 @@ only_the_head_names_for_another(void **st)
 	bureau_no(o, "jefa", 1, "Solo la jefatura",
 	    "suplencia persona=prod de=nadie " DAYS);
 	bureau_ok(o, "jefa", "suplencia persona=prod de=difu " DAYS);
+	bureau_ok(o, "prod", "suplir difu si");
 	bureau_okf(o, "prod", "hacer %s 1.1 " BULLETIN, folio);
 	bureau_ok(o, "jefabc", "suplencia persona=beto de=ana " DAYS);
 	/* The head's own: the direction may, nobody else. */
@@ -75,6 +105,81 @@ only_the_head_names_for_another(void **st)
 	/* Whoever received it cannot pass it on. */
 	bureau_no(o, "moni", 1, "Solo la jefatura",
 	    "suplencia persona=prod de=difu " DAYS);
+}
+
+/* roles.md 6, 8: a role is covered by a grant of the head, not by a wish. */
+static void
+whoever_is_not_head_proposes(void **st)
+{
+	struct bureau *o = *st;
+	char folio[32];
+
+	bureau_bulletin(o, "difu", folio);
+	bureau_ok(o, "difu", "suplencia persona=prod " DAYS);
+	assert_string_equal(bureau_text(o, "answer"), "proposed");
+	assert_int_equal(asked(o, "prod"), 0);
+	bureau_no(o, "prod", 1, "cuando la jefatura lo autorice",
+	    "suplir difu si");
+	bureau_nof(o, "prod", 1, "corresponde a", "hacer %s 1.1 " BULLETIN,
+	    folio);
+	/* Of another office, or named himself: not his to grant. */
+	assert_int_equal(asked(o, "jefabc"), 0);
+	bureau_no(o, "prod", 1, "ni se nombra a sí mismo",
+	    "suplencia persona=prod de=difu " DAYS);
+	assert_int_equal(asked(o, "jefa"), 1);
+	bureau_ok(o, "jefa", "suplencia persona=prod de=difu " DAYS);
+	assert_int_equal(asked(o, "jefa"), 0);
+	assert_int_equal(asked(o, "prod"), 1);
+	bureau_ok(o, "prod", "suplir difu si");
+	bureau_okf(o, "prod", "hacer %s 1.1 " BULLETIN, folio);
+	bureau_okf(o, "jefa", "historial %s", folio);
+	assert_true(bureau_doc_has(o->doc, "\"on_behalf_of\": \"difu\""));
+	/* Other dates are another wish. */
+	bureau_ok(o, "difu", "suplencia persona=prod desde=hoy hasta=+9 "
+	    "motivo=Viaje");
+	assert_false(lent_to(o, "prod"));
+	bureau_ok(o, NULL, "verificar --rebuild");
+	assert_true(json_is_true(json_object_get(o->doc, "equal")));
+}
+
+/* SD-10: the head grants no right to herself; the direction does. */
+static void
+that_the_head_stands_in_is_granted_above(void **st)
+{
+	struct bureau *o = *st;
+
+	bureau_ok(o, "difu", "suplencia persona=jefa " DAYS);
+	assert_int_equal(asked(o, "jefa"), 0);
+	assert_int_equal(asked(o, "dg"), 1);
+	bureau_ok(o, "dg", "suplencia persona=jefa de=difu " DAYS);
+	bureau_ok(o, "jefa", "suplir difu si");
+	assert_true(lent_to(o, "jefa"));
+	/* Nor does the direction, of its own roles. */
+	bureau_ok(o, "dg", "suplencia persona=prod " DAYS);
+	assert_string_equal(bureau_text(o, "answer"), "proposed");
+	assert_int_equal(asked(o, "dg"), 0);
+	assert_int_equal(asked(o, "jefa"), 1);
+}
+
+static void
+one_that_has_not_begun_can_be_ended(void **st)
+{
+	struct bureau *o = *st;
+
+	bureau_ok(o, "jefa", "suplencia persona=prod desde=+5 hasta=+7 "
+	    "motivo=Viaje");
+	bureau_ok(o, "jefa", "suplencia persona=prod desde=+1 hasta=+3 "
+	    "motivo=Viaje");
+	bureau_ok(o, "jefa", "suplencia persona=prod desde=+5 hasta=ahora "
+	    "motivo=Viaje");
+	assert_true(json_is_true(json_object_get(o->doc, "over")));
+	bureau_ok(o, "prod", "suplir jefa si");
+	bureau_clock(o, "2026-11-24T16:00:00Z");
+	assert_true(lent_to(o, "prod"));
+	bureau_clock(o, "2026-11-28T16:00:00Z");
+	assert_false(lent_to(o, "prod"));
+	bureau_no(o, "jefa", 1, "no hay una suplencia que termine",
+	    "suplencia persona=moni desde=+5 hasta=ahora motivo=Viaje");
 }
 
 /* By person: in the head's place, still not on one's own work. */
@@ -97,6 +202,9 @@ main(void)
 		IN_BUREAU(who_is_named_is_asked_and_answers),
 		IN_BUREAU(declining_ends_it),
 		IN_BUREAU(only_the_head_names_for_another),
+		IN_BUREAU(whoever_is_not_head_proposes),
+		IN_BUREAU(that_the_head_stands_in_is_granted_above),
+		IN_BUREAU(one_that_has_not_begun_can_be_ended),
 		IN_BUREAU(the_one_named_does_not_decide_his_own),
 	};
 

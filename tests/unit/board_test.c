@@ -159,6 +159,7 @@ each_sees_what_he_supervises(void **st)
 	/* A substitution for some approvals only does not supervise. */
 	bureau_ok(o, "jefa", "suplencia persona=difu desde=hoy hasta=+1 "
 	    "motivo=Viaje alcance=AP-06");
+	bureau_ok(o, "difu", "suplir jefa si");
 	bureau_no(o, "difu", 1, "supervisa", "tablero");
 }
 

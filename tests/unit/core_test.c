@@ -17,6 +17,7 @@ a_substitute_decides_between_the_dates_only(void **st)
 	bureau_presented(o, "difu", folio);
 	bureau_ok(o, "jefa", "suplencia persona=dg "
 	    "desde='2026-11-24 08:00' hasta='2026-11-24 18:00' motivo=Viaje");
+	bureau_ok(o, "dg", "suplir jefa si");
 	bureau_nof(o, "dg", 3, "a su alcance", "aprobar %s 1.3", folio);
 	bureau_clock(o, "2026-11-24T14:59:00Z");
 	bureau_nof(o, "dg", 3, "a su alcance", "aprobar %s 1.3", folio);
@@ -37,6 +38,7 @@ a_substitute_decides_what_the_scope_says_only(void **st)
 	bureau_presented(o, "difu", folio);
 	bureau_ok(o, "jefa", "suplencia persona=dg desde=hoy hasta=+1 "
 	    "motivo=Viaje alcance=AP-07,AP-01");
+	bureau_ok(o, "dg", "suplir jefa si");
 	bureau_nof(o, "dg", 1, "corresponde a", "aprobar %s 1.3", folio);
 	bureau_nof(o, "dg", 1, "Cancelar", "cancelar %s motivo=x", folio);
 	bureau_no(o, "dg", 1, "cambian ajustes", "ajuste alert_minutes 5");
@@ -46,6 +48,7 @@ a_substitute_decides_what_the_scope_says_only(void **st)
 	    "desde=hoy hasta=+1 motivo=Viaje alcance=AP-99");
 	bureau_ok(o, "jefa", "suplencia persona=dg desde=hoy hasta=+1 "
 	    "motivo=Viaje alcance=AP-06");
+	bureau_ok(o, "dg", "suplir jefa si");
 	bureau_okf(o, "dg", "aprobar %s 1.3", folio);
 }
 
@@ -58,6 +61,7 @@ a_substitute_never_decides_his_own_work(void **st)
 	bureau_presented(o, "difu", folio);
 	bureau_ok(o, "jefa", "suplencia persona=difu desde=hoy hasta=+1 "
 	    "motivo=Viaje");
+	bureau_ok(o, "difu", "suplir jefa si");
 	bureau_nof(o, "difu", 1, "SD-01", "aprobar %s 1.3", folio);
 	bureau_nof(o, "difu", 1, "SD-01", "devolver %s 1.3 motivo=x", folio);
 	bureau_nof(o, "difu", 1, "SD-01", "tomar %s 1.3", folio);
@@ -73,6 +77,7 @@ a_substitution_is_not_passed_on_and_can_be_ended(void **st)
 	bureau_presented(o, "difu", folio);
 	bureau_ok(o, "jefa", "suplencia persona=dg desde=hoy hasta=+9 "
 	    "motivo=Viaje");
+	bureau_ok(o, "dg", "suplir jefa si");
 	bureau_ok(o, "dg", "suplencia persona=prod desde=hoy hasta=+9 "
 	    "motivo=Viaje");
 	bureau_nof(o, "prod", 1, "corresponde a", "aprobar %s 1.3", folio);
@@ -93,6 +98,7 @@ naming_again_replaces_and_has_an_end(void **st)
 	for (i = 0; i < 30; i++)
 		bureau_ok(o, "jefa", "suplencia persona=dg desde=hoy hasta=+9 "
 		    "motivo=Viaje");
+	bureau_ok(o, "dg", "suplir jefa si");
 	bureau_ok(o, "jefa", "suplencias");
 	assert_int_equal(json_array_size(json_object_get(o->doc,
 	    "substitutions")), 1);
@@ -137,6 +143,7 @@ a_revoked_role_is_lost_at_once(void **st)
 	bureau_bulletin(o, "difu", other);
 	bureau_ok(o, "jefa", "suplencia persona=dg desde=hoy hasta=+9 "
 	    "motivo=Viaje");
+	bureau_ok(o, "dg", "suplir jefa si");
 	bureau_ok(o, NULL, "rol-baja difu dissemination_officer");
 	bureau_nof(o, "difu", 3, "a su alcance", "hacer %s 1.1 " BULLETIN,
 	    other);
@@ -158,6 +165,7 @@ a_closed_account_may_nothing(void **st)
 	bureau_presented(o, "difu", folio);
 	bureau_ok(o, "jefa", "suplencia persona=dg desde=hoy hasta=+9 "
 	    "motivo=Viaje");
+	bureau_ok(o, "dg", "suplir jefa si");
 	bureau_ok(o, NULL, "persona-baja difu");
 	bureau_no(o, "difu", 1, "ya no está activa", "bandeja");
 	bureau_no(o, "difu", 1, "ya no está activa", "ayuda");

@@ -127,6 +127,7 @@ a_substitute_of_the_head_has_the_task_itself(void **st)
 	complaint_open(o, folio);
 	bureau_ok(o, "jefa", "suplencia persona=prod desde=ahora hasta=+2 "
 	    "motivo=Viaje");
+	bureau_ok(o, "prod", "suplir jefa si");
 	tick_at(o, "2026-11-23T16:20:00Z");
 	bureau_ok(o, "prod", "bandeja");
 	json_array_foreach(json_object_get(o->doc, "tasks"), i, t)

@@ -325,6 +325,7 @@ bureau_live(struct bureau *o)
 	bureau_okf(o, "jefabc", "cancelar %s motivo=Duplicado", b);
 	bureau_ok(o, "jefa", "suplencia persona=dg desde=hoy hasta=+1 "
 	    "motivo=Viaje");
+	bureau_ok(o, "dg", "suplir jefa si");
 	bureau_ok(o, "jefa", "ajuste alert_minutes 20");
 	bureau_ok(o, NULL, "persona-baja lector");
 	core_tick(o->c);

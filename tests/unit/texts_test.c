@@ -92,6 +92,7 @@ who_typed_does_not_approve(void **st)
 	/* Nor in somebody's place, nor after the server starts again. */
 	bureau_ok(o, "nora", "suplencia persona=jefa desde=ahora hasta=+1 "
 	    "motivo=Viaje");
+	bureau_ok(o, "jefa", "suplir nora si");
 	bureau_open(o);
 	bureau_nof(o, "jefa", 1, "SD-01", "aprobar %s 1.3", folio);
 	bureau_nof(o, "nora", 1, "SD-01", "turnar %s 1.3 persona=jefa", folio);

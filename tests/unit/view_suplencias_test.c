@@ -3,13 +3,16 @@
 /* view_suplencias_test.c - absences: naming, answering, ending. */
 #include "screen.h"
 
-#define ONE(login, whose, answer, over) "{\"login\":\"" login "\",\"for_login" \
+#define ONE(login, whose, answer, over) SUB(login, whose, answer, over, \
+	"false", "false")
+#define SUB(login, whose, answer, over, grant, end) "{\"login\":\"" login "\",\"for_login" \
 	"\":\"" whose "\",\"role\":\"head_of_unit\",\"office\":\"central\"," \
 	"\"scope\":\"all\",\"reason\":\"Viaje\",\"from\":" \
 	"\"2026-11-23T07:00:00Z\",\"to\":\"2026-11-27T06:59:00Z\"," \
-	"\"active\":true,\"over\":" over ",\"answer\":" answer "}"
+	"\"active\":true,\"over\":" over ",\"answer\":" answer "," \
+	"\"may_grant\":" grant ",\"may_end\":" end "}"
 #define LIST "{\"substitutions\":[" ONE("mlopez", "jefa", "null", "false") "," \
-	ONE("aruiz", "mlopez", "\"accepted\"", "false") "," \
+	SUB("aruiz", "mlopez", "\"accepted\"", "false", "false", "true") "," \
 	ONE("prod", "jefa", "\"declined\"", "true") "]}"
 
 static void
@@ -66,6 +69,28 @@ who_is_named_answers(void **st)
 	screen_clear(&s);
 }
 
+/* The head says the same again, of the other person. */
+static void
+the_head_grants_what_is_proposed(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	absent_start(&s);
+	screen_key(&s, K_F5);
+	screen_answer(&s, "suplencias", 0, "{\"substitutions\":[" SUB("aruiz",
+	    "prod", "\"proposed\"", "false", "true", "true") "]}");
+	assert_true(screen_has(&s, "Sin autorizar"));
+	screen_key(&s, 'd');
+	assert_true(screen_has(&s, "termínela con x"));
+	assert_int_equal(screen_asked(&s, "suplir"), 0);
+	screen_key(&s, 's');
+	assert_string_equal(screen_last(&s, "suplencia "), "suplencia "
+	    "persona=aruiz desde=2026-11-23T07:00:00Z "
+	    "hasta=2026-11-27T06:59:00Z motivo=Viaje de=prod");
+	screen_clear(&s);
+}
+
 /* A refusal loses nothing of what was said. */
 static void
 naming_asks_whom_and_when(void **st)
@@ -118,6 +143,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_list_says_how_each_stands),
 		cmocka_unit_test(who_is_named_answers),
+		cmocka_unit_test(the_head_grants_what_is_proposed),
 		cmocka_unit_test(naming_asks_whom_and_when),
 		cmocka_unit_test(every_action_is_told_and_reached),
 	};
