@@ -290,8 +290,8 @@ chan_turn(struct chan *c, int64_t now)
 	if (c->peer_closed)
 		chan_hangup(c, now);
 	do {				/* until nothing moves any more */
-		had = c->in.len;
 		sound = sound && pump_fetch(c);
+		had = c->in.len;
 		if (c->state == CHAN_RUN)
 			chan_run(c, now);
 		else if (c->state != CHAN_OPEN)
@@ -301,6 +301,8 @@ chan_turn(struct chan *c, int64_t now)
 			sound = pump_send(c);
 		chan_watch_progress(c, before, now);
 	} while (sound && pump_can_fetch(c) && c->in.len != had);
+	/* What was asked waited for room, which there may be now. */
+	c->again = sound && c->in.len > 0 && c->in.len < had;
 	if (!sound)
 		chan_hangup(c, now);
 	if (c->state == CHAN_LAST && c->out.len + c->err.len == 0 &&

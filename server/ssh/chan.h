@@ -70,6 +70,7 @@ struct chan {
 	bool started;			/* the service has been called */
 	bool left_over;			/* libssh holds bytes we refused */
 	bool stalled;			/* a write must wait for the peer */
+	bool again;			/* it may go on: wait for nothing */
 	bool peer_eof, peer_closed, eof_told, resized;
 	bool status_sent;
 	int status;			/* once LAST */

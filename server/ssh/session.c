@@ -336,7 +336,9 @@ session_wait_ms(const struct session *s)
 	size_t i;
 
 	for (i = 0; i < CHANNELS_MAX; i++)
-		if (s->channels[i] != NULL && s->channels[i]->wake != 0 &&
+		if (s->channels[i] != NULL && s->channels[i]->again)
+			until = s->now;
+		else if (s->channels[i] != NULL && s->channels[i]->wake != 0 &&
 		    s->channels[i]->wake < until)
 			until = s->channels[i]->wake;
 	if (until <= s->now)

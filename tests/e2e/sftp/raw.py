@@ -5,6 +5,7 @@ raw.py PORT KEY LOGIN FOLDER: one connection for each thing tried; says what
 was not answered as it should be, and exits 1.
 """
 import struct
+import time
 
 import wire
 from wire import FOLDER, text
@@ -126,6 +127,21 @@ def not_opened_so():
     assert line.answer()[0] == 103
 
 
+def asked_at_once():
+    """Answers that had no room wait for it, not for another word of ours."""
+    line = Line(window=1 << 27)
+    kind, h = line.ask(3, text(FOLDER + "/acta.pdf") + struct.pack(">II", 1, 0))
+    assert kind == HANDLE
+    ask = b"\x05" + struct.pack(">I", 7) + h + struct.pack(">QI", 0, 1 << 17)
+    began = time.monotonic()
+    line.raw((struct.pack(">I", len(ask)) + ask) * 120)
+    for _ in range(120):
+        kind, body = line.answer()
+        assert kind == 103 and len(body) == 4 + (1 << 17)
+    # The session wakes by itself each second: that is no way to be answered.
+    assert time.monotonic() - began < 60
+
+
 def many_uploads():
     line = Line()
     opened = 0
@@ -139,5 +155,5 @@ def many_uploads():
 
 
 for test in (lengths, before_greeting, types, handles, holes, many_holes,
-             lying_write, not_opened_so, many_uploads):
+             lying_write, not_opened_so, asked_at_once, many_uploads):
     test()

@@ -18,14 +18,14 @@ class Line:
     """A channel with subsystem sftp, and packets over it.  One at a time."""
     last = None
 
-    def __init__(self, greet=True):
+    def __init__(self, greet=True, window=None):
         if Line.last is not None:
             Line.last.close()
         self.t = paramiko.Transport(("127.0.0.1", int(PORT)))
         self.t.connect(username=LOGIN,
                        pkey=paramiko.Ed25519Key.from_private_key_file(KEY))
         Line.last = self.t
-        self.c = self.t.open_session()
+        self.c = self.t.open_session(window_size=window)
         self.c.settimeout(60)
         self.c.invoke_subsystem("sftp")
         if greet:
