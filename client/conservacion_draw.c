@@ -2,26 +2,10 @@
 /* conservacion_draw.c - how the list of records kept looks, and why below. */
 #include "conservacion.h"
 
-#include "doc.h"
 #include "i18n.h"
+#include "retained.h"
 
 enum { FOLIO_W = 14, DAY_W = 10, STATE_W = 11, DETAIL = 7 };
-
-static const char *
-conservacion_state(const json_t *one)
-{
-	static const struct { const char *id, *text; } states[] = {
-		{ "proposed", N_("propuesto") }, { "approved", N_("aprobado") },
-		{ "transferred", N_("transferido") },
-		{ "disposed", N_("baja") },
-	};
-	size_t i;
-
-	for (i = 0; i < ARRAY_LEN(states); i++)
-		if (strcmp(states[i].id, doc_text(one, "state")) == 0)
-			return _(states[i].text);
-	return doc_is(one, "due") ? _("vencido") : _("en plazo");
-}
 
 static void
 conservacion_draw_row(struct conservacion *s, struct grid *g, int i, int y)
@@ -38,7 +22,7 @@ conservacion_draw_row(struct conservacion *s, struct grid *g, int i, int y)
 	(void)grid_put(g, y, col, DAY_W, GRID_PLAIN, doc_text(one, "until"));
 	col += DAY_W + 1;
 	(void)grid_put(g, y, col, STATE_W, doc_is(one, "due") ? GRID_BOLD :
-	    GRID_PLAIN, conservacion_state(one));
+	    GRID_PLAIN, retained_state(one));
 	col += STATE_W + 1;
 	if (doc_int(one, "row") > 0)
 		(void)grid_putf(g, y, col, g->cols - col, GRID_PLAIN,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * linear_case.c - a case by question and answer: begun, looked for, looked
- * at.  What was answered at a start stays until it is accepted or left.
+ * at, a step of it answered again.  What was answered at a start or again
+ * stays until it is accepted or left.
  */
 #include "linear_own.h"
 
@@ -10,35 +11,73 @@
 
 /* ---- beginning ---- */
 
-static bool
-start_fields_ask(struct linear *l, struct form_field *f, size_t n)
+/* Fields that have no draft: what is answered stays here until it is sent. */
+struct answers {
+	struct form_field *f;
+	size_t n;
+};
+
+static void
+answers_init(struct answers *a, const json_t *defs)
 {
 	size_t i;
 
-	for (i = 0; i < n; i++)
-		if (f[i].kind != FORM_STILL && !linear_field(l, &f[i], NULL))
+	a->n = json_array_size(defs);
+	a->f = xcalloc(a->n, sizeof *a->f);
+	for (i = 0; i < a->n; i++)
+		field_init(&a->f[i], json_array_get(defs, i));
+}
+
+static void
+answers_clear(struct answers *a)
+{
+	size_t i;
+
+	for (i = 0; i < a->n; i++)
+		field_clear(&a->f[i]);
+	free(a->f);
+}
+
+static bool
+answers_ask(struct linear *l, struct answers *a)
+{
+	size_t i;
+
+	for (i = 0; i < a->n; i++)
+		if (a->f[i].kind != FORM_STILL &&
+		    !linear_field(l, &a->f[i], NULL))
 			return false;
 	return true;
 }
 
+/* "id=text" of each that says something, or does so no more. */
+static void
+answers_words(const struct answers *a, struct line *words)
+{
+	const struct form_field *f;
+	char *word;
+
+	for (f = a->f; f < a->f + a->n; f++) {
+		if (f->kind == FORM_STILL || (field_is_blank(f) &&
+		    strcmp(f->edit.text == NULL ? "" : f->edit.text,
+		    f->was) == 0))
+			continue;
+		word = field_word(f);
+		line_addf(words, "%s=%s", doc_text(f->def, "id"), word);
+		free(word);
+	}
+}
+
 static json_t *
 start_send(struct linear *l, const char *code, const char *start,
-    const struct form_field *f, size_t n)
+    const struct answers *a)
 {
 	struct line words = { NULL, 0 };
-	char *word;
-	size_t i;
 
 	line_add(&words, "iniciar");
 	line_add(&words, code);
 	line_addf(&words, "inicio=%s", start);
-	for (i = 0; i < n; i++) {
-		word = field_word(&f[i]);
-		if (f[i].kind != FORM_STILL && !field_is_blank(&f[i]))
-			line_addf(&words, "%s=%s", doc_text(f[i].def, "id"),
-			    word);
-		free(word);
-	}
+	answers_words(a, &words);
 	return linear_ask(l, &words, true);
 }
 
@@ -47,16 +86,12 @@ static json_t *
 start_fill(struct linear *l, const char *code, const json_t *start)
 {
 	json_t *defs = form_start_fields(start), *doc = NULL;
-	size_t n = json_array_size(defs), i;
-	struct form_field *f = xcalloc(n, sizeof *f);
+	struct answers a;
 
-	for (i = 0; i < n; i++)
-		field_init(&f[i], json_array_get(defs, i));
-	while (doc == NULL && start_fields_ask(l, f, n))
-		doc = start_send(l, code, doc_text(start, "id"), f, n);
-	for (i = 0; i < n; i++)
-		field_clear(&f[i]);
-	free(f);
+	answers_init(&a, defs);
+	while (doc == NULL && answers_ask(l, &a))
+		doc = start_send(l, code, doc_text(start, "id"), &a);
+	answers_clear(&a);
 	json_decref(defs);
 	return doc;
 }
@@ -167,34 +202,136 @@ case_cancel(struct linear *l, const char *folio)
 	free(why);
 }
 
-/* What to do with the case; false: enough. */
+/* ---- a step that is done, answered again ---- */
+
+/* Which answers it sets aside, why, and a last yes; the reason, or NULL: not
+ * now.  Given. */
+static char *
+redo_sure(struct linear *l, const json_t *redo)
+{
+	const json_t *list = doc_list(redo, "sets_aside");
+	char *steps = doc_join(list, ", "), *reason, *s;
+
+	if (json_array_size(list) > 0) {
+		linear_say(l, _("Se dejan aparte las respuestas de: %s"),
+		    steps);
+		linear_say(l, "\n");
+	}
+	free(steps);
+	reason = doc_is(redo, "reason") ? linear_reason(l, "") : xstrdup("");
+	if (reason == NULL)
+		return NULL;
+	s = linear_question(l, _("¿Contestar otra vez el paso? s=Sí, "
+	    ".=Regresar: "));
+	if (!linear_is_yes(s)) {
+		free(reason);
+		reason = NULL;
+	}
+	free(s);
+	return reason;
+}
+
+/* Send it; false when it was refused, and may be mended. */
 static bool
-case_turn(struct linear *l, const char *folio, const json_t *open)
+redo_send(struct linear *l, const char *folio, const json_t *step,
+    const struct answers *a)
 {
 	struct line words = { NULL, 0 };
+	char *reason = redo_sure(l, doc_part(step, "redo"));
+	bool done;
+
+	if (reason == NULL)
+		return true;
+	line_add(&words, "reclasificar");
+	line_add(&words, folio);
+	line_add(&words, doc_text(step, "number"));
+	answers_words(a, &words);
+	if (*reason != '\0')
+		line_addf(&words, "motivo=%s", reason);
+	free(reason);
+	done = linear_tell(l, &words);
+	return done || l->gone;
+}
+
+/* The steps of a case that this person may answer again.  A new reference. */
+static json_t *
+redo_list(const json_t *doc)
+{
+	json_t *list = json_array(), *step;
+	size_t i;
+
+	json_array_foreach(doc_list(doc, "steps"), i, step)
+		if (doc_part(step, "redo") != NULL)
+			json_array_append(list, step);
+	return list;
+}
+
+static void
+case_redo(struct linear *l, const char *folio, const json_t *doc)
+{
+	json_t *list = redo_list(doc), *step;
+	struct answers a;
+
+	step = case_choose(l, list, "number",
+	    _("Paso que se contesta otra vez: "));
+	if (step != NULL) {
+		answers_init(&a, doc_list(doc_part(step, "redo"), "fields"));
+		while (answers_ask(l, &a) && !redo_send(l, folio, step, &a))
+			;
+		answers_clear(&a);
+	}
+	json_decref(list);
+}
+
+/* ---- one case ---- */
+
+/* A letter of the question of case_turn; false: there is no such letter. */
+static bool
+case_letter(struct linear *l, const char *folio, const json_t *doc,
+    bool redo, const char *s)
+{
+	struct line words = { NULL, 0 };
+
+	if (linear_is(s, "h")) {
+		line_add(&words, "historial");
+		line_add(&words, folio);
+		(void)linear_tell(l, &words);
+	} else if (redo && linear_is(s, "r")) {
+		case_redo(l, folio, doc);
+	} else if (linear_is(s, "x")) {
+		case_cancel(l, folio);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+/* What to do with the case; false: enough. */
+static bool
+case_turn(struct linear *l, const char *folio, const json_t *doc)
+{
+	const json_t *open = doc_list(doc, "open");
+	json_t *again = redo_list(doc);
+	bool redo = json_array_size(again) > 0;
 	char ref[DOC_REF_MAX], *s;
 	size_t i;
 	int k;
 
+	json_decref(again);
 	for (i = 0; i < json_array_size(open); i++)
 		linear_say(l, _("  %zu paso %s: %s\n"), i + 1,
 		    doc_ref(json_array_get(open, i), ref),
 		    doc_text(json_array_get(open, i), "title"));
 	s = linear_question(l, _("%s: número de paso, h=historial, "
-	    "x=cancelar, .=regresar: "), folio);
+	    "%sx=cancelar, .=regresar: "), folio,
+	    redo ? _("r=reclasificar, ") : "");
 	k = linear_number(s, (int)json_array_size(open));
-	if (k > 0) {
+	if (k > 0)
 		linear_step(l, folio, doc_ref(json_array_get(open,
 		    (size_t)k - 1), ref));
-	} else if (linear_is(s, "h")) {
-		line_add(&words, "historial");
-		line_add(&words, folio);
-		(void)linear_tell(l, &words);
-	} else if (linear_is(s, "x")) {
-		case_cancel(l, folio);
-	} else if (k < 0 && *s != '\0') {
-		linear_say(l, _("  Escriba el número de un paso, h o x.\n"));
-	}
+	else if (k < 0 && *s != '\0' && !case_letter(l, folio, doc, redo, s))
+		linear_say(l, _("  Escriba el número de un paso, o una de "
+		    "esas letras.\n"));
 	k = k < 0 && *s != '\0';
 	free(s);
 	return k != 0;
@@ -216,7 +353,7 @@ linear_case(struct linear *l, const char *folio)
 		line_add(&words, folio);
 		if ((doc = linear_ask(l, &words, false)) == NULL)
 			return;
-		more = case_turn(l, folio, doc_list(doc, "open"));
+		more = case_turn(l, folio, doc);
 		json_decref(doc);
 	}
 }

@@ -122,13 +122,18 @@ linear_take_many(struct form_field *f, const char *s)
 	return true;
 }
 
-/* Is it empty though it may not be?  Then that is said. */
+/*
+ * Is it empty though it may not be?  Then that is said, once: a later answer
+ * may excuse it, and who sends it empty is told by the server.
+ */
 static bool
-linear_lacks(struct linear *l, const struct form_field *f)
+linear_lacks(struct linear *l, const struct form_field *f, bool *told)
 {
-	if (!field_is_missing(f))
+	if (*told || !field_is_missing(f))
 		return false;
-	linear_say(l, _("  Es obligatorio; . regresa.\n"));
+	*told = true;
+	linear_say(l, _("  Es obligatorio; Enter otra vez lo deja para "
+	    "después; . regresa.\n"));
 	return true;
 }
 
@@ -144,7 +149,7 @@ linear_put_verdict(struct form_field *f, int i, enum verdict v,
 
 /* What is to be corrected in it; an empty line leaves what was said. */
 static bool
-linear_reason(struct linear *l, struct form_field *f, int i)
+linear_mend(struct linear *l, struct form_field *f, int i)
 {
 	char *was, *s;
 	bool goes;
@@ -165,7 +170,7 @@ static bool
 linear_verdict(struct linear *l, struct form_field *f, int i)
 {
 	bool yes = field_is_verdict(f, i, "aprobar");
-	bool no = field_is_verdict(f, i, "regresar");
+	bool no = field_is_verdict(f, i, "regresar"), told = yes || no;
 	char *s;
 	int k;
 
@@ -175,15 +180,15 @@ linear_verdict(struct linear *l, struct form_field *f, int i)
 		    no ? "2" : "");
 		if (s == NULL)
 			return false;
-		k = *s == '\0' && (yes || no || !field_is_required(f)) ? 3 :
-		    linear_number(s, 2);
+		k = *s != '\0' ? linear_number(s, 2) :
+		    linear_lacks(l, f, &told) ? -1 : 3;
 		free(s);
 		if (k >= 0)
 			break;
 	}
 	if (k == 1)
 		linear_put_verdict(f, i, VERDICT_YES, NULL);
-	return k == 2 ? linear_reason(l, f, i) : k != 0;
+	return k == 2 ? linear_mend(l, f, i) : k != 0;
 }
 
 /* A verdict for each thing; the field keeps "1:aprobar,2:regresar". */
@@ -271,7 +276,7 @@ linear_rows_do(struct linear *l, json_t *rows, const json_t *columns,
 /* One turn over a list; false when it is as the person wants it. */
 static bool
 linear_rows_turn(struct linear *l, struct form_field *f, json_t *rows,
-    bool *back)
+    bool *back, bool *told)
 {
 	const json_t *columns = doc_list(f->def, "columns");
 	size_t n = json_array_size(rows), i;
@@ -292,16 +297,16 @@ linear_rows_turn(struct linear *l, struct form_field *f, json_t *rows,
 		    "número.\n"));
 	linear_keep_rows(f, rows);
 	free(s);
-	return more || (!*back && linear_lacks(l, f));
+	return more || (!*back && linear_lacks(l, f, told));
 }
 
 static bool
 linear_rows(struct linear *l, struct form_field *f)
 {
 	json_t *rows = field_rows(f->edit.text);
-	bool back = false;
+	bool back = false, told = false;
 
-	while (linear_rows_turn(l, f, rows, &back))
+	while (linear_rows_turn(l, f, rows, &back, &told))
 		;
 	json_decref(rows);
 	return !back;
@@ -370,7 +375,7 @@ enum linear_got { GOT_ANSWER, GOT_NOTHING, GOT_BACK };
 /* One line for a field.  Takes s. */
 static enum linear_got
 linear_answer(struct linear *l, struct form_field *f, const json_t *arms,
-    char *s)
+    char *s, bool *told)
 {
 	enum linear_got got = GOT_NOTHING;
 
@@ -381,7 +386,7 @@ linear_answer(struct linear *l, struct form_field *f, const json_t *arms,
 	else if (strcmp(s, "-") == 0)
 		edit_set(&f->edit, "");
 	else if (*s == '\0')
-		got = linear_lacks(l, f) ? GOT_NOTHING : GOT_ANSWER;
+		got = linear_lacks(l, f, told) ? GOT_NOTHING : GOT_ANSWER;
 	else
 		got = linear_take(l, f, xstrdup(s)) ? GOT_ANSWER : GOT_NOTHING;
 	if (got == GOT_NOTHING && *s != '\0' && strcmp(s, "?") != 0 &&
@@ -396,6 +401,7 @@ bool
 linear_field(struct linear *l, struct form_field *f, const json_t *arms)
 {
 	enum linear_got got = GOT_NOTHING;
+	bool told = false;
 
 	if (f->kind == FORM_EACH || f->kind == FORM_ROWS) {
 		linear_say(l, "%s:\n", doc_text(f->def, "label"));
@@ -404,8 +410,7 @@ linear_field(struct linear *l, struct form_field *f, const json_t *arms)
 	}
 	if (arms != NULL)
 		linear_say_options(l, f, arms);
-	while (got == GOT_NOTHING) {
-		got = linear_answer(l, f, arms, linear_prompt(l, f));
-	}
+	while (got == GOT_NOTHING)
+		got = linear_answer(l, f, arms, linear_prompt(l, f), &told);
 	return got == GOT_ANSWER;
 }

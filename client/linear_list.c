@@ -134,6 +134,13 @@ list_undo(struct linear *l, const json_t *task, const char *rest)
 }
 
 static void
+list_keep(struct linear *l, const json_t *task, const char *rest)
+{
+	(void)task;
+	linear_keep(l, rest);
+}
+
+static void
 list_area(struct linear *l, const json_t *task, const char *rest)
 {
 	(void)task;
@@ -177,6 +184,8 @@ static const struct {
 	{ "l", NEEDS_NOTHING, list_lists, N_("l: otra lista de tareas") },
 	{ "m", NEEDS_TASK, list_take, N_("m 3: tomar la tarea 3") },
 	{ "n", NEEDS_NOTHING, list_new, N_("n: nuevo expediente") },
+	{ "r", NEEDS_NOTHING, list_keep,
+	    N_("r, r 2027-11: registros cuyo plazo termina, ya o en ese mes") },
 	{ "s", NEEDS_TASK, list_release, N_("s 3: soltar la tarea 3") },
 	{ "t", NEEDS_TASK, list_hand, N_("t 3: turnar la tarea 3 a otra persona") },
 	{ "u", NEEDS_NOTHING, list_undo,

@@ -70,11 +70,16 @@ void linear_news_take(struct linear *, const json_t *tasks);
 bool linear_field(struct linear *, struct form_field *, const json_t *arms);
 /* linear_step.c: one step, from its text to its decision. */
 void linear_step(struct linear *, const char *folio, const char *ref);
+/* The reason of an act, asked until there is one; NULL: the person goes back.
+ * Given. */
+char *linear_reason(struct linear *, const char *was);
 /* linear_list.c: show the tasks, do one thing; false when the person leaves. */
 bool linear_list(struct linear *);
-/* linear_case.c: a case begun, looked for, looked at. */
+/* linear_case.c: a case begun, looked for, looked at, answered again. */
 void linear_new(struct linear *);
 void linear_search(struct linear *, const char *text);
 void linear_case(struct linear *, const char *folio);
+/* linear_keep.c: the records kept that end now, or in a month "2027-11". */
+void linear_keep(struct linear *, const char *month);
 
 #endif

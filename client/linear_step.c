@@ -262,6 +262,22 @@ linear_do(struct linear *l, const json_t *st, const char *verb,
 	return doc != NULL;
 }
 
+/* Ask that what the step says of the outside is looked at. */
+static void
+linear_check(struct linear *l, const char *folio, const char *ref)
+{
+	struct line words = { NULL, 0 };
+	json_t *doc;
+
+	line_add(&words, "comprobar");
+	line_add(&words, folio);
+	line_add(&words, ref);
+	if ((doc = linear_ask(l, &words, true)) != NULL)
+		linear_say(l, "%s\n",
+		    _("Se está leyendo esa dirección."));
+	json_decref(doc);
+}
+
 static void
 linear_fill(struct linear *l, json_t **st, const char *folio, const char *ref)
 {
@@ -269,13 +285,16 @@ linear_fill(struct linear *l, json_t **st, const char *folio, const char *ref)
 	char *s;
 
 	while (!done && linear_fields(l, st, folio, ref)) {
-		s = linear_question(l, _("¿Entregar el paso? s=Sí, n=Volver a "
-		    "los campos, .=Regresar: "));
+		s = linear_question(l, _("¿Entregar el paso? s=Sí, %sn=Volver "
+		    "a los campos, .=Regresar: "), doc_is(*st, "asks") ?
+		    _("c=Comprobar, ") : "");
 		if (s == NULL)
 			return;
 		yes = linear_is_yes(s);
 		done = strcmp(s, ".") == 0 ||
 		    (yes && linear_do(l, *st, "hacer", folio, ref));
+		if (doc_is(*st, "asks") && linear_is(s, "c"))
+			linear_check(l, folio, ref);
 		free(s);
 		if (yes && !done)
 			linear_renew(l, st, folio, ref);
@@ -311,9 +330,8 @@ linear_back_to(struct linear *l, const json_t *st, char **word)
 	return true;
 }
 
-/* The remark, asked until there is one; NULL: the person goes back.  Given. */
-static char *
-linear_remark(struct linear *l, const char *was)
+char *
+linear_reason(struct linear *l, const char *was)
 {
 	char *s;
 
@@ -344,7 +362,7 @@ linear_return(struct linear *l, const json_t *st, const char *folio,
 
 	if (!linear_back_to(l, st, &to))
 		return true;
-	why = linear_remark(l, *remark);
+	why = linear_reason(l, *remark);
 	if (why != NULL) {
 		free(*remark);
 		*remark = why;

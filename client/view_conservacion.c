@@ -8,22 +8,22 @@
  */
 #include "conservacion.h"
 
-#include "doc.h"
 #include "i18n.h"
+#include "retained.h"
 
 enum { TAG_LIST, TAG_ACT, TAG_BULK };	/* and on: of each marked */
-enum { DO_TRANSFER, DO_KEEP, DO_DISPOSE, DO_APPROVE, DO_DECLINE, DO_RECEIVE,
-	DO_MONTH, DO_SUMMARY, DO_MARK, DO_REFRESH };
+/* What is done with a record is a RETAINED_ of retained.h. */
+enum { DO_MONTH = RETAINED_ACTS, DO_SUMMARY, DO_MARK, DO_REFRESH };
 enum { ASK_UNTIL = DO_REFRESH + 1, ASK_KEEP_WHY };
 
 // clang-format off
 static const struct action conservacion_actions[] = {
-	{ 't', K_NONE, N_("Transferir"), N_("Propone transferir al archivo el registro, cuyo plazo terminó."), DO_TRANSFER, true },
-	{ 'c', K_NONE, N_("Conservar hasta"), N_("Conserva el registro hasta un día posterior al de su plazo, con motivo."), DO_KEEP, true },
-	{ 'b', K_NONE, N_("Proponer baja"), N_("Propone dar de baja el registro; un renglón de hemeroteca se da de baja ya."), DO_DISPOSE, true },
-	{ 'a', K_NONE, N_("Aprobar"), N_("Aprueba que se transfiera o se dé de baja; no quien lo propuso."), DO_APPROVE, true },
-	{ 'd', K_NONE, N_("No aprobar"), N_("No lo aprueba, con motivo: el registro se sigue conservando."), DO_DECLINE, false },
-	{ 'r', K_NONE, N_("Recibir"), N_("Lo recibe el archivo; la relación firmada de lo recibido la da la orden «transferencias», en CSV o en PDF."), DO_RECEIVE, false },
+	{ 't', K_NONE, N_("Transferir"), N_("Propone transferir al archivo el registro, cuyo plazo terminó."), RETAINED_TRANSFER, true },
+	{ 'c', K_NONE, N_("Conservar hasta"), N_("Conserva el registro hasta un día posterior al de su plazo, con motivo."), RETAINED_KEEP, true },
+	{ 'b', K_NONE, N_("Proponer baja"), N_("Propone dar de baja el registro; un renglón de hemeroteca se da de baja ya."), RETAINED_DISPOSE, true },
+	{ 'a', K_NONE, N_("Aprobar"), N_("Aprueba que se transfiera o se dé de baja; no quien lo propuso."), RETAINED_APPROVE, true },
+	{ 'd', K_NONE, N_("No aprobar"), N_("No lo aprueba, con motivo: el registro se sigue conservando."), RETAINED_DECLINE, false },
+	{ 'r', K_NONE, N_("Recibir"), N_("Lo recibe el archivo; la relación firmada de lo recibido la da la orden «transferencias», en CSV o en PDF."), RETAINED_RECEIVE, false },
 	{ 's', K_NONE, N_("Resumen"), N_("Cuenta por mes y responsable lo que termina; elija uno para ver solo eso."), DO_SUMMARY, true },
 	{ ' ', K_NONE, N_("Marcar"), N_("Marca el registro: proponer, conservar y recibir se hacen de una vez con todos los marcados."), DO_MARK, false },
 	{ K_F4, 'f', N_("Mes"), N_("Muestra lo que termina en otro mes; vacío, lo vencido y lo de este."), DO_MONTH, true },
@@ -67,40 +67,15 @@ conservacion_marked(const struct conservacion *s)
 	return n;
 }
 
-/* May whoever looks at it do that with it now? */
-static bool
-conservacion_may(const json_t *one, int id)
-{
-	static const char *const can[] = { "transfer", "keep", "dispose",
-		"approve", "decline", "receive" };
-	const json_t *may = doc_list(one, "can");
-
-	return doc_has(may, can[id]) ||
-	    (id == DO_DISPOSE && doc_has(may, "row"));
-}
-
 /* ---- what is done with a record ---- */
 
 static void
 conservacion_send_one(struct conservacion *s, const json_t *one, int id,
     const char *why, int tag)
 {
-	static const char *const verbs[] = { "transferir", "conservar",
-		"proponer", "destino", "destino", "recibir" };
-	bool row = doc_int(one, "row") > 0;
 	struct line l = { 0 };
 
-	line_add(&l, row ? "baja" : verbs[id]);
-	line_add(&l, doc_text(one, "folio"));
-	line_add(&l, doc_text(one, "ref"));
-	if (row)
-		line_addf(&l, "fila=%lld", (long long)doc_int(one, "row"));
-	else if (id == DO_APPROVE || id == DO_DECLINE)
-		line_add(&l, id == DO_APPROVE ? "si" : "no");
-	if (id == DO_KEEP)
-		line_addf(&l, "hasta=%s", s->until);
-	if (*why != '\0')
-		line_addf(&l, "motivo=%s", why);
+	retained_line(&l, one, id, s->until, why);
 	line_ask(&l, &s->view, tag, true);
 }
 
@@ -149,7 +124,7 @@ conservacion_send_marked(struct conservacion *s, int id, const char *why)
 		one = json_array_get(doc_list(s->doc, "rows"), (size_t)i);
 		n = bulk_add(&s->bulk, doc_text(one, "folio"),
 		    doc_text(one, "ref"));
-		if (conservacion_may(one, id))
+		if (retained_may(one, id))
 			conservacion_send_one(s, one, id, why, TAG_BULK + n);
 		else
 			(void)conservacion_on_bulk(s, n, false,
@@ -243,7 +218,7 @@ conservacion_on_text(struct view *v, int tag, const char *text)
 		    conservacion_on_text);
 		break;
 	case ASK_KEEP_WHY:
-		conservacion_send(s, DO_KEEP, text);
+		conservacion_send(s, RETAINED_KEEP, text);
 		break;
 	default:
 		conservacion_send(s, tag, text);
@@ -268,13 +243,13 @@ conservacion_act(struct view *v, int id)
 		    _("2027-11; vacío: lo vencido y lo de este mes."), false,
 		    conservacion_on_text);
 		break;
-	case DO_KEEP:
+	case RETAINED_KEEP:
 		app_prompt(v, ASK_UNTIL, _("Conservar hasta"),
 		    _("Un día posterior al de su plazo: 2028-06-30."), false,
 		    conservacion_on_text);
 		break;
-	case DO_DISPOSE:
-	case DO_DECLINE:
+	case RETAINED_DISPOSE:
+	case RETAINED_DECLINE:
 		app_prompt(v, id, _("Motivo"),
 		    _("Queda escrito con la decisión."), false,
 		    conservacion_on_text);
@@ -297,9 +272,9 @@ conservacion_grey(struct view *v, int id)
 	if (id == DO_MARK)
 		return NULL;
 	if (conservacion_marked(s) > 0)
-		return id == DO_APPROVE || id == DO_DECLINE ?
+		return id == RETAINED_APPROVE || id == RETAINED_DECLINE ?
 		    _("Se aprueba de uno en uno: quite las marcas.") : NULL;
-	return conservacion_may(one, id) ? NULL :
+	return retained_may(one, id) ? NULL :
 	    _("Ahora no, o no le corresponde a usted: abajo dice por qué.");
 }
 

@@ -124,43 +124,29 @@ an_approval_is_a_number_and_a_reason(void **st)
 	    "bandeja;"));
 }
 
+/* Once it is said; a second Enter leaves it, as a later answer may excuse it:
+ * the question after it comes, and the server has the last word. */
 static void
-enter_does_not_pass_over_what_is_required(void **st)
+what_is_required_is_said_before_it_is_left(void **st)
 {
 	struct talk t = { .step = step };
 	char *said;
 
 	(void)st;
 	/* "-" empties; then Enter is no answer, and "." still goes back. */
+	said = talk(&t, "1\n-\n\n.\n.\n", "bandeja;paso BOL-0412 3;"
+	    "borrador BOL-0412 3 cifra=;paso BOL-0412 3;bandeja;");
+	assert_non_null(strstr(said, "  Es obligatorio; Enter otra vez lo "));
+	assert_null(strstr(said, "Coincide (obligatorio)"));
+	free(said);
+	t = (struct talk){ .step = step };
 	said = talk(&t, "1\n-\n\n\n.\n.\n", "bandeja;paso BOL-0412 3;"
 	    "borrador BOL-0412 3 cifra=;paso BOL-0412 3;bandeja;");
-	assert_non_null(strstr(said, "  Es obligatorio; . regresa.\n"));
+	assert_non_null(strstr(said, "Coincide (obligatorio)"));
 	free(said);
 	t = (struct talk){ .step = step };
 	free(talk(&t, "1\n-\n\n14\n.\n.\n", "bandeja;paso BOL-0412 3;"
 	    "borrador BOL-0412 3 cifra=14;paso BOL-0412 3;bandeja;"));
-}
-
-static void
-a_refused_start_keeps_its_answers(void **st)
-{
-	struct talk t = { .step = step, .refused = "iniciar" };
-	char *said;
-
-	(void)st;
-	said = talk(&t, "n\n1\n1\nFeria\n\n\n\n\nSalud\n\n\n\n\n\n.\n.\n",
-	    "bandeja;procedimientos;"
-	    "iniciar P-1 inicio=a title=Feria priority=normal tema=Salud;"
-	    "iniciar P-1 inicio=a title=Feria priority=normal tema=Salud;"
-	    "paso  4;bandeja;");
-	assert_non_null(strstr(said, "! Falta la fuente."));
-	assert_non_null(strstr(said, "Tema (obligatorio) [Salud]: "));
-	assert_non_null(strstr(said, "  Es obligatorio"));
-	free(said);
-	t = (struct talk){ .step = step };
-	said = talk(&t, "n\n1\n2\n.\n", "bandeja;procedimientos;bandeja;");
-	assert_non_null(strstr(said, "! No le toca."));
-	free(said);
 }
 
 static void
@@ -427,8 +413,7 @@ main(void)
 		cmocka_unit_test(a_refusal_is_said_and_can_be_mended),
 		cmocka_unit_test(what_is_not_on_the_list_is_not_an_answer),
 		cmocka_unit_test(an_approval_is_a_number_and_a_reason),
-		cmocka_unit_test(enter_does_not_pass_over_what_is_required),
-		cmocka_unit_test(a_refused_start_keeps_its_answers),
+		cmocka_unit_test(what_is_required_is_said_before_it_is_left),
 		cmocka_unit_test(a_letter_does_what_its_key_does),
 		cmocka_unit_test(a_list_is_not_said_twice),
 		cmocka_unit_test(rows_are_added_changed_and_taken_out),

@@ -27,6 +27,7 @@ static const char cases[] = "{\"cases\":[{\"folio\":\"BOL-0412\",\"title\":"
     "\"Apoyos\"}]}";
 struct talk {
 	const char *step;	/* document of "paso" */
+	const char *of, *doc;	/* document of another verb, or NULL */
 	const char *refused;	/* verb refused the first time, or NULL */
 	const struct signer *signer;
 	/* after this verb a push comes, and "bandeja" gives what is later */
@@ -47,6 +48,8 @@ talk_answer(struct talk *t, const char *verb, uint32_t *status)
 	}
 	if (strcmp(verb, "bandeja") == 0)
 		return t->list != NULL && t->pushes == NULL ? t->list : tasks;
+	if (t->of != NULL && strcmp(verb, t->of) == 0)
+		return t->doc;
 	if (strcmp(verb, "paso") == 0)
 		return t->step;
 	if (strcmp(verb, "procedimientos") == 0)
