@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "doc.h"
 #include "i18n.h"
 #include "text.h"
 
@@ -30,17 +31,13 @@ list_add(struct popup *p, const char *label, const char *value, int id)
 	return it;
 }
 
-void
-app_pick(struct view *v, int tag, const char *title, json_t *items,
-    void (*on_pick)(struct view *v, int tag, const char *item))
+static void
+list_fill(struct popup *p, json_t *items)
 {
-	struct popup *p = &v->app->popup;
 	const char *label, *value;
 	json_t *it;
 	size_t i;
 
-	popup_open(v->app, POPUP_PICK, v, tag, title, NULL);
-	p->on_text = on_pick;
 	json_array_foreach(items, i, it) {
 		value = json_string_value(json_is_string(it) ? it :
 		    json_object_get(it, "value"));
@@ -49,6 +46,41 @@ app_pick(struct view *v, int tag, const char *title, json_t *items,
 		if (value != NULL)
 			list_add(p, label == NULL ? value : label, value, 0);
 	}
+}
+
+void
+app_pick(struct view *v, int tag, const char *title, json_t *items,
+    void (*on_pick)(struct view *v, int tag, const char *item))
+{
+	popup_open(v->app, POPUP_PICK, v, tag, title, NULL);
+	v->app->popup.on_text = on_pick;
+	list_fill(&v->app->popup, items);
+}
+
+void
+app_pick_wait(struct view *v, int tag, const char *title,
+    void (*on_pick)(struct view *v, int tag, const char *item))
+{
+	app_pick(v, tag, title, NULL, on_pick);
+	v->app->popup.waiting = true;
+}
+
+void
+app_pick_came(struct view *v, int tag, int status, const json_t *doc,
+    json_t *items)
+{
+	struct popup *p = &v->app->popup;
+	bool open = p->waiting && p->view == v && p->id == tag;
+
+	if (open && status == 0) {
+		p->waiting = false;
+		list_fill(p, items);
+	} else if (open) {
+		popup_close(v->app);
+	}
+	if (status != 0)
+		app_say(v->app, true, "%s", doc_why(doc));
+	json_decref(items);
 }
 
 /* "F8 (Esc 8)  Continuar   ..." with blanks up to its column. */
@@ -311,7 +343,7 @@ list_draw_rows(struct popup *p, struct grid *g, int row, int col, int width,
 	}
 	if (i == 0)
 		grid_put(g, row, col + 2, width - 2, GRID_PLAIN,
-		    p->edit.len > 0 ? _("Nada coincide con lo escrito.") :
+		    p->waiting ? _("Un momento...") : p->edit.len > 0 ? _("Nada coincide con lo escrito.") :
 		    _("La lista está vacía."));
 	grid_cursor(g, row + p->at - p->first, col);
 }

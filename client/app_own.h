@@ -71,6 +71,7 @@ struct popup {
 	char *title, *text;
 	struct edit edit;
 	bool lines, pasting;
+	bool waiting;			/* for its items, from the core */
 	bool paths;			/* Tab completes the name of a file */
 	const struct upload *asked;	/* whether it is to stop; NULL: not */
 	void (*on_text)(struct view *, int tag, const char *text);

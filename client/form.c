@@ -272,6 +272,8 @@ form_pick(struct form_view *fv)
 		    f->options, form_on_pick);
 		return;
 	}
+	app_pick_wait(&fv->view, fv->form.focus, doc_text(f->def, "label"),
+	    form_on_pick);
 	line_add(&l, field_is_outlet(f) ? "medios" : "personas");
 	if (!field_is_outlet(f) && *doc_text(f->def, "of") != '\0')
 		line_addf(&l, "rol=%s", doc_text(f->def, "of"));
@@ -282,22 +284,14 @@ bool
 form_on_doc(struct form_view *fv, int tag, int status, json_t *doc)
 {
 	int field = tag - TAG_PEOPLE;
-	json_t *items;
+	bool outlets;
 
 	if (tag < FORM_TAG)
 		return false;
-	if ((unsigned)field >= fv->form.count)
-		return true;
-	if (status != 0) {
-		app_say(fv->view.app, true, "%s", doc_why(doc));
-		return true;
-	}
-	items = field_is_outlet(&fv->form.fields[field]) ? doc_outlets(doc) :
-	    doc_people(doc);
-	app_pick(&fv->view, field,
-	    doc_text(fv->form.fields[field].def, "label"), items,
-	    form_on_pick);
-	json_decref(items);
+	outlets = (unsigned)field < fv->form.count &&
+	    field_is_outlet(&fv->form.fields[field]);
+	app_pick_came(&fv->view, field, status, doc, outlets ?
+	    doc_outlets(doc) : doc_people(doc));
 	return true;
 }
 

@@ -105,6 +105,16 @@ void app_prompt_keep(struct app *, const char *title, const char *text);
 void app_pick(struct view *, int tag, const char *title, json_t *items,
     void (*on_pick)(struct view *, int tag, const char *item));
 /*
+ * Pick one of a list that the core is asked for next: the pop-up is there at
+ * once and takes what is typed, so that no letter goes to the screen behind
+ * it.  The answer came: its items, which are taken, are in the list if that is
+ * still open; a refusal is said, and closes it.
+ */
+void app_pick_wait(struct view *, int tag, const char *title,
+    void (*on_pick)(struct view *, int tag, const char *item));
+void app_pick_came(struct view *, int tag, int status, const json_t *doc,
+    json_t *items);
+/*
  * Attach a file to this STEP, to that field if it takes files: asks which one,
  * or shows how far those are that are on their way.
  */

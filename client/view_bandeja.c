@@ -136,22 +136,6 @@ bandeja_do(struct bandeja *b, const char *verb, int tag)
 }
 
 static void
-bandeja_ask_people(struct bandeja *b)
-{
-	bool many = bandeja_marked(b) > 0;
-	const char *role;
-	struct line l = { 0 };
-
-	json_decref(b->hand);
-	b->hand = many ? NULL : json_incref(tasks_at(&b->tasks)->task);
-	role = many ? bandeja_bulk_role(b) : doc_text(b->hand, "role");
-	line_add(&l, "personas");
-	if (*role != '\0')
-		line_addf(&l, "rol=%s", role);
-	line_ask(&l, &b->view, TAG_PEOPLE, false);
-}
-
-static void
 bandeja_on_person(struct view *v, int tag, const char *login)
 {
 	struct bandeja *b = (struct bandeja *)v;
@@ -168,6 +152,23 @@ bandeja_on_person(struct view *v, int tag, const char *login)
 	line_add(&l, doc_ref(b->hand, ref));
 	line_addf(&l, "persona=%s", login);
 	line_ask(&l, v, TAG_HAND, true);
+}
+
+static void
+bandeja_ask_people(struct bandeja *b)
+{
+	bool many = bandeja_marked(b) > 0;
+	const char *role;
+	struct line l = { 0 };
+
+	json_decref(b->hand);
+	b->hand = many ? NULL : json_incref(tasks_at(&b->tasks)->task);
+	role = many ? bandeja_bulk_role(b) : doc_text(b->hand, "role");
+	app_pick_wait(&b->view, 0, _("Turnar a"), bandeja_on_person);
+	line_add(&l, "personas");
+	if (*role != '\0')
+		line_addf(&l, "rol=%s", role);
+	line_ask(&l, &b->view, TAG_PEOPLE, false);
 }
 
 void
@@ -355,21 +356,14 @@ bandeja_key(struct view *v, int32_t key)
 }
 
 static void
-bandeja_on_people(struct bandeja *b, const json_t *doc)
-{
-	json_t *items = doc_people(doc);
-
-	app_pick(&b->view, 0, _("Turnar a"), items, bandeja_on_person);
-	json_decref(items);
-}
-
-static void
 bandeja_on_doc(struct view *v, int tag, int status, json_t *doc)
 {
 	struct bandeja *b = (struct bandeja *)v;
 	const char *folio = doc_text(doc, "folio");
 
-	if (tag >= TAG_BULK) {
+	if (tag == TAG_PEOPLE) {
+		app_pick_came(v, 0, status, doc, doc_people(doc));
+	} else if (tag >= TAG_BULK) {
 		bandeja_bulk_on_doc(b, tag - TAG_BULK, status, doc);
 		if (b->bulk.left == 0)
 			bandeja_ask(b, false);
@@ -383,8 +377,6 @@ bandeja_on_doc(struct view *v, int tag, int status, json_t *doc)
 	} else if (tag < TAG_TAKE) {
 		if (tag == TAG_LIST + b->tab)	/* not of one left already */
 			bandeja_take(b, doc);
-	} else if (tag == TAG_PEOPLE) {
-		bandeja_on_people(b, doc);
 	} else {
 		if (tag == TAG_UNDO)
 			app_say(v->app, false, _("%s: se deshizo."), folio);

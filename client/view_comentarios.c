@@ -87,15 +87,6 @@ comentarios_on_person(struct view *v, int tag, const char *login)
 	comentarios_write(v);
 }
 
-static void
-comentarios_on_people(struct view *v, const json_t *doc)
-{
-	json_t *items = doc_people(doc);
-
-	app_pick(v, 0, _("Mencionar a"), items, comentarios_on_person);
-	json_decref(items);
-}
-
 /* It was refused: what was written comes back with the next Enter. */
 static void
 comentarios_keep(struct comentarios *c)
@@ -177,6 +168,7 @@ comentarios_act(struct view *v, int id)
 		comentarios_write(v);
 		break;
 	case DO_CALL:
+		app_pick_wait(v, 0, _("Mencionar a"), comentarios_on_person);
 		app_ask(v, TAG_PEOPLE, false, people);
 		break;
 	case DO_HISTORY:
@@ -219,14 +211,14 @@ comentarios_on_doc(struct view *v, int tag, int status, json_t *doc)
 {
 	struct comentarios *c = (struct comentarios *)v;
 
-	if (status != 0) {
+	if (tag == TAG_PEOPLE) {
+		app_pick_came(v, 0, status, doc, doc_people(doc));
+	} else if (status != 0) {
 		app_say(v->app, true, "%s", doc_why(doc));
 		if (tag == TAG_SAY)
 			comentarios_keep(c);
 	} else if (tag == TAG_LIST) {
 		comentarios_take(c, doc);
-	} else if (tag == TAG_PEOPLE) {
-		comentarios_on_people(v, doc);
 	} else if (tag == TAG_SAY) {
 		free(c->text);
 		c->text = NULL;

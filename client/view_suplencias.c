@@ -107,15 +107,6 @@ suplencias_on_person(struct view *v, int tag, const char *login)
 	suplencias_next(s, ASK_FROM);
 }
 
-static void
-suplencias_on_people(struct view *v, const json_t *doc)
-{
-	json_t *items = doc_people(doc);
-
-	app_pick(v, 0, _("Lo suple"), items, suplencias_on_person);
-	json_decref(items);
-}
-
 /* ---- answering, ending ---- */
 
 static void
@@ -247,6 +238,7 @@ suplencias_act(struct view *v, int id)
 
 	switch (id) {
 	case DO_NAME:
+		app_pick_wait(v, 0, _("Lo suple"), suplencias_on_person);
 		app_ask(v, TAG_PEOPLE, false, people);
 		break;
 	case DO_YES:
@@ -321,12 +313,12 @@ suplencias_on_doc(struct view *v, int tag, int status, json_t *doc)
 	struct suplencias *s = (struct suplencias *)v;
 	const json_t *list = doc_list(doc, "substitutions");
 
-	if (status != 0) {
-		app_say(v->app, true, "%s", doc_why(doc));
+	if (tag == TAG_PEOPLE) {
+		app_pick_came(v, 0, status, doc, doc_people(doc));
 		return;
 	}
-	if (tag == TAG_PEOPLE) {
-		suplencias_on_people(v, doc);
+	if (status != 0) {
+		app_say(v->app, true, "%s", doc_why(doc));
 		return;
 	}
 	if (tag != TAG_LIST) {

@@ -143,6 +143,54 @@ a_list_is_filtered_without_accents(void **st)
 	app_end(a);
 }
 
+/* The answer to what ACT_PICK would have asked. */
+static void
+pick_came(struct app *a, int status)
+{
+	json_t *doc = json_pack("{s:{s:s}}", "error", "message", "No se puede.");
+
+	app_pick_came(app_top(a), 4, status, doc, json_pack("[s,s]", "Ana",
+	    "Eva"));
+	json_decref(doc);
+}
+
+/* What is typed before the list came filters it, and does nothing else; what
+ * was closed meanwhile, or was another question, stays as it is. */
+static void
+a_list_that_is_late_takes_the_keys(void **st)
+{
+	struct app *a = app_start(NULL);
+
+	(void)st;
+	app_pick_wait(app_top(a), 4, "Turnar a", toy_on_text);
+	assert_true(screen_has(a, "Un momento..."));
+	keys(a, "e");
+	app_key(a, K_ENTER);
+	was(&told, "");
+	pick_came(a, 0);
+	assert_true(screen_has(a, "> Eva"));
+	assert_false(screen_has(a, "Ana"));
+	assert_false(screen_has(a, "Un momento..."));
+	app_key(a, K_ENTER);
+	was(&told, "text 4 Eva;");
+	app_pick_wait(app_top(a), 4, "Turnar a", toy_on_text);
+	app_key(a, K_ESC);
+	pick_came(a, 0);
+	assert_false(app_has_popup(a));
+	app_pick_wait(app_top(a), 4, "Turnar a", toy_on_text);
+	app_key(a, K_ESC);
+	app_key(a, 'x');
+	keys(a, "Luz");
+	pick_came(a, 0);
+	assert_true(screen_has(a, "[Luz  "));
+	app_key(a, K_ESC);
+	app_pick_wait(app_top(a), 4, "Turnar a", toy_on_text);
+	pick_came(a, 1);
+	assert_false(app_has_popup(a));
+	row_is(a, 21, "! No se puede.");
+	app_end(a);
+}
+
 static void
 the_palette_reaches_what_the_legend_does_not_show(void **st)
 {
@@ -167,6 +215,7 @@ main(void)
 		cmocka_unit_test(a_pasted_letter_is_never_an_action),
 		cmocka_unit_test(a_text_is_asked_for),
 		cmocka_unit_test(a_list_is_filtered_without_accents),
+		cmocka_unit_test(a_list_that_is_late_takes_the_keys),
 		cmocka_unit_test(the_palette_reaches_what_the_legend_does_not_show),
 	};
 
