@@ -118,6 +118,11 @@ def several(value):
     return [w.strip() for w in value.split(",")]
 
 
+def verdicts(value):
+    """What is said of each thing: its number, the word, a remark or ""."""
+    return re.findall(r"(?:^|,)(\d+):(\w+):?(.*?)(?=,\d+:|$)", value)
+
+
 def choice(field, value):
     """The number of an option, from 1; 0 when it is none."""
     options = field.get("choices") or []

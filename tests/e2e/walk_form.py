@@ -4,7 +4,7 @@ cursor is in the field, then its keys; rows of a list in their own screens."""
 import json
 import re
 
-from walk import choice, several, shown
+from walk import choice, several, shown, verdicts
 
 ONE, MANY, EACH, ROWS_OF, PAGE, LINE = range(6)
 BOX = 28			# column where what is filled begins
@@ -48,12 +48,13 @@ class Form:
         self.fields = [f for f in fields if not f.get("auto")]
         self.answer = None
 
-    def fill(self, answers, answer=None):
+    def fill(self, answers, answer=None, keeps=False):
+        """What the story does not tell is emptied, unless it keeps."""
         self.answer = answer
         for f in self.fields:
             told = answers.get(f["id"], "")
             value = told or preset(f)
-            if value or had(f):
+            if told or not keeps and (value or had(f)):
                 if self.go(f, told != ""):
                     self.put(f, value)
 
@@ -73,19 +74,27 @@ class Form:
 
     def go(self, f, must):
         """Tab round and round, as a field may begin to apply meanwhile; False
-        when it does not apply and need not."""
-        t, began = self.t, None
+        when it does not apply and need not, or the screen says so at every
+        turn."""
+        t, began, still = self.t, None, []
         for _ in range(4 * len(self.fields) + 8):
             if t.comes(lambda: self.at() == f["id"], 0):
                 return True
             before = self.at()
-            if before == began and not must:
+            still += [before] if self.is_still(f) else []
+            if before == began and not must or len(still) > 2 and \
+                    still.count(still[0]) > 2:
                 return False
             began = began or before
             t.keys("Tab")
             t.comes(lambda: self.at() != before, 1)
         t.fail(f"the field «{f['label']}» is not reached")
         return False
+
+    def is_still(self, f):
+        """Does its row say that it does not apply?"""
+        return re.search(rf"^  {re.escape(f['label'])}[ .\n]*: no aplica$",
+                         self.t.text(), re.M)
 
     # ---- what is typed ----
 
@@ -155,15 +164,14 @@ class Form:
         """A key gives the one verdict, once more the other."""
         t = self.t
         t.keys("Back")
-        for part in value.split(",") if value else []:
-            n, word = part.split(":")[:2]
+        for n, word, _ in verdicts(value):
             t.keys(n)
             if word == "regresar":
                 t.wait(lambda: re.search(rf"\(o\) aprobar .*  {n} ",
-                                         t.text()), part)
+                                         t.text()), value)
                 t.keys(n)
             t.wait(lambda: re.search(rf"\(o\) {word}.*  {n} ", t.text()),
-                   part)
+                   value)
 
     # ---- rows ----
 

@@ -7,14 +7,14 @@ import select
 import subprocess
 import time
 
-from walk import LIMIT, Walker, choice, fail, several, shown
+from walk import LIMIT, Walker, choice, fail, several, shown, verdicts
 
 # What a question ends with: nothing follows until it is answered.
 PROMPT = re.compile(
-    r"(Número de tarea, .*|^.*\[[^\n]*\]|^[^\n]*\]|Respuesta \(\. regresa\)"
+    r"(Número de .*|^.*\[[^\n]*\]|^[^\n]*\]|Respuesta \(\. regresa\)"
     r"|¿Entregar el paso\?.*|Devolver al paso.*|Procedimiento|Inicio"
-    r"|a=agregar.*|Turnar a|Motivo \(\. regresa\)|\.=regresar"
-    r"|Cancelar .*): $", re.M)
+    r"|a=agregar.*|Turnar a|¿Contestar .*|Motivo \(\. regresa\)|\.=regresar"
+    r"|Paso que .*|Cancelar .*): $", re.M)
 START_LABELS = {"Título": "title", "Área solicitante": "requesting_area",
                 "Fecha compromiso": "due_on", "Prioridad": "priority"}
 
@@ -92,9 +92,12 @@ class Linear(Walker):
 
     # ---- fields ----
 
-    def field(self, f, value):
-        """Answer the question about one field; the next one is waited for."""
+    def field(self, f, value, keeps=False):
+        """Answer the question about one field; the next one is waited for.
+        What the story does not tell is emptied, unless it keeps."""
         t = self.t
+        if keeps and not value:
+            return self.skip("")
         if f["type"] == "list":
             return self.rows(f, value)
         if f["type"] == "verdicts" and f.get("choices"):
@@ -109,7 +112,7 @@ class Linear(Walker):
         if not value:
             if not t.question.endswith("[]: "):
                 t.type("-")
-            return t.type("")
+            return self.skip("")
         if f["type"] == "multi":
             numbers = [str(choice(f, w)) for w in several(value)]
             return t.type(", ".join(numbers))
@@ -141,13 +144,21 @@ class Linear(Walker):
                 if self.label_is(col):
                     self.field(col, str(v))
         self.expect("a=agregar")
-        t.type("")
+        self.skip("")
+
+    def skip(self, line):
+        """What a later answer may excuse: left for later, a second time."""
+        self.t.type(line)
+        if "Es obligatorio" in self.t.said:
+            self.t.type(line)
 
     def verdicts(self, f, value):
-        given = dict(p.split(":") for p in value.split(",")) if value else {}
+        given = {n: (word, remark) for n, word, remark in verdicts(value)}
         for i in range(len(f["choices"])):
-            self.t.type({"aprobar": "1", "regresar": "2"}.get(
-                given.get(str(i + 1)), ""))
+            word, remark = given.get(str(i + 1), ("", ""))
+            self.t.type({"aprobar": "1", "regresar": "2"}.get(word, ""))
+            if "Qué debe corregirse" in self.t.question:
+                self.t.type(remark)
 
     def label_is(self, f):
         q = self.t.said
@@ -158,13 +169,13 @@ class Linear(Walker):
                          q[q.rfind("\n" + f["label"]) + 1:]
                          if "\n" + f["label"] in q else q, re.M)
 
-    def fields(self, fields, answers, until):
+    def fields(self, fields, answers, until, keeps=False):
         """Every field that is asked, in order, until that question."""
         for f in fields:
             if until in self.t.question:
                 return
             if self.label_is(f):
-                self.field(f, answers.get(f["id"], ""))
+                self.field(f, answers.get(f["id"], ""), keeps)
         self.expect(until)
 
     # ---- verbs ----
@@ -266,6 +277,36 @@ class Linear(Walker):
     def do_cancelar(self, act):
         self.t.type("e " + self.folio)
         self.t.type("x")
+        self.t.type(act.answers["motivo"])
+        self.accepted()
+
+    def number(self, text):
+        """The number of the line that says that, as it was said last."""
+        found = re.findall(rf"^  (\d+) {text}", self.t.said, re.M)
+        if not found:
+            fail(f"not in the list: {text}\n{self.t.all[-3000:]}")
+        return found[0]
+
+    def do_reclasificar(self, act):
+        case = self.office.say(act.login, f"expediente {self.folio}")
+        redo = [s["redo"] for s in case["steps"]
+                if s["number"] == act.words[0]][0]
+        self.t.type("e " + self.folio)
+        self.t.type("r")
+        self.t.type(self.number(re.escape(act.words[0]) + " "))
+        self.fields(redo["fields"], act.answers,
+                    "Motivo" if redo["reason"] else "¿Contestar", True)
+        if redo["reason"]:
+            self.t.type(act.answers["motivo"])
+        self.expect("¿Contestar otra vez")
+        self.t.type("s")
+        self.accepted()
+
+    def do_baja(self, act):
+        self.t.type("r")
+        self.t.type(self.number(
+            rf"{self.folio}, .*, renglón {act.answers['fila']}\."))
+        self.t.type(self.number("Proponer baja"))
         self.t.type(act.answers["motivo"])
         self.accepted()
 

@@ -7,11 +7,11 @@ this file needs to know: which fields there are, and what they were."""
 import re
 
 from terminal import LIMIT, ROWS, Terminal
-from walk import Walker
+from walk import Walker, verdicts
 from walk_form import Form
 
 MESSAGE = ROWS - 3
-LIST_TOP, CASE_TOP = 4, 3	# where the rows of the lists begin
+LIST_TOP, CASE_TOP, KEPT_TOP = 4, 3, 2	# where rows of lists begin
 RESTS = 0.3			# s within which a detail follows the finger
 HEAD = ("title", "requesting_area", "due_on", "priority")
 HEAD_LABELS = ("Título", "Área solicitante", "Fecha compromiso", "Prioridad")
@@ -240,6 +240,10 @@ class Screens(Walker):
             (set() if items else {ap["remarks"]})
         own = [f for f in doc["fields"] if f["id"] not in skip]
         answers = {k: v for k, v in act.answers.items() if k not in skip}
+        for f in own:
+            if f["type"] == "verdicts" and ":" in answers.get(f["id"], "") and \
+                    any(v[2] for v in verdicts(answers[f["id"]])):
+                self.photos(answers.pop(f["id"]))
         fills = any(f["id"] in answers for f in own)
         if fills:
             t.keys("l")
@@ -255,6 +259,25 @@ class Screens(Walker):
             t.wait(lambda: not t.has("campos de la decisión"), "the list")
         self.give_back(doc, ref, motive, to or [
             r["step"] for r in ap["return_to"] if r["step"] in act.opens][0])
+
+    def photos(self, value):
+        """One by one, where what is to be corrected in each is asked."""
+        t, said = self.t, {"aprobar": 0, "regresar": 0}
+        t.keys("f")
+        for n, word, remark in verdicts(value):
+            t.sees(f"Foto {n} de ")
+            if word == "aprobar":
+                t.keys("a")
+            else:
+                t.keys("d")
+                t.sees("Qué debe corregirse en ella")
+                t.type(remark)
+                t.sees(remark)
+                t.keys("Enter")
+            said[word] += 1
+            t.sees(f"Van {said['aprobar']}, no van {said['regresar']}")
+        t.keys("F12")
+        t.wait(lambda: self.title_has("Aprobaciones"), "the decision again")
 
     def give_back(self, doc, ref, motive, to):
         t = self.t
@@ -286,7 +309,7 @@ class Screens(Walker):
         ref, who = act.words[0], act.answers["persona"]
         self.task(ref, "1 Mías" if self.is_own(act, ref) else "2 Área")
         self.t.keys("t")
-        self.pick("Turnar", who)
+        self.pick("Turnar a", who)
         self.t.wait(lambda: self.t.row(MESSAGE), "handed over")
         if self.refused():
             self.t.fail("refused")
@@ -307,6 +330,45 @@ class Screens(Walker):
         t.keys("F8")
         self.asked()
         t.sees("quedó cancelado")
+
+    def do_reclasificar(self, act):
+        t, ref = self.t, act.words[0]
+        self.open_case()
+        self.choose(CASE_TOP, lambda: f" {ref} " in self.finger() + " ",
+                    "the step " + ref)
+        doc = self.office.say(act.login, f"expediente {self.folio}")
+        redo = [s["redo"] for s in doc["steps"] if s["number"] == ref][0]
+        t.keys("r")
+        t.sees("Contestar otra vez " + ref)
+        self.form(redo["fields"]).fill(act.answers, keeps=True)
+        t.keys("F8")
+        if redo["reason"]:
+            t.sees("Motivo (obligatorio)")
+            t.type(act.answers["motivo"])
+            t.sees(act.answers["motivo"][-20:])
+            t.keys("F8")
+        self.asked()
+        self.t.sees("quedó contestado otra")
+
+    def do_baja(self, act):
+        t = self.t
+        self.home()
+        t.keys("F2")
+        t.sees("Acciones")
+        t.type("Conservaci")
+        t.sees("Filtro: Conservaci")
+        t.keys("Enter")
+        t.wait(lambda: self.title_has("Conservación") and self.finger(),
+               "the records kept")
+        self.choose(KEPT_TOP, lambda: self.folio in self.finger() and
+                    self.finger().endswith(f" {act.answers['fila']}"),
+                    "that row of the register")
+        t.keys("b")
+        t.sees("Motivo")
+        t.type(act.answers["motivo"])
+        t.sees(act.answers["motivo"])
+        t.keys("Enter")
+        t.sees("Quedó escrito.")
 
     def do_other(self, act):
         """What comes from outside, or has its own screen elsewhere."""
