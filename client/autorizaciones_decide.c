@@ -50,7 +50,7 @@ autoriz_lacks(const struct autorizaciones *a)
 static void
 autoriz_seen(const struct autorizaciones *a, struct line *l)
 {
-	line_addf(l, "revision=%lld", (long long)doc_int(a->doc, "revision"));
+	line_addf(l, "revision=%lld", doc_int(a->doc, "revision"));
 	line_addf(l, "contenido=%s", doc_text(a->doc, "content"));
 }
 

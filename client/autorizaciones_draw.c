@@ -182,7 +182,7 @@ autoriz_draw_row(const struct autorizaciones *a, const struct columns *c,
 	if (sign_is_due(t))
 		(void)grid_put(g, y, c->sign, SIGN_W, GRID_BOLD, _("firma"));
 	(void)grid_putf(g, y, c->round, 5, GRID_PLAIN, "%lld",
-	    (long long)doc_int(t, "round") + 1);
+	    doc_int(t, "round") + 1);
 }
 
 static void

@@ -71,7 +71,7 @@ bandeja_draw_tabs(const struct bandeja *b, struct grid *g)
 	for (i = 0; i < BANDEJA_TABS; i++) {
 		char *s = xasprintf(b->tab == i ? "[%d %s %lld]" :
 		    " %d %s %lld ", i + 1, _(tabs[i].name),
-		    (long long)doc_int(lists, tabs[i].key));
+		    doc_int(lists, tabs[i].key));
 
 		col += grid_put(g, 1, col, -1,
 		    b->tab == i ? GRID_BOLD : GRID_PLAIN, s) +

@@ -27,7 +27,7 @@ conservacion_draw_row(struct conservacion *s, struct grid *g, int i, int y)
 	if (doc_int(one, "row") > 0)
 		(void)grid_putf(g, y, col, g->cols - col, GRID_PLAIN,
 		    _("%s, renglón %lld"), doc_text(one, "record"),
-		    (long long)doc_int(one, "row"));
+		    doc_int(one, "row"));
 	else
 		(void)grid_put(g, y, col, g->cols - col, GRID_PLAIN,
 		    doc_text(one, "record"));

@@ -1,31 +1,17 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * doc.h - reading documents (docs/api.md) and writing command lines.  A key
- * that is absent or of another type reads as "", 0, false or NULL, so that a
- * view draws whatever a newer or older server says.
+ * doc.h - what screens read in documents, beside the keys themselves
+ * (proto/doc.h), and the writing of command lines.
  */
-#ifndef PAUTA_DOC_H
-#define PAUTA_DOC_H
+#ifndef PAUTA_CLIENT_DOC_H
+#define PAUTA_CLIENT_DOC_H
 
-#include <jansson.h>
-
-#include "base.h"
+#include "../proto/doc.h"
 
 struct view;
 
 enum { DOC_REF_MAX = 40, DOC_SPAN_MAX = 16, DOC_STAMP_MAX = 24 };
 
-const char *doc_text(const json_t *, const char *key);	/* borrowed */
-int64_t doc_int(const json_t *, const char *key);
-bool doc_is(const json_t *, const char *key);
-json_t *doc_list(const json_t *, const char *key);	/* array or NULL */
-json_t *doc_part(const json_t *, const char *key);	/* object or NULL */
-/* Borrowed text of item i of an array of texts, or "". */
-const char *doc_item(const json_t *array, size_t i);
-/* Is the text one of the array's? */
-bool doc_has(const json_t *array, const char *text);
-/* The texts of an array with sep between.  Given. */
-char *doc_join(const json_t *array, const char *sep);
 /* The sentence of an error document, or one of ours when it has none. */
 const char *doc_why(const json_t *);
 

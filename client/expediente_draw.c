@@ -161,7 +161,7 @@ page_records(struct page *page, const json_t *doc)
 
 		(void)page_addf(page, ' ', 4, GRID_PLAIN,
 		    _("%s, %lld bytes, paso %s, sha256 %s"),
-		    doc_text(f, "name"), (long long)doc_int(f, "size"),
+		    doc_text(f, "name"), doc_int(f, "size"),
 		    doc_text(f, "step"), doc_text(f, "sha256"));
 		if (json_object_get(f, "media") != NULL)
 			(void)page_addf(page, ' ', 6, GRID_PLAIN, "%s",

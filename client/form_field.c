@@ -123,8 +123,7 @@ field_typed_files(const json_t *value)
 		    json_is_string(f) ? json_string_value(f) :
 		    doc_text(f, "name"));
 		if (doc_int(f, "size") > 0)
-			(void)buf_addf(&b, ",%lld",
-			    (long long)doc_int(f, "size"));
+			(void)buf_addf(&b, ",%lld", doc_int(f, "size"));
 		if (*hash != '\0' || *place != '\0')
 			(void)buf_addf(&b, "%s,%s,%s",
 			    doc_int(f, "size") > 0 ? "" : ",0", hash, place);

@@ -91,7 +91,7 @@ keep_say(struct linear *l, const json_t *rows)
 		if (doc_int(one, "row") > 0)
 			linear_say(l, _("%s, renglón %lld"),
 			    doc_text(one, "record"),
-			    (long long)doc_int(one, "row"));
+			    doc_int(one, "row"));
 		else
 			linear_say(l, "%s", doc_text(one, "record"));
 		linear_say(l, _(". Hasta %s, %s.\n"), doc_text(one, "until"),

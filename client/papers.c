@@ -248,7 +248,7 @@ papers_note(struct papers *ps, const char *const *words,
 	json_object_del(paper, "failed");
 	json_object_set_new(paper, "at", json_string(when_text(now, at)));
 	json_object_set_new(paper, "seq",
-	    json_integer((json_int_t)doc_int(last, "seq") + 1));
+	    json_integer(doc_int(last, "seq") + 1));
 	if ((r = papers_write(ps, paper, why)) == 0) {
 		if ((old = papers_find(ps, words[1], words[2])) != NULL)
 			papers_forget(ps, old);
@@ -327,7 +327,7 @@ papers_line(const json_t *paper, struct line *l, uint8_t op[OP_SIZE])
 		line_addf(l, "%s=%s", id, doc_text(f, "mine"));
 	if (done == NULL)
 		return;
-	line_addf(l, "revision=%lld", (long long)doc_int(done, "revision"));
+	line_addf(l, "revision=%lld", doc_int(done, "revision"));
 	if (hex_parse(doc_text(done, "op"), op, OP_SIZE) < 0)
 		memset(op, 0, OP_SIZE);
 }

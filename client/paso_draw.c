@@ -28,7 +28,7 @@ paso_files(struct page *page, const json_t *step)
 			    *media != '\0' ? _("%s: %s, %lld bytes, %s, %s") :
 			    _("%s: %s, %lld bytes, %s"), doc_text(f, "label"),
 			    doc_text(file, "name"),
-			    (long long)doc_int(file, "size"),
+			    doc_int(file, "size"),
 			    doc_text(file, "by"), media);
 			if (n++ == 0)
 				page_label(page, _("ADJUNTOS"));

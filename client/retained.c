@@ -43,7 +43,7 @@ retained_line(struct line *l, const json_t *one, enum retained_act act,
 	line_add(l, doc_text(one, "folio"));
 	line_add(l, doc_text(one, "ref"));
 	if (row)
-		line_addf(l, "fila=%lld", (long long)doc_int(one, "row"));
+		line_addf(l, "fila=%lld", doc_int(one, "row"));
 	if (act == RETAINED_APPROVE || act == RETAINED_DECLINE)
 		line_add(l, act == RETAINED_APPROVE ? "si" : "no");
 	if (act == RETAINED_KEEP)

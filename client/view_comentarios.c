@@ -138,8 +138,7 @@ comentarios_heed(struct comentarios *c)
 		return;
 	line_add(&l, "enterado");
 	line_add(&l, c->view.folio);
-	line_addf(&l, "hasta=%lld",
-	    (long long)doc_int(json_array_get(list, n - 1), "n"));
+	line_addf(&l, "hasta=%lld", doc_int(json_array_get(list, n - 1), "n"));
 	line_ask(&l, &c->view, TAG_HEED, true);
 }
 

@@ -174,7 +174,7 @@ conservacion_summary(struct conservacion *s)
 	for (i = 0; i < json_array_size(list); i++) {
 		m = json_array_get(list, i);
 		label = xasprintf("%s %5lld  %s", doc_text(m, "month"),
-		    (long long)doc_int(m, "count"),
+		    doc_int(m, "count"),
 		    doc_text(m, "keeper_title"));
 		value = xasprintf("%s %s", doc_text(m, "month"),
 		    doc_text(m, "keeper"));

@@ -75,7 +75,7 @@ documento_add_picture(struct documento *d, const json_t *picture)
 
 	(void)page_addf(&d->page, ' ', INDENT, GRID_PLAIN, "[%s]",
 	    doc_text(picture, "name"));
-	if (json_is_true(json_object_get(picture, "reading")))
+	if (doc_is(picture, "reading"))
 		(void)page_add(&d->page, ' ', INDENT, GRID_DIM,
 		    _("Su texto se está leyendo..."));
 	if (*words == '\0')

@@ -244,7 +244,7 @@ fotos_draw_facts(const struct fotos *f, struct grid *g)
 		    _("Está registrada, no adjunta: véala donde se guarda."));
 	else if (*media != '\0')
 		(void)grid_putf(g, 2, 1, g->cols - 2, GRID_PLAIN,
-		    _("%lld bytes, %s, %s. %s"), (long long)doc_int(p, "size"),
+		    _("%lld bytes, %s, %s. %s"), doc_int(p, "size"),
 		    doc_text(p, "by"),
 		    app_when_text(f->view.app, doc_text(p, "at"), when),
 		    media);
@@ -253,10 +253,10 @@ fotos_draw_facts(const struct fotos *f, struct grid *g)
 		    f->cells != NULL ?
 		    _("%lld bytes, %s, %s. %lld × %lld puntos") :
 		    _("%lld bytes, %s, %s"),
-		    (long long)doc_int(p, "size"), doc_text(p, "by"),
+		    doc_int(p, "size"), doc_text(p, "by"),
 		    app_when_text(f->view.app, doc_text(p, "at"), when),
-		    (long long)doc_int(f->cells, "width"),
-		    (long long)doc_int(f->cells, "height"));
+		    doc_int(f->cells, "width"),
+		    doc_int(f->cells, "height"));
 }
 
 static void

@@ -80,7 +80,7 @@ historial_draw_detail(const json_t *e, struct grid *g, int y)
 	const char *of = doc_text(e, "on_behalf_of");
 
 	(void)grid_putf(g, y, 1, g->cols - 2, GRID_PLAIN, "%lld  %s%s%s%s%s",
-	    (long long)doc_int(e, "n"), doc_text(e, "actor_name"),
+	    doc_int(e, "n"), doc_text(e, "actor_name"),
 	    *of == '\0' ? "" : _(", en lugar de "), of,
 	    *doc_text(e, "step") == '\0' ? "" : _(".  Paso "),
 	    doc_text(e, "step"));

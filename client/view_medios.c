@@ -162,7 +162,7 @@ medios_edit(struct medios *m)
 	char *was, *label;
 	size_t i;
 
-	m->id = json_integer_value(json_object_get(one, "id"));
+	m->id = doc_int(one, "id");
 	for (i = 0; i < ARRAY_LEN(medios_columns); i++) {
 		was = medios_value(one, medios_columns[i].key);
 		label = xasprintf("%s: %s", _(medios_columns[i].label), was);

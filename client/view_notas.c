@@ -42,8 +42,8 @@ notas_begin(struct notas *n, struct line *l, const char *verb)
 	const json_t *one = notas_at(n);
 
 	line_add(l, verb);
-	line_addf(l, "%lld", (long long)doc_int(one, "n"));
-	line_addf(l, "revision=%lld", (long long)doc_int(one, "revision"));
+	line_addf(l, "%lld", doc_int(one, "n"));
+	line_addf(l, "revision=%lld", doc_int(one, "revision"));
 }
 
 static void
@@ -183,7 +183,7 @@ notas_read(struct notas *n)
 		return;
 	}
 	line_add(&l, "nota");
-	line_addf(&l, "%lld", (long long)doc_int(notas_at(n), "n"));
+	line_addf(&l, "%lld", doc_int(notas_at(n), "n"));
 	line_ask(&l, &n->view, TAG_READ, false);
 }
 

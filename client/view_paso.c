@@ -180,7 +180,7 @@ paso_send(struct paso *p)
 	p->sending = true;
 	paso_line(p, &l, "hacer");
 	form_words(&p->fv.form, &l, false);
-	line_addf(&l, "revision=%lld", (long long)doc_int(p->doc, "revision"));
+	line_addf(&l, "revision=%lld", doc_int(p->doc, "revision"));
 	line_ask(&l, &p->fv.view, TAG_DONE, true);
 }
 
@@ -291,7 +291,7 @@ paso_grey(struct view *v, int id)
 		return _("No hay un paso anterior hecho.");
 	if (id == DO_TEXTS && p->told == 0)
 		return _("Nadie más ha escrito otra cosa en este paso.");
-	if (id == DO_CHECK && !json_is_true(json_object_get(p->doc, "asks")))
+	if (id == DO_CHECK && !doc_is(p->doc, "asks"))
 		return _("En este paso no hay nada que comprobar.");
 	if (id == DO_ATTACH && p->doc != NULL &&
 	    doc_part(p->doc, "files") == NULL)

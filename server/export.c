@@ -21,6 +21,7 @@
 
 #include "../proto/approval.h"
 #include "../proto/sshwire.h"
+#include "../proto/doc.h"
 #include "admin.h"
 #include "core/seal.h"
 
@@ -87,14 +88,6 @@ export_pair(struct export *x, const char *folder, int64_t n, const char *text,
 	return export_text(x, name, sig);
 }
 
-static const char *
-export_string(const json_t *o, const char *key)
-{
-	const char *s = json_string_value(json_object_get(o, key));
-
-	return s != NULL ? s : "";
-}
-
 /* A decision that was signed, in two files of its own. */
 static int
 export_approval(struct export *x, int64_t n, const json_t *data)
@@ -104,20 +97,20 @@ export_approval(struct export *x, int64_t n, const json_t *data)
 	if (!json_is_object(sig))
 		return 0;
 	x->approvals++;
-	return export_pair(x, "approvals", n, export_string(sig, "text"),
-	    export_string(sig, "sig"));
+	return export_pair(x, "approvals", n, doc_text(sig, "text"),
+	    doc_text(sig, "sig"));
 }
 
 /* A key of a person: what the record last said of it, and when. */
 static void
 export_key(struct export *x, const json_t *body, const json_t *data)
 {
-	char *name = xasprintf("%s %s", export_string(data, "login"),
-	    export_string(data, "blob"));
+	char *name = xasprintf("%s %s", doc_text(data, "login"),
+	    doc_text(data, "blob"));
 
 	json_object_set_new(x->keys, name, json_pack("{s:b, s:s}", "active",
-	    json_is_true(json_object_get(data, "active")), "at",
-	    export_string(body, "at")));
+	    doc_is(data, "active"), "at",
+	    doc_text(body, "at")));
 	free(name);
 }
 
@@ -134,12 +127,12 @@ export_named(struct export *x, const struct entry *e)
 		return 0;
 	body = json_loads(e->body, 0, NULL);
 	data = json_object_get(body, "data");
-	if (strcmp(export_string(body, "type"), "step.done") == 0)
+	if (strcmp(doc_text(body, "type"), "step.done") == 0)
 		r = export_approval(x, e->seq, data);
-	else if (strcmp(export_string(body, "type"), "key.set") == 0)
+	else if (strcmp(doc_text(body, "type"), "key.set") == 0)
 		export_key(x, body, data);
-	else if (strcmp(export_string(body, "type"), "file.attached") == 0)
-		json_object_set_new(x->sums, export_string(data, "sha256"),
+	else if (strcmp(doc_text(body, "type"), "file.attached") == 0)
+		json_object_set_new(x->sums, doc_text(data, "sha256"),
 		    json_true());
 	json_decref(body);
 	return r;
@@ -237,9 +230,9 @@ export_people(struct export *x, struct buf *b)
 			kind = piece_string(&rest);
 			(void)buf_addf(b, "%.*s namespaces=\"%s\"",
 			    (int)(blob - name) - 1, name, APPROVAL_SPACE);
-			if (!json_is_true(json_object_get(key, "active"))) {
+			if (!doc_is(key, "active")) {
 				(void)buf_addf(b, ",valid-before=\"");
-				export_time(export_string(key, "at"), b);
+				export_time(doc_text(key, "at"), b);
 				(void)buf_addf(b, "\"");
 			}
 			(void)buf_addf(b, " %.*s %s\n", (int)kind.n,
@@ -306,7 +299,7 @@ export_seal(struct export *x, const char *dir)
 		r = why_set(&x->why, err_find(a.code), "%s",
 		    json_string_value(json_object_get(
 			json_object_get(doc, "error"), "message")));
-	x->upto = json_integer_value(json_object_get(doc, "n"));
+	x->upto = doc_int(doc, "n");
 	json_decref(doc);
 	answer_clear(&a);
 	return r;

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "../proto/hash.h"
+#include "../proto/doc.h"
 #include "admin.h"
 #include "core/seal.h"
 #include "store/blob.h"
@@ -72,7 +73,7 @@ copy_on_file(void *arg, const struct file_row *f)
 	char *path;
 	int from, r;
 
-	if (!json_is_true(json_object_get(c->sums, f->sha256)))
+	if (!doc_is(c->sums, f->sha256))
 		return 0;
 	if ((from = blob_open(&b)) < 0)
 		return why_set(c->why, ERR_SYSTEM, "Falta el archivo adjunto %s: "

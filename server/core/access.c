@@ -35,8 +35,7 @@ access_is_in_force(const struct grant_row *g, struct when now)
 bool
 access_is_active(const struct core *c, const char *login)
 {
-	return json_is_true(json_object_get(json_object_get(c->people, login),
-	    "active"));
+	return doc_is(json_object_get(c->people, login), "active");
 }
 
 /* A right that somebody is looked for to hold himself. */

@@ -42,8 +42,7 @@ cmd_person_add(struct req *q)
 		    "empiece con letra.", q->pos[0]);
 	if (name == NULL || *name == '\0')
 		return why_set(&q->why, ERR_USAGE, "Falta el nombre.");
-	if (json_is_true(json_object_get(
-		json_object_get(q->c->people, q->pos[0]), "active")))
+	if (doc_is(json_object_get(q->c->people, q->pos[0]), "active"))
 		return why_set(&q->why, ERR_REFUSED,
 		    "Ya hay una cuenta «%s».", q->pos[0]);
 	if ((r = text_take(name, strlen(name), 120, 0, &clean, &q->why)) < 0 ||

@@ -80,8 +80,7 @@ erase_case(struct req *q, struct held *h, const char *by, const char *with,
 static bool
 erase_is_person(const struct req *q, const char *login)
 {
-	return json_is_true(json_object_get(
-	    json_object_get(q->c->people, login), "active"));
+	return doc_is(json_object_get(q->c->people, login), "active");
 }
 
 /* The operator sees every office. */

@@ -263,7 +263,7 @@ cmd_bajar(struct req *q)
 		return why_set(&q->why, ERR_SYSTEM, "El archivo «%.100s» no "
 		    "está donde debe: avise a quien administra el sistema.",
 		    p.name);
-	o->size = json_integer_value(json_object_get(file, "size"));
+	o->size = doc_int(file, "size");
 	json_object_set(q->out, "size", json_object_get(file, "size"));
 	return 0;
 }

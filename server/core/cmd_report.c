@@ -272,8 +272,7 @@ lines_mail(const struct kase *ca, const struct record_row *row)
 		    made->serial != row->serial)
 			continue;
 		json_array_foreach(ca->effects, k, e)
-			if (json_integer_value(json_object_get(e, "n")) ==
-			    made->n - 1)
+			if (doc_int(e, "n") == made->n - 1)
 				return e;
 	}
 	return NULL;

@@ -71,7 +71,7 @@ months_on_term(void *arg, const struct record_term *t)
 		return 0;
 	o = months_row(l, t->month, rec->keeper);
 	json_object_set_new(o, "count", json_integer(t->count +
-	    json_integer_value(json_object_get(o, "count"))));
+	    doc_int(o, "count")));
 	return 0;
 }
 

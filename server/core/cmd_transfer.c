@@ -45,17 +45,9 @@ csv_cell(struct transfers *t, const char *s, bool last)
 }
 
 static const char *
-row_text(const json_t *row, const char *key)
-{
-	const char *s = json_string_value(json_object_get(row, key));
-
-	return s != NULL ? s : "";
-}
-
-static const char *
 fate_text(const struct produced *made, const char *act, const char *key)
 {
-	return row_text(json_object_get(made->fate, act), key);
+	return doc_text(json_object_get(made->fate, act), key);
 }
 
 /* One line a file, or one without. */
@@ -63,16 +55,16 @@ static void
 csv_row(struct transfers *t, const json_t *row, const struct produced *made,
     const json_t *file)
 {
-	const char *cells[] = { row_text(row, "folio"),
-		row_text(row, "procedure"), row_text(row, "ref"),
-		row_text(row, "record"), row_text(row, "keeper_title"),
-		row_text(row, "medium"), row_text(row, "place"),
-		row_text(row, "disposition"), row_text(row, "from"),
-		row_text(row, "until"), fate_text(made, "transfer", "by"),
+	const char *cells[] = { doc_text(row, "folio"),
+		doc_text(row, "procedure"), doc_text(row, "ref"),
+		doc_text(row, "record"), doc_text(row, "keeper_title"),
+		doc_text(row, "medium"), doc_text(row, "place"),
+		doc_text(row, "disposition"), doc_text(row, "from"),
+		doc_text(row, "until"), fate_text(made, "transfer", "by"),
 		fate_text(made, "approve", "by"),
 		fate_text(made, "receive", "by"),
-		fate_text(made, "receive", "at"), row_text(file, "name"),
-		row_text(file, "sha256") };
+		fate_text(made, "receive", "at"), doc_text(file, "name"),
+		doc_text(file, "sha256") };
 	size_t i;
 
 	for (i = 0; i < ARRAY_LEN(cells); i++)
@@ -104,10 +96,10 @@ lines_add(struct transfers *t, const json_t *row, const struct produced *made,
 	size_t i;
 
 	for (i = 0; i < ARRAY_LEN(same); i++)
-		json_object_set_new(o, same[i], json_string(row_text(row,
+		json_object_set_new(o, same[i], json_string(doc_text(row,
 		    same[i])));
-	json_object_set_new(o, "since", json_string(row_text(row, "from")));
-	json_object_set_new(o, "keeper", json_string(row_text(row,
+	json_object_set_new(o, "since", json_string(doc_text(row, "from")));
+	json_object_set_new(o, "keeper", json_string(doc_text(row,
 	    "keeper_title")));
 	json_object_set_new(o, "received", json_string(day));
 	json_object_set_new(o, "files", json_integer((json_int_t)

@@ -12,14 +12,6 @@ enum {
 	VIEW_COLS_MAX = 240, VIEW_ROWS_MAX = 100
 };
 
-static const char *
-file_str(const json_t *file, const char *key)
-{
-	const char *s = json_string_value(json_object_get(file, key));
-
-	return s != NULL ? s : "";
-}
-
 /* By its sum, or by the name that it has now. */
 static const json_t *
 view_find(const struct held *h, const char *word)
@@ -29,9 +21,9 @@ view_find(const struct held *h, const char *word)
 
 	for (i = json_array_size(h->ca->files); i-- > 0;) {
 		file = json_array_get(h->ca->files, i);
-		if (strcmp(file_str(file, "sha256"), word) == 0 ||
+		if (strcmp(doc_text(file, "sha256"), word) == 0 ||
 		    (file_is_current(file) &&
-			strcmp(file_str(file, "name"), word) == 0))
+			strcmp(doc_text(file, "name"), word) == 0))
 			return file;
 	}
 	return NULL;
@@ -129,10 +121,10 @@ cmd_vista(struct req *q)
 		return why_set(&q->why, ERR_NOT_FOUND, "No hay un archivo "
 		    "«%.100s» en %s; «adjuntos %s» los lista.", q->pos[1],
 		    h->row.folio, h->row.folio);
-	if ((r = view_drawer(q, file_str(file, "type"), &p)) < 0)
+	if ((r = view_drawer(q, doc_text(file, "type"), &p)) < 0)
 		return r;
 	p.office = h->row.office;
-	p.sha256 = file_str(file, "sha256");
+	p.sha256 = doc_text(file, "sha256");
 	p.job = req_json(q, json_pack("{s:I, s:I, s:s}", "cols",
 	    (json_int_t)cols, "rows", (json_int_t)rows, "mode", mode));
 	if ((r = preview_get(q, &p, &doc)) < 0)

@@ -81,7 +81,7 @@ why_sentence(struct req *q, const struct held *h, const json_t *part,
     const char *zone)
 {
 	const char *kind = json_string_value(json_object_get(part, "kind"));
-	int n = (int)json_integer_value(json_object_get(part, "n"));
+	int n = (int)doc_int(part, "n");
 
 	if (strcmp(kind, "field") == 0)
 		return why_field(q, h->ca, part, zone);
@@ -179,7 +179,7 @@ why_moved(struct req *q, const struct held *h, const struct token *t)
 		if (!kase_event_is(kept, "step.moved") ||
 		    strcmp(json_string_value(json_object_get(body, "step")),
 			t->st->number) != 0 ||
-		    json_integer_value(json_object_get(body, "row")) != t->row)
+		    doc_int(body, "row") != t->row)
 			continue;
 		actor = json_string_value(json_object_get(kept, "actor"));
 		return json_pack("{s:O, s:s?, s:s?, s:O?}", "at",

@@ -10,9 +10,7 @@
 #ifndef PAUTA_CORE_H
 #define PAUTA_CORE_H
 
-#include <jansson.h>
-
-#include "../../proto/base.h"
+#include "../../proto/doc.h"
 #include "../../proto/hash.h"
 
 struct core;

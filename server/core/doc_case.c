@@ -284,22 +284,14 @@ doc_case(struct req *q, struct held *h)
 
 /* ---- history ---- */
 
-static const char *
-case_str(const json_t *o, const char *key)
-{
-	const char *s = json_string_value(json_object_get(o, key));
-
-	return s != NULL ? s : "";
-}
-
 /* "2.2", or "2.2#3" of a sub-case. */
 static const char *
 case_ref(const json_t *d, char out[40])
 {
-	int row = (int)json_integer_value(json_object_get(d, "row"));
+	int row = (int)doc_int(d, "row");
 
 	(void)snprintf(out, 40, row > 0 ? "%.12s#%d" : "%.12s",
-	    case_str(d, "step"), row);
+	    doc_text(d, "step"), row);
 	return out;
 }
 
@@ -312,9 +304,8 @@ case_named(const json_t *d, const char *key, char out[40])
 	if (strcmp(key, "step") == 0)
 		return case_ref(d, out);
 	if (strcmp(key, "row") != 0)
-		return case_str(d, key);
-	(void)snprintf(out, 40, "%d",
-	    (int)json_integer_value(json_object_get(d, key)));
+		return doc_text(d, key);
+	(void)snprintf(out, 40, "%d", (int)doc_int(d, key));
 	return out;
 }
 
@@ -347,19 +338,18 @@ static const struct {
 static char *
 event_done_text(const json_t *d)
 {
-	const char *outcome = case_str(d, "outcome"),
+	const char *outcome = doc_text(d, "outcome"),
 		   *verb = strcmp(outcome, "approved") == 0 ? _("Aprueba") :
 		   strcmp(outcome, "returned") == 0 ? _("Devuelve") :
 		   _("Termina"),
-		   *remark = case_str(d, "remark"), *to = case_str(d, "to"),
-		   *sure = case_str(d, "assurance");
+		   *remark = doc_text(d, "remark"), *to = doc_text(d, "to"),
+		   *sure = doc_text(d, "assurance");
 	char ref[40];
 
 	return xasprintf(_("%s el paso %s%s%s%s%s%s%s"), verb, case_ref(d, ref),
 	    strcmp(sure, "F") == 0 ? _(" con su firma") :
 	    strcmp(sure, "S") == 0 ? _(" sin firma") : "",
-	    *to != '\0' ? json_is_true(json_object_get(d, "jump")) ?
-			      _(", salto a ") : " -> " :
+	    *to != '\0' ? doc_is(d, "jump") ? _(", salto a ") : " -> " :
 			  "",
 	    strcmp(to, "end") == 0 ? _("fin") : to,
 	    *remark != '\0' ? ": «" : "", remark, *remark != '\0' ? "»" : "");
@@ -368,7 +358,7 @@ event_done_text(const json_t *d)
 static char *
 event_escalated_text(struct req *q, const json_t *d)
 {
-	int times = (int)json_integer_value(json_object_get(d, "times"));
+	int times = (int)doc_int(d, "times");
 	json_t *role;
 	struct buf b;
 	char ref[40], *out;
@@ -389,7 +379,7 @@ event_escalated_text(struct req *q, const json_t *d)
 char *
 doc_event_text(struct req *q, const struct kase *ca, const json_t *d)
 {
-	const char *type = case_str(d, "type");
+	const char *type = doc_text(d, "type");
 	char name[40];
 	size_t i;
 
@@ -403,9 +393,9 @@ doc_event_text(struct req *q, const struct kase *ca, const json_t *d)
 		return event_done_text(d);
 	if (strcmp(type, "step.skipped") == 0)
 		return xasprintf(_("El paso %s no aplica: %s"),
-		    case_ref(d, name), case_str(d, "reason"));
+		    case_ref(d, name), doc_text(d, "reason"));
 	if (strcmp(type, "step.claimed") == 0 &&
-	    *case_str(d, "assignee") == '\0')
+	    *doc_text(d, "assignee") == '\0')
 		return xasprintf(_("Suelta el paso %s"), case_ref(d, name));
 	for (i = 0; i < ARRAY_LEN(event_rows); i++)
 		if (strcmp(event_rows[i].type, type) == 0)

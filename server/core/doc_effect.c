@@ -6,14 +6,6 @@
 #include "../../proto/i18n.h"
 #include "job.h"
 
-static const char *
-effect_str(const json_t *o, const char *key)
-{
-	const char *s = json_string_value(json_object_get(o, key));
-
-	return s != NULL ? s : "";
-}
-
 /* What is done, in words that begin a line. */
 static const struct {
 	const char *kind, *asked, *done, *failed;
@@ -54,11 +46,11 @@ effect_counts(const json_t *d)
 char *
 doc_effect_asked(const json_t *d)
 {
-	const char *url = effect_str(d, "url"), *title = effect_str(d, "title");
+	const char *url = doc_text(d, "url"), *title = doc_text(d, "title");
 	char *all = effect_counts(d), *line;
 
 	line = xasprintf("%s%s%s",
-	    _(effect_words[effect_words_of(effect_str(d, "do"))].asked),
+	    _(effect_words[effect_words_of(doc_text(d, "do"))].asked),
 	    *url != '\0' ? url : title, all);
 	free(all);
 	return line;
@@ -71,7 +63,7 @@ effect_kind_of(const struct kase *ca, int64_t n)
 	const json_t *kept = n > 0 ?
 	    json_array_get(ca->events, (size_t)n - 1) : NULL;
 
-	return effect_str(json_object_get(kept, "body"), "do");
+	return doc_text(json_object_get(kept, "body"), "do");
 }
 
 /* "título: sí, texto: no" of a page that was read. */
@@ -81,16 +73,15 @@ effect_add_proof(struct buf *b, const json_t *d)
 	if (json_object_get(d, "ok") == NULL)
 		return;
 	(void)buf_addf(b, _(": título %s, texto %s"),
-	    json_is_true(json_object_get(d, "title")) ? _("sí") : _("no"),
-	    json_is_true(json_object_get(d, "text")) ? _("sí") : _("no"));
+	    doc_is(d, "title") ? _("sí") : _("no"),
+	    doc_is(d, "text") ? _("sí") : _("no"));
 }
 
 char *
 doc_effect_ended(const struct kase *ca, const json_t *d)
 {
-	const char *state = effect_str(d, "state"), *said;
-	size_t i = effect_words_of(effect_kind_of(ca,
-	    json_integer_value(json_object_get(d, "effect"))));
+	const char *state = doc_text(d, "state"), *said;
+	size_t i = effect_words_of(effect_kind_of(ca, doc_int(d, "effect")));
 	struct buf b;
 	char *line;
 
@@ -99,16 +90,16 @@ doc_effect_ended(const struct kase *ca, const json_t *d)
 	    _(effect_words[i].failed);
 	buf_init(&b, TEXT_MAX);
 	(void)buf_addf(&b, "%s", said);
-	if (*effect_str(d, "to") != '\0')
-		(void)buf_addf(&b, _(" a %s"), effect_str(d, "to"));
-	if (*effect_str(d, "url") != '\0')
-		(void)buf_addf(&b, " %s", effect_str(d, "url"));
-	if (json_integer_value(json_object_get(d, "photos")) > 0)
+	if (*doc_text(d, "to") != '\0')
+		(void)buf_addf(&b, _(" a %s"), doc_text(d, "to"));
+	if (*doc_text(d, "url") != '\0')
+		(void)buf_addf(&b, " %s", doc_text(d, "url"));
+	if (doc_int(d, "photos") > 0)
 		(void)buf_addf(&b, _(", fotos: %zu"), (size_t)
-		    json_integer_value(json_object_get(d, "photos")));
+		    doc_int(d, "photos"));
 	effect_add_proof(&b, d);
-	if (*effect_str(d, "answer") != '\0')
-		(void)buf_addf(&b, ": «%s»", effect_str(d, "answer"));
+	if (*doc_text(d, "answer") != '\0')
+		(void)buf_addf(&b, ": «%s»", doc_text(d, "answer"));
 	line = xstrdup(buf_str(&b));
 	buf_clear(&b);
 	return line;
@@ -124,7 +115,7 @@ effect_state(const json_t *e)
 
 	if (to == NULL) {
 		ended = json_object_get(e, "ended");
-		return ended != NULL ? effect_str(ended, "state") : "asked";
+		return ended != NULL ? doc_text(ended, "state") : "asked";
 	}
 	if (json_array_size(to) == 0)
 		return "nobody";
@@ -133,7 +124,7 @@ effect_state(const json_t *e)
 		ended = json_object_get(one, "ended");
 		if (ended == NULL)
 			return "asked";
-		of = effect_str(ended, "state");
+		of = doc_text(ended, "state");
 		if (strcmp(of, "done") != 0)
 			state = of;
 	}
@@ -169,12 +160,11 @@ static void
 effect_say_pending(struct req *q, const struct held *h, const json_t *e,
     const json_t *to, const char *zone, struct buf *b)
 {
-	char *key = effect_job_key(h->row.folio,
-	    json_integer_value(json_object_get(e, "n")), to);
+	char *key = effect_job_key(h->row.folio, doc_int(e, "n"), to);
 	struct pending p = { zone, b };
 
-	if (*effect_str(to, "address") != '\0')
-		(void)buf_addf(b, "%s: ", effect_str(to, "address"));
+	if (*doc_text(to, "address") != '\0')
+		(void)buf_addf(b, "%s: ", doc_text(to, "address"));
 	(void)store_find_job_by_key(q->c->store, key, effect_on_pending, &p);
 	free(key);
 }
@@ -197,7 +187,7 @@ effect_say(struct req *q, const struct held *h, const json_t *e,
 		body = json_copy((json_t *)ended);
 		json_object_set(body, "effect", json_object_get(e, "n"));
 		text = doc_effect_ended(h->ca, body);
-		(void)when_parse(effect_str(ended, "at"), &at);
+		(void)when_parse(doc_text(ended, "at"), &at);
 		calendar_local(zone, at, date, clock);
 		(void)buf_addf(&b, "%.5s  %s", clock, text);
 		free(text);
@@ -268,15 +258,14 @@ doc_effect_rows(struct req *q, const struct held *h, const json_t *mail,
 	json_array_foreach(json_object_get(mail, "to"), i, to) {
 		ended = json_object_get(to, "ended");
 		values = json_pack("{s:s, s:s, s:s}", _("Destinatario"),
-		    effect_str(to, "address"), _("Asunto"),
-		    effect_str(mail, "title"), _("Estado"),
-		    effect_state_word(effect_str(ended, "state")));
-		key = effect_job_key(h->row.folio,
-		    json_integer_value(json_object_get(mail, "n")), to);
+		    doc_text(to, "address"), _("Asunto"),
+		    doc_text(mail, "title"), _("Estado"),
+		    effect_state_word(doc_text(ended, "state")));
+		key = effect_job_key(h->row.folio, doc_int(mail, "n"), to);
 		(void)store_find_job_by_key(q->c->store, key, effect_on_tries,
 		    values);
 		free(key);
-		if (*effect_str(ended, "answer") != '\0')
+		if (*doc_text(ended, "answer") != '\0')
 			json_object_set(values, _("Respuesta"),
 			    json_object_get(ended, "answer"));
 		if (ended != NULL)

@@ -9,14 +9,6 @@
 #include "../../proto/text.h"
 #include "facts.h"
 
-static const char *
-file_str(const json_t *o, const char *key)
-{
-	const char *s = json_string_value(json_object_get(o, key));
-
-	return s != NULL ? s : "";
-}
-
 static json_t *
 file_doc(const json_t *file)
 {
@@ -38,10 +30,10 @@ item_is_kept(const struct kase *ca, const json_t *item)
 	size_t i;
 
 	json_array_foreach(ca->files, i, file)
-		if (strcmp(file_str(file, "name"),
-			file_str(item, "name")) == 0 &&
-		    strcmp(file_str(file, "sha256"),
-			file_str(item, "sha256")) == 0)
+		if (strcmp(doc_text(file, "name"),
+			doc_text(item, "name")) == 0 &&
+		    strcmp(doc_text(file, "sha256"),
+			doc_text(item, "sha256")) == 0)
 			return true;
 	return false;
 }
@@ -93,10 +85,9 @@ doc_field_files(struct req *q, const struct held *h, const struct token *t,
 
 	json_array_foreach(h->ca->files, i, file)
 		if (file_is_current(file) &&
-		    strcmp(file_str(file, "step"), t->st->number) == 0 &&
-		    json_integer_value(json_object_get(file, "row")) ==
-			t->row &&
-		    strcmp(file_str(file, "field"), f->id) == 0)
+		    strcmp(doc_text(file, "step"), t->st->number) == 0 &&
+		    doc_int(file, "row") == t->row &&
+		    strcmp(doc_text(file, "field"), f->id) == 0)
 			json_array_append_new(list, file_doc(file));
 	facts_add(q, h, list, false);
 	return list;

@@ -10,9 +10,9 @@ enum { EXCERPT_BYTES = 400 };
 static char *
 alike_text(const json_t *alike)
 {
-	json_int_t note = json_integer_value(json_object_get(alike, "note"));
-	int same = (int)json_integer_value(json_object_get(alike, "same"));
-	int of = (int)json_integer_value(json_object_get(alike, "of"));
+	json_int_t note = doc_int(alike, "note");
+	int same = (int)doc_int(alike, "same");
+	int of = (int)doc_int(alike, "of");
 	const char *agency = json_string_value(json_object_get(alike,
 	    "agency"));
 	char *how;
@@ -23,7 +23,7 @@ alike_text(const json_t *alike)
 	if (same == 0)
 		how = xasprintf(_("texto parecido al de la nota %lld"),
 		    (long long)note);
-	else if (!json_is_true(json_object_get(alike, "text")))
+	else if (!doc_is(alike, "text"))
 		how = xasprintf(_("mismo titular que la nota %lld"),
 		    (long long)note);
 	else
@@ -63,8 +63,7 @@ note_hits(struct req *q, const struct note_row *n)
 {
 	json_t *kept = json_loads(n->hits, 0, NULL), *hits;
 
-	if (json_integer_value(json_object_get(kept, "v")) !=
-	    monitor_version(q->c)) {
+	if (doc_int(kept, "v") != monitor_version(q->c)) {
 		json_decref(kept);
 		kept = monitor_hits(q->c, n->office, n->title, n->text);
 	}

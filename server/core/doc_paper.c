@@ -41,7 +41,7 @@ piece_new(const struct document *d, const json_t *row)
 	    "published", row_text(row, d->published), "genre",
 	    row_text(row, d->genre), "section", row_text(row, d->section),
 	    "rank", d->rank == NULL ? (json_int_t)0 :
-	    json_integer_value(json_object_get(row, d->rank)), "text", "",
+	    doc_int(row, d->rank), "text", "",
 	    "pictures", "elsewhere", PIECE_OWN);
 
 	assert(o != NULL);
@@ -225,9 +225,8 @@ paper_take_order(struct paper *p)
 static json_int_t
 piece_weight(const json_t *piece, size_t entered)
 {
-	json_int_t turn = json_integer_value(json_object_get(
-		       json_object_get(piece, PIECE_OWN), "turn")),
-		   rank = json_integer_value(json_object_get(piece, "rank"));
+	json_int_t turn = doc_int(json_object_get(piece, PIECE_OWN), "turn"),
+		   rank = doc_int(piece, "rank");
 
 	if (turn > 0)
 		return turn;

@@ -182,8 +182,7 @@ kept_evidence(const struct kept *k)
 	json_array_foreach(all, i, file) {
 		step = json_string_value(json_object_get(file, "step"));
 		if (step != NULL && strcmp(step, k->made->st->number) == 0 &&
-		    json_integer_value(json_object_get(file, "row")) ==
-			k->made->row &&
+		    doc_int(file, "row") == k->made->row &&
 		    !json_is_false(json_object_get(file, "current")))
 			json_array_append(list, file);
 	}

@@ -51,7 +51,7 @@ verdict_items(const struct kase *ca, const struct done *d,
 
 	json_array_foreach(json_object_get(d->values, f->id), i, one) {
 		out = json_pack("{s:o, s:O}", "name", verdict_name(list,
-		    json_integer_value(json_object_get(one, "item"))),
+		    doc_int(one, "item")),
 		    "verdict", json_object_get(one, "verdict"));
 		assert(out != NULL);
 		json_object_set(out, "remarks",

@@ -21,26 +21,12 @@
 
 enum { SECRET_MAX = 512, EFFECT_DOUBT_S = 900 };
 
-static const char *
-effect_str(const json_t *o, const char *key)
-{
-	const char *s = json_string_value(json_object_get(o, key));
-
-	return s != NULL ? s : "";
-}
-
-static int64_t
-effect_int(const json_t *o, const char *key)
-{
-	return json_integer_value(json_object_get(o, key));
-}
-
 /* "effect:SIN-2026-0001:34:dg@oficina.mx" */
 char *
 effect_job_key(const char *folio, int64_t n, const json_t *to)
 {
 	return xasprintf("effect:%s:%lld:%s", folio, (long long)n,
-	    effect_str(to, "address"));
+	    doc_text(to, "address"));
 }
 
 static const struct {
@@ -63,10 +49,10 @@ effect_mime(const struct req *q, const struct held *h, const char *sha256)
 	size_t i;
 
 	json_array_foreach(h->ca->files, i, file) {
-		if (strcmp(effect_str(file, "sha256"), sha256) != 0)
+		if (strcmp(doc_text(file, "sha256"), sha256) != 0)
 			continue;
 		t = institution_find_type(q->c->institution,
-		    effect_str(file, "type"));
+		    doc_text(file, "type"));
 		if (t != NULL && t->mime_count > 0)
 			return t->mime[0];
 	}
@@ -82,16 +68,16 @@ effect_bytes(struct req *q, const struct held *h, const json_t *e)
 	size_t i;
 
 	json_array_foreach(json_object_get(e, "files"), i, one) {
-		sum = effect_str(one, "sha256");
+		sum = doc_text(one, "sha256");
 		if (*sum == '\0' || !store_has_file(q->c->store,
 		    h->row.office, sum))
 			continue;
 		json_array_append_new(list, json_pack(
 		    "{s:s, s:s, s:s, s:s, s:s, s:s}", "office",
 		    h->row.office, "sha256", sum, "name",
-		    effect_str(one, "name"), "type", effect_mime(q, h, sum),
-		    "alt", effect_str(one, "alt"), "caption",
-		    effect_str(one, "caption")));
+		    doc_text(one, "name"), "type", effect_mime(q, h, sum),
+		    "alt", doc_text(one, "alt"), "caption",
+		    doc_text(one, "caption")));
 	}
 	return list;
 }
@@ -101,18 +87,18 @@ effect_put_job(struct req *q, struct held *h, const json_t *e, size_t kind,
     const json_t *to)
 {
 	json_t *body = req_json(q, json_pack("{s:s, s:I, s:s, s:s, s:s, s:s}",
-	    "folio", h->row.folio, "effect", (json_int_t)effect_int(e, "n"),
-	    "title", effect_str(e, "title"), "text", effect_str(e, "text"),
-	    "url", effect_str(e, "url"), "at", effect_str(e, "at")));
-	const char *what = *effect_str(e, "url") != '\0' ?
-	    effect_str(e, "url") : effect_str(e, "title");
+	    "folio", h->row.folio, "effect", doc_int(e, "n"),
+	    "title", doc_text(e, "title"), "text", doc_text(e, "text"),
+	    "url", doc_text(e, "url"), "at", doc_text(e, "at")));
+	const char *what = *doc_text(e, "url") != '\0' ?
+	    doc_text(e, "url") : doc_text(e, "title");
 	struct job_row row = {
 		.key = req_text(q, effect_job_key(h->row.folio,
-		    effect_int(e, "n"), to)),
+		    doc_int(e, "n"), to)),
 		.kind = effect_jobs[kind].job,
 		.office = h->row.office,
 		.kase = h->row.id,
-		.step = effect_str(e, "step"),
+		.step = doc_text(e, "step"),
 		.next_at = effect_jobs[kind].held ?
 		    q->now.s + UNDO_SECONDS + 1 : 0,
 	};
@@ -122,7 +108,7 @@ effect_put_job(struct req *q, struct held *h, const json_t *e, size_t kind,
 	if (json_object_get(e, "files") != NULL)
 		json_object_set_new(body, "files", effect_bytes(q, h, e));
 	row.title = req_text(q, to != NULL ? xasprintf("%s: %s, %s",
-	    h->row.folio, what, effect_str(to, "address")) :
+	    h->row.folio, what, doc_text(to, "address")) :
 	    xasprintf("%s: %s", h->row.folio, what));
 	row.body = req_text(q, json_dumps(body, JSON_COMPACT));
 	return job_put(q->c, &row, &q->why);
@@ -138,7 +124,7 @@ effect_put(struct req *q, struct held *h)
 	size_t kind = 0, i;
 	int r = 0;
 
-	for (; strcmp(effect_jobs[kind].effect, effect_str(e, "do")) != 0;
+	for (; strcmp(effect_jobs[kind].effect, doc_text(e, "do")) != 0;
 	     kind++)
 		assert(kind + 1 < ARRAY_LEN(effect_jobs));
 	if (to == NULL)
@@ -154,7 +140,7 @@ effect_drop_one(struct req *q, const struct held *h, const json_t *e,
     const json_t *to)
 {
 	const char *key = req_text(q, effect_job_key(h->row.folio,
-	    effect_int(e, "n"), to));
+	    doc_int(e, "n"), to));
 
 	return job_is_away(q->c, key) ? 0 : job_cancel(q->c, key, &q->why);
 }
@@ -169,7 +155,7 @@ effect_drop(struct req *q, const struct held *h, int64_t n)
 	int r = 0;
 
 	json_array_foreach(h->ca->effects, i, e) {
-		if (effect_int(e, "n") < n)
+		if (doc_int(e, "n") < n)
 			continue;
 		to = json_object_get(e, "to");
 		if (to == NULL)
@@ -185,10 +171,10 @@ effect_drop(struct req *q, const struct held *h, int64_t n)
 int
 effect_before(struct req *q, const struct held *h, const json_t *body)
 {
-	const char *type = effect_str(body, "type");
+	const char *type = doc_text(body, "type");
 
 	if (strcmp(type, "decision.undone") == 0)
-		return effect_drop(q, h, effect_int(body, "n"));
+		return effect_drop(q, h, doc_int(body, "n"));
 	if (strcmp(type, "case.cancelled") == 0)
 		return effect_drop(q, h, 0);
 	return 0;
@@ -197,7 +183,7 @@ effect_before(struct req *q, const struct held *h, const json_t *body)
 int
 effect_after(struct req *q, struct held *h, const json_t *body)
 {
-	return strcmp(effect_str(body, "type"), "effect.asked") == 0 ?
+	return strcmp(doc_text(body, "type"), "effect.asked") == 0 ?
 	    effect_put(q, h) : 0;
 }
 
@@ -281,8 +267,7 @@ static int
 effect_report(struct req *q, const struct job_row *row, json_t *said)
 {
 	json_t *body = req_json(q, json_loads(row->body, 0, NULL));
-	const char *address = effect_str(json_object_get(body, "to"),
-	    "address");
+	const char *address = doc_text(json_object_get(body, "to"), "address");
 	struct command cmd = { .kind = CMD_REPORT, .revision = -1,
 		.values = said };
 	struct held *h;
@@ -341,12 +326,12 @@ effect_on_mail(struct req *q, const struct job_row *row, const json_t *result,
 	char *text;
 
 	report_put_text(said, result, "id");
-	if (json_is_true(json_object_get(result, "unknown")))
+	if (doc_is(result, "unknown"))
 		return mail_doubt(q, row, said, again, body);
 	report_put_text(said, result, "answer");
 	if (json_object_get(kept, "doubt") != NULL) {
 		text = xasprintf("%s (pudo llegar dos veces)",
-		    effect_str(said, "answer"));
+		    doc_text(said, "answer"));
 		json_object_set_new(said, "answer", json_string(text));
 		free(text);
 	}
@@ -396,8 +381,8 @@ effect_on_published(struct req *q, const struct job_row *row,
 	(void)body;
 	report_put_text(said, result, "url");
 	report_put_text(said, result, "id");
-	json_object_set_new(said, "photos", json_integer(json_integer_value(
-	    json_object_get(result, "photos"))));
+	json_object_set_new(said, "photos",
+	    json_integer(doc_int(result, "photos")));
 	if ((r = effect_report(q, row, said)) < 0)
 		return r;
 	return publish_look(q, row);
@@ -408,9 +393,9 @@ effect_on_verified(struct req *q, const struct job_row *row,
     const json_t *result, int64_t *again, char **body)
 {
 	json_t *said = req_json(q, json_pack("{s:s, s:b, s:b, s:b}", "state",
-	    "done", "ok", json_is_true(json_object_get(result, "ok")),
-	    "title", json_is_true(json_object_get(result, "title")), "text",
-	    json_is_true(json_object_get(result, "text"))));
+	    "done", "ok", doc_is(result, "ok"),
+	    "title", doc_is(result, "title"), "text",
+	    doc_is(result, "text")));
 
 	(void)again;
 	(void)body;

@@ -18,35 +18,21 @@ struct fact {
 	char *key;
 };
 
-static const char *
-fact_str(const json_t *o, const char *key)
-{
-	const char *s = json_string_value(json_object_get(o, key));
-
-	return s != NULL ? s : "";
-}
-
-static long long
-fact_int(const json_t *o, const char *key)
-{
-	return json_integer_value(json_object_get(o, key));
-}
-
 char *
 facts_text(const json_t *facts)
 {
-	long long s = (fact_int(facts, "duration_ms") + 500) / 1000;
+	long long s = (doc_int(facts, "duration_ms") + 500) / 1000;
 	char length[40] = "";
 
 	if (s >= 3600)
 		(void)snprintf(length, sizeof length, "%lld:%02lld:%02lld, ",
 		    s / 3600, s / 60 % 60, s % 60);
-	else if (fact_int(facts, "duration_ms") > 0)
+	else if (doc_int(facts, "duration_ms") > 0)
 		(void)snprintf(length, sizeof length, "%lld:%02lld, ", s / 60,
 		    s % 60);
 	return xasprintf(_("%s%lld × %lld puntos, %s"), length,
-	    fact_int(facts, "width"), fact_int(facts, "height"),
-	    fact_str(facts, "codec"));
+	    doc_int(facts, "width"), doc_int(facts, "height"),
+	    doc_text(facts, "codec"));
 }
 
 bool
@@ -85,11 +71,11 @@ video_read(const struct render_end *end)
 	free(text);
 	if (said == NULL)
 		return json_null();
-	(void)text_safe(fact_str(said, "codec"), codec, sizeof codec, 0);
+	(void)text_safe(doc_text(said, "codec"), codec, sizeof codec, 0);
 	out = json_pack("{s:I, s:I, s:I, s:s}", "width",
-	    (json_int_t)fact_int(said, "width"), "height",
-	    (json_int_t)fact_int(said, "height"), "duration_ms",
-	    (json_int_t)fact_int(said, "duration_ms"), "codec", codec);
+	    doc_int(said, "width"), "height",
+	    doc_int(said, "height"), "duration_ms",
+	    doc_int(said, "duration_ms"), "codec", codec);
 	json_decref(said);
 	return out != NULL ? out : json_null();
 }
@@ -176,7 +162,7 @@ facts_know(struct req *q, const struct fact_kind *kind,
 static void
 fact_add(struct req *q, const struct held *h, json_t *file, bool wait)
 {
-	struct fact_file f = { .h = h, .sha256 = fact_str(file, "sha256") };
+	struct fact_file f = { .h = h, .sha256 = doc_text(file, "sha256") };
 	bool made;
 	const json_t *known = facts_know(q, &video_kind, &f, &made);
 	json_t *media;
@@ -202,8 +188,8 @@ facts_add(struct req *q, const struct held *h, json_t *list, bool wait)
 	if (!render_has(q->c, FACTS_PROGRAM))
 		return;
 	json_array_foreach(list, i, file)
-		if (json_is_true(json_object_get(file, "kept")) &&
-		    facts_is_video(q, fact_str(file, "type")))
+		if (doc_is(file, "kept") &&
+		    facts_is_video(q, doc_text(file, "type")))
 			fact_add(q, h, file, wait);
 }
 

@@ -8,27 +8,13 @@
 #include "../../proto/text.h"
 #include "shelf.h"
 
-static const char *
-file_str(const json_t *o, const char *key)
-{
-	const char *s = json_string_value(json_object_get(o, key));
-
-	return s != NULL ? s : "";
-}
-
-static int64_t
-file_int(const json_t *o, const char *key)
-{
-	return json_integer_value(json_object_get(o, key));
-}
-
 static bool
 file_lies(const json_t *file, const struct step *st, int row,
     const struct field *f)
 {
-	return strcmp(file_str(file, "step"), st->number) == 0 &&
-	    file_int(file, "row") == row &&
-	    (f == NULL || strcmp(file_str(file, "field"), f->id) == 0);
+	return strcmp(doc_text(file, "step"), st->number) == 0 &&
+	    doc_int(file, "row") == row &&
+	    (f == NULL || strcmp(doc_text(file, "field"), f->id) == 0);
 }
 
 /* ---- from a path to a place ---- */
@@ -162,14 +148,14 @@ folder_find(struct req *q, const char *path, struct place *p)
 static char *
 file_entry_name(const json_t *file)
 {
-	const char *name = file_str(file, "name"), *dot = strrchr(name, '.');
+	const char *name = doc_text(file, "name"), *dot = strrchr(name, '.');
 	int stem = (int)(dot == NULL || dot == name ? strlen(name) :
 	    (size_t)(dot - name));
 
 	if (file_is_current(file))
 		return xstrdup(name);
 	return xasprintf("%.*s~%lld%s", stem, name,
-	    (long long)file_int(file, "version"), name + stem);
+	    doc_int(file, "version"), name + stem);
 }
 
 /* Files of the place; a name that two would have is the newest's. */

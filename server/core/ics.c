@@ -63,14 +63,6 @@ ics_when(struct buf *b, const char *name, const char *utc)
 	(void)buf_addf(b, "\r\n");
 }
 
-static const char *
-due_str(const json_t *t, const char *key)
-{
-	const char *s = json_string_value(json_object_get(t, key));
-
-	return s != NULL ? s : "";
-}
-
 /* The same step of the same case is the same entry, whatever moves. */
 static void
 ics_event(struct req *q, struct buf *b, const json_t *t)
@@ -80,23 +72,23 @@ ics_event(struct req *q, struct buf *b, const json_t *t)
 	char *line, now[WHEN_TEXT];
 
 	(void)buf_addf(b, "BEGIN:VEVENT\r\n");
-	line = xasprintf("UID:%s-%s-%d@%s", due_str(t, "folio"),
-	    due_str(t, "step"),
-	    (int)json_integer_value(json_object_get(t, "row")), place);
+	line = xasprintf("UID:%s-%s-%d@%s", doc_text(t, "folio"),
+	    doc_text(t, "step"),
+	    (int)doc_int(t, "row"), place);
 	ics_fold(b, line);
 	free(line);
 	ics_when(b, "DTSTAMP", when_text(q->now, now));
-	ics_when(b, "DTSTART", due_str(t, "due"));
-	line = xasprintf(_("Vence: %s (%s, paso %s)"), due_str(t, "title"),
-	    due_str(t, "folio"), due_str(t, "step"));
+	ics_when(b, "DTSTART", doc_text(t, "due"));
+	line = xasprintf(_("Vence: %s (%s, paso %s)"), doc_text(t, "title"),
+	    doc_text(t, "folio"), doc_text(t, "step"));
 	ics_text(b, "SUMMARY", line);
 	free(line);
-	ics_text(b, "DESCRIPTION", due_str(t, "subject"));
+	ics_text(b, "DESCRIPTION", doc_text(t, "subject"));
 	(void)buf_addf(b, "TRANSP:TRANSPARENT\r\n");
-	if (*due_str(t, "warn") != '\0') {
+	if (*doc_text(t, "warn") != '\0') {
 		(void)buf_addf(b, "BEGIN:VALARM\r\nACTION:DISPLAY\r\n");
-		ics_text(b, "DESCRIPTION", due_str(t, "title"));
-		ics_when(b, "TRIGGER;VALUE=DATE-TIME", due_str(t, "warn"));
+		ics_text(b, "DESCRIPTION", doc_text(t, "title"));
+		ics_when(b, "TRIGGER;VALUE=DATE-TIME", doc_text(t, "warn"));
 		(void)buf_addf(b, "END:VALARM\r\n");
 	}
 	(void)buf_addf(b, "END:VEVENT\r\n");

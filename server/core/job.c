@@ -271,8 +271,7 @@ job_error(struct req *q, const json_t *result)
 static int64_t
 job_wait(int tries, const json_t *result)
 {
-	int64_t asked =
-	    json_integer_value(json_object_get(result, "retry_s"));
+	int64_t asked = doc_int(result, "retry_s");
 	int64_t wait = tries > 6 ? JOB_WAIT_MOST_S :
 	    (int64_t)JOB_WAIT_S << (tries - 1);
 
@@ -290,7 +289,7 @@ job_fail(struct req *q, const struct job_row *row, const json_t *result)
 
 	next.tries++;
 	next.error = job_error(q, result);
-	if (json_is_true(json_object_get(result, "final")) ||
+	if (doc_is(result, "final") ||
 	    (kind->tries > 0 && next.tries >= kind->tries)) {
 		next.state = JOB_FAILED;
 		next.ended_at = q->now.s;

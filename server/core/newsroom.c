@@ -12,19 +12,11 @@
 
 enum { NEWS_MAX = 4 << 20 };
 
-static const char *
-paper_str(const json_t *o, const char *key)
-{
-	const char *s = json_string_value(json_object_get(o, key));
-
-	return s != NULL ? s : "";
-}
-
 /* The same address with another content has another number, a greater one. */
 static json_int_t
 paper_version(const json_t *paper)
 {
-	return json_integer_value(json_object_get(paper, "version"));
+	return doc_int(paper, "version");
 }
 
 /* urn:pauta:INSTITUTION:FOLIO, and :N of a piece.  Given. */
@@ -35,7 +27,7 @@ news_uri(const json_t *paper, unsigned n)
 
 	if (n > 0)
 		(void)snprintf(of, sizeof of, ":%u", n);
-	return xasprintf("urn:pauta:%s%s", paper_str(paper, "folio"), of);
+	return xasprintf("urn:pauta:%s%s", doc_text(paper, "folio"), of);
 }
 
 typedef void piece_fn(void *arg, const json_t *paper, const json_t *piece,
@@ -101,9 +93,9 @@ xml_item_begin(struct buf *b, const json_t *paper, const char *element,
 	    "<catalogRef href=\"http://www.iptc.org/std/catalog/"
 	    "catalog.IPTC-G2-Standards_38.xml\"/>\n"
 	    "<itemMeta>\n<itemClass qcode=\"ninat:%s\"/>\n", class);
-	xml_put(b, "<provider><name>", paper_str(paper, "institution"),
+	xml_put(b, "<provider><name>", doc_text(paper, "institution"),
 	    "</name></provider>\n");
-	xml_put(b, "<versionCreated>", paper_str(paper, "at"),
+	xml_put(b, "<versionCreated>", doc_text(paper, "at"),
 	    "</versionCreated>\n");
 	(void)buf_addf(b, "<pubStatus qcode=\"stat:usable\"/>\n");
 	free(uri);
@@ -116,19 +108,19 @@ xml_add_item(void *arg, const json_t *paper, const json_t *piece, unsigned n)
 
 	xml_item_begin(b, paper, "newsItem", "text", n);
 	(void)buf_addf(b, "</itemMeta>\n<contentMeta>\n");
-	if (*paper_str(piece, "published") != '\0')
-		xml_put(b, "<contentCreated>", paper_str(piece, "published"),
+	if (*doc_text(piece, "published") != '\0')
+		xml_put(b, "<contentCreated>", doc_text(piece, "published"),
 		    "</contentCreated>\n");
-	xml_put(b, "<infoSource><name>", paper_str(piece, "outlet"),
+	xml_put(b, "<infoSource><name>", doc_text(piece, "outlet"),
 	    "</name></infoSource>\n");
 	(void)buf_addf(b, "<language tag=\"es-MX\"/>\n");
-	if (*paper_str(piece, "section") != '\0')
-		xml_put(b, "<subject><name>", paper_str(piece, "section"),
+	if (*doc_text(piece, "section") != '\0')
+		xml_put(b, "<subject><name>", doc_text(piece, "section"),
 		    "</name></subject>\n");
-	xml_put(b, "<headline>", paper_str(piece, "title"), "</headline>\n");
+	xml_put(b, "<headline>", doc_text(piece, "title"), "</headline>\n");
 	(void)buf_addf(b, "</contentMeta>\n<contentSet>\n");
 	xml_put(b, "<inlineData contenttype=\"text/plain\">",
-	    paper_str(piece, "text"), "</inlineData>\n");
+	    doc_text(piece, "text"), "</inlineData>\n");
 	(void)buf_addf(b, "</contentSet>\n</newsItem>\n");
 }
 
@@ -142,7 +134,7 @@ xml_add_ref(void *arg, const json_t *paper, const json_t *piece, unsigned n)
 	xml_put_version(b, paper);
 	xml_put(b, " contenttype=\"application/vnd.iptc.g2.newsitem+xml\">"
 	    "<itemClass qcode=\"ninat:text\"/><headline>",
-	    paper_str(piece, "title"), "</headline></itemRef>\n");
+	    doc_text(piece, "title"), "</headline></itemRef>\n");
 	free(uri);
 }
 
@@ -155,15 +147,15 @@ newsroom_newsml(const json_t *paper)
 	buf_init(&b, NEWS_MAX);
 	(void)buf_addf(&b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 	    "<newsMessage xmlns=\"http://iptc.org/std/nar/2006-10-01/\">\n");
-	xml_put(&b, "<header>\n<sent>", paper_str(paper, "at"), "</sent>\n");
-	xml_put(&b, "<sender>", paper_str(paper, "institution"),
+	xml_put(&b, "<header>\n<sent>", doc_text(paper, "at"), "</sent>\n");
+	xml_put(&b, "<sender>", doc_text(paper, "institution"),
 	    "</sender>\n</header>\n<itemSet>\n");
 	xml_item_begin(&b, paper, "packageItem", "composite", 0);
-	xml_put(&b, "<title>", paper_str(paper, "title"), "</title>\n");
+	xml_put(&b, "<title>", doc_text(paper, "title"), "</title>\n");
 	(void)buf_addf(&b, "</itemMeta>\n<contentMeta>\n");
-	xml_put(&b, "<contentCreated>", paper_str(paper, "date"),
+	xml_put(&b, "<contentCreated>", doc_text(paper, "date"),
 	    "</contentCreated>\n");
-	xml_put(&b, "<headline>", paper_str(paper, "title"), "</headline>\n");
+	xml_put(&b, "<headline>", doc_text(paper, "title"), "</headline>\n");
 	(void)buf_addf(&b, "</contentMeta>\n<groupSet root=\"todo\">\n"
 	    "<group id=\"todo\" role=\"group:main\">\n");
 	paper_each(paper, xml_add_ref, &b);
@@ -186,7 +178,7 @@ ninjs_item(const json_t *paper, const char *type, const char *headline,
 	json_t *o = json_pack("{s:s, s:s, s:s, s:o, s:s, s:s, s:s, s:s}",
 	    "uri", uri, "type", type, "mimetype", "text/plain", "version",
 	    json_sprintf("%lld", (long long)paper_version(paper)),
-	    "versioncreated", paper_str(paper, "at"), "pubstatus", "usable",
+	    "versioncreated", doc_text(paper, "at"), "pubstatus", "usable",
 	    "language", "es-MX", "headline", headline);
 
 	free(uri);
@@ -196,15 +188,15 @@ ninjs_item(const json_t *paper, const char *type, const char *headline,
 static void
 ninjs_add(void *arg, const json_t *paper, const json_t *piece, unsigned n)
 {
-	json_t *o = ninjs_item(paper, "text", paper_str(piece, "title"), n);
+	json_t *o = ninjs_item(paper, "text", doc_text(piece, "title"), n);
 	char key[24];
 
 	json_object_set(o, "body_text", json_object_get(piece, "text"));
 	json_object_set(o, "copyrightholder",
 	    json_object_get(piece, "outlet"));
-	if (*paper_str(piece, "section") != '\0')
+	if (*doc_text(piece, "section") != '\0')
 		json_object_set_new(o, "subject", json_pack("[{s:s}]", "name",
-		    paper_str(piece, "section")));
+		    doc_text(piece, "section")));
 	(void)snprintf(key, sizeof key, "nota%u", n);
 	json_object_set_new(arg, key, o);
 }
@@ -213,8 +205,7 @@ char *
 newsroom_ninjs(const json_t *paper)
 {
 	json_t *pieces = json_object(),
-	       *o = ninjs_item(paper, "composite", paper_str(paper, "title"),
-		   0);
+	       *o = ninjs_item(paper, "composite", doc_text(paper, "title"), 0);
 	char *text;
 
 	json_object_set(o, "byline", json_object_get(paper, "unit"));

@@ -82,7 +82,7 @@ int64_t
 outlet_find(const json_t *names, const char *name)
 {
 	char *key = text_fold(name);
-	int64_t id = json_integer_value(json_object_get(names, key));
+	int64_t id = doc_int(names, key);
 
 	free(key);
 	return id;
@@ -283,8 +283,7 @@ static int
 outlet_read(struct req *q, const json_t *was, const json_t *o, int64_t id)
 {
 	const char *feed = json_string_value(json_object_get(o, "feed"));
-	bool reads = *feed != '\0' &&
-	    json_is_true(json_object_get(o, "active"));
+	bool reads = *feed != '\0' && doc_is(o, "active");
 	char key[32], *body;
 	struct job_row row = { .key = key, .kind = "feed",
 		.office = json_string_value(json_object_get(o, "office")),
@@ -360,19 +359,11 @@ outlet_set(struct req *q, const struct outlet_said *said, int64_t *id,
 		return r;
 	outlet_touch(q->c, json_string_value(json_object_get(o, "office")));
 	if (*id == 0)
-		*id = json_integer_value(json_object_get(q->out, "n"));
+		*id = doc_int(q->out, "n");
 	return outlet_read(q, was, o, *id);
 }
 
 /* ---- the view ---- */
-
-static const char *
-outlet_string(const json_t *d, const char *key)
-{
-	const char *s = json_string_value(json_object_get(d, key));
-
-	return s != NULL ? s : "";
-}
 
 int
 outlet_project(struct core *c, int64_t seq, const json_t *d, struct why *why)
@@ -380,18 +371,18 @@ outlet_project(struct core *c, int64_t seq, const json_t *d, struct why *why)
 	char *watchers = json_dumps(json_object_get(d, "watchers"),
 	    JSON_COMPACT);
 	struct outlet_row row = {
-		.id = json_integer_value(json_object_get(d, "outlet")),
-		.office = outlet_string(d, "office"),
-		.name = outlet_string(d, "name"),
-		.kind = outlet_string(d, "kind"),
-		.programme = outlet_string(d, "programme"),
-		.schedule = outlet_string(d, "schedule"),
-		.phones = outlet_string(d, "phones"),
-		.contact = outlet_string(d, "contact"),
-		.feed = outlet_string(d, "feed"),
-		.every = json_integer_value(json_object_get(d, "every")),
+		.id = doc_int(d, "outlet"),
+		.office = doc_text(d, "office"),
+		.name = doc_text(d, "name"),
+		.kind = doc_text(d, "kind"),
+		.programme = doc_text(d, "programme"),
+		.schedule = doc_text(d, "schedule"),
+		.phones = doc_text(d, "phones"),
+		.contact = doc_text(d, "contact"),
+		.feed = doc_text(d, "feed"),
+		.every = doc_int(d, "every"),
 		.watchers = watchers != NULL ? watchers : "[]",
-		.active = json_is_true(json_object_get(d, "active")),
+		.active = doc_is(d, "active"),
 	};
 	int r;
 

@@ -23,21 +23,13 @@ struct read {
 	int r;
 };
 
-static const char *
-read_text(const json_t *item, const char *key)
-{
-	const char *s = json_string_value(json_object_get(item, key));
-
-	return s != NULL ? s : "";
-}
-
 /* Out of the future: the server's clock is wrong, or its zone. */
 static struct when
 read_published(const struct read *rd, const json_t *item)
 {
 	struct when t = { 0 };
 
-	(void)when_parse(read_text(item, "published"), &t);
+	(void)when_parse(doc_text(item, "published"), &t);
 	if (t.s > rd->q->now.s && t.s < rd->q->now.s + READ_AHEAD_S)
 		t = rd->q->now;
 	return t.s > rd->q->now.s ? (struct when){ 0 } : t;
@@ -55,13 +47,13 @@ read_item(struct read *rd, const json_t *item)
 	if (n->published.s != 0 &&
 	    n->published.s < rd->q->now.s - READ_OLD_S)
 		return 0;
-	n->title = read_text(item, "title");
-	n->text = read_text(item, "text");
-	n->link = read_text(item, "link");
-	n->author = read_text(item, "author");
-	if (*n->title == '\0' || *read_text(item, "guid") == '\0')
+	n->title = doc_text(item, "title");
+	n->text = doc_text(item, "text");
+	n->link = doc_text(item, "link");
+	n->author = doc_text(item, "author");
+	if (*n->title == '\0' || *doc_text(item, "guid") == '\0')
 		return 0;
-	key = xasprintf("%s\n%s", rd->source, read_text(item, "guid"));
+	key = xasprintf("%s\n%s", rd->source, doc_text(item, "guid"));
 	n->key = key;
 	r = note_add(rd->q->c, n, rd->q->now, &id, &rd->q->why);
 	free(key);
@@ -98,7 +90,7 @@ read_remember(struct read *rd, const json_t *result)
 
 	json_object_set_new(rd->body, "read_at",
 	    json_integer(rd->q->now.s));
-	if (json_is_true(json_object_get(result, "same")))
+	if (doc_is(result, "same"))
 		return;
 	for (i = 0; i < ARRAY_LEN(kept); i++) {
 		v = json_object_get(result, kept[i]);
@@ -121,9 +113,8 @@ outlet_on_read(struct req *q, const struct job_row *row, const json_t *result,
 	rd.body = json_loads(row->body, 0, NULL);
 	assert(json_is_object(rd.body));
 	(void)req_json(q, rd.body);
-	if (store_find_outlet(q->c->store, json_integer_value(
-		json_object_get(rd.body, "outlet")), read_on_outlet,
-		&rd) == 0)
+	if (store_find_outlet(q->c->store, doc_int(rd.body, "outlet"),
+	    read_on_outlet, &rd) == 0)
 		return 0;
 	json_array_foreach(json_object_get(result, "items"), i, item)
 		if ((r = read_item(&rd, item)) < 0)

@@ -333,10 +333,8 @@ field_has_file(const struct kase *ca, const struct token *t,
 	size_t i;
 
 	json_array_foreach(ca->files, i, file)
-		if (file_is_current(file) &&
-		    json_integer_value(json_object_get(file, "n")) > t->n &&
-		    json_integer_value(json_object_get(file, "row")) ==
-			t->row &&
+		if (file_is_current(file) && doc_int(file, "n") > t->n &&
+		    doc_int(file, "row") == t->row &&
 		    strcmp(json_string_value(json_object_get(file, "step")),
 			t->st->number) == 0 &&
 		    strcmp(json_string_value(json_object_get(file, "field")),

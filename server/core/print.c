@@ -122,27 +122,13 @@ print_cell(const char *text, int cells)
 }
 
 const char *
-print_str(const json_t *o, const char *key)
-{
-	const char *s = json_string_value(json_object_get(o, key));
-
-	return s != NULL ? s : "";
-}
-
-long long
-print_int(const json_t *o, const char *key)
-{
-	return (long long)json_integer_value(json_object_get(o, key));
-}
-
-const char *
 print_ref(const json_t *o)
 {
 	char *out = print_turn();
 
 	(void)snprintf(out, CELL_BYTES,
-	    print_int(o, "row") > 0 ? "%.12s#%lld" : "%.12s",
-	    print_str(o, "step"), print_int(o, "row"));
+	    doc_int(o, "row") > 0 ? "%.12s#%lld" : "%.12s",
+	    doc_text(o, "step"), doc_int(o, "row"));
 	return out;
 }
 
@@ -216,7 +202,7 @@ print_open(const struct req *q, struct buf *b, const json_t *open)
 
 	json_array_foreach((json_t *)open, i, t)
 		print_line(b, "  sigue %s (%s)", print_ref(t),
-		    print_role(q, print_str(t, "role")));
+		    print_role(q, doc_text(t, "role")));
 }
 
 /* What has no printer: every leaf as "key: value". */
@@ -338,7 +324,7 @@ print_doc(const struct req *q, struct buf *b)
 	size_t i;
 
 	if (error != NULL) {
-		print_line(b, "%s", print_str(error, "message"));
+		print_line(b, "%s", doc_text(error, "message"));
 		return;
 	}
 	for (i = 0; q->verb != NULL && i < ARRAY_LEN(print_rows); i++)

@@ -22,10 +22,6 @@ void print_par(struct buf *, int indent, const char *fmt, ...)
 /* Cut or padded to cells; into one of eight turning buffers. */
 const char *print_cell(const char *text, int cells);
 
-/* Members of a document; "" and 0 when absent. */
-const char *print_str(const json_t *, const char *key);
-long long print_int(const json_t *, const char *key);
-
 /* "2.2", or "2.2#3" of a sub-case; into a turning buffer. */
 const char *print_ref(const json_t *);
 /* Instants in the central office's time: "23/11 08:30", "23/11/2026 08:30". */

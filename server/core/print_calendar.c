@@ -25,8 +25,8 @@ print_holidays(const struct req *q, struct buf *b)
 	size_t i;
 
 	json_array_foreach(json_object_get(q->out, "holidays"), i, d)
-		print_line(b, "%s  %s", print_day(print_str(d, "day")),
-		    print_str(d, "name"));
+		print_line(b, "%s  %s", print_day(doc_text(d, "day")),
+		    doc_text(d, "name"));
 	if (i == 0)
 		print_line(b, "%s",
 		    _("No hay días inhábiles de aquí a un "
@@ -43,16 +43,16 @@ print_days(const struct req *q, struct buf *b)
 	bool works;
 
 	json_array_foreach(json_object_get(q->out, "days"), i, d) {
-		works = json_is_true(json_object_get(d, "working"));
+		works = doc_is(d, "working");
 		starts = json_object_get(d, "starts");
 		buf_init(&list, TEXT_MAX);
 		json_array_foreach((json_t *)starts, k, s)
 			(void)buf_addf(&list, "%s%s", k > 0 ? ", " :
 			    works ? _("; se abrirá ") : _("; no se abrirá "),
 			    json_string_value(s));
-		print_par(b, 12, "%s  %s: %s%s", print_day(print_str(d, "day")),
+		print_par(b, 12, "%s  %s: %s%s", print_day(doc_text(d, "day")),
 		    works ? _("ya cuenta") : _("deja de contar"),
-		    print_str(d, "name"), buf_str(&list));
+		    doc_text(d, "name"), buf_str(&list));
 		buf_clear(&list);
 	}
 	if (i == 0)
@@ -70,9 +70,9 @@ print_skipped(struct buf *b, const json_t *move)
 
 	buf_init(&list, TEXT_MAX);
 	json_array_foreach(json_object_get(move, "skipped"), i, d) {
-		name = print_str(d, "holiday");
+		name = doc_text(d, "holiday");
 		(void)buf_addf(&list, "%s%s (%s)", i > 0 ? ", " : "",
-		    print_day(print_str(d, "date")),
+		    print_day(doc_text(d, "date")),
 		    *name != '\0' ? name : _("fin de semana"));
 	}
 	if (list.len > 0)
@@ -83,19 +83,19 @@ print_skipped(struct buf *b, const json_t *move)
 static void
 print_moves(const struct req *q, struct buf *b)
 {
-	long long count = print_int(q->out, "count");
+	long long count = doc_int(q->out, "count");
 	const char *none = _("sin plazo");
 	json_t *m;
 	size_t i;
 
 	json_array_foreach(json_object_get(q->out, "moves"), i, m) {
 		print_par(b, 4, _("%s paso %s: del %s al %s. %s"),
-		    print_str(m, "folio"), print_ref(m),
-		    *print_str(m, "was") == '\0' ? none :
-		    print_date(q, print_str(m, "was")),
-		    *print_str(m, "due") == '\0' ? none :
-		    print_date(q, print_str(m, "due")),
-		    print_str(m, "title"));
+		    doc_text(m, "folio"), print_ref(m),
+		    *doc_text(m, "was") == '\0' ? none :
+		    print_date(q, doc_text(m, "was")),
+		    *doc_text(m, "due") == '\0' ? none :
+		    print_date(q, doc_text(m, "due")),
+		    doc_text(m, "title"));
 		print_skipped(b, m);
 	}
 	if ((size_t)count > i)
@@ -115,12 +115,12 @@ print_calendario(const struct req *q, struct buf *b)
 	}
 	print_days(q, b);
 	print_moves(q, b);
-	if (json_is_true(json_object_get(q->out, "applied")))
+	if (doc_is(q->out, "applied"))
 		print_line(b, "%s", _("El calendario está en vigor."));
 	else
 		print_par(b, 0,
 		    _("Nada ha cambiado. Para ponerlo en vigor "
 		      "con estos efectos: contenido=%s (en el servidor, pautad "
 		      "calendar import … --content con esa huella)."),
-		    print_str(q->out, "content"));
+		    doc_text(q->out, "content"));
 }

@@ -9,24 +9,24 @@
 static void
 print_step(const struct req *q, struct buf *b, const json_t *s)
 {
-	const char *state = print_str(s, "state");
+	const char *state = doc_text(s, "state");
 	json_t *v;
 	size_t i;
 
 	if (strcmp(state, "heading") == 0) {
-		print_par(b, 6, "%s %s", print_cell(print_str(s, "number"), 5),
-		    print_str(s, "title"));
+		print_par(b, 6, "%s %s", print_cell(doc_text(s, "number"), 5),
+		    doc_text(s, "title"));
 		return;
 	}
-	print_par(b, 16, "%s %s %s", print_cell(print_str(s, "number"), 5),
-	    print_cell(print_state(state), 9), print_str(s, "title"));
-	if (*print_str(s, "by") != '\0')
+	print_par(b, 16, "%s %s %s", print_cell(doc_text(s, "number"), 5),
+	    print_cell(print_state(state), 9), doc_text(s, "title"));
+	if (*doc_text(s, "by") != '\0')
 		print_line(b, "%16s%s, %s", "",
-		    print_person(q, print_str(s, "by")),
-		    print_date(q, print_str(s, "at")));
+		    print_person(q, doc_text(s, "by")),
+		    print_date(q, doc_text(s, "at")));
 	json_array_foreach(json_object_get(s, "values"), i, v)
-		print_par(b, 20, "%16s%s: %s", "", print_str(v, "label"),
-		    print_str(v, "text"));
+		print_par(b, 20, "%16s%s: %s", "", doc_text(v, "label"),
+		    doc_text(v, "text"));
 }
 
 void
@@ -36,24 +36,24 @@ print_expediente(const struct req *q, struct buf *b)
 	json_t *x;
 	size_t i;
 
-	print_line(b, "%s  %s %s  %s", print_str(o, "folio"),
-	    print_str(o, "procedure"), print_str(o, "revision"),
-	    print_state(print_str(o, "state")));
-	print_par(b, 0, "%s", print_str(o, "title"));
+	print_line(b, "%s  %s %s  %s", doc_text(o, "folio"),
+	    doc_text(o, "procedure"), doc_text(o, "revision"),
+	    print_state(doc_text(o, "state")));
+	print_par(b, 0, "%s", doc_text(o, "title"));
 	print_line(b, "Abrió %s, %s.  Devoluciones: %lld.",
-	    print_person(q, print_str(o, "opened_by")),
-	    print_date(q, print_str(o, "opened_at")), print_int(o, "rounds"));
+	    print_person(q, doc_text(o, "opened_by")),
+	    print_date(q, doc_text(o, "opened_at")), doc_int(o, "rounds"));
 	json_array_foreach(json_object_get(o, "steps"), i, x)
 		print_step(q, b, x);
 	json_array_foreach(json_object_get(o, "rows"), i, x)
-		print_par(b, 4, "Asunto %lld (%s): %s", print_int(x, "row"),
-		    json_is_true(json_object_get(x, "open")) ? "abierto" :
+		print_par(b, 4, "Asunto %lld (%s): %s", doc_int(x, "row"),
+		    doc_is(x, "open") ? "abierto" :
 							       "cerrado",
-		    print_str(x, "title"));
+		    doc_text(x, "title"));
 	json_array_foreach(json_object_get(o, "records"), i, x)
 		print_par(b, 4, "Registro: %s (paso %s, %s)",
-		    print_str(x, "record"), print_str(x, "step"),
-		    print_date(q, print_str(x, "at")));
+		    doc_text(x, "record"), doc_text(x, "step"),
+		    print_date(q, doc_text(x, "at")));
 	print_effects(b, json_object_get(o, "effects"));
 }
 
@@ -64,14 +64,14 @@ print_historial(const struct req *q, struct buf *b)
 	size_t i;
 
 	json_array_foreach(json_object_get(q->out, "events"), i, e)
-		print_par(b, 26, "%6lld  %s  %s%s%s: %s", print_int(e, "n"),
-		    print_date(q, print_str(e, "at")),
-		    print_person(q, print_str(e, "actor")),
-		    *print_str(e, "on_behalf_of") != '\0' ?
+		print_par(b, 26, "%6lld  %s  %s%s%s: %s", doc_int(e, "n"),
+		    print_date(q, doc_text(e, "at")),
+		    print_person(q, doc_text(e, "actor")),
+		    *doc_text(e, "on_behalf_of") != '\0' ?
 			" en suplencia de " : "",
-		    *print_str(e, "on_behalf_of") != '\0' ?
-			print_person(q, print_str(e, "on_behalf_of")) : "",
-		    print_str(e, "text"));
+		    *doc_text(e, "on_behalf_of") != '\0' ?
+			print_person(q, doc_text(e, "on_behalf_of")) : "",
+		    doc_text(e, "text"));
 }
 
 /* "campo, paso 2.1, Fuente: ...": where a case says what was looked for. */
@@ -82,7 +82,7 @@ print_hit(struct buf *b, const json_t *h)
 		{ "field", "campo" }, { "remark", "observación" },
 		{ "record", "registro" }, { "comment", "comentario" },
 	};
-	const char *where = print_str(h, "where"), *name = NULL;
+	const char *where = doc_text(h, "where"), *name = NULL;
 	char step[40] = "";
 	size_t i;
 
@@ -91,13 +91,13 @@ print_hit(struct buf *b, const json_t *h)
 			name = names[i][1];
 	if (name == NULL)
 		return;		/* the line of the case has it */
-	if (*print_str(h, "step") != '\0')
-		(void)snprintf(step, sizeof step, print_int(h, "row") > 0 ?
+	if (*doc_text(h, "step") != '\0')
+		(void)snprintf(step, sizeof step, doc_int(h, "row") > 0 ?
 		    ", paso %.12s#%lld" : ", paso %.12s",
-		    print_str(h, "step"), print_int(h, "row"));
+		    doc_text(h, "step"), doc_int(h, "row"));
 	print_par(b, 8, "    %s%s%s%s: %s", name, step,
-	    *print_str(h, "label") != '\0' ? ", " : "",
-	    print_str(h, "label"), print_str(h, "text"));
+	    *doc_text(h, "label") != '\0' ? ", " : "",
+	    doc_text(h, "label"), doc_text(h, "text"));
 }
 
 void
@@ -110,19 +110,19 @@ print_buscar(const struct req *q, struct buf *b)
 		print_line(b, "Nada coincide.");
 	json_array_foreach(list, i, c) {
 		print_par(b, 37, "%s %s %s %s",
-		    print_cell(print_str(c, "folio"), 14),
-		    print_cell(print_state(print_str(c, "state")), 9),
-		    print_cell(print_str(c, "brief"), 11),
-		    print_str(c, "title"));
+		    print_cell(doc_text(c, "folio"), 14),
+		    print_cell(print_state(doc_text(c, "state")), 9),
+		    print_cell(doc_text(c, "brief"), 11),
+		    doc_text(c, "title"));
 		json_array_foreach(json_object_get(c, "hits"), k, h)
 			print_hit(b, h);
 	}
-	if (json_is_true(json_object_get(q->out, "more")))
+	if (doc_is(q->out, "more"))
 		print_line(b, "Hay más: agregue palabras para ver menos.");
-	if (json_is_true(json_object_get(q->out, "partial")))
+	if (doc_is(q->out, "partial"))
 		print_line(b, "Coinciden demasiados: se muestran los más "
 		    "recientes. Agregue palabras.");
-	if (print_int(q->out, "behind") > 0)
+	if (doc_int(q->out, "behind") > 0)
 		print_line(b, "La búsqueda aún no tiene lo último que se "
 		    "escribió: repítala en un momento.");
 }
@@ -136,18 +136,17 @@ print_adjuntos(const struct req *q, struct buf *b)
 	if (json_array_size(list) == 0)
 		print_line(b, "No hay archivos.");
 	json_array_foreach(list, i, a) {
-		print_par(b, 4, "%s  (paso %s)", print_str(a, "name"),
-		    print_str(a, "step"));
-		if (print_int(a, "size") > 0)
-			print_line(b, "    %lld bytes", print_int(a, "size"));
+		print_par(b, 4, "%s  (paso %s)", doc_text(a, "name"),
+		    doc_text(a, "step"));
+		if (doc_int(a, "size") > 0)
+			print_line(b, "    %lld bytes", doc_int(a, "size"));
 		media = json_object_get(a, "media");
 		if (media != NULL)
-			print_line(b, "    %s", print_str(media, "text"));
-		if (*print_str(a, "sha256") != '\0')
-			print_line(b, "    %s", print_str(a, "sha256"));
-		if (*print_str(a, "place") != '\0')
-			print_par(b, 4, "    está en %s",
-			    print_str(a, "place"));
+			print_line(b, "    %s", doc_text(media, "text"));
+		if (*doc_text(a, "sha256") != '\0')
+			print_line(b, "    %s", doc_text(a, "sha256"));
+		if (*doc_text(a, "place") != '\0')
+			print_par(b, 4, "    está en %s", doc_text(a, "place"));
 	}
 }
 
@@ -159,13 +158,13 @@ print_vista(const struct req *q, struct buf *b)
 	struct buf line;
 	size_t i, k;
 
-	if (*print_str(q->out, "text") != '\0')
-		print_line(b, "%s: %s", print_str(q->out, "name"),
-		    print_str(q->out, "text"));
+	if (*doc_text(q->out, "text") != '\0')
+		print_line(b, "%s: %s", doc_text(q->out, "name"),
+		    doc_text(q->out, "text"));
 	else
 		print_line(b, "%s: %lld × %lld puntos",
-		    print_str(q->out, "name"), print_int(q->out, "width"),
-		    print_int(q->out, "height"));
+		    doc_text(q->out, "name"), doc_int(q->out, "width"),
+		    doc_int(q->out, "height"));
 	json_array_foreach(rows, i, row) {
 		buf_init(&line, TEXT_MAX);
 		json_array_foreach(row, k, run)
@@ -186,11 +185,11 @@ print_porque(const struct req *q, struct buf *b)
 
 	json_array_foreach(json_object_get(q->out, "dates"), i, date) {
 		print_par(b, 2, "Paso %s: vence el %s. %s", print_ref(date),
-		    print_str(date, "text"), print_str(date, "title"));
-		if (*print_str(date, "rule") != '\0')
+		    doc_text(date, "text"), doc_text(date, "title"));
+		if (*doc_text(date, "rule") != '\0')
 			print_par(b, 4, "  Regla: %s. %s",
-			    print_str(date, "rule"),
-			    print_str(date, "source"));
+			    doc_text(date, "rule"),
+			    doc_text(date, "source"));
 		json_array_foreach(json_object_get(date, "lines"), k, line)
 			print_par(b, 4, "  - %s", json_string_value(line));
 	}
@@ -210,7 +209,7 @@ print_day_state(const json_t *day)
 	size_t k;
 
 	for (k = 0; k < ARRAY_LEN(states); k++)
-		if (strcmp(print_str(day, "state"), states[k].state) == 0)
+		if (strcmp(doc_text(day, "state"), states[k].state) == 0)
 			return _(states[k].text);
 	return "";
 }
@@ -222,10 +221,10 @@ print_dias(const struct req *q, struct buf *b)
 	size_t i;
 
 	json_array_foreach(json_object_get(q->out, "days"), i, day)
-		print_line(b, "%s  %s %s %s", print_str(day, "day"),
-		    print_cell(print_str(day, "brief"), 18),
+		print_line(b, "%s  %s %s %s", doc_text(day, "day"),
+		    print_cell(doc_text(day, "brief"), 18),
 		    print_cell(print_day_state(day), 22),
-		    print_str(day, "folio"));
+		    doc_text(day, "folio"));
 	if (i == 0)
 		print_line(b, "Ningún procedimiento diario tocaba esos días.");
 }
@@ -237,7 +236,7 @@ print_comentar(const struct req *q, struct buf *b)
 {
 	size_t n = json_array_size(json_object_get(q->out, "mentions"));
 
-	print_line(b, "%s: quedó su comentario%s.", print_str(q->out, "folio"),
+	print_line(b, "%s: quedó su comentario%s.", doc_text(q->out, "folio"),
 	    n == 0 ? "" : n == 1 ? _("; se avisó a quien menciona") :
 	    _("; se avisó a quienes menciona"));
 }
@@ -249,22 +248,22 @@ print_comentarios(const struct req *q, struct buf *b)
 	size_t i;
 
 	json_array_foreach(json_object_get(q->out, "comments"), i, x) {
-		print_line(b, "%s  %s:", print_date(q, print_str(x, "at")),
-		    print_str(x, "by_name"));
-		print_par(b, 4, "    %s", print_str(x, "text"));
+		print_line(b, "%s  %s:", print_date(q, doc_text(x, "at")),
+		    doc_text(x, "by_name"));
+		print_par(b, 4, "    %s", doc_text(x, "text"));
 	}
 	if (i == 0)
 		print_line(b, "Nadie lo ha comentado.");
 	json_array_foreach(json_object_get(q->out, "people"), i, x)
-		print_line(b, "@%s %s", print_cell(print_str(x, "login"), 16),
-		    print_str(x, "name"));
+		print_line(b, "@%s %s", print_cell(doc_text(x, "login"), 16),
+		    doc_text(x, "name"));
 }
 
 void
 print_enterado(const struct req *q, struct buf *b)
 {
-	print_line(b, "%s: menciones leídas: %lld.", print_str(q->out, "folio"),
-	    print_int(q->out, "read"));
+	print_line(b, "%s: menciones leídas: %lld.", doc_text(q->out, "folio"),
+	    doc_int(q->out, "read"));
 }
 
 /* ---- registers and figures ---- */
@@ -275,11 +274,11 @@ print_row(const struct req *q, struct buf *b, const json_t *row)
 	const char *label;
 	json_t *v;
 
-	print_line(b, "%s  paso %s  %s%s", print_str(row, "folio"),
-	    print_str(row, "step"), print_date(q, print_str(row, "at")),
-	    *print_str(row, "gone") != '\0' ? "  (dada de baja)" : "");
-	if (print_int(row, "row") > 0)
-		print_line(b, "    fila %lld", print_int(row, "row"));
+	print_line(b, "%s  paso %s  %s%s", doc_text(row, "folio"),
+	    doc_text(row, "step"), print_date(q, doc_text(row, "at")),
+	    *doc_text(row, "gone") != '\0' ? "  (dada de baja)" : "");
+	if (doc_int(row, "row") > 0)
+		print_line(b, "    fila %lld", doc_int(row, "row"));
 	json_object_foreach(json_object_get(row, "values"), label, v)
 		if (json_is_string(v))
 			print_par(b, 8, "    %s: %s", label,
@@ -315,12 +314,12 @@ print_registro(const struct req *q, struct buf *b)
 	size_t i;
 
 	json_array_foreach(json_object_get(q->out, "registers"), i, x) {
-		print_par(b, 16, "%s  %s %s (%s)", print_str(x, "procedure"),
-		    print_cell(print_str(x, "number"), 3),
-		    print_str(x, "record"), print_str(x, "id"));
+		print_par(b, 16, "%s  %s %s (%s)", doc_text(x, "procedure"),
+		    print_cell(doc_text(x, "number"), 3),
+		    doc_text(x, "record"), doc_text(x, "id"));
 		print_line(b, "%16sguarda %s, %s", "",
-		    print_role(q, print_str(x, "keeper")),
-		    print_period(print_str(x, "retention"), period));
+		    print_role(q, doc_text(x, "keeper")),
+		    print_period(doc_text(x, "retention"), period));
 	}
 	if (q->pos_count == 0)
 		return;
@@ -336,17 +335,17 @@ print_informe(const struct req *q, struct buf *b)
 	json_t *x;
 	size_t i;
 
-	print_line(b, "Del %s al %s", print_str(q->out, "from"),
-	    print_str(q->out, "to"));
+	print_line(b, "Del %s al %s", doc_text(q->out, "from"),
+	    doc_text(q->out, "to"));
 	print_line(b, "%-24s %8s %8s %10s %8s %12s", "Procedimiento",
 	    "Abiertos", "Cerrados", "Cancelados", "Siguen", "Devoluciones");
 	json_array_foreach(json_object_get(q->out, "procedures"), i, x)
 		print_line(b, "%s %s %8lld %8lld %10lld %8lld %12lld",
-		    print_cell(print_str(x, "code"), 11),
-		    print_cell(print_str(x, "brief"), 12),
-		    print_int(x, "opened"), print_int(x, "closed"),
-		    print_int(x, "cancelled"), print_int(x, "open"),
-		    print_int(x, "returns"));
+		    print_cell(doc_text(x, "code"), 11),
+		    print_cell(doc_text(x, "brief"), 12),
+		    doc_int(x, "opened"), doc_int(x, "closed"),
+		    doc_int(x, "cancelled"), doc_int(x, "open"),
+		    doc_int(x, "returns"));
 }
 
 void
@@ -355,13 +354,13 @@ print_indicadores(const struct req *q, struct buf *b)
 	json_t *x;
 	size_t i;
 
-	print_line(b, "Del %s al %s", print_str(q->out, "from"),
-	    print_str(q->out, "to"));
+	print_line(b, "Del %s al %s", doc_text(q->out, "from"),
+	    doc_text(q->out, "to"));
 	json_array_foreach(json_object_get(q->out, "indicators"), i, x) {
-		print_par(b, 9, "%s %s", print_cell(print_str(x, "id"), 8),
-		    print_str(x, "printed"));
+		print_par(b, 9, "%s %s", print_cell(doc_text(x, "id"), 8),
+		    doc_text(x, "printed"));
 		print_line(b, "         %lld / %lld = %s  (%s)",
-		    print_int(x, "numerator"), print_int(x, "denominator"),
-		    print_str(x, "ratio"), print_str(x, "percent"));
+		    doc_int(x, "numerator"), doc_int(x, "denominator"),
+		    doc_text(x, "ratio"), doc_text(x, "percent"));
 	}
 }

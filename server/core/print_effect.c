@@ -25,7 +25,7 @@ print_comprobar(const struct req *q, struct buf *b)
 	print_effects(b, last);
 	json_decref(last);
 	print_line(b, "Lo que se encuentre aparece en «paso %s %s».",
-	    print_str(q->out, "folio"), print_str(q->out, "step"));
+	    doc_text(q->out, "folio"), doc_text(q->out, "step"));
 }
 
 void
@@ -35,9 +35,9 @@ print_destinatarios(const struct req *q, struct buf *b)
 	size_t i;
 
 	json_array_foreach(json_object_get(q->out, "addresses"), i, a)
-		print_line(b, "%s %s %s", print_cell(print_str(a, "list"), 12),
-		    print_cell(print_str(a, "address"), 34),
-		    print_str(a, "name"));
+		print_line(b, "%s %s %s", print_cell(doc_text(a, "list"), 12),
+		    print_cell(doc_text(a, "address"), 34),
+		    doc_text(a, "name"));
 	if (i == 0)
 		print_line(b, "No hay a quién enviar: la jefatura agrega "
 		    "direcciones con «destinatario alta LISTA CORREO».");

@@ -25,27 +25,27 @@ note_state(const char *state)
 static void
 note_reasons(struct buf *b, const json_t *n)
 {
-	if (*print_str(n, "concerns") != '\0')
-		print_par(b, 8, "      * %s", print_str(n, "concerns"));
-	if (*print_str(n, "alike") != '\0')
-		print_par(b, 8, "      = %s", print_str(n, "alike"));
-	if (*print_str(n, "holder_name") != '\0')
+	if (*doc_text(n, "concerns") != '\0')
+		print_par(b, 8, "      * %s", doc_text(n, "concerns"));
+	if (*doc_text(n, "alike") != '\0')
+		print_par(b, 8, "      = %s", doc_text(n, "alike"));
+	if (*doc_text(n, "holder_name") != '\0')
 		print_par(b, 8, "      La atiende %s.",
-		    print_str(n, "holder_name"));
-	if (*print_str(n, "folio") != '\0')
+		    doc_text(n, "holder_name"));
+	if (*doc_text(n, "folio") != '\0')
 		print_par(b, 8, "      Va en %s, paso %s.",
-		    print_str(n, "folio"), print_str(n, "step"));
-	if (*print_str(n, "reason") != '\0')
-		print_par(b, 8, "      Motivo: %s", print_str(n, "reason"));
+		    doc_text(n, "folio"), doc_text(n, "step"));
+	if (*doc_text(n, "reason") != '\0')
+		print_par(b, 8, "      Motivo: %s", doc_text(n, "reason"));
 }
 
 static void
 note_line(const struct req *q, struct buf *b, const json_t *n)
 {
-	print_line(b, "%5lld %s %s %s", print_int(n, "n"),
-	    print_cell(print_when(q, print_str(n, "at")), 11),
-	    print_cell(print_str(n, "medium"), 18),
-	    print_cell(print_str(n, "title"), 43));
+	print_line(b, "%5lld %s %s %s", doc_int(n, "n"),
+	    print_cell(print_when(q, doc_text(n, "at")), 11),
+	    print_cell(doc_text(n, "medium"), 18),
+	    print_cell(doc_text(n, "title"), 43));
 	note_reasons(b, n);
 }
 
@@ -59,7 +59,7 @@ print_notas(const struct req *q, struct buf *b)
 		note_line(q, b, n);
 	if (i == 0)
 		print_line(b, "No hay notas así en el monitoreo.");
-	else if (json_is_true(json_object_get(q->out, "more")))
+	else if (doc_is(q->out, "more"))
 		print_line(b, "%zu notas, y hay más: pida menos.", i);
 	else if (i == 1)
 		print_line(b, "1 nota.");
@@ -77,9 +77,9 @@ note_classes(struct buf *b, const json_t *n)
 
 	buf_init(&line, TEXT_MAX);
 	for (i = 0; i < ARRAY_LEN(keys); i++)
-		if (*print_str(n, keys[i]) != '\0')
+		if (*doc_text(n, keys[i]) != '\0')
 			(void)buf_addf(&line, "%s%s", line.len > 0 ? ", " : "",
-			    print_str(n, keys[i]));
+			    doc_text(n, keys[i]));
 	print_par(b, 4, "    Clasificada: %s.", line.len > 0 ?
 	    buf_str(&line) : "-");
 	buf_clear(&line);
@@ -90,21 +90,21 @@ print_nota(const struct req *q, struct buf *b)
 {
 	const json_t *n = q->out;
 
-	print_par(b, 4, "Nota %lld, %s: %s", print_int(n, "n"),
-	    note_state(print_str(n, "state")), print_str(n, "title"));
-	print_par(b, 4, "    %s%s%s, %s", print_str(n, "medium"),
-	    *print_str(n, "section") != '\0' ? ", " : "",
-	    print_str(n, "section"), print_date(q, *print_str(n, "published")
-	    != '\0' ? print_str(n, "published") : print_str(n, "at")));
+	print_par(b, 4, "Nota %lld, %s: %s", doc_int(n, "n"),
+	    note_state(doc_text(n, "state")), doc_text(n, "title"));
+	print_par(b, 4, "    %s%s%s, %s", doc_text(n, "medium"),
+	    *doc_text(n, "section") != '\0' ? ", " : "",
+	    doc_text(n, "section"), print_date(q, *doc_text(n, "published")
+	    != '\0' ? doc_text(n, "published") : doc_text(n, "at")));
 	note_classes(b, n);
 	note_reasons(b, n);
-	if (print_int(n, "others") > 0)
+	if (doc_int(n, "others") > 0)
 		print_line(b, "    Y otras %lld de la misma historia.",
-		    print_int(n, "others"));
-	if (*print_str(n, "text") != '\0')
-		print_par(b, 4, "    %s", print_str(n, "text"));
-	if (*print_str(n, "link") != '\0')
-		print_line(b, "    %s", print_str(n, "link"));
+		    doc_int(n, "others"));
+	if (*doc_text(n, "text") != '\0')
+		print_par(b, 4, "    %s", doc_text(n, "text"));
+	if (*doc_text(n, "link") != '\0')
+		print_line(b, "    %s", doc_text(n, "link"));
 }
 
 void
@@ -114,8 +114,8 @@ print_perfiles(const struct req *q, struct buf *b)
 	size_t i;
 
 	json_array_foreach(json_object_get(q->out, "profiles"), i, p)
-		print_par(b, 4, "%s: %s", print_str(p, "name"),
-		    print_str(p, "search"));
+		print_par(b, 4, "%s: %s", doc_text(p, "name"),
+		    doc_text(p, "search"));
 	if (i == 0)
 		print_line(b, "No se busca nada todavía: «perfil NOMBRE "
 		    "busca=…».");

@@ -13,9 +13,9 @@ print_ayuda(const struct req *q, struct buf *b)
 	size_t i;
 
 	json_array_foreach(list, i, v) {
-		print_par(b, 8, "%s %s", print_str(v, "name"),
-		    print_str(v, "usage"));
-		print_par(b, 4, "    %s", print_str(v, "help"));
+		print_par(b, 8, "%s %s", doc_text(v, "name"),
+		    doc_text(v, "usage"));
+		print_par(b, 4, "    %s", doc_text(v, "help"));
 	}
 	if (json_array_size(list) > 1)
 		print_line(b, "Toda orden acepta --json. Sin orden se abren "
@@ -31,13 +31,13 @@ print_procedimientos(const struct req *q, struct buf *b)
 	size_t i, k;
 
 	json_array_foreach(json_object_get(q->out, "procedures"), i, p) {
-		print_par(b, 19, "%s %s  %s", print_str(p, "code"),
-		    print_str(p, "revision"), print_str(p, "title"));
+		print_par(b, 19, "%s %s  %s", doc_text(p, "code"),
+		    doc_text(p, "revision"), doc_text(p, "title"));
 		json_array_foreach(json_object_get(p, "starts"), k, s)
 			print_line(b, "    inicio=%s %s%s",
-			    print_cell(print_str(s, "id"), 10),
-			    print_str(s, "title"),
-			    *print_str(s, "why") != '\0' &&
+			    print_cell(doc_text(s, "id"), 10),
+			    doc_text(s, "title"),
+			    *doc_text(s, "why") != '\0' &&
 				    q->who->login != NULL ?
 				"  (no le corresponde)" : "");
 	}
@@ -47,8 +47,8 @@ static void
 print_field(struct buf *b, const json_t *f)
 {
 	print_par(b, 10, "        %s %s (%s, %s)",
-	    json_is_true(json_object_get(f, "required")) ? "*" : " ",
-	    print_str(f, "label"), print_str(f, "id"), print_str(f, "type"));
+	    doc_is(f, "required") ? "*" : " ",
+	    doc_text(f, "label"), doc_text(f, "id"), doc_text(f, "type"));
 }
 
 void
@@ -58,17 +58,16 @@ print_procedimiento(const struct req *q, struct buf *b)
 	json_t *s, *f;
 	size_t i, k;
 
-	print_par(b, 19, "%s %s  %s", print_str(o, "code"),
-	    print_str(o, "revision"), print_str(o, "title"));
-	print_par(b, 0, "Objetivo: %s", print_str(o, "objective"));
-	print_par(b, 0, "Alcance: %s", print_str(o, "scope"));
+	print_par(b, 19, "%s %s  %s", doc_text(o, "code"),
+	    doc_text(o, "revision"), doc_text(o, "title"));
+	print_par(b, 0, "Objetivo: %s", doc_text(o, "objective"));
+	print_par(b, 0, "Alcance: %s", doc_text(o, "scope"));
 	json_array_foreach(json_object_get(o, "steps"), i, s) {
-		print_par(b, 6, "%s %s", print_cell(print_str(s, "number"), 5),
-		    print_str(s, "title"));
-		if (strcmp(print_str(s, "kind"), "heading") == 0)
+		print_par(b, 6, "%s %s", print_cell(doc_text(s, "number"), 5),
+		    doc_text(s, "title"));
+		if (strcmp(doc_text(s, "kind"), "heading") == 0)
 			continue;
-		print_line(b, "      %s",
-		    print_role(q, print_str(s, "role")));
+		print_line(b, "      %s", print_role(q, doc_text(s, "role")));
 		json_array_foreach(json_object_get(s, "fields"), k, f)
 			print_field(b, f);
 	}
@@ -87,16 +86,15 @@ print_person_line(const struct req *q, struct buf *b, const json_t *p)
 	buf_init(&line, TEXT_MAX);
 	json_array_foreach(json_object_get(p, "roles"), i, r) {
 		(void)buf_addf(&line, "%s%s", i > 0 ? ", " : "",
-		    print_role(q, print_str(r, "role")));
-		if (strcmp(print_str(r, "office"), "central") != 0)
-			(void)buf_addf(&line, " (%s)",
-			    print_str(r, "office"));
-		if (*print_str(r, "for_login") != '\0')
+		    print_role(q, doc_text(r, "role")));
+		if (strcmp(doc_text(r, "office"), "central") != 0)
+			(void)buf_addf(&line, " (%s)", doc_text(r, "office"));
+		if (*doc_text(r, "for_login") != '\0')
 			(void)buf_addf(&line, _(" en lugar de %s"),
-			    print_person(q, print_str(r, "for_login")));
+			    print_person(q, doc_text(r, "for_login")));
 	}
-	print_par(b, 43, "%s %s %s", print_cell(print_str(p, "login"), 12),
-	    print_cell(print_str(p, "name"), 29), buf_str(&line));
+	print_par(b, 43, "%s %s %s", print_cell(doc_text(p, "login"), 12),
+	    print_cell(doc_text(p, "name"), 29), buf_str(&line));
 	buf_clear(&line);
 }
 
@@ -115,15 +113,14 @@ print_personas(const struct req *q, struct buf *b)
 static void
 print_key(const json_t *key, struct buf *b)
 {
-	const char *login = print_cell(print_str(key, "login"), 12);
+	const char *login = print_cell(doc_text(key, "login"), 12);
 
-	if (json_is_true(json_object_get(key, "active")))
-		print_line(b, "%s %s", login, print_str(key, "fingerprint"));
+	if (doc_is(key, "active"))
+		print_line(b, "%s %s", login, doc_text(key, "fingerprint"));
 	else
 		print_line(b, "%s %s  revocada en el hecho %lld", login,
-		    print_str(key, "fingerprint"),
-		    (long long)json_integer_value(json_object_get(key,
-			"revoked")));
+		    doc_text(key, "fingerprint"),
+		    doc_int(key, "revoked"));
 }
 
 void
@@ -136,8 +133,8 @@ print_cuentas(const struct req *q, struct buf *b)
 	json_array_foreach(json_object_get(q->out, "accounts"), i, x)
 		if (json_is_false(json_object_get(x, "active")))
 			print_line(b, "%s %s  cuenta cerrada",
-			    print_cell(print_str(x, "login"), 12),
-			    print_str(x, "name"));
+			    print_cell(doc_text(x, "login"), 12),
+			    doc_text(x, "name"));
 	json_array_foreach(json_object_get(q->out, "keys"), i, x)
 		print_key(x, b);
 }
@@ -145,13 +142,13 @@ print_cuentas(const struct req *q, struct buf *b)
 static const char *
 print_answer(const json_t *s)
 {
-	const char *answer = print_str(s, "answer");
+	const char *answer = doc_text(s, "answer");
 
 	if (strcmp(answer, ABSENCE_ACCEPTED) == 0)
 		return _(", aceptada");
 	if (strcmp(answer, "declined") == 0)
 		return _(", declinada");
-	if (json_is_true(json_object_get(s, "over")))
+	if (doc_is(s, "over"))
 		return _(", terminada");
 	return *answer == '\0' ? _(", sin contestar") :
 				 _(", sin autorizar");
@@ -165,18 +162,18 @@ print_suplencias(const struct req *q, struct buf *b)
 
 	json_array_foreach(json_object_get(q->out, "substitutions"), i, s) {
 		print_par(b, 4, "%s por %s (%s), del %s al %s%s%s",
-		    print_person(q, print_str(s, "login")),
-		    print_person(q, print_str(s, "for_login")),
-		    print_role(q, print_str(s, "role")),
-		    print_date(q, print_str(s, "from")),
-		    print_date(q, print_str(s, "to")),
-		    json_is_true(json_object_get(s, "active")) ?
+		    print_person(q, doc_text(s, "login")),
+		    print_person(q, doc_text(s, "for_login")),
+		    print_role(q, doc_text(s, "role")),
+		    print_date(q, doc_text(s, "from")),
+		    print_date(q, doc_text(s, "to")),
+		    doc_is(s, "active") ?
 			_(", en vigor") : "",
 		    print_answer(s));
 		print_par(b, 4, "    %s.  Alcance: %s.",
-		    print_str(s, "reason"),
-		    strcmp(print_str(s, "scope"), "all") == 0 ? _("todo") :
-			print_str(s, "scope"));
+		    doc_text(s, "reason"),
+		    strcmp(doc_text(s, "scope"), "all") == 0 ? _("todo") :
+			doc_text(s, "scope"));
 	}
 	if (i == 0)
 		print_line(b, "No hay suplencias.");
@@ -185,12 +182,12 @@ print_suplencias(const struct req *q, struct buf *b)
 void
 print_suplencia(const struct req *q, struct buf *b)
 {
-	const char *who = print_person(q, print_str(q->out, "login"));
+	const char *who = print_person(q, doc_text(q->out, "login"));
 
-	if (json_is_true(json_object_get(q->out, "over")))
+	if (doc_is(q->out, "over"))
 		print_line(b, _("La suplencia de %s terminó."), who);
 	else
-		print_line(b, *print_str(q->out, "answer") == '\0' ?
+		print_line(b, *doc_text(q->out, "answer") == '\0' ?
 		    _("Quedó nombrada: rige en cuanto %s la acepte.") :
 		    _("Quedó propuesta: rige en cuanto la jefatura la "
 		    "autorice y %s la acepte."), who);
@@ -199,11 +196,11 @@ print_suplencia(const struct req *q, struct buf *b)
 void
 print_suplir(const struct req *q, struct buf *b)
 {
-	bool yes = strcmp(print_str(q->out, "answer"), "accepted") == 0;
+	bool yes = strcmp(doc_text(q->out, "answer"), "accepted") == 0;
 
 	print_line(b, yes ? _("Aceptó suplir a %s.") :
 	    _("Declinó suplir a %s: la suplencia terminó."),
-	    print_person(q, print_str(q->out, "for_login")));
+	    print_person(q, doc_text(q->out, "for_login")));
 }
 
 /* ---- settings, the clock ---- */
@@ -215,16 +212,16 @@ print_ajustes(const struct req *q, struct buf *b)
 	size_t i;
 
 	json_array_foreach(json_object_get(q->out, "settings"), i, s) {
-		print_par(b, 4, "%s = %s%s%s%s", print_str(s, "id"),
-		    print_str(s, "value"),
-		    strcmp(print_str(s, "value"), print_str(s, "default")) ?
+		print_par(b, 4, "%s = %s%s%s%s", doc_text(s, "id"),
+		    doc_text(s, "value"),
+		    strcmp(doc_text(s, "value"), doc_text(s, "default")) ?
 			_("  (de fábrica: ") : "",
-		    strcmp(print_str(s, "value"), print_str(s, "default")) ?
-			print_str(s, "default") : "",
-		    strcmp(print_str(s, "value"), print_str(s, "default")) ?
+		    strcmp(doc_text(s, "value"), doc_text(s, "default")) ?
+			doc_text(s, "default") : "",
+		    strcmp(doc_text(s, "value"), doc_text(s, "default")) ?
 			")" : "");
-		print_par(b, 4, "    %s [%s]", print_str(s, "text"),
-		    print_str(s, "source"));
+		print_par(b, 4, "    %s [%s]", doc_text(s, "text"),
+		    doc_text(s, "source"));
 	}
 }
 
@@ -239,9 +236,9 @@ print_preferencias(const struct req *q, struct buf *b)
 		v = json_object_get(p, "value");
 		text = json_is_string(v) ? xstrdup(json_string_value(v)) :
 					   json_dumps(v, JSON_COMPACT);
-		print_line(b, "%s = %s", print_str(p, "id"), text);
+		print_line(b, "%s = %s", doc_text(p, "id"), text);
 		free(text);
-		print_par(b, 4, "    %s", print_str(p, "text"));
+		print_par(b, 4, "    %s", doc_text(p, "text"));
 		json_array_foreach(json_object_get(p, "choices"), k, choice)
 			(void)buf_addf(b, "%s%s", k == 0 ? "    " : ", ",
 			    json_string_value(choice));
@@ -253,7 +250,7 @@ print_preferencias(const struct req *q, struct buf *b)
 void
 print_reloj(const struct req *q, struct buf *b)
 {
-	const char *now = print_str(q->out, "now");
+	const char *now = doc_text(q->out, "now");
 
 	print_line(b, "%s (%s)", print_date(q, now), now);
 }
@@ -264,24 +261,24 @@ void
 print_noted(const struct req *q, struct buf *b)
 {
 	print_line(b, "Hecho: queda en el registro con el número %lld.",
-	    print_int(q->out, "n"));
+	    doc_int(q->out, "n"));
 }
 
 void
 print_importar(const struct req *q, struct buf *b)
 {
-	if (*print_str(q->out, "code") == '\0')
+	if (*doc_text(q->out, "code") == '\0')
 		print_noted(q, b);
 	else
 		print_line(b, "%s %s está en vigor.",
-		    print_str(q->out, "code"), print_str(q->out, "revision"));
+		    doc_text(q->out, "code"), doc_text(q->out, "revision"));
 }
 
 /* As a file that can be kept: `ssh HOST sello > testigo`. */
 void
 print_sello(const struct req *q, struct buf *b)
 {
-	const char *witness = print_str(q->out, "witness");
+	const char *witness = doc_text(q->out, "witness");
 
 	(void)buf_add(b, witness, strlen(witness));
 }
@@ -296,17 +293,17 @@ print_estado(const struct req *q, struct buf *b)
 	};
 	const json_t *disk = json_object_get(q->out, "disk");
 	const json_t *log = json_object_get(q->out, "log");
-	const char *hold = print_str(q->out, "hold");
+	const char *hold = doc_text(q->out, "hold");
 	size_t i;
 
-	print_line(b, "%lld hechos.", print_int(q->out, "events"));
+	print_line(b, "%lld hechos.", doc_int(q->out, "events"));
 	for (i = 0; i < ARRAY_LEN(levels); i++)
-		if (strcmp(levels[i][0], print_str(disk, "level")) == 0)
+		if (strcmp(levels[i][0], doc_text(disk, "level")) == 0)
 			print_line(b, "Disco: %s. Libres: %lld MB; se apartan "
 				      "%lld MB.", levels[i][1],
-			    print_int(disk, "free") >> 20,
-			    print_int(disk, "reserve") >> 20);
-	if (json_is_true(json_object_get(log, "stuck")))
+			    doc_int(disk, "free") >> 20,
+			    doc_int(disk, "reserve") >> 20);
+	if (doc_is(log, "stuck"))
 		print_line(b, "Lo último no se ha podido pasar al archivo del "
 			      "registro: libere espacio.");
 	if (*hold != '\0')
@@ -317,20 +314,19 @@ void
 print_sellar(const struct req *q, struct buf *b)
 {
 	print_line(b, "El registro acepta cambios; su último sello es el del "
-		      "hecho %lld.", print_int(q->out, "n"));
+		      "hecho %lld.", doc_int(q->out, "n"));
 }
 
 void
 print_verificar(const struct req *q, struct buf *b)
 {
-	print_line(b, "%lld hechos, íntegros.", print_int(q->out, "events"));
-	print_line(b, "%lld sellos, válidos.",
-	    print_int(q->out, "checkpoints"));
-	print_line(b, "Cadena: %s", print_str(q->out, "chain"));
+	print_line(b, "%lld hechos, íntegros.", doc_int(q->out, "events"));
+	print_line(b, "%lld sellos, válidos.", doc_int(q->out, "checkpoints"));
+	print_line(b, "Cadena: %s", doc_text(q->out, "chain"));
 	if (json_object_get(q->out, "witness") != NULL)
 		print_line(b, "El testigo del hecho %lld coincide.",
-		    print_int(q->out, "witness"));
-	if (json_is_true(json_object_get(q->out, "equal")))
+		    doc_int(q->out, "witness"));
+	if (doc_is(q->out, "equal"))
 		print_line(b, "Las vistas, hechas de nuevo con ellos, son "
 			      "iguales.");
 }
@@ -374,10 +370,10 @@ print_figures(struct buf *b, const json_t *list)
 
 	json_array_foreach((json_t *)list, i, f)
 		for (k = 0; k < ARRAY_LEN(words); k++) {
-			if (strcmp(words[k][0], print_str(f, "id")) != 0)
+			if (strcmp(words[k][0], doc_text(f, "id")) != 0)
 				continue;
 			print_line(b, "%s %6lld%s%s", print_cell(words[k][1],
-			    24), print_int(f, "count"),
+			    24), doc_int(f, "count"),
 			    json_object_get(f, "seconds") != NULL ?
 			    "  mediana " : "",
 			    json_object_get(f, "seconds") != NULL ?
@@ -399,23 +395,23 @@ print_tablero(const struct req *q, struct buf *b)
 			print_line(b, "%-24s Abiertas Vencidas  Aprobación",
 			    "Oficina");
 		print_line(b, "%s %8lld %8lld  %s",
-		    print_cell(print_str(x, "name"), 24),
-		    print_int(x, "open"), print_int(x, "overdue"),
+		    print_cell(doc_text(x, "name"), 24),
+		    doc_int(x, "open"), doc_int(x, "overdue"),
 		    print_span(json_object_get(json_object_get(x, "approval"),
 			"seconds"), span));
 	}
 	json_array_foreach(json_object_get(q->out, "rows"), i, x)
-		if (*print_str(x, "day") != '\0')
-			print_line(b, "%s %s: %s", print_str(x, "day"),
-			    print_str(x, "brief"), print_day_state(x));
+		if (*doc_text(x, "day") != '\0')
+			print_line(b, "%s %s: %s", doc_text(x, "day"),
+			    doc_text(x, "brief"), print_day_state(x));
 		else
 			print_par(b, 15, "%s %s %s %s",
-			    print_cell(print_str(x, "folio"), 14),
-			    print_cell(print_str(x, "step"), 5),
+			    print_cell(doc_text(x, "folio"), 14),
+			    print_cell(doc_text(x, "step"), 5),
 			    print_cell(print_when(q,
-				*print_str(x, "at") != '\0' ?
-				print_str(x, "at") : print_str(x, "due")), 11),
-			    print_str(x, "subject"));
+				*doc_text(x, "at") != '\0' ?
+				doc_text(x, "at") : doc_text(x, "due")), 11),
+			    doc_text(x, "subject"));
 	if (json_object_get(q->out, "rows") != NULL)
-		print_line(b, "%lld.", print_int(q->out, "count"));
+		print_line(b, "%lld.", doc_int(q->out, "count"));
 }

@@ -18,14 +18,14 @@ print_encargos(const struct req *q, struct buf *b)
 	size_t i, k;
 
 	json_array_foreach(json_object_get(q->out, "jobs"), i, j) {
-		say = print_str(j, "state");
+		say = doc_text(j, "state");
 		for (k = 0; k < ARRAY_LEN(states); k++)
 			if (strcmp(states[k][0], say) == 0)
 				say = _(states[k][1]);
-		print_line(b, "%6lld  %s %s", print_int(j, "id"),
-		    print_cell(say, 10), print_str(j, "title"));
-		if (*print_str(j, "error") != '\0')
-			print_par(b, 8, "        %s", print_str(j, "error"));
+		print_line(b, "%6lld  %s %s", doc_int(j, "id"),
+		    print_cell(say, 10), doc_text(j, "title"));
+		if (*doc_text(j, "error") != '\0')
+			print_par(b, 8, "        %s", doc_text(j, "error"));
 	}
 	if (i == 0)
 		print_line(b, "No hay encargos pendientes.");
@@ -36,17 +36,17 @@ print_outlet(const json_t *o, struct buf *b)
 {
 	const json_t *reading = json_object_get(o, "reading");
 
-	print_line(b, "%6lld  %s %s %s %s", print_int(o, "id"),
-	    print_cell(print_str(o, "name"), 24),
-	    print_cell(print_str(o, "kind"), 10),
-	    print_str(o, "programme"), print_str(o, "schedule"));
-	if (*print_str(o, "feed") != '\0')
-		print_par(b, 8, "        %s", print_str(o, "feed"));
-	if (!json_is_true(json_object_get(o, "active")))
+	print_line(b, "%6lld  %s %s %s %s", doc_int(o, "id"),
+	    print_cell(doc_text(o, "name"), 24),
+	    print_cell(doc_text(o, "kind"), 10),
+	    doc_text(o, "programme"), doc_text(o, "schedule"));
+	if (*doc_text(o, "feed") != '\0')
+		print_par(b, 8, "        %s", doc_text(o, "feed"));
+	if (!doc_is(o, "active"))
 		print_line(b, "        dado de baja");
-	else if (*print_str(reading, "error") != '\0')
+	else if (*doc_text(reading, "error") != '\0')
 		print_par(b, 8, "        no se pudo leer: %s",
-		    print_str(reading, "error"));
+		    doc_text(reading, "error"));
 }
 
 /* What an import did, line by line where it could not. */
@@ -57,17 +57,17 @@ print_import(const struct req *q, struct buf *b)
 	size_t i;
 
 	print_line(b, "Altas: %lld. Cambios: %lld. Iguales: %lld.",
-	    print_int(q->out, "added"), print_int(q->out, "changed"),
-	    print_int(q->out, "same"));
+	    doc_int(q->out, "added"), doc_int(q->out, "changed"),
+	    doc_int(q->out, "same"));
 	json_array_foreach(json_object_get(q->out, "refused"), i, x)
-		print_par(b, 4, "Renglón %lld: %s", print_int(x, "line"),
-		    print_str(x, "message"));
+		print_par(b, 4, "Renglón %lld: %s", doc_int(x, "line"),
+		    doc_text(x, "message"));
 }
 
 void
 print_medios(const struct req *q, struct buf *b)
 {
-	const char *file = print_str(q->out, "file");
+	const char *file = doc_text(q->out, "file");
 	json_t *o;
 	size_t i;
 

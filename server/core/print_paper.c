@@ -16,10 +16,10 @@ print_day(const char *iso, char out[11])
 static void
 print_picture(struct buf *b, const json_t *picture)
 {
-	const char *words = print_str(picture, "words");
+	const char *words = doc_text(picture, "words");
 
-	print_par(b, 4, "    [%s]", print_str(picture, "name"));
-	if (json_is_true(json_object_get(picture, "reading")))
+	print_par(b, 4, "    [%s]", doc_text(picture, "name"));
+	if (doc_is(picture, "reading"))
 		print_par(b, 4, "    %s", _("Su texto se está leyendo: pídalo "
 		    "otra vez en un momento."));
 	if (*words != '\0')
@@ -36,14 +36,14 @@ print_piece(struct buf *b, const json_t *p, int n)
 	json_t *one;
 	size_t i;
 
-	print_par(b, 4, "%2d. %s", n, print_str(p, "title"));
-	print_par(b, 4, "    %s%s%s%s%s%s%s", print_str(p, "outlet"),
-	    *print_str(p, "place") != '\0' ? ", " : "", print_str(p, "place"),
-	    *print_str(p, "published") != '\0' ? ", " : "",
-	    print_day(print_str(p, "published"), day),
-	    *print_str(p, "genre") != '\0' ? ", " : "", print_str(p, "genre"));
-	if (*print_str(p, "text") != '\0')
-		print_par(b, 4, "    %s", print_str(p, "text"));
+	print_par(b, 4, "%2d. %s", n, doc_text(p, "title"));
+	print_par(b, 4, "    %s%s%s%s%s%s%s", doc_text(p, "outlet"),
+	    *doc_text(p, "place") != '\0' ? ", " : "", doc_text(p, "place"),
+	    *doc_text(p, "published") != '\0' ? ", " : "",
+	    print_day(doc_text(p, "published"), day),
+	    *doc_text(p, "genre") != '\0' ? ", " : "", doc_text(p, "genre"));
+	if (*doc_text(p, "text") != '\0')
+		print_par(b, 4, "    %s", doc_text(p, "text"));
 	json_array_foreach(json_object_get(p, "pictures"), i, one)
 		print_picture(b, one);
 	json_array_foreach(json_object_get(p, "elsewhere"), i, one)
@@ -61,14 +61,14 @@ print_vista_previa(const struct req *q, struct buf *b)
 	size_t i, k;
 	int n = 0;
 
-	print_par(b, 0, "%s", print_str(o, "institution"));
-	print_par(b, 0, "%s", print_str(o, "unit"));
+	print_par(b, 0, "%s", doc_text(o, "institution"));
+	print_par(b, 0, "%s", doc_text(o, "unit"));
 	print_line(b, "%s", "");
-	print_par(b, 0, "%s  %s  %s", print_str(o, "title"),
-	    print_day(print_str(o, "date"), day), print_str(o, "number"));
+	print_par(b, 0, "%s  %s  %s", doc_text(o, "title"),
+	    print_day(doc_text(o, "date"), day), doc_text(o, "number"));
 	print_line(b, "%s", "");
 	json_array_foreach(json_object_get(o, "sections"), i, section) {
-		print_par(b, 0, "%s", print_str(section, "title"));
+		print_par(b, 0, "%s", doc_text(section, "title"));
 		print_line(b, "%s", "");
 		json_array_foreach(json_object_get(section, "pieces"), k,
 		    piece)
@@ -76,15 +76,15 @@ print_vista_previa(const struct req *q, struct buf *b)
 	}
 	if (n == 0)
 		print_line(b, "Todavía no se elige ninguna nota.");
-	if (*print_str(o, "unread") != '\0')
-		print_par(b, 0, "%s", print_str(o, "unread"));
+	if (*doc_text(o, "unread") != '\0')
+		print_par(b, 0, "%s", doc_text(o, "unread"));
 }
 
 /* As it is, for whatever reads it: no line of it is ours to break. */
 void
 print_exportar(const struct req *q, struct buf *b)
 {
-	const char *text = print_str(q->out, "content");
+	const char *text = doc_text(q->out, "content");
 
 	(void)buf_add(b, text, strlen(text));
 }

@@ -13,9 +13,9 @@ print_retained(const json_t *row)
 	size_t i;
 
 	for (i = 0; i < ARRAY_LEN(states); i++)
-		if (strcmp(states[i].id, print_str(row, "state")) == 0)
+		if (strcmp(states[i].id, doc_text(row, "state")) == 0)
 			return _(states[i].text);
-	return json_is_true(json_object_get(row, "due")) ? _("vencido") :
+	return doc_is(row, "due") ? _("vencido") :
 	    _("en plazo");
 }
 
@@ -25,11 +25,11 @@ print_kept(struct buf *b, const json_t *row)
 	json_t *why;
 	size_t i;
 
-	print_line(b, "%s %s %s %s %s", print_cell(print_str(row, "folio"), 14),
-	    print_cell(print_str(row, "ref"), 6),
-	    print_cell(print_str(row, "until"), 10),
+	print_line(b, "%s %s %s %s %s", print_cell(doc_text(row, "folio"), 14),
+	    print_cell(doc_text(row, "ref"), 6),
+	    print_cell(doc_text(row, "until"), 10),
 	    print_cell(print_retained(row), 11),
-	    print_cell(print_str(row, "record"), 35));
+	    print_cell(doc_text(row, "record"), 35));
 	json_array_foreach(json_object_get(row, "why"), i, why)
 		print_par(b, 15, "               %s", json_string_value(why));
 }
@@ -41,8 +41,8 @@ print_conservacion(const struct req *q, struct buf *b)
 	size_t i;
 
 	json_array_foreach(list, i, o)
-		print_line(b, "%s %5lld  %s", print_str(o, "month"),
-		    print_int(o, "count"), print_str(o, "keeper_title"));
+		print_line(b, "%s %5lld  %s", doc_text(o, "month"),
+		    doc_int(o, "count"), doc_text(o, "keeper_title"));
 	list = json_object_get(q->out, "rows");
 	if (json_array_size(list) == 0)
 		print_line(b, "%s", _("Nada vence en ese plazo."));
@@ -63,7 +63,7 @@ void
 print_transferencias(const struct req *q, struct buf *b)
 {
 	if (json_object_get(q->out, "pdf") != NULL)
-		print_line(b, "%s", print_str(q->out, "pdf"));
+		print_line(b, "%s", doc_text(q->out, "pdf"));
 	else
-		(void)buf_addf(b, "%s", print_str(q->out, "csv"));
+		(void)buf_addf(b, "%s", doc_text(q->out, "csv"));
 }

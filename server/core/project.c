@@ -230,20 +230,6 @@ project_mentions(struct core *c, struct held *h, struct why *why)
 	return 0;
 }
 
-static const char *
-file_text(const json_t *file, const char *key)
-{
-	const char *s = json_string_value(json_object_get(file, key));
-
-	return s != NULL ? s : "";
-}
-
-static int64_t
-file_int(const json_t *file, const char *key)
-{
-	return json_integer_value(json_object_get(file, key));
-}
-
 /* Has each row of the case that is written still its file, at its place? */
 static bool
 project_keeps_files(const struct held *h)
@@ -253,8 +239,8 @@ project_keeps_files(const struct held *h)
 	if (h->filed == NULL || n > json_array_size(h->ca->files))
 		return false;
 	for (i = 0; i < n; i++)
-		if (file_int(json_array_get(h->filed, i), "n") !=
-		    file_int(json_array_get(h->ca->files, i), "n"))
+		if (doc_int(json_array_get(h->filed, i), "n") !=
+		    doc_int(json_array_get(h->ca->files, i), "n"))
 			return false;
 	return true;
 }
@@ -265,20 +251,20 @@ project_file(struct core *c, const struct held *h, const json_t *file,
 {
 	struct when at = { 0 };
 	struct file_row row = {
-		.n = file_int(file, "n"),
+		.n = doc_int(file, "n"),
 		.office = h->row.office,
-		.step = file_text(file, "step"),
-		.row = (int)file_int(file, "row"),
-		.field = file_text(file, "field"),
-		.name = file_text(file, "name"),
-		.size = file_int(file, "size"),
-		.sha256 = file_text(file, "sha256"),
-		.type = file_text(file, "type"),
-		.by = file_text(file, "by"),
-		.gone = file_int(file, "gone"),
+		.step = doc_text(file, "step"),
+		.row = (int)doc_int(file, "row"),
+		.field = doc_text(file, "field"),
+		.name = doc_text(file, "name"),
+		.size = doc_int(file, "size"),
+		.sha256 = doc_text(file, "sha256"),
+		.type = doc_text(file, "type"),
+		.by = doc_text(file, "by"),
+		.gone = doc_int(file, "gone"),
 	};
 
-	(void)when_parse(file_text(file, "at"), &at);
+	(void)when_parse(doc_text(file, "at"), &at);
 	row.at = at.s;
 	return store_put_file(c->store, h->row.id, &row, why);
 }

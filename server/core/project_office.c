@@ -7,20 +7,12 @@
 
 #include "monitor.h"
 
-static const char *
-office_text(const json_t *data, const char *key)
-{
-	const char *s = json_string_value(json_object_get(data, key));
-
-	return s != NULL ? s : "";
-}
-
 static int64_t
 office_time(const json_t *data, const char *key)
 {
 	struct when at = { 0 };
 
-	(void)when_parse(office_text(data, key), &at);
+	(void)when_parse(doc_text(data, key), &at);
 	return at.s;
 }
 
@@ -31,10 +23,10 @@ office_time(const json_t *data, const char *key)
 OFFICE(office_on_person)
 {
 	struct person_row row = {
-		.login = office_text(d, "login"),
-		.name = office_text(d, "name"),
+		.login = doc_text(d, "login"),
+		.name = doc_text(d, "name"),
 		.lang = "es",
-		.active = json_is_true(json_object_get(d, "active")),
+		.active = doc_is(d, "active"),
 		.added = seq,
 	};
 
@@ -46,12 +38,12 @@ OFFICE(office_on_person)
 
 OFFICE(office_on_key)
 {
-	const char *text = office_text(d, "blob");
+	const char *text = doc_text(d, "blob");
 	struct key_row row = {
-		.login = office_text(d, "login"),
-		.comment = office_text(d, "comment"),
+		.login = doc_text(d, "login"),
+		.comment = doc_text(d, "comment"),
 		.added = seq,
-		.revoked = json_is_true(json_object_get(d, "active")) ? 0 : seq,
+		.revoked = doc_is(d, "active") ? 0 : seq,
 	};
 	struct buf blob;
 	int r;
@@ -71,17 +63,17 @@ OFFICE(office_on_key)
 OFFICE(office_on_grant)
 {
 	struct grant_row row = {
-		.id = json_integer_value(json_object_get(d, "grant")),
-		.login = office_text(d, "login"),
-		.role = office_text(d, "role"),
-		.office = office_text(d, "office"),
-		.for_login = office_text(d, "for_login"),
-		.scope = office_text(d, "scope"),
-		.reason = office_text(d, "reason"),
+		.id = doc_int(d, "grant"),
+		.login = doc_text(d, "login"),
+		.role = doc_text(d, "role"),
+		.office = doc_text(d, "office"),
+		.for_login = doc_text(d, "for_login"),
+		.scope = doc_text(d, "scope"),
+		.reason = doc_text(d, "reason"),
 		.from = office_time(d, "from"),
 		.to = office_time(d, "to"),
-		.active = json_is_true(json_object_get(d, "active")),
-		.answer = office_text(d, "answer"),
+		.active = doc_is(d, "active"),
+		.answer = doc_text(d, "answer"),
 	};
 
 	if (row.id == 0)
@@ -92,10 +84,10 @@ OFFICE(office_on_grant)
 OFFICE(office_on_procedure)
 {
 	struct procedure_row row = {
-		.code = office_text(d, "code"),
-		.revision = office_text(d, "revision"),
-		.file = office_text(d, "file"),
-		.source = office_text(d, "source"),
+		.code = doc_text(d, "code"),
+		.revision = doc_text(d, "revision"),
+		.file = doc_text(d, "file"),
+		.source = doc_text(d, "source"),
 		.seq = seq,
 		.current = true,
 	};
@@ -107,13 +99,13 @@ OFFICE(office_on_procedure)
 OFFICE(office_on_setting)
 {
 	(void)seq;
-	if (strcmp(office_text(d, "kind"), "setting") == 0)
-		json_object_set_new(c->settings, office_text(d, "name"),
-		    json_string(office_text(d, "value")));
-	if (strcmp(office_text(d, "kind"), PROFILE_SETTING) == 0)
+	if (strcmp(doc_text(d, "kind"), "setting") == 0)
+		json_object_set_new(c->settings, doc_text(d, "name"),
+		    json_string(doc_text(d, "value")));
+	if (strcmp(doc_text(d, "kind"), PROFILE_SETTING) == 0)
 		monitor_forget(c);
-	return store_put_setting(c->store, office_text(d, "kind"),
-	    office_text(d, "name"), office_text(d, "value"), why);
+	return store_put_setting(c->store, doc_text(d, "kind"),
+	    doc_text(d, "name"), doc_text(d, "value"), why);
 }
 
 /* The counters that the erased events had moved, unless moved on since. */
@@ -137,17 +129,17 @@ OFFICE(office_on_erased)
 OFFICE(office_on_note)
 {
 	struct mark_row row = {
-		.note = json_integer_value(json_object_get(d, "note")),
+		.note = doc_int(d, "note"),
 		.n = seq,
-		.state = office_text(d, "state"),
-		.kind = office_text(d, "kind"),
-		.topic = office_text(d, "topic"),
-		.scope = office_text(d, "scope"),
-		.tone = office_text(d, "tone"),
-		.reason = office_text(d, "reason"),
-		.folio = office_text(d, "folio"),
-		.step = office_text(d, "step"),
-		.login = office_text(d, "by"),
+		.state = doc_text(d, "state"),
+		.kind = doc_text(d, "kind"),
+		.topic = doc_text(d, "topic"),
+		.scope = doc_text(d, "scope"),
+		.tone = doc_text(d, "tone"),
+		.reason = doc_text(d, "reason"),
+		.folio = doc_text(d, "folio"),
+		.step = doc_text(d, "step"),
+		.login = doc_text(d, "by"),
 		.at = office_time(d, "at"),
 	};
 
@@ -176,7 +168,7 @@ static const struct {
 int
 project_office(struct core *c, int64_t seq, const json_t *d, struct why *why)
 {
-	const char *type = office_text(d, "type");
+	const char *type = doc_text(d, "type");
 	size_t i;
 
 	for (i = 0; i < ARRAY_LEN(office_rows); i++)
@@ -208,8 +200,8 @@ rebuild_case(struct rebuild *b, const struct entry *e, const json_t *data)
 	for (i = b->count; i-- > 0;)
 		if (b->held[i]->row.id == e->kase)
 			return b->held[i];
-	p = core_find_procedure(b->c, office_text(data, "procedure"),
-	    office_text(data, "revision"));
+	p = core_find_procedure(b->c, doc_text(data, "procedure"),
+	    doc_text(data, "revision"));
 	if (p == NULL)
 		return NULL;
 	h = xcalloc(1, sizeof *h);
@@ -253,7 +245,7 @@ rebuild_on_entry(void *arg, const struct entry *e)
 	data = json_object_get(body, "data");
 	if (e->kase == 0) {
 		b->r = project_office(b->c, e->seq, data, b->why);
-		if (b->r == 0 && strcmp(office_text(data, "type"),
+		if (b->r == 0 && strcmp(doc_text(data, "type"),
 				     "procedure.imported") == 0)
 			b->r = core_reload(b->c, b->why);
 	} else if ((h = rebuild_case(b, e, data)) == NULL) {
@@ -261,8 +253,8 @@ rebuild_on_entry(void *arg, const struct entry *e)
 		    "El hecho %lld es de un procedimiento que falta.",
 		    (long long)e->seq);
 	} else {
-		(void)when_parse(office_text(body, "at"), &at);
-		engine_apply(h->ca, data, office_text(body, "actor"),
+		(void)when_parse(doc_text(body, "at"), &at);
+		engine_apply(h->ca, data, doc_text(body, "actor"),
 		    json_string_value(json_object_get(body, "role")),
 		    json_string_value(json_object_get(body, "on_behalf_of")),
 		    at);

@@ -32,7 +32,7 @@ scan_read(const struct render_end *end)
 	if (json_is_string(words))
 		(void)text_safe(json_string_value(words), text, sizeof text,
 		    TEXT_LINES);
-	out = json_is_true(json_object_get(said, "absent")) ?
+	out = doc_is(said, "absent") ?
 	    json_pack("{s:b}", "absent", true) : json_is_string(words) ?
 	    json_pack("{s:s}", "words", text) : NULL;
 	json_decref(said);
@@ -55,7 +55,7 @@ picture_add_words(struct req *q, const struct held *h, json_t *paper,
 	known = facts_know(q, &scan_kind, &f, &made);
 	if (known == NULL && made)
 		json_object_set_new(picture, "reading", json_true());
-	if (json_is_true(json_object_get(known, "absent")))
+	if (doc_is(known, "absent"))
 		json_object_set_new(paper, "unread", json_text(_("Aquí no se "
 		    "lee el texto de imágenes: falta tesseract con "
 		    "español.")));

@@ -32,7 +32,7 @@ shelf_file(const struct kase *ca, const struct document *d)
 		    json_object_get(file, "step")));
 		f = st == NULL ? NULL : step_find_file(st, json_string_value(
 		    json_object_get(file, "field")));
-		n = json_integer_value(json_object_get(file, "n"));
+		n = doc_int(file, "n");
 		if (f == NULL || f->document == NULL || n <= newest ||
 		    strcmp(f->document, d->id) != 0 || !file_is_current(file))
 			continue;
@@ -125,7 +125,7 @@ shelf_case(struct core *c, int64_t id, int64_t n)
 	if (c->shelf == NULL)
 		c->shelf = json_object();
 	known = json_object_get(c->shelf, key);
-	if (json_integer_value(json_object_get(known, "n")) == n)
+	if (doc_int(known, "n") == n)
 		return known;
 	if (case_load_by_id(c, id, &h, &why) < 0)
 		return NULL;

@@ -16,14 +16,6 @@ enum { SUMMARY_TASKS = 100, SUMMARY_TEXT = 65536 };
 
 #define SUMMARY_AT "07:30"	/* where summary_at is not set */
 
-static const char *
-task_str(const json_t *t, const char *key)
-{
-	const char *s = json_string_value(json_object_get(t, key));
-
-	return s != NULL ? s : "";
-}
-
 /* "23/11/2026 14:00" where the office is. */
 static void
 summary_when(const struct world *w, const char *utc, char out[24])
@@ -44,13 +36,13 @@ summary_task(struct buf *b, const struct world *w, const json_t *t)
 {
 	char due[24];
 
-	summary_when(w, task_str(t, "due"), due);
-	(void)buf_addf(b, _("%s, paso %s: %s"), task_str(t, "folio"),
-	    task_str(t, "step"), task_str(t, "title"));
+	summary_when(w, doc_text(t, "due"), due);
+	(void)buf_addf(b, _("%s, paso %s: %s"), doc_text(t, "folio"),
+	    doc_text(t, "step"), doc_text(t, "title"));
 	(void)buf_addf(b, "\n");
 	if (*due != '\0')
-		(void)buf_addf(b, json_is_true(json_object_get(t,
-		    "due_late")) ? _("    VENCIDA desde el %s\n") :
+		(void)buf_addf(b, doc_is(t,
+		    "due_late") ? _("    VENCIDA desde el %s\n") :
 		    _("    Vence el %s\n"), due);
 	(void)buf_addf(b, "\n");
 }
@@ -91,8 +83,8 @@ static int
 summary_put(struct req *q, const struct world *w, const json_t *to,
     const char *key, const json_t *tasks)
 {
-	const char *address = task_str(to, "address"),
-		   *login = task_str(to, "name");
+	const char *address = doc_text(to, "address"),
+		   *login = doc_text(to, "name");
 	struct job_row row = { .key = key, .kind = "summary",
 		.office = "central" };
 	char at[WHEN_TEXT], *title;
@@ -130,7 +122,7 @@ static void
 summary_one(struct req *q, const struct world *w, const json_t *to,
     const char *day)
 {
-	const char *login = task_str(to, "name"), *lang;
+	const char *login = doc_text(to, "name"), *lang;
 	char *wish = req_text(q, store_find_pref(q->c->store, login,
 	    "summary"));
 	char *key = req_text(q, xasprintf("summary:%s:%s", login, day));

@@ -75,30 +75,22 @@ task_ask_file(struct task *t, unsigned n, file_fn *got)
 	line_ask_file(t->co->line, t, n, got);
 }
 
-const char *
-job_text(const json_t *job, const char *key)
-{
-	const char *s = json_string_value(json_object_get(job, key));
-
-	return s != NULL ? s : "";
-}
-
 static void
 courier_begin(struct courier *co, json_t *job)
 {
-	const struct task_kind *kind = task_find_kind(job_text(job, "kind"));
+	const struct task_kind *kind = task_find_kind(doc_text(job, "kind"));
 	struct task *t;
 
 	if (kind == NULL) {
-		log_at(LOG_WARN, "job=%s kind=unknown", job_text(job, "kind"));
+		log_at(LOG_WARN, "job=%s kind=unknown", doc_text(job, "kind"));
 		return;
 	}
 	t = xcalloc(1, sizeof *t);
 	t->co = co;
 	t->kind = kind;
 	t->job = json_incref(job);
-	t->id = json_integer_value(json_object_get(job, "id"));
-	t->office = job_text(job, "office");
+	t->id = doc_int(job, "id");
+	t->office = doc_text(job, "office");
 	t->body = json_object_get(job, "body");
 	t->next = co->tasks;
 	co->tasks = t;

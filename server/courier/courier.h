@@ -18,9 +18,8 @@
 #define PAUTA_COURIER_H
 
 #include <curl/curl.h>
-#include <jansson.h>
 
-#include "../../proto/base.h"
+#include "../../proto/doc.h"
 
 /*
  * A mail server's word after the last byte.  libcurl waits for it without giving
@@ -57,9 +56,6 @@ struct task_kind {
 };
 
 const struct task_kind *task_find_kind(const char *name);
-
-/* A text of what the core said, borrowed; "" when it said none. */
-const char *job_text(const json_t *, const char *key);
 
 /* It is done: the core gets result, which is taken. */
 void task_done(struct task *, json_t *result);

@@ -98,7 +98,7 @@ feed_on_answer(struct task *t, const struct http_answer *a, const char *why)
 static char *
 feed_header(const struct task *t, const char *name, const char *key)
 {
-	const char *s = job_text(t->body, key);
+	const char *s = doc_text(t->body, key);
 
 	return *s != '\0' ? xasprintf("%s: %s", name, s) : NULL;
 }
@@ -118,7 +118,7 @@ feed_begin(struct task *t)
 	if (since != NULL)
 		headers[n] = since;
 	http_start(t, &(struct http_ask){
-	    .url = job_text(t->body, "url"), .headers = headers,
+	    .url = doc_text(t->body, "url"), .headers = headers,
 	    .most = FEED_BYTES, .on_end = feed_on_answer });
 	free(etag);
 	free(since);

@@ -220,7 +220,7 @@ static void
 line_read_why(const Pauta__Reply *r, struct why *why)
 {
 	json_t *doc = json_loads(r->doc, 0, NULL);
-	const char *say = job_text(json_object_get(doc, "error"), "message");
+	const char *say = doc_text(json_object_get(doc, "error"), "message");
 
 	(void)why_set(why, err_find(r->code), "%s", *say != '\0' ? say :
 	    "El servidor no lo dio.");

@@ -129,17 +129,17 @@ static void
 mail_start(struct task *t)
 {
 	struct mail *m = t->own;
-	const char *login = job_text(t->body, "login");
-	const char *tls = job_text(t->body, "tls");
+	const char *login = doc_text(t->body, "login");
+	const char *tls = doc_text(t->body, "tls");
 	struct transfer *x = transfer_new(t, "smtp,smtps", MAIL_ANSWER,
 	    mail_on_end);
 	CURL *e = x->easy;
 	char *from;
 
 	m->url = xasprintf("%s://%s", strcmp(tls, "tls") == 0 ? "smtps" :
-	    "smtp", job_text(t->body, "server"));
-	from = xasprintf("<%s>", job_text(t->body, "from"));
-	m->to = curl_slist_append(NULL, job_text(json_object_get(t->body,
+	    "smtp", doc_text(t->body, "server"));
+	from = xasprintf("<%s>", doc_text(t->body, "from"));
+	m->to = curl_slist_append(NULL, doc_text(json_object_get(t->body,
 	    "to"), "address"));
 	curl_easy_setopt(e, CURLOPT_URL, m->url);
 	curl_easy_setopt(e, CURLOPT_USE_SSL, strcmp(tls, "ninguno") == 0 ?
@@ -170,12 +170,12 @@ mail_compose(struct task *t)
 	struct mail *m = t->own;
 	const json_t *to = json_object_get(t->body, "to");
 	struct mime_mail mail = {
-		.from = job_text(t->body, "from"),
-		.from_name = job_text(t->body, "from_name"),
-		.to = job_text(to, "address"),
-		.to_name = job_text(to, "name"),
-		.subject = job_text(t->body, "title"),
-		.text = job_text(t->body, "text"),
+		.from = doc_text(t->body, "from"),
+		.from_name = doc_text(t->body, "from_name"),
+		.to = doc_text(to, "address"),
+		.to_name = doc_text(to, "name"),
+		.subject = doc_text(t->body, "title"),
+		.text = doc_text(t->body, "text"),
 		.parts = m->parts,
 		.parts_count = m->count,
 	};
@@ -190,7 +190,7 @@ mail_compose(struct task *t)
 	(void)snprintf(number, sizeof number, "%lld", (long long)t->id);
 	m->id = mime_make_id(number, t->office, mail.from);
 	mail.id = m->id;
-	(void)when_parse(job_text(t->body, "at"), &mail.date);
+	(void)when_parse(doc_text(t->body, "at"), &mail.date);
 	if (mime_write(&mail, &m->message, &why) < 0)
 		task_fail(t, TASK_FOR_GOOD, 0, "%s", why.text);
 	else
@@ -233,17 +233,17 @@ mail_on_file(struct task *t, int fd, const struct why *why)
 static const char *
 mail_lacks(const struct task *t)
 {
-	if (*job_text(t->body, "server") == '\0')
+	if (*doc_text(t->body, "server") == '\0')
 		return "No hay servidor de correo: quien administra el sistema "
 		       "lo escribe en el ajuste mail_server.";
-	if (*job_text(t->body, "from") == '\0')
+	if (*doc_text(t->body, "from") == '\0')
 		return "No hay remitente: quien administra el sistema escribe "
 		       "una dirección en el ajuste mail_from.";
-	if (strpbrk(job_text(t->body, "server"), "/@?# \r\n") != NULL)
+	if (strpbrk(doc_text(t->body, "server"), "/@?# \r\n") != NULL)
 		return "El ajuste mail_server no se entiende: lleva "
 		       "SERVIDOR:PUERTO.";
-	if (*job_text(t->body, "login") != '\0' &&
-	    strcmp(job_text(t->body, "tls"), "ninguno") == 0)
+	if (*doc_text(t->body, "login") != '\0' &&
+	    strcmp(doc_text(t->body, "tls"), "ninguno") == 0)
 		return "Hay una contraseña y el ajuste mail_tls pide no "
 		       "cifrar: así no se manda.";
 	return NULL;
@@ -264,8 +264,8 @@ mail_begin(struct task *t)
 	}
 	for (i = 0; i < json_array_size(files) && i < MAIL_FILES; i++) {
 		one = json_array_get(files, i);
-		m->parts[i].name = job_text(one, "name");
-		m->parts[i].type = job_text(one, "type");
+		m->parts[i].name = doc_text(one, "name");
+		m->parts[i].type = doc_text(one, "type");
 		buf_init(&m->files[i], MIME_MAX / 2);
 		m->count++;
 	}

@@ -39,7 +39,7 @@ publish_of(const struct task *t)
 char *
 publish_base(const struct task *t)
 {
-	char *base = xstrdup(job_text(t->body, "base"));
+	char *base = xstrdup(doc_text(t->body, "base"));
 	size_t len = strlen(base);
 
 	while (len > 0 && base[len - 1] == '/')
@@ -52,12 +52,12 @@ publish_page(const struct task *t, const char *url, struct page *p)
 {
 	const struct publish *w = publish_of(t);
 
-	*p = (struct page){ .title = job_text(t->body, "title"),
-		.text = job_text(t->body, "text"),
-		.site = job_text(t->body, "site"),
-		.unit = job_text(t->body, "unit"), .url = url,
+	*p = (struct page){ .title = doc_text(t->body, "title"),
+		.text = doc_text(t->body, "text"),
+		.site = doc_text(t->body, "site"),
+		.unit = doc_text(t->body, "unit"), .url = url,
 		.figures = w->figures, .figures_count = w->next };
-	(void)when_parse(job_text(t->body, "at"), &p->at);
+	(void)when_parse(doc_text(t->body, "at"), &p->at);
 }
 
 void
@@ -126,7 +126,7 @@ publish_on_file(struct task *t, int fd, const struct why *why)
 	bool well = fd >= 0;
 
 	buf_init(&w->photo.bytes, PUBLISH_PHOTO_BYTES);
-	w->photo.type = job_text(file, "type");
+	w->photo.type = doc_text(file, "type");
 	if (well)
 		well = photo_read(fd, &w->photo.bytes);
 	if (fd >= 0)
@@ -134,11 +134,11 @@ publish_on_file(struct task *t, int fd, const struct why *why)
 	if (fd < 0)
 		task_fail(t, why->e == ERR_UNAVAILABLE ? TASK_AGAIN :
 		    TASK_FOR_GOOD, 0, "La foto «%.60s» no sale: %.300s",
-		    job_text(file, "name"), why->text);
+		    doc_text(file, "name"), why->text);
 	else if (!well || !photo_name(&w->photo))
 		task_fail(t, TASK_FOR_GOOD, 0, "La foto «%.60s» no sale: mide "
 		    "demasiado o no es JPEG, PNG ni WebP.",
-		    job_text(file, "name"));
+		    doc_text(file, "name"));
 	else
 		w->by->photo(t);
 }
@@ -164,8 +164,8 @@ publish_placed(struct task *t, char *src)
 
 	w->figures[w->next++] = (struct figure){ .src = src,
 		.type = w->photo.type, .bytes = w->photo.bytes.len,
-		.alt = job_text(file, "alt"),
-		.caption = job_text(file, "caption") };
+		.alt = doc_text(file, "alt"),
+		.caption = doc_text(file, "caption") };
 	buf_clear(&w->photo.bytes);
 	publish_go_on(t);
 }
@@ -175,14 +175,14 @@ publish_placed(struct task *t, char *src)
 void
 publish_begin(struct task *t)
 {
-	const char *name = job_text(t->body, "publisher"), *lacks;
+	const char *name = doc_text(t->body, "publisher"), *lacks;
 	struct publish *w = t->own = xcalloc(1, sizeof *w);
 	size_t i, files = json_array_size(json_object_get(t->body, "files"));
 
 	for (i = 0; i < ARRAY_LEN(publishers); i++)
 		if (strcmp(publishers[i]->name, name) == 0)
 			w->by = publishers[i];
-	w->slug = page_slug(job_text(t->body, "folio"));
+	w->slug = page_slug(doc_text(t->body, "folio"));
 	w->count = files < PUBLISH_PHOTOS ? (unsigned)files : PUBLISH_PHOTOS;
 	if (w->by == NULL)
 		task_fail(t, TASK_FOR_GOOD, 0, "El ajuste publisher no dice "

@@ -224,7 +224,7 @@ folder_lacks(const struct task *t)
 		return "No hay carpeta donde publicar: quien administra el "
 		       "sistema la escribe en publish_dir, y da permiso de "
 		       "escribir ahí.";
-	if (*job_text(t->body, "base") == '\0')
+	if (*doc_text(t->body, "base") == '\0')
 		return "Falta el ajuste publish_url: la dirección con que el "
 		       "público ve la carpeta.";
 	return NULL;
@@ -263,7 +263,7 @@ folder_page(struct task *t)
 	publish_page(t, url, &p);
 	if ((r = folder_put_page(t->co->folder, &p, w->slug)) < 0 ||
 	    (r = folder_put_feed(t->co->folder, &p, w->slug,
-		 job_text(t->body, "at"), feed)) < 0) {
+		 doc_text(t->body, "at"), feed)) < 0) {
 		folder_fail(t, r);
 	} else {
 		folder_drop_others(t->co->folder, w);

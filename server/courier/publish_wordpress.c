@@ -96,8 +96,7 @@ wordpress_on_published(struct task *t, const struct http_answer *a,
 		return;
 	link = json_string_value(json_object_get(doc, "link"));
 	status = json_string_value(json_object_get(doc, "status"));
-	(void)snprintf(id, sizeof id, "%lld", (long long)
-	    json_integer_value(json_object_get(doc, "id")));
+	(void)snprintf(id, sizeof id, "%lld", (long long) doc_int(doc, "id"));
 	if (link == NULL || status == NULL || strcmp(status, "publish") != 0)
 		task_fail(t, TASK_AGAIN, 0, "El portal guardó el artículo %s "
 		    "pero no lo publicó: revise los permisos del usuario.",
@@ -142,7 +141,7 @@ wordpress_on_post(struct task *t, const struct http_answer *a, const char *why)
 
 	if (doc == NULL)
 		return;
-	id = json_integer_value(json_object_get(doc, "id"));
+	id = doc_int(doc, "id");
 	json_decref(doc);
 	if (id > 0)
 		wordpress_publish_post(t, id);
@@ -163,8 +162,7 @@ wordpress_first(struct task *t, const struct http_answer *a, const char *why)
 
 	if (doc == NULL)
 		return -1;
-	id = json_integer_value(json_object_get(json_array_get(doc, 0),
-	    "id"));
+	id = doc_int(json_array_get(doc, 0), "id");
 	if (!json_is_array(doc) || (id <= 0 && json_array_size(doc) > 0)) {
 		task_fail(t, TASK_AGAIN, 0, "El portal contestó con algo que "
 		    "no es de WordPress: revise el ajuste publish_url.");
@@ -184,7 +182,7 @@ wordpress_on_found(struct task *t, const struct http_answer *a,
 		wordpress_publish_post(t, id);
 	else if (id == 0)
 		wordpress_ask(t, "posts", json_pack("{s:s, s:s, s:s}",
-		    "title", job_text(t->body, "title"), "slug",
+		    "title", doc_text(t->body, "title"), "slug",
 		    publish_of(t)->slug, "status", "draft"),
 		    wordpress_on_post);
 }
@@ -206,11 +204,11 @@ wordpress_is_safe(const char *base)
 static const char *
 wordpress_lacks(const struct task *t)
 {
-	const char *login = job_text(t->body, "login");
+	const char *login = doc_text(t->body, "login");
 	struct publish *w = publish_of(t);
 	char *code;
 
-	if (!wordpress_is_safe(job_text(t->body, "base")))
+	if (!wordpress_is_safe(doc_text(t->body, "base")))
 		return "El ajuste publish_url debe ser la dirección del portal "
 		       "y empezar con https://.";
 	if (*login == '\0')
@@ -255,7 +253,7 @@ wordpress_on_told(struct task *t, const struct http_answer *a,
 		return;
 	src = json_string_value(json_object_get(doc, "source_url"));
 	if (w->next == 0)
-		w->lead = json_integer_value(json_object_get(doc, "id"));
+		w->lead = doc_int(doc, "id");
 	if (src == NULL)
 		task_fail(t, TASK_AGAIN, 0, "El portal no dijo dónde quedó una "
 		    "foto: revise los permisos del usuario.");
@@ -269,13 +267,13 @@ wordpress_tell(struct task *t, json_int_t id)
 {
 	const json_t *file = json_array_get(json_object_get(t->body, "files"),
 	    publish_of(t)->next);
-	const char *alt = job_text(file, "alt");
+	const char *alt = doc_text(file, "alt");
 	char path[48];
 
 	(void)snprintf(path, sizeof path, "media/%lld", (long long)id);
 	wordpress_ask(t, path, json_pack("{s:s, s:s, s:s}", "alt_text",
-	    *alt != '\0' ? alt : job_text(t->body, "title"), "caption",
-	    job_text(file, "caption"), "title", job_text(t->body, "title")),
+	    *alt != '\0' ? alt : doc_text(t->body, "title"), "caption",
+	    doc_text(file, "caption"), "title", doc_text(t->body, "title")),
 	    wordpress_on_told);
 }
 
@@ -288,7 +286,7 @@ wordpress_on_media(struct task *t, const struct http_answer *a,
 
 	if (doc == NULL)
 		return;
-	id = json_integer_value(json_object_get(doc, "id"));
+	id = doc_int(doc, "id");
 	json_decref(doc);
 	if (id > 0)
 		wordpress_tell(t, id);

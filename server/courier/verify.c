@@ -19,8 +19,8 @@ verify_on_answer(struct task *t, const struct http_answer *a, const char *why)
 		task_fail(t, TASK_FOR_GOOD, 0, "%s", why);
 		return;
 	}
-	proof_read((const char *)a->body, a->len, job_text(t->body, "title"),
-	    job_text(t->body, "text"), &p);
+	proof_read((const char *)a->body, a->len, doc_text(t->body, "title"),
+	    doc_text(t->body, "text"), &p);
 	(void)snprintf(say, sizeof say, a->status == 200 ?
 	    "Párrafos que están: %u de %u." :
 	    "Párrafos que están: %u de %u; el portal contestó %ld.", p.found,
@@ -34,7 +34,7 @@ verify_on_answer(struct task *t, const struct http_answer *a, const char *why)
 void
 verify_begin(struct task *t)
 {
-	const char *url = job_text(t->body, "url");
+	const char *url = doc_text(t->body, "url");
 	char *whole = strstr(url, "://") != NULL ? xstrdup(url) :
 	    xasprintf("https://%s", url);
 

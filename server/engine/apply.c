@@ -18,7 +18,7 @@ told_text(const struct told *e, const char *key)
 int
 told_int(const struct told *e, const char *key)
 {
-	return (int)json_integer_value(json_object_get(e->body, key));
+	return (int)doc_int(e->body, key);
 }
 
 static struct when
@@ -100,7 +100,7 @@ done_add(struct kase *ca, const struct told *e, const char *outcome)
 		.on_behalf_of = xstrdup(e->on_behalf_of),
 		.outcome = xstrdup(outcome),
 		.to = xstrdup(told_text(e, "to")),
-		.jump = json_is_true(json_object_get(e->body, "jump")),
+		.jump = doc_is(e->body, "jump"),
 		.round = ca->rounds,
 		.values = json_incref(json_object_get(e->body, "values")),
 	};
@@ -153,7 +153,7 @@ step_opened(struct kase *ca, const struct told *e)
 		.due = told_when(e, "due"),
 		.warn = told_when(e, "warn"),
 		.assignee = xstrdup(told_text(e, "assignee")),
-		.returned = json_is_true(json_object_get(e->body, "returned")),
+		.returned = doc_is(e->body, "returned"),
 		.from = xstrdup(told_text(e, "from")),
 		.alarm = told_when(e, "alarm"),
 	};

@@ -112,14 +112,12 @@ clock_told(struct token *t, const json_t *body, struct when at)
 {
 	const char *type = json_string_value(json_object_get(body, "type")),
 		   *next = json_string_value(json_object_get(body, "next"));
-	unsigned rule = (unsigned)json_integer_value(
-	    json_object_get(body, "rule"));
+	unsigned rule = (unsigned)doc_int(body, "rule");
 
 	t->told = rule > 0 ? NOTICE_ESCALATED :
 	    strcmp(type, "step.warned") == 0 ? NOTICE_WARNED : NOTICE_OVERDUE;
 	t->told_at = at;
-	t->told_times = (int)json_integer_value(
-	    json_object_get(body, "times"));
+	t->told_times = (int)doc_int(body, "times");
 	t->told_by = rule > 0 && rule <= t->st->escalate_count ?
 	    &t->st->escalate[rule - 1] : NULL;
 	if (next == NULL || when_parse(next, &t->alarm) < 0)
@@ -151,8 +149,7 @@ clock_moved(struct token *t, const json_t *body)
 	for (i = 0; i < ARRAY_LEN(told_names) && told != NULL; i++)
 		if (strcmp(told_names[i], told) == 0)
 			t->told = (enum notice)i;
-	t->told_times = (int)json_integer_value(
-	    json_object_get(body, "times"));
+	t->told_times = (int)doc_int(body, "times");
 	if (t->told != NOTICE_ESCALATED)
 		t->told_by = NULL;
 }

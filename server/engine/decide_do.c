@@ -225,7 +225,7 @@ body_put_title(json_t *body, const struct draft *a, const struct decision *d)
 	char *title;
 
 	if (start == NULL || json_object_get(d->ca->header, "title") != NULL ||
-	    json_integer_value(json_object_get(body, "row")) != 0)
+	    doc_int(body, "row") != 0)
 		return;
 	title = text_compute(start->subject, &sc);
 	if (title != NULL && (d->ca->title == NULL ||

@@ -14,14 +14,6 @@
 
 enum { FILE_NAME_BYTES = 255, SUFFIX_BYTES = 8 };
 
-static const char *
-file_text(const json_t *file, const char *key)
-{
-	const char *s = json_string_value(json_object_get(file, key));
-
-	return s != NULL ? s : "";
-}
-
 bool
 file_is_current(const json_t *file)
 {
@@ -32,9 +24,9 @@ static bool
 file_is_of(const json_t *file, const char *step, int row, const char *field)
 {
 	return file_is_current(file) &&
-	    strcmp(file_text(file, "step"), step) == 0 &&
-	    json_integer_value(json_object_get(file, "row")) == row &&
-	    strcmp(file_text(file, "field"), field) == 0;
+	    strcmp(doc_text(file, "step"), step) == 0 &&
+	    doc_int(file, "row") == row &&
+	    strcmp(doc_text(file, "field"), field) == 0;
 }
 
 json_t *
@@ -47,7 +39,7 @@ kase_file(const struct kase *ca, const char *step, int row, const char *field,
 	if (step == NULL || field == NULL || name == NULL)
 		return NULL;
 	json_array_foreach(ca->files, i, file)
-		if (strcmp(file_text(file, "name"), name) == 0 &&
+		if (strcmp(doc_text(file, "name"), name) == 0 &&
 		    file_is_of(file, step, row, field))
 			return file;
 	return NULL;
@@ -220,7 +212,7 @@ engine_may_attach(const struct kase *ca, const struct token *t,
 static const char *
 given_text(const struct decision *d, const char *key)
 {
-	return file_text(d->cmd->values, key);
+	return doc_text(d->cmd->values, key);
 }
 
 /* The step and its field that the command names. */
@@ -264,9 +256,9 @@ decide_attach(struct decision *d)
 	decision_emit(d, json_pack("{s:s,s:s,s:i,s:s,s:s,s:I,s:s,s:s,s:I}",
 	    "type", "file.attached", "step", t->st->number, "row", t->row,
 	    "field", f->id, "name", name, "size",
-	    json_integer_value(json_object_get(d->cmd->values, "size")),
+	    doc_int(d->cmd->values, "size"),
 	    "sha256", given_text(d, "sha256"), "kind", type->id, "version",
-	    json_integer_value(json_object_get(old, "version")) + 1));
+	    doc_int(old, "version") + 1));
 	return 0;
 }
 
@@ -317,9 +309,9 @@ file_named(const struct kase *ca, const struct step *st, const char *name)
 	for (i = json_array_size(ca->files); i > 0; i--) {
 		file = json_array_get(ca->files, i - 1);
 		if (!file_is_current(file) ||
-		    strcmp(file_text(file, "name"), name) != 0)
+		    strcmp(doc_text(file, "name"), name) != 0)
 			continue;
-		if (strcmp(file_text(file, "step"), st->number) == 0)
+		if (strcmp(doc_text(file, "step"), st->number) == 0)
 			return file;
 		if (found == NULL)
 			found = file;
@@ -336,7 +328,7 @@ items_know(const struct kase *ca, const struct step *st, json_t *items)
 	size_t i;
 
 	json_array_foreach(items, i, item) {
-		file = file_named(ca, st, file_text(item, "name"));
+		file = file_named(ca, st, doc_text(item, "name"));
 		if (file == NULL || json_object_size(item) != 1)
 			continue;
 		whole = file_item(file);
@@ -352,7 +344,7 @@ items_have(const json_t *items, const char *name)
 	size_t i;
 
 	json_array_foreach(items, i, item)
-		if (strcmp(file_text(item, "name"), name) == 0)
+		if (strcmp(doc_text(item, "name"), name) == 0)
 			return true;
 	return false;
 }
@@ -374,7 +366,7 @@ field_files(const struct draft *a, const struct kase *ca,
 		return NULL;
 	}
 	json_array_foreach(typed, i, item)
-		if (!items_have(all, file_text(item, "name")))
+		if (!items_have(all, doc_text(item, "name")))
 			json_array_append(all, item);
 	if (json_is_string(typed) && json_string_length(typed) > 0)
 		json_array_append_new(all, json_pack("{s:O}", "name", typed));

@@ -133,8 +133,7 @@ decide_dispose(struct decision *d)
 	if ((r = decision_record(d, &rec, &made)) < 0 ||
 	    (r = dispose_may(d, rec)) < 0)
 		return r;
-	index = (int)json_integer_value(json_object_get(d->cmd->values,
-	    "row"));
+	index = (int)doc_int(d->cmd->values, "row");
 	if (made == NULL || produced_row(d->ca, made, index) == NULL)
 		return why_set(d->why, ERR_NOT_FOUND, "%s no tiene el renglón "
 		    "%d en %s.", rec->name, index, d->ca->folio);
@@ -237,8 +236,8 @@ static int
 act_check_eyes(const struct produced *made, const struct actor *who,
     const struct grant *g, struct why *why)
 {
-	const char *key = json_is_true(json_object_get(made->fate,
-	    "archive")) ? "transfer" : "dispose", *by;
+	const char *key = doc_is(made->fate,
+	    "archive") ? "transfer" : "dispose", *by;
 
 	by = json_string_value(json_object_get(json_object_get(made->fate,
 	    key), "by"));

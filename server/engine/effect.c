@@ -135,7 +135,7 @@ effect_find(const struct kase *ca, int64_t n)
 	size_t i;
 
 	json_array_foreach(ca->effects, i, one)
-		if (json_integer_value(json_object_get(one, "n")) == n)
+		if (doc_int(one, "n") == n)
 			return (int)i;
 	return -1;
 }
@@ -143,8 +143,7 @@ effect_find(const struct kase *ca, int64_t n)
 int
 decide_report(struct decision *d)
 {
-	int64_t n = json_integer_value(json_object_get(d->cmd->values,
-	    "effect"));
+	int64_t n = doc_int(d->cmd->values, "effect");
 	json_t *body;
 
 	if (n < 1 || !kase_event_is(json_array_get(d->ca->events,
@@ -178,8 +177,7 @@ void
 effect_apply_ended(struct kase *ca, const json_t *body, struct when at)
 {
 	const json_t *to = json_object_get(body, "to");
-	int i = effect_find(ca, json_integer_value(json_object_get(body,
-	    "effect")));
+	int i = effect_find(ca, doc_int(body, "effect"));
 	json_t *e, *ended, *one;
 	char text[WHEN_TEXT];
 	size_t k;

@@ -16,8 +16,7 @@ item_goes(const json_t *verdicts, size_t item)
 	size_t i;
 
 	json_array_foreach(verdicts, i, one)
-		if (json_integer_value(json_object_get(one, "item")) ==
-		    (json_int_t)item)
+		if (doc_int(one, "item") == (json_int_t)item)
 			return strcmp(json_string_value(json_object_get(one,
 			    "verdict")), "aprobar") == 0;
 	return false;

@@ -16,8 +16,7 @@
 #ifndef PAUTA_ENGINE_H
 #define PAUTA_ENGINE_H
 
-#include <jansson.h>
-
+#include "../../proto/doc.h"
 #include "procedure.h"
 
 struct calendar;			/* calendar.h */

@@ -112,7 +112,7 @@ tally_add(json_t *tally, const json_t *rows, int sign)
 	json_array_foreach(rows, i, row) {
 		date = json_string_value(json_object_get(row, "date"));
 		json_object_set_new(tally, date, json_integer(sign +
-		    json_integer_value(json_object_get(tally, date))));
+		    doc_int(tally, date)));
 	}
 }
 

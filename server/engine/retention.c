@@ -175,8 +175,7 @@ record_retained(struct kase *ca, const struct told *e)
 	json_object_set_new(fate, name, json_pack("{s:s?, s:s, s:O?}", "by",
 	    e->actor, "at", when_text(e->at, text), "why",
 	    json_object_get(e->body, "remark")));
-	made->retained = state_after(act,
-	    json_is_true(json_object_get(fate, "archive")));
+	made->retained = state_after(act, doc_is(fate, "archive"));
 	made->moves++;
 	json_decref(made->fate);
 	made->fate = fate;

@@ -136,7 +136,7 @@ verdicts_approve(const json_t *verdicts, json_int_t item)
 	size_t i;
 
 	json_array_foreach(verdicts, i, row)
-		if (json_integer_value(json_object_get(row, "item")) == item)
+		if (doc_int(row, "item") == item)
 			word = json_string_value(
 			    json_object_get(row, "verdict"));
 	return word != NULL && strcmp(word, "aprobar") == 0;
@@ -149,8 +149,7 @@ verdicts_begin(const json_t *verdicts, size_t at, json_int_t item)
 	size_t i;
 
 	for (i = 0; i < at; i++)
-		if (json_integer_value(json_object_get(
-		    json_array_get(verdicts, i), "item")) == item)
+		if (doc_int(json_array_get(verdicts, i), "item") == item)
 			return false;
 	return true;
 }
@@ -165,7 +164,7 @@ fn_approved_items(sqlite3_context *cx, int n, sqlite3_value **v)
 
 	(void)n;
 	json_array_foreach(verdicts, i, row) {
-		item = json_integer_value(json_object_get(row, "item"));
+		item = doc_int(row, "item");
 		count += item > 0 && verdicts_begin(verdicts, i, item) &&
 		    verdicts_approve(verdicts, item);
 	}

@@ -318,7 +318,7 @@ verdict_is_sound(const json_t *one)
 		    strcmp(key, "remarks") != 0)
 			return false;
 	word = json_string_value(json_object_get(one, "verdict"));
-	return json_integer_value(json_object_get(one, "item")) >= 1 &&
+	return doc_int(one, "item") >= 1 &&
 	    word != NULL && (strcmp(word, "aprobar") == 0 ||
 	    strcmp(word, "regresar") == 0);
 }

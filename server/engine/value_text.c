@@ -109,7 +109,7 @@ add_verdicts(struct buf *b, const json_t *v)
 
 	json_array_foreach(v, i, one) {
 		(void)buf_addf(b, "%s%lld: ", i > 0 ? "; " : "", (long long)
-		    json_integer_value(json_object_get(one, "item")));
+		    doc_int(one, "item"));
 		add_string(b, json_object_get(one, "verdict"));
 		if (value_is_blank(json_object_get(one, "remarks")))
 			continue;

@@ -184,7 +184,7 @@ cells_shaded(const struct photo *p, const struct mode *mode, int cols,
 static int
 cells_size(const json_t *job, const char *key, int most)
 {
-	json_int_t n = json_integer_value(json_object_get(job, key));
+	json_int_t n = doc_int(job, key);
 
 	return n < 1 ? 1 : n > most ? most : (int)n;
 }
@@ -231,7 +231,7 @@ cells_add(json_t *doc, const json_t *job, const struct photo *p,
 int
 render_cells(const json_t *job, int out, struct why *why)
 {
-	int fd = (int)json_integer_value(json_object_get(job, "file"));
+	int fd = (int)doc_int(job, "file");
 	int width, height, r;
 	struct photo p;
 	json_t *doc;

@@ -224,7 +224,7 @@ format_find(const struct bytes *b)
 int
 render_copy(const json_t *job, int out, struct why *why)
 {
-	int fd = (int)json_integer_value(json_object_get(job, "file")), r;
+	int fd = (int)doc_int(job, "file"), r;
 	const struct format *f;
 	struct bytes b;
 

@@ -14,14 +14,13 @@ piece_load(struct piece *p, const json_t *o, struct why *why)
 	int r;
 
 	p->source = o;
-	p->title = job_text(o, "title");
-	p->outlet = job_text(o, "outlet");
-	p->place = job_text(o, "place");
-	p->genre = job_text(o, "genre");
-	p->text = job_text(o, "text");
-	p->rank = (int)json_integer_value(json_object_get(o, "rank"));
-	date_short(job_text(o, "published"), p->published,
-	    sizeof p->published);
+	p->title = doc_text(o, "title");
+	p->outlet = doc_text(o, "outlet");
+	p->place = doc_text(o, "place");
+	p->genre = doc_text(o, "genre");
+	p->text = doc_text(o, "text");
+	p->rank = (int)doc_int(o, "rank");
+	date_short(doc_text(o, "published"), p->published, sizeof p->published);
 	p->pictures = xcalloc(json_array_size(all), sizeof *p->pictures);
 	json_array_foreach(all, i, one) {
 		if ((r = picture_load(one, p->title, &p->pictures[i], why)) < 0)
@@ -51,7 +50,7 @@ section_load(struct section *s, const json_t *o, struct why *why)
 	size_t i;
 	int r;
 
-	s->title = title_make(job_text(o, "title"));
+	s->title = title_make(doc_text(o, "title"));
 	s->pieces = xcalloc(json_array_size(all), sizeof *s->pieces);
 	json_array_foreach(all, i, one) {
 		s->pieces_count++;
@@ -68,12 +67,12 @@ digest_load(struct digest *d, const json_t *job, struct why *why)
 	size_t i;
 	int r;
 
-	*d = (struct digest){ .title = job_text(job, "title"),
-		.number = job_text(job, "number"),
-		.institution = job_text(job, "institution"),
-		.unit = job_text(job, "unit") };
-	date_long(job_text(job, "date"), d->date, sizeof d->date);
-	(void)when_parse(job_text(job, "at"), &d->at);
+	*d = (struct digest){ .title = doc_text(job, "title"),
+		.number = doc_text(job, "number"),
+		.institution = doc_text(job, "institution"),
+		.unit = doc_text(job, "unit") };
+	date_long(doc_text(job, "date"), d->date, sizeof d->date);
+	(void)when_parse(doc_text(job, "at"), &d->at);
 	one = json_object_get(job, "logo");
 	if (json_is_object(one) &&
 	    (r = picture_load(one, d->institution, &d->logo, why)) < 0)

@@ -61,14 +61,14 @@ handover_decorate(struct sheet *s, void *arg)
 
 	if (s->page > 1) {
 		(void)sheet_put(s, &face_running, SHEET_LEFT, 46, half, false,
-		    job_text(ho->job, "title"));
+		    doc_text(ho->job, "title"));
 		(void)sheet_put(s, &face_running, SHEET_LEFT + half, 46, half,
-		    true, job_text(ho->job, "number"));
+		    true, doc_text(ho->job, "number"));
 	}
 	(void)snprintf(text, sizeof text, "Página %d de %d", s->page,
 	    ho->pages);
 	(void)sheet_put(s, &face_running, SHEET_LEFT, PDF_HEIGHT - 46,
-	    SHEET_WIDTH - 110, false, job_text(ho->job, "institution"));
+	    SHEET_WIDTH - 110, false, doc_text(ho->job, "institution"));
 	(void)sheet_put(s, &face_running, SHEET_LEFT + SHEET_WIDTH - 100,
 	    PDF_HEIGHT - 46, 100, true, text);
 }
@@ -151,23 +151,23 @@ row_cells(const json_t *row, char cells[COLUMNS][CELL])
 {
 	char since[DATE_SHORT], until[DATE_SHORT], received[DATE_SHORT],
 	    subject[SUBJECT];
-	json_int_t files = json_integer_value(json_object_get(row, "files"));
+	json_int_t files = doc_int(row, "files");
 	size_t i;
 
-	line_flat(job_text(row, "subject"), subject);
-	date_short(job_text(row, "since"), since, sizeof since);
-	date_short(job_text(row, "until"), until, sizeof until);
-	date_short(job_text(row, "received"), received, sizeof received);
+	line_flat(doc_text(row, "subject"), subject);
+	date_short(doc_text(row, "since"), since, sizeof since);
+	date_short(doc_text(row, "until"), until, sizeof until);
+	date_short(doc_text(row, "received"), received, sizeof received);
 	(void)snprintf(cells[0], CELL, "%s %s\n%s; %s\n%lld %s",
-	    job_text(row, "ref"), job_text(row, "record"),
-	    job_text(row, "medium"), job_text(row, "place"),
+	    doc_text(row, "ref"), doc_text(row, "record"),
+	    doc_text(row, "medium"), doc_text(row, "place"),
 	    (long long)files, files == 1 ? "archivo" : "archivos");
 	(void)snprintf(cells[1], CELL, "%.40s\n%.80s\n%s",
-	    job_text(row, "folio"), job_text(row, "procedure"), subject);
-	(void)snprintf(cells[2], CELL, "%s", job_text(row, "keeper"));
+	    doc_text(row, "folio"), doc_text(row, "procedure"), subject);
+	(void)snprintf(cells[2], CELL, "%s", doc_text(row, "keeper"));
 	(void)snprintf(cells[3], CELL, "Desde %s\nHasta %s\nRecibido %s",
 	    since, until, received);
-	(void)snprintf(cells[4], CELL, "%s", job_text(row, "disposition"));
+	(void)snprintf(cells[4], CELL, "%s", doc_text(row, "disposition"));
 	for (i = 0; i < COLUMNS; i++)
 		cell_cut(cells[i], CELL);
 }
@@ -258,17 +258,17 @@ head_draw(struct sheet *s, const struct handover *ho)
 	}
 	logo_draw(s, ho->logo, 40, 48);
 	s->y = ho->logo != NULL ? 100 : 52;
-	sheet_text(s, &face_whose, job_text(ho->job, "institution"));
-	sheet_text(s, &face_whose, job_text(ho->job, "unit"));
-	sheet_text(s, &face_title, job_text(ho->job, "title"));
+	sheet_text(s, &face_whose, doc_text(ho->job, "institution"));
+	sheet_text(s, &face_whose, doc_text(ho->job, "unit"));
+	sheet_text(s, &face_title, doc_text(ho->job, "title"));
 	(void)snprintf(text, sizeof text, "Número %.60s · %zu %s",
-	    job_text(ho->job, "number"), n, n == 1 ? "registro" : "registros");
+	    doc_text(ho->job, "number"), n, n == 1 ? "registro" : "registros");
 	sheet_text(s, &face_fact, text);
 	(void)snprintf(text, sizeof text, "Recibido por el archivo del %s al "
 	    "%s", ho->from, ho->to);
 	sheet_text(s, &face_fact, text);
 	(void)snprintf(text, sizeof text, "SHA-256 de esta relación en CSV, que "
-	    "nombra cada archivo:\n%.70s", job_text(ho->job, "sum"));
+	    "nombra cada archivo:\n%.70s", doc_text(ho->job, "sum"));
 	sheet_text(s, &face_soft, text);
 	s->y += 16;
 }
@@ -311,10 +311,10 @@ handover_write(struct handover *ho, int fd, struct why *why)
 		return why_set(why, ERR_REFUSED, "La relación tendría %d "
 		    "páginas y caben %d: pida un periodo más corto.",
 		    ho->pages, HANDOVER_PAGES);
-	(void)when_parse(job_text(ho->job, "at"), &at);
-	title = xasprintf("%s, %s", job_text(ho->job, "title"),
-	    job_text(ho->job, "number"));
-	pdf_init(&pdf, fd, title, job_text(ho->job, "institution"), at);
+	(void)when_parse(doc_text(ho->job, "at"), &at);
+	title = xasprintf("%s, %s", doc_text(ho->job, "title"),
+	    doc_text(ho->job, "number"));
+	pdf_init(&pdf, fd, title, doc_text(ho->job, "institution"), at);
 	sheet_init(&s, &pdf, 1);
 	handover_draw(ho, &s);
 	sheet_clear(&s);
@@ -331,10 +331,10 @@ handover_run(const json_t *job, int fd, struct why *why)
 	json_t *logo = json_object_get(job, "logo");
 	int r = 0;
 
-	date_long(job_text(job, "from"), ho.from, sizeof ho.from);
-	date_long(job_text(job, "to"), ho.to, sizeof ho.to);
+	date_long(doc_text(job, "from"), ho.from, sizeof ho.from);
+	date_long(doc_text(job, "to"), ho.to, sizeof ho.to);
 	if (json_is_object(logo))
-		r = picture_load(logo, job_text(job, "institution"), &ho.logo,
+		r = picture_load(logo, doc_text(job, "institution"), &ho.logo,
 		    why);
 	if (r == 0)
 		r = handover_write(&ho, fd, why);

@@ -8,14 +8,6 @@
 
 #include "../../proto/text.h"
 
-const char *
-job_text(const json_t *o, const char *key)
-{
-	const char *s = json_string_value(json_object_get(o, key));
-
-	return s != NULL ? s : "";
-}
-
 /* "2026-11-23"; false: it is not one. */
 static bool
 date_read(const char *text, int *y, int *m, int *d)
@@ -67,15 +59,15 @@ int
 picture_load(const json_t *o, const char *of, struct picture **out,
     struct why *why)
 {
-	json_int_t i = json_integer_value(json_object_get(o, "file"));
-	bool pdf = strcmp(job_text(o, "type"), "pdf") == 0;
+	json_int_t i = doc_int(o, "file");
+	bool pdf = strcmp(doc_text(o, "type"), "pdf") == 0;
 
 	if (i > 0 && i < INT_MAX && picture_open((int)i, pdf, out) == 0)
 		return 0;
 	return why_set(why, ERR_REFUSED, "«%.120s» de «%.160s» no se puede "
 	    "leer: está dañado, es demasiado grande o de un tipo que aquí no "
 	    "se dibuja. Súbalo como JPEG, PNG o PDF, o quítelo.",
-	    job_text(o, "name"), of);
+	    doc_text(o, "name"), of);
 }
 
 void

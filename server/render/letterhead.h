@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * letterhead.h - what the documents made here have in common: texts of their
- * jobs, days in words, the mark of whose they are.
+ * letterhead.h - what the documents made here have in common: days in
+ * words, the mark of whose they are.
  */
 #ifndef PAUTA_LETTERHEAD_H
 #define PAUTA_LETTERHEAD_H
@@ -10,9 +10,6 @@
 #include "sheet.h"
 
 enum { DATE_LONG = 64, DATE_SHORT = 16 };	/* bytes that hold one */
-
-/* A text of an object, "" without; borrowed. */
-const char *job_text(const json_t *, const char *key);
 
 /*
  * "2026-11-23" as "lunes 23 de noviembre de 2026" and as "23/11/2026"; what is

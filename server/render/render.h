@@ -24,10 +24,9 @@
 #ifndef PAUTA_RENDER_H
 #define PAUTA_RENDER_H
 
-#include <jansson.h>
 #include <sys/resource.h>
 
-#include "../../proto/base.h"
+#include "../../proto/doc.h"
 
 enum {
 	RENDER_CPU_S = 10,

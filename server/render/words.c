@@ -205,7 +205,7 @@ int
 render_words(const json_t *job, int out, struct why *why)
 {
 	const char *type = json_string_value(json_object_get(job, "type"));
-	int fd = (int)json_integer_value(json_object_get(job, "file"));
+	int fd = (int)doc_int(job, "file");
 	unsigned pages = 1, n = 1;
 	struct words w = { .tess = NULL };
 	json_t *doc;

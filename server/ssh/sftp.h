@@ -17,9 +17,8 @@
 #ifndef PAUTA_SFTP_H
 #define PAUTA_SFTP_H
 
-#include <jansson.h>
-
 #include "chan.h"
+#include "../../proto/doc.h"
 #include "../../proto/sftp_wire.h"
 
 enum handle_kind { HANDLE_FOLDER, HANDLE_READ, HANDLE_WRITE };

@@ -86,8 +86,7 @@ doc_attrs(const json_t *doc)
 		(void)when_parse(at, &t);
 	return (struct sftp_attrs){
 		.folder = kind == NULL || strcmp(kind, "file") != 0,
-		.size = (uint64_t)json_integer_value(
-		    json_object_get(doc, "size")),
+		.size = (uint64_t)doc_int(doc, "size"),
 		.at = t.s,
 	};
 }
@@ -239,8 +238,7 @@ open_on(struct chan *c, const struct sftp_answer *a, enum handle_kind kind)
 		return NULL;
 	}
 	h->fd = a->fd;
-	h->size = (uint64_t)json_integer_value(
-	    json_object_get(a->doc, "size"));
+	h->size = (uint64_t)doc_int(a->doc, "size");
 	req_say_handle(c, h);
 	return h;
 }

@@ -72,7 +72,7 @@ video_add_strip(struct film *film, const struct film_facts *facts,
 int
 video_run(const json_t *job, int out, struct why *why)
 {
-	int fd = (int)json_integer_value(json_object_get(job, "file")), r;
+	int fd = (int)doc_int(job, "file"), r;
 	struct film_facts facts;
 	struct film *film;
 	json_t *doc;

@@ -166,12 +166,4 @@ desk_decision(struct desk *d)
 	return last;
 }
 
-static inline const char *
-event_text(const json_t *e, const char *key)
-{
-	const char *s = json_string_value(json_object_get(e, key));
-
-	return s != NULL ? s : "";
-}
-
 #endif

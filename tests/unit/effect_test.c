@@ -73,14 +73,6 @@ game_to_approval(struct game *g, const char *answer)
 	game_ok(g, "ana", CMD_DO, "1", answer);
 }
 
-static const char *
-effect_text(const json_t *e, const char *key)
-{
-	const char *s = json_string_value(json_object_get(e, key));
-
-	return s != NULL ? s : "";
-}
-
 /* What came of the last effect of a kind. */
 static void
 report(struct game *g, const char *kind, const char *more)
@@ -108,12 +100,12 @@ an_approval_asks_with_all_that_is_needed(void **st)
 	    "{'item':2,'verdict':'aprobar'}]}");
 	e = kase_last_effect(g.ca, "send_mail");
 	assert_non_null(e);
-	assert_string_equal(effect_text(e, "title"), "Asunto hola");
-	assert_string_equal(effect_text(e, "text"), "hola");
-	assert_string_equal(effect_text(e, "by"), "jefa");
+	assert_string_equal(doc_text(e, "title"), "Asunto hola");
+	assert_string_equal(doc_text(e, "text"), "hola");
+	assert_string_equal(doc_text(e, "by"), "jefa");
 	assert_int_equal(json_array_size(json_object_get(e, "to")), 2);
 	assert_int_equal(json_array_size(json_object_get(e, "files")), 1);
-	assert_string_equal(effect_text(json_array_get(json_object_get(e,
+	assert_string_equal(doc_text(json_array_get(json_object_get(e,
 	    "files"), 0), "name"), "b.jpg");
 	assert_null(kase_last_effect(g.ca, "publish"));
 	game_end(&g);
@@ -140,15 +132,15 @@ a_publication_has_its_photographs_in_order(void **st)
 	e = kase_last_effect(g.ca, "publish");
 	files = json_object_get(e, "files");
 	assert_int_equal(json_array_size(files), 2);
-	assert_string_equal(effect_text(json_array_get(files, 0), "name"),
+	assert_string_equal(doc_text(json_array_get(files, 0), "name"),
 	    "c.jpg");
-	assert_string_equal(effect_text(json_array_get(files, 0), "alt"),
+	assert_string_equal(doc_text(json_array_get(files, 0), "alt"),
 	    "Feria en Nogales");
-	assert_string_equal(effect_text(json_array_get(files, 0), "caption"),
+	assert_string_equal(doc_text(json_array_get(files, 0), "caption"),
 	    "Feria en Nogales. Autor: R. Paz. Fecha: 20/11/2026");
-	assert_string_equal(effect_text(json_array_get(files, 1), "name"),
+	assert_string_equal(doc_text(json_array_get(files, 1), "name"),
 	    "a.jpg");
-	assert_string_equal(effect_text(json_array_get(files, 1), "caption"),
+	assert_string_equal(doc_text(json_array_get(files, 1), "caption"),
 	    "Autor: Ana");
 	assert_null(json_object_get(json_array_get(files, 1), "alt"));
 	game_end(&g);
@@ -202,7 +194,7 @@ each_recipient_has_what_came_of_its_mail(void **st)
 	report(&g, "send_mail", "'to':'b@x.mx','state':'done','tries':1");
 	to = json_object_get(kase_last_effect(g.ca, "send_mail"), "to");
 	assert_null(json_object_get(json_array_get(to, 0), "ended"));
-	assert_string_equal(effect_text(json_object_get(json_array_get(to, 1),
+	assert_string_equal(doc_text(json_object_get(json_array_get(to, 1),
 	    "ended"), "state"), "done");
 	game_no(&g, "sistema", CMD_REPORT, "", "{'effect':1}",
 	    "no pidió nada");
@@ -224,13 +216,13 @@ a_check_may_demand_what_became_known(void **st)
 	game_no(&g, "lejos", CMD_ASK, "3", "{'where':'http://x/2'}", "");
 	report(&g, "publish", "'state':'done','url':'http://x/1'");
 	game_ok(&g, "ana", CMD_ASK, "3", NULL);
-	assert_string_equal(effect_text(kase_last_effect(g.ca, "verify"),
+	assert_string_equal(doc_text(kase_last_effect(g.ca, "verify"),
 	    "url"), "http://x/1");
 	game_no(&g, "ana", CMD_DO, "3", NULL, "Falta comprobar");
 	report(&g, "verify", "'state':'done','ok':false");
 	game_no(&g, "ana", CMD_DO, "3", NULL, "Falta comprobar");
 	game_ok(&g, "ana", CMD_ASK, "3", "{'where':'http://x/2'}");
-	assert_string_equal(effect_text(kase_last_effect(g.ca, "verify"),
+	assert_string_equal(doc_text(kase_last_effect(g.ca, "verify"),
 	    "url"), "http://x/2");
 	report(&g, "verify", "'state':'done','ok':true");
 	game_ok(&g, "ana", CMD_DO, "3", NULL);

@@ -30,14 +30,6 @@ found_is(struct bureau *o, const char *login, const char *text,
 		fail_msg("%s: \"%s\", not \"%s\"", text, now, folios);
 }
 
-static const char *
-hit_text(const json_t *h, const char *key)
-{
-	const char *s = json_string_value(json_object_get(h, key));
-
-	return s != NULL ? s : "";
-}
-
 /* The first case says it there: "field 1.1 Encabezado: Vacunas". */
 static void
 hit_is(struct bureau *o, const char *line)
@@ -48,9 +40,9 @@ hit_is(struct bureau *o, const char *line)
 
 	json_array_foreach(json_object_get(c, "hits"), i, h) {
 		free(now);
-		now = xasprintf("%s %s %s: %s", hit_text(h, "where"),
-		    hit_text(h, "step"), hit_text(h, "label"),
-		    hit_text(h, "text"));
+		now = xasprintf("%s %s %s: %s", doc_text(h, "where"),
+		    doc_text(h, "step"), doc_text(h, "label"),
+		    doc_text(h, "text"));
 		if (strcmp(now, line) == 0)
 			break;
 	}

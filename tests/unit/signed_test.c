@@ -24,14 +24,14 @@ a_signature_is_kept_with_its_decision(void **st)
 	if (desk_say(&d) != 0)
 		fail_msg("%s", bureau_message(d.o));
 	e = desk_decision(&d);
-	assert_string_equal(event_text(e, "assurance"), "F");
-	assert_non_null(strstr(event_text(e, "text"), "con su firma"));
+	assert_string_equal(doc_text(e, "assurance"), "F");
+	assert_non_null(strstr(doc_text(e, "text"), "con su firma"));
 	sig = json_object_get(json_object_get(e, "data"), "signature");
-	assert_int_equal(sshsig_open(event_text(sig, "sig"), APPROVAL_SPACE,
-	    event_text(sig, "text"), strlen(event_text(sig, "text")), &who,
+	assert_int_equal(sshsig_open(doc_text(sig, "sig"), APPROVAL_SPACE,
+	    doc_text(sig, "text"), strlen(doc_text(sig, "text")), &who,
 	    &why), 0);
 	print = sshkey_fingerprint(who.blob, who.len);
-	assert_string_equal(print, event_text(sig, "key"));
+	assert_string_equal(print, doc_text(sig, "key"));
 	free(print);
 	desk_clear(&d);
 }
@@ -46,7 +46,7 @@ a_return_is_signed_with_its_remark(void **st)
 	d.claim.remark = "Falta la fuente de la cifra";
 	if (desk_say(&d) != 0)
 		fail_msg("%s", bureau_message(d.o));
-	assert_string_equal(event_text(desk_decision(&d), "assurance"), "F");
+	assert_string_equal(doc_text(desk_decision(&d), "assurance"), "F");
 	desk_clear(&d);
 }
 
@@ -78,11 +78,11 @@ without_one_it_is_the_server_s_word(void **st)
 
 	desk_open(&d, *st);
 	bureau_okf(d.o, "jefa", "aprobar %s 1.3", d.folio);
-	assert_string_equal(event_text(desk_decision(&d), "assurance"), "S");
+	assert_string_equal(doc_text(desk_decision(&d), "assurance"), "S");
 	bureau_okf(d.o, "jefa", "expediente %s", d.folio);
 	json_array_foreach(json_object_get(d.o->doc, "steps"), i, s) {
-		if (strcmp(event_text(s, "number"), "1.3") == 0)
-			assert_string_equal(event_text(s, "assurance"), "S");
+		if (strcmp(doc_text(s, "number"), "1.3") == 0)
+			assert_string_equal(doc_text(s, "assurance"), "S");
 		else
 			assert_null(json_object_get(s, "assurance"));
 	}
@@ -98,7 +98,7 @@ the_record_is_rebuilt_with_signatures_in_it(void **st)
 	assert_int_equal(desk_say(&d), 0);
 	bureau_ok(d.o, NULL, "verificar --rebuild");
 	bureau_open(d.o);
-	assert_string_equal(event_text(desk_decision(&d), "assurance"), "F");
+	assert_string_equal(doc_text(desk_decision(&d), "assurance"), "F");
 	bureau_okf(d.o, "jefa", "expediente %s", d.folio);
 	assert_int_equal(d.o->status, 0);
 	desk_clear(&d);
@@ -386,7 +386,7 @@ a_step_may_demand_a_signature(void **st)
 	assert_string_equal(desk_text(&d, NULL, "assurance"), "F");
 	bureau_ok(o, "jefa", "autorizaciones");
 	items = json_object_get(o->doc, "items");
-	assert_string_equal(event_text(json_array_get(items, 0), "assurance"),
+	assert_string_equal(doc_text(json_array_get(items, 0), "assurance"),
 	    "F");
 	bureau_nof(o, "jefa", 1, "pide su firma", "aprobar %s 1.3", d.folio);
 	bureau_nof(o, "jefa", 1, "pide su firma", "devolver %s 1.3 motivo=x",
