@@ -32,5 +32,9 @@ bool paso_is_open(const json_t *step);
 const char *paso_frozen(const json_t *step);
 /* The last one done before it, or NULL; borrowed. */
 const char *paso_before(const json_t *step);
+/* Who did that STEP, by the events of its case.  Given. */
+char *paso_who(const struct app *, const json_t *step, const json_t *history);
+/* What came of asking for the words of clippings (`leer`).  Given. */
+char *paso_read(const json_t *);
 
 #endif

@@ -47,3 +47,39 @@ paso_before(const json_t *doc)
 	}
 	return step;
 }
+
+char *
+paso_who(const struct app *app, const json_t *doc, const json_t *history)
+{
+	const json_t *events = doc_list(history, "events"), *e = NULL;
+	char when[16];
+	size_t i;
+
+	for (i = 0; i < json_array_size(events); i++) {
+		const json_t *k = json_array_get(events, i);
+
+		if (strcmp(doc_text(k, "type"), "step.done") == 0 &&
+		    strcmp(doc_text(k, "step"), doc_text(doc, "step")) == 0 &&
+		    doc_int(k, "row") == doc_int(doc, "row"))
+			e = k;
+	}
+	return e == NULL ? xstrdup(_("Este paso ya no está abierto.")) :
+	    xasprintf(_("%s hizo este paso (%s)."), doc_text(e, "actor_name"),
+	    app_when_text(app, doc_text(e, "at"), when));
+}
+
+char *
+paso_read(const json_t *doc)
+{
+	long long added = (long long)doc_int(doc, "added"),
+		  waiting = (long long)doc_int(doc, "reading");
+
+	if (added > 0)
+		return xasprintf(_("Textos leídos de los recortes: %lld. "
+		    "Corríjalos antes de terminar el paso."), added);
+	if (waiting > 0)
+		return xasprintf(_("Todavía se leen %lld recortes: pídalo "
+		    "otra vez en un momento."), waiting);
+	return xstrdup(*doc_text(doc, "unread") != '\0' ?
+	    doc_text(doc, "unread") : _("No hay texto leído por poner."));
+}

@@ -185,6 +185,9 @@ buscar_draw_hit(const json_t *c, struct grid *g, int y)
 			_("Observación, paso %s: "), doc_ref(h, ref));
 	else if (strcmp(where, "comment") == 0)
 		col += grid_put(g, y, col, w, GRID_DIM, _("Comentario: "));
+	else if (strcmp(where, "scan") == 0)
+		col += grid_putf(g, y, col, w, GRID_DIM,
+		    _("Imagen, paso %s: "), doc_ref(h, ref));
 	else if (strcmp(where, "record") == 0)
 		col += grid_putf(g, y, col, w, GRID_DIM,
 		    _("Registro, paso %s: "), doc_ref(h, ref));

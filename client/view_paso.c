@@ -14,10 +14,10 @@
 #include "text.h"
 
 enum { TAG_STEP, TAG_DRAFT, TAG_DONE, TAG_NEXT, TAG_WHO, TAG_UNDO,
-	TAG_CHECK };
+	TAG_CHECK, TAG_READ };
 enum { DO_PICK, DO_PAGE, DO_REFRESH, DO_BEFORE, DO_GO_ON, DO_HISTORY, DO_CASE,
 	DO_COMMENTS, DO_PAPER, DO_TEXTS, DO_PHOTOS, DO_NEXT, DO_UNDO, DO_WHY,
-	DO_CHECK, DO_ATTACH };
+	DO_CHECK, DO_READ, DO_ATTACH };
 
 // clang-format off
 static const struct action paso_actions[] = {
@@ -34,6 +34,7 @@ static const struct action paso_actions[] = {
 	{ K_NONE, K_NONE, N_("Fotos"), N_("Muestra las fotos, una por una, con su dictamen."), DO_PHOTOS, false },
 	{ K_NONE, K_NONE, N_("Comparar"), N_("Pone lado a lado lo que dos personas escribieron en un campo."), DO_TEXTS, false },
 	{ K_NONE, K_NONE, N_("Comprobar"), N_("Lee la dirección escrita y dice si lo publicado está ahí."), DO_CHECK, false },
+	{ K_NONE, K_NONE, N_("Texto leído"), N_("Pone en el borrador el texto que el servidor leyó de los recortes, para corregirlo."), DO_READ, false },
 	{ K_CTRL_E, K_NONE, N_("Editor"), N_("Abre este campo en un editor de pantalla completa."), DO_PAGE, true },
 	{ K_TAB, K_BACKTAB, N_("Sig."), N_("Va al campo siguiente; Mayús-Tab o flecha arriba, al anterior."), DO_NEXT, true },
 	{ K_NONE, K_NONE, N_("Deshacer"), N_("Deshace su última decisión durante 30 segundos, si nadie siguió."), DO_UNDO, false },
@@ -142,26 +143,23 @@ paso_on_step(struct paso *p, int status, json_t *doc)
 static void
 paso_on_who(struct paso *p, const json_t *doc)
 {
-	const json_t *events = doc_list(doc, "events"), *e = NULL;
 	struct app *app = p->fv.view.app;
-	size_t i;
-	char when[16];
 
-	for (i = 0; i < json_array_size(events); i++) {
-		const json_t *k = json_array_get(events, i);
-
-		if (strcmp(doc_text(k, "type"), "step.done") == 0 &&
-		    strcmp(doc_text(k, "step"), doc_text(p->doc, "step")) == 0
-		    && doc_int(k, "row") == doc_int(p->doc, "row"))
-			e = k;
-	}
 	free(p->fv.form.frozen);
-	p->fv.form.frozen = e == NULL ?
-	    xstrdup(_("Este paso ya no está abierto.")) :
-	    xasprintf(_("%s hizo este paso (%s)."), doc_text(e, "actor_name"),
-	    app_when_text(app, doc_text(e, "at"), when));
+	p->fv.form.frozen = paso_who(app, p->doc, doc);
 	app_say(app, true, _("%s Lo que usted escribió sigue aquí para "
 	    "leerlo."), p->fv.form.frozen);
+}
+
+/* Words of clippings went into the draft, or why none did. */
+static void
+paso_on_read(struct paso *p, const json_t *doc)
+{
+	char *said = paso_read(doc);
+
+	app_say(p->fv.view.app, doc_int(doc, "added") == 0, "%s", said);
+	free(said);
+	paso_ask(p);
 }
 
 /* ---- F8 and what follows ---- */
@@ -293,6 +291,8 @@ paso_grey(struct view *v, int id)
 		return _("Nadie más ha escrito otra cosa en este paso.");
 	if (id == DO_CHECK && !doc_is(p->doc, "asks"))
 		return _("En este paso no hay nada que comprobar.");
+	if (id == DO_READ && !doc_is(p->doc, "transcribes"))
+		return _("En este paso no se capturan textos de recortes.");
 	if (id == DO_ATTACH && p->doc != NULL &&
 	    doc_part(p->doc, "files") == NULL)
 		return _("Este paso no lleva archivos.");
@@ -351,8 +351,9 @@ paso_act(struct view *v, int id)
 		form_move(&p->fv, 1);
 		break;
 	case DO_CHECK:
-		paso_line(p, &l, "comprobar");
-		line_ask(&l, v, TAG_CHECK, true);
+	case DO_READ:
+		paso_line(p, &l, id == DO_CHECK ? "comprobar" : "leer");
+		line_ask(&l, v, id == DO_CHECK ? TAG_CHECK : TAG_READ, true);
 		break;
 	case DO_UNDO:
 		app_ask(v, TAG_UNDO, true, undo);
@@ -442,6 +443,8 @@ paso_on_doc(struct view *v, int tag, int status, json_t *doc)
 		paso_on_who(p, doc);
 	else if (status != 0)
 		app_say(v->app, true, "%s", doc_why(doc));
+	else if (tag == TAG_READ)
+		paso_on_read(p, doc);
 	else if (tag == TAG_CHECK)
 		app_say(v->app, false, _("Se está leyendo esa dirección."));
 	else

@@ -214,7 +214,7 @@ typed_put(struct typed *t, const struct field *f, const char *text)
 	return 0;
 }
 
-/* What is typed wrong is of no use to look by: it is left out. */
+/* What is typed wrong is of no use: it is left out. */
 static int
 typed_on_draft(void *arg, const char *field, const char *value,
     const char *login, int64_t at)
@@ -227,6 +227,20 @@ typed_on_draft(void *arg, const char *field, const char *value,
 	if (f != NULL && f->automatic == NULL)
 		(void)typed_put(t, f, value);
 	return 0;
+}
+
+json_t *
+step_typed(struct req *q, const struct held *h, const struct token *tok)
+{
+	struct typed t = { .q = q, .st = tok->st };
+	struct world w;
+
+	core_world(q->c, h->row.office, &w);
+	t.w = &w;
+	t.values = req_json(q, json_object());
+	(void)store_each_draft(q->c->store, h->row.id, tok->st->number,
+	    tok->row, typed_on_draft, &t);
+	return t.values;
 }
 
 static int
@@ -265,9 +279,7 @@ cmd_comprobar(struct req *q)
 	if ((r = case_token(q, &h, &tok)) < 0)
 		return r;
 	core_world(q->c, h->row.office, &w);
-	t = (struct typed){ q, tok->st, &w, req_json(q, json_object()) };
-	(void)store_each_draft(q->c->store, h->row.id, tok->st->number,
-	    tok->row, typed_on_draft, &t);
+	t = (struct typed){ q, tok->st, &w, step_typed(q, h, tok) };
 	if ((r = typed_named(&t)) < 0)
 		return r;
 	cmd.step = token_ref(tok, ref);

@@ -8,6 +8,7 @@
 #include "facts.h"
 #include "paper.h"
 #include "preview.h"
+#include "scan.h"
 #include "shelf.h"
 
 /* What is lost with the events and others need: the counters. */
@@ -72,6 +73,7 @@ erase_case(struct req *q, struct held *h, const char *by, const char *with,
 	paper_clear(q->c);
 	copy_forget(q->c);
 	facts_clear(q->c);
+	scan_clear(q->c);
 	shelf_clear(q->c);
 	q->c->previews_moved = true;	/* who waited asks again */
 	return 0;

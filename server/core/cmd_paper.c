@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "../../proto/text.h"
-#include "facts.h"
 #include "paper.h"
+#include "scan.h"
 
 /* The document that the words name: the first, or documento=ID. */
 static int
@@ -29,7 +29,7 @@ paper_named(struct req *q, struct held **h, json_t **paper)
 		return why_set(&q->why, ERR_REFUSED, "De %s no se compone "
 		    "ningún documento.", (*h)->row.folio);
 	*paper = req_json(q, paper_doc(q, *h, d,
-	    (struct when){ (*h)->row.updated }));
+	    (struct when){ (*h)->row.updated }, NULL));
 	return 0;
 }
 

@@ -113,6 +113,8 @@ static const struct verb verbs[] = {
   N_("Resume expedientes abiertos, cerrados, cancelados y devueltos por procedimiento.") },
 { "iniciar", "start", P, true, 1, 1, 0, "CODE campo=valor… [inicio=ID] [oficina=ID]", cmd_iniciar,
   N_("Abre un expediente y da su folio.") },
+{ "leer", "read", P, true, 2, 2, 0, "FOLIO PASO", cmd_leer,
+  N_("Pone en el borrador el texto que se leyó de los recortes digitalizados, para corregirlo.") },
 { "llave-alta", "key-add", O, true, 1, 1, 0, "LOGIN llave=TEXTO", cmd_key_add,
   N_("Registra una llave pública de una persona.") },
 { "llave-baja", "key-revoke", O, true, 1, 1, 0, "SHA256:HUELLA", cmd_key_revoke,

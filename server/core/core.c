@@ -14,6 +14,7 @@
 #include "../conf.h"
 #include "copy.h"
 #include "facts.h"
+#include "scan.h"
 #include "paper.h"
 #include "preview.h"
 #include "req.h"
@@ -289,6 +290,7 @@ core_free(struct core *c)
 	paper_clear(c);
 	copy_forget(c);
 	facts_clear(c);
+	scan_clear(c);
 	shelf_clear(c);
 	monitor_forget(c);
 	store_free(c->store);
@@ -308,8 +310,12 @@ core_feed(struct core *c)
 {
 	struct why why;
 
-	return !c->broken && !store_is_open(c->store) &&
-	    feed_step(c, &why) > 0;
+	if (c->broken || store_is_open(c->store))
+		return false;
+	if (feed_step(c, &why) > 0)
+		return true;
+	scan_step(c);
+	return false;
 }
 
 bool

@@ -71,6 +71,7 @@ hit_on_place(void *arg, const struct place *p)
 		[PLACE_RECORD] = "record",
 		[PLACE_PROCEDURE] = "procedure",
 		[PLACE_COMMENT] = "comment",
+		[PLACE_SCAN] = "scan",
 	};
 	struct hits *f = arg;
 	const char *at = hit_find(f, p->text);

@@ -61,22 +61,32 @@ list_has(const json_t *list, const char *key, const char *value)
 	return false;
 }
 
-/* The type of kept bytes as paper knows it; NULL: it cannot be drawn. */
-static const char *
-paper_type(const struct paper *p, const char *sum)
+const char *
+paper_type(const struct institution *in, const char *type)
 {
-	const struct file_type *t = NULL;
-	json_t *file;
-	size_t i;
+	const struct file_type *t = institution_find_type(in, type);
 
-	json_array_foreach(p->h->ca->files, i, file)
-		if (*sum != '\0' && strcmp(row_text(file, "sha256"), sum) == 0)
-			t = institution_find_type(p->in,
-			    row_text(file, "type"));
 	if (t == NULL)
 		return NULL;
 	return strcmp(t->id, "pdf") == 0 ? "pdf" :
 	    strcmp(t->kind, "image") == 0 ? "image" : NULL;
+}
+
+/* The kept file that a row speaks of: by its sum, or typed by name alone. */
+static const json_t *
+paper_file(const struct paper *p, const json_t *named)
+{
+	const char *key = json_object_size(named) == 1 ? "name" : "sha256";
+	const json_t *found = NULL;
+	json_t *file;
+	size_t i;
+
+	json_array_foreach(p->h->ca->files, i, file)
+		if (strcmp(row_text(file, key), row_text(named, key)) == 0 &&
+		    *row_text(file, key) != '\0' && (*key == 's' ||
+		    json_object_get(file, "gone") == NULL))
+			found = file;
+	return found;
 }
 
 static void
@@ -85,14 +95,16 @@ piece_add_files(const struct paper *p, json_t *piece, const json_t *files)
 	json_t *pictures = json_object_get(piece, "pictures"),
 	       *elsewhere = json_object_get(piece, "elsewhere"), *file;
 	const char *name, *sum, *type;
+	const json_t *kept;
 	size_t i;
 
 	if (!json_is_array(files))
 		return;
 	json_array_foreach(files, i, file) {
 		name = row_text(file, "name");
-		sum = row_text(file, "sha256");
-		type = paper_type(p, sum);
+		kept = paper_file(p, file);
+		sum = row_text(kept, "sha256");
+		type = paper_type(p->in, row_text(kept, "type"));
 		if (type == NULL && !list_has(elsewhere, NULL, name))
 			json_array_append_new(elsewhere, json_string(name));
 		else if (type != NULL && !list_has(pictures, "sha256", sum))
@@ -293,7 +305,7 @@ paper_sections(const struct paper *p)
 
 json_t *
 paper_doc(struct req *q, const struct held *h, const struct document *d,
-    struct when at)
+    struct when at, json_t *typed)
 {
 	const struct institution *in = q->c->institution;
 	const struct office *of = in != NULL ?
@@ -306,6 +318,7 @@ paper_doc(struct req *q, const struct held *h, const struct document *d,
 	unsigned i;
 
 	core_world(q->c, h->row.office, &w);
+	json_object_update(p.values, typed);
 	for (i = 0; i < d->pieces_count; i++)
 		paper_add_pieces(&p, d->pieces[i]);
 	for (i = 0; i < d->beside_count; i++)

@@ -7,7 +7,7 @@
 
 #include "../../proto/i18n.h"
 #include "../../proto/text.h"
-#include "req.h"
+#include "scan.h"
 
 static int
 step_on_draft(void *arg, const char *field, const char *value,
@@ -452,6 +452,7 @@ doc_step(struct req *q, struct held *h, const struct token *t)
 	json_t *drafts = step_drafts(q, h, t), *o;
 	const struct step *st = t->st;
 	const struct field *answer;
+	struct scan_list texts;
 	json_t *values;
 	struct world w;
 
@@ -482,6 +483,8 @@ doc_step(struct req *q, struct held *h, const struct token *t)
 	json_object_set_new(o, "effects", doc_effects(q, h));
 	json_object_set_new(o, "asks", json_boolean(
 	    step_find_waiting(st) != NULL));
+	json_object_set_new(o, "transcribes", json_boolean(t->row == 0 &&
+	    scan_find_list(h->ca->p, st, &texts)));
 	json_object_set_new(o, "remarks", doc_remarks(q, h->ca));
 	json_object_set_new(o, "verdicts", doc_verdicts(q, h->ca, t->row));
 	json_object_set_new(o, "row_data",

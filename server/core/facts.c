@@ -7,6 +7,7 @@
 #include "../../proto/text.h"
 #include "../store/blob.h"
 #include "facts.h"
+#include "render.h"
 
 enum { FACTS_MOST = 2048, FACTS_BYTES = 4096, CODEC_MAX = 32 };
 
@@ -14,7 +15,6 @@ enum { FACTS_MOST = 2048, FACTS_BYTES = 4096, CODEC_MAX = 32 };
 struct fact {
 	struct core *c;
 	struct fact *next;
-	const struct fact_kind *kind;
 	char *key;
 };
 
@@ -80,10 +80,6 @@ video_read(const struct render_end *end)
 	return out != NULL ? out : json_null();
 }
 
-/* As many as run: a case of many videos leaves places in the queue. */
-static const struct fact_kind video_kind = { FACTS_PROGRAM, "video",
-	RENDER_AT_ONCE, video_read };
-
 /* Whoever waits is told, and with whom its turn has come. */
 static void
 fact_on_done(void *arg, const struct render_end *end)
@@ -93,7 +89,7 @@ fact_on_done(void *arg, const struct render_end *end)
 
 	if (json_object_size(c->facts) >= FACTS_MOST)
 		json_object_clear(c->facts);
-	json_object_set_new(c->facts, k->key, k->kind->read(end));
+	json_object_set_new(c->facts, k->key, video_read(end));
 	json_object_update(c->touched, c->facts_wanted);
 	json_object_clear(c->facts_wanted);
 	c->previews_moved = true;
@@ -102,17 +98,17 @@ fact_on_done(void *arg, const struct render_end *end)
 
 /* True: it is being made. */
 static bool
-fact_begin(struct req *q, const struct fact_kind *kind,
-    const struct fact_file *f, const char *key)
+fact_begin(struct req *q, const struct held *h, const char *sha256,
+    const char *key)
 {
-	struct blob b = { q->c->dir, f->h->row.office, f->sha256 };
+	struct blob b = { q->c->dir, h->row.office, sha256 };
 	struct fact *k = xcalloc(1, sizeof *k);
-	struct render_job o = { .program = kind->program, .kind = kind->kind,
+	struct render_job o = { .program = FACTS_PROGRAM, .kind = "video",
 		.on_done = fact_on_done, .arg = k };
 	struct why why;
 
-	*k = (struct fact){ .c = q->c, .kind = kind, .key = xstrdup(key) };
-	if (render_start_file(q->c, &o, &b, f->job, &why) < 0) {
+	*k = (struct fact){ .c = q->c, .key = xstrdup(key) };
+	if (render_start_file(q->c, &o, &b, NULL, &why) < 0) {
 		fact_free(k);
 		return false;
 	}
@@ -121,28 +117,31 @@ fact_begin(struct req *q, const struct fact_kind *kind,
 	return true;
 }
 
-/* Is it being made; or are as many of its kind as may be? */
+/* Is it, or as many as run?  A case of many videos leaves places in the queue. */
 static bool
-fact_is_made(const struct core *c, const struct fact_kind *kind,
-    const char *key)
+fact_is_made(const struct core *c, const char *key)
 {
 	const struct fact *k;
 	unsigned n = 0;
 
 	for (k = c->facts_made; k != NULL && strcmp(k->key, key) != 0;
 	     k = k->next)
-		n += k->kind == kind;
-	return k != NULL || n >= kind->at_once;
+		n++;
+	return k != NULL || n >= RENDER_AT_ONCE;
 }
 
 /* ---- asking ---- */
 
-const json_t *
-facts_know(struct req *q, const struct fact_kind *kind,
-    const struct fact_file *f, bool *made)
+/*
+ * What is known of it, borrowed.  NULL: it is being made, or will be when the
+ * screens of the case, which are told then, ask again; or it cannot be made
+ * now, and *made is false.
+ */
+static const json_t *
+fact_know(struct req *q, const struct held *h, const char *sha256, bool *made)
 {
-	const char *key = req_text(q, xasprintf("%s %s %s", kind->kind,
-	    f->h->row.office, f->sha256));
+	const char *key = req_text(q, xasprintf("%s %s", h->row.office,
+	    sha256));
 	const json_t *known;
 
 	if (q->c->facts == NULL) {
@@ -152,19 +151,18 @@ facts_know(struct req *q, const struct fact_kind *kind,
 	*made = false;
 	if ((known = json_object_get(q->c->facts, key)) != NULL)
 		return known;
-	*made = fact_is_made(q->c, kind, key) || fact_begin(q, kind, f, key);
+	*made = fact_is_made(q->c, key) || fact_begin(q, h, sha256, key);
 	if (*made)
-		json_object_set_new(q->c->facts_wanted, f->h->row.folio,
-		    json_string(f->h->row.office));
+		json_object_set_new(q->c->facts_wanted, h->row.folio,
+		    json_string(h->row.office));
 	return NULL;
 }
 
 static void
 fact_add(struct req *q, const struct held *h, json_t *file, bool wait)
 {
-	struct fact_file f = { .h = h, .sha256 = doc_text(file, "sha256") };
 	bool made;
-	const json_t *known = facts_know(q, &video_kind, &f, &made);
+	const json_t *known = fact_know(q, h, doc_text(file, "sha256"), &made);
 	json_t *media;
 	char *text;
 

@@ -14,6 +14,7 @@
  * is logged, and tried again half a minute later: nobody's work waits for it.
  */
 #include "monitor.h"
+#include "scan.h"
 #include "../store/search.h"
 
 /* Of one step, some milliseconds; seconds between two attempts. */
@@ -140,18 +141,65 @@ said_fill(struct said *s, struct core *c, const struct held *h)
 	    xasprintf("%s %s", ca->p->code, ca->p->title));
 }
 
+struct scanned {
+	struct said *said;
+	const struct kase *ca;
+	json_t *file;
+};
+
+static void
+said_on_scan(void *arg, const struct scan_row *row)
+{
+	const struct scanned *sc = arg;
+	struct done d = { .row = (int)json_integer_value(
+			      json_object_get(sc->file, "row")) };
+
+	d.st = procedure_find_step(sc->ca->p,
+	    json_string_value(json_object_get(sc->file, "step")));
+	if (*row->words != '\0')
+		said_add(sc->said, PLACE_SCAN, &d, json_string_value(
+		    json_object_get(sc->file, "label")), xstrdup(row->words));
+}
+
+/* What was read in its clippings; of new ones it will be. */
+static int
+said_add_scans(struct said *s, struct search *search, const struct held *h,
+    json_t *files, struct why *why)
+{
+	char *text = json_dumps(files, JSON_COMPACT);
+	struct scanned sc = { .said = s, .ca = h->ca };
+	int64_t id = h->row.id;
+	size_t i;
+	int r;
+
+	r = search_keep_scans(search, id, text, why);
+	free(text);
+	json_array_foreach(files, i, sc.file)
+		(void)search_find_scan(search, id, json_string_value(
+		    json_object_get(sc.file, "sha256")), said_on_scan, &sc);
+	return r;
+}
+
 /* A case that is no more, or cannot be read, says nothing. */
 static int
 feed_case(struct core *c, int64_t id, struct why *why)
 {
+	struct search *search = c->feed->search;
 	struct said s = { 0 };
+	json_t *files = NULL;
 	struct why own;
 	struct held *h;
 	int r;
 
-	if (case_load_by_id(c, id, &h, &own) == 0)
+	if (case_load_by_id(c, id, &h, &own) == 0) {
 		said_fill(&s, c, h);
-	r = search_put(c->feed->search, id, s.v, s.count, why);
+		files = scan_files(c, h->ca);
+		r = said_add_scans(&s, search, h, files, why);
+	} else
+		r = search_keep_scans(search, id, "[]", why);
+	if (r == 0)
+		r = search_put(search, id, s.v, s.count, why);
+	json_decref(files);
 	said_clear(&s);
 	return r;
 }
@@ -270,6 +318,8 @@ batch_write(struct core *c, struct batch *b, struct why *why)
 		r = feed_case(c, b->cases[i], why);
 	if (r == 0)
 		r = batch_notes(c, b, why);
+	if (r == 0 && before.swept >= 0 && b->mark.swept < 0)
+		r = search_clear_scans(s, why);
 	if (r < 0 || !b->erased)
 		return r < 0 ? r : search_commit(s, &b->mark, why);
 	/* The erasure counts as seen when nothing is left of it, not before. */
@@ -335,6 +385,8 @@ feed_open(struct core *c, struct why *why)
 	path = xasprintf("%s/palabras.db", c->dir);
 	r = search_open(path, &c->feed->search, why);
 	free(path);
+	if (r == 0)
+		r = search_retry_scans(c->feed->search, why);
 	if (r == 0 && !feed_is_of(c))
 		r = feed_begin(c, why);
 	return r;
@@ -398,4 +450,22 @@ feed_step(struct core *c, struct why *why)
 	if (batch_write(c, &b, why) < 0)
 		return feed_fail(c, why);
 	return feed_behind(c) > 0;
+}
+
+int
+feed_scanned(struct core *c, const struct scan_row *row)
+{
+	struct search *s = feed_search(c);
+	struct search_mark mark;
+	struct why why;
+	int r;
+
+	if (s == NULL)
+		return -ERR_UNAVAILABLE;
+	mark = *search_mark(s);
+	if ((r = search_begin(s, &why)) == 0 &&
+	    (r = search_put_scan(s, row, &why)) == 0 &&
+	    (r = feed_case(c, row->kase, &why)) == 0)
+		r = search_commit(s, &mark, &why);
+	return r < 0 ? feed_fail(c, &why) : 0;
 }

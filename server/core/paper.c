@@ -398,7 +398,8 @@ paper_attach(struct req *q, struct held **h, const struct token *t,
 	name = document_name(q, *h, d);
 	if ((r = answer_may(q, *h, cmd, f->id, name)) < 0 ||
 	    (r = made_get(q, (*h)->row.office,
-		 req_json(q, paper_doc(q, *h, d, t->since)), &m)) < 0)
+		 req_json(q, paper_doc(q, *h, d, t->since,
+		     NULL)), &m)) < 0)
 		return r;
 	assert(m != NULL);
 	r = made_attach(q, m, h, t, f->id, name);

@@ -18,10 +18,13 @@
 #include "req.h"
 
 /*
- * What a document says of a case now, at that time.  New reference.
+ * What a document says of a case now, at that time; typed: lists that are not
+ * answered yet, or NULL.  New reference.
  */
 json_t *paper_doc(struct req *, const struct held *, const struct document *,
-    struct when at);
+    struct when at, json_t *typed);
+/* A type of files as it is drawn, "image" or "pdf"; NULL: it cannot be. */
+const char *paper_type(const struct institution *, const char *type);
 
 /*
  * A step is about to be answered so: make and attach the files that its fields

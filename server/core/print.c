@@ -273,6 +273,7 @@ static const struct {
 	{ cmd_iniciar, print_act },
 	{ cmd_key_add, print_noted },
 	{ cmd_key_revoke, print_noted },
+	{ cmd_leer, print_leer },
 	{ cmd_medio, print_medios },
 	{ cmd_medios, print_medios },
 	{ cmd_nota, print_nota },

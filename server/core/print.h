@@ -47,7 +47,7 @@ PRINT(print_historial); PRINT(print_registro); PRINT(print_informe);
 PRINT(print_indicadores); PRINT(print_porque); PRINT(print_dias);
 PRINT(print_comentar); PRINT(print_comentarios); PRINT(print_enterado);
 /* print_effect.c */
-PRINT(print_destinatarios); PRINT(print_comprobar);
+PRINT(print_destinatarios); PRINT(print_comprobar); PRINT(print_leer);
 void print_effects(struct buf *, const json_t *effects);
 /* print_office.c */
 PRINT(print_ajustes); PRINT(print_ayuda); PRINT(print_cuentas);

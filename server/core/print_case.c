@@ -81,6 +81,7 @@ print_hit(struct buf *b, const json_t *h)
 	static const char *const names[][2] = {
 		{ "field", "campo" }, { "remark", "observación" },
 		{ "record", "registro" }, { "comment", "comentario" },
+		{ "scan", "texto de imagen" },
 	};
 	const char *where = doc_text(h, "where"), *name = NULL;
 	char step[40] = "";

@@ -88,3 +88,19 @@ print_exportar(const struct req *q, struct buf *b)
 
 	(void)buf_add(b, text, strlen(text));
 }
+
+void
+print_leer(const struct req *q, struct buf *b)
+{
+	if (doc_int(q->out, "added") > 0)
+		print_line(b, "Textos leídos que se pusieron en el borrador: "
+		    "%lld. Revíselos antes de terminar el paso.",
+		    doc_int(q->out, "added"));
+	else if (doc_int(q->out, "reading") == 0)
+		print_line(b, "No hay texto leído por poner.");
+	if (doc_int(q->out, "reading") > 0)
+		print_line(b, "Recortes que todavía se leen: %lld. Vuelva a "
+		    "pedirlo en un momento.", doc_int(q->out, "reading"));
+	if (*doc_text(q->out, "unread") != '\0')
+		print_line(b, "%s", doc_text(q->out, "unread"));
+}

@@ -164,6 +164,7 @@ struct core {
 	json_t *facts;			/* facts.c: key -> facts; NULL: none */
 	json_t *facts_wanted;		/* folio -> office: told of the next */
 	struct fact *facts_made;	/* that are being made */
+	struct scan *scan;		/* scan.c; NULL until one is wanted */
 	struct copy *copy;		/* copy.c; NULL: the courier wants none */
 	bool previews_moved;		/* one is there, or will never be */
 	struct renderer *renderer;	/* render.c; NULL: no server runs */
@@ -297,6 +298,9 @@ void feed_again(struct core *);
 int64_t feed_behind(const struct core *);
 struct search *feed_search(struct core *);
 void feed_free(struct feed *);
+/* What came of reading a clipping goes in; 0, or it is logged. */
+struct scan_row;
+int feed_scanned(struct core *, const struct scan_row *);
 
 /* daily.c: a request of the office's own, at this office's hour. */
 void daily_begin(struct req *, struct core *, const struct caller *);
@@ -351,6 +355,8 @@ void doc_reads(json_t *o, const struct field *, const char *draft,
 json_t *doc_step(struct req *, struct held *, const struct token *);
 /* What typing changes: {"fields":[{"id","required","applies","reads"?}],"leads":[…]}. */
 json_t *doc_live(struct req *, const struct held *, const struct token *);
+/* What is drafted in it, as values; what is typed wrong is left out.  q keeps it. */
+json_t *step_typed(struct req *, const struct held *, const struct token *);
 /* What others typed in its fields, beside the draft: [TEXT]. */
 json_t *doc_texts(struct req *, const struct held *, const struct token *);
 json_t *doc_case(struct req *, struct held *);
@@ -418,6 +424,7 @@ VERB(cmd_conservacion); VERB(cmd_conservar); VERB(cmd_transferir); VERB(cmd_prop
 VERB(cmd_destino); VERB(cmd_recibir); VERB(cmd_transferencias);
 VERB(cmd_informe); VERB(cmd_personas); VERB(cmd_suplencia);
 VERB(cmd_suplencias); VERB(cmd_tablero); VERB(cmd_suplir); VERB(cmd_ajuste); VERB(cmd_ajustes); VERB(cmd_lugar);
+VERB(cmd_leer);
 VERB(cmd_preferencia); VERB(cmd_preferencias); VERB(cmd_reloj); VERB(cmd_sellar); VERB(cmd_sello); VERB(cmd_ayuda);
 VERB(cmd_person_add); VERB(cmd_person_disable); VERB(cmd_person_list);
 VERB(cmd_key_add); VERB(cmd_key_revoke); VERB(cmd_role_grant);

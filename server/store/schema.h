@@ -10,7 +10,7 @@
 enum {
 	SCHEMA_APPLICATION = 0x50617574,	/* "Paut" */
 	SCHEMA_WORDS = 0x50617550,		/* "PauP" */
-	SEARCH_VERSION = 2			/* of its tables and of folding */
+	SEARCH_VERSION = 3			/* of its tables and of folding */
 };
 
 /* Make the tables in an empty database. */

@@ -6,6 +6,7 @@
  *
  *   places   what was said in a case, where: the text as it stands
  *   words    an index (FTS5) of the folded words of each place
+ *   scans    what a program read in each clipping that was scanned
  *
  * It knows no rights: whoever asks leaves out what a person may not see.
  */
@@ -19,7 +20,7 @@ struct search;
 /* Where something is said; numbers of the file: change SEARCH_VERSION. */
 enum place_kind {
 	PLACE_FOLIO, PLACE_SUBJECT, PLACE_FIELD, PLACE_REMARK, PLACE_RECORD,
-	PLACE_PROCEDURE, PLACE_COMMENT
+	PLACE_PROCEDURE, PLACE_COMMENT, PLACE_SCAN
 };
 
 struct place {
@@ -75,6 +76,39 @@ void search_set_steps(struct search *, int thousands);
 typedef int place_fn(void *arg, const struct place *);
 int search_places(struct search *, int64_t kase, place_fn *, void *arg,
     struct why *);
+
+/*
+ * Clippings that were scanned, by the sum of their bytes.  Their words are
+ * nobody's: they are made of those bytes, so they lie here and not in the
+ * record, and a file of the words that is made anew has them read anew.
+ */
+enum scan_state { SCAN_WANTED, SCAN_READ, SCAN_ABSENT, SCAN_FAILED };
+struct scan_row {
+	int64_t kase;
+	const char *sha256, *type;	/* "image" or "pdf" */
+	enum scan_state state;
+	const char *words;		/* of one that was read, else "" */
+};
+typedef void scan_fn(void *arg, const struct scan_row *);
+/*
+ * Let these be all the scans of a case, between begin and commit: files is
+ * [{"sha256","type"},…] as text.  New ones are wanted, the others forgotten.
+ */
+int search_keep_scans(struct search *, int64_t kase, const char *files,
+    struct why *);
+/*
+ * What came of one, likewise; its type is not looked at.  Where nothing reads
+ * (SCAN_ABSENT) that is so of all images.
+ */
+int search_put_scan(struct search *, const struct scan_row *, struct why *);
+/* Once all cases are in: forget those of cases that are not. */
+int search_clear_scans(struct search *, struct why *);
+/* Those for which nothing was here that reads are wanted again. */
+int search_retry_scans(struct search *, struct why *);
+/* One of a case; the first that is wanted.  1, told of it; 0: none. */
+int search_find_scan(struct search *, int64_t kase, const char *sha256,
+    scan_fn *, void *arg);
+int search_next_scan(struct search *, scan_fn *, void *arg);
 
 /*
  * Notes of the media (note.h): the roots that one says (words_index), between

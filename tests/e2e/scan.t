@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 # Clippings that were scanned: their words are read where tesseract and its
-# Spanish are, stand beside the picture in the preview and nowhere else; where
-# they are not, one sentence says so and all else is as before.
+# Spanish are.  They are found by the search, stand beside the picture in the
+# preview, and are a text of the case when a person made them one; where nothing
+# reads, one sentence says so and all else is as before.
 . "$(dirname "$0")/lib.sh"
 
 reads() {	# whether this machine can
@@ -108,7 +109,8 @@ damage_is_refused() {
 
 office_opens() {
 	office_make >/dev/null && person_add jefa head_of_unit &&
-	    person_add moni monitoring_officer && server_start
+	    person_add moni monitoring_officer &&
+	    person_add otra dissemination_officer@oax && server_start
 }
 puts() { echo "put $2 $1" | sftp_as moni; }
 day_opens() {
@@ -118,7 +120,12 @@ day_opens() {
 	    says 0 moni "hacer $F 2.1 portals='[{\"medium\":\"P\"}]'" &&
 	    puts "/$F/2.2/hoja.png" "$W/hoja.png" &&
 	    puts "/$F/2.2/hoja.pdf" "$W/hoja.pdf" &&
-	    says 0 moni "hacer $F 2.2 clips='[$(clip Uno png),$(clip Dos pdf)]'"
+	    says 0 moni "hacer $F 2.2 clips='[$(clip Uno png),$(clip Dos pdf),$(bare Tres)]'"
+}
+bare() {
+	printf '{"medium":"Expreso","published_on":"2026-11-23","title":"%s",' \
+	    "$1"
+	printf '"topic":"ISSSTESON","importance":1,"genre":"nota"}'
 }
 clip() {
 	printf '{"medium":"El Imparcial","published_on":"2026-11-23",'
@@ -131,26 +138,66 @@ has_read() {
 		length == 2 and all(. != null)' >/dev/null
 }
 stands_beside_the_picture() {
-	says 0 jefa "vista-previa $F" &&
-	    doc '[.sections[].pieces[].pictures[]] | length == 2 and
-		all(.words == null) and any(.reading)' &&
-	    until_true has_read &&
+	until_true has_read &&
 	    doc "[.sections[].pieces[].pictures[].words] | all($SAID)" &&
 	    as jefa "vista-previa $F" >"$W/text" &&
 	    grep -q 'Texto leído de la imagen' "$W/text" &&
 	    grep -q 'Abrió en Hermosillo' "$W/text"
 }
+# Where it is found is said, and only to who may see the case.
+is_found() {
+	says 0 jefa 'buscar Hermosillo jubilados' && doc '.cases | length == 1 and
+	    all(.folio == "'"$F"'" and any(.hits[]; .where == "scan" and
+		.step == "2.2" and .label == "Recorte" and
+		(.text | test("Hermosillo"))))' &&
+	    as jefa 'buscar Hermosillo' | grep -q 'texto de imagen, paso 2.2' &&
+	    says 0 otra 'buscar Hermosillo' && doc '.cases == []'
+}
 # It is nobody's answer: neither the case nor what goes out has it.
-stands_nowhere_else() {
+is_no_answer() {
 	says 0 jefa "vista-previa $F" &&
 	    doc '[.sections[].pieces[] | select(.text != "")] == []' &&
 	    as jefa "exportar $F formato=ninjs" >"$W/doc" &&
-	    doc '.associations | length == 2' &&
+	    doc '.associations | length == 3' &&
 	    ! grep -q Hermosillo "$W/doc" &&
 	    says 0 jefa "expediente $F" && ! grep -q Hermosillo "$W/doc"
 }
+# Who captures the texts is offered what was read, corrects it and answers: of
+# the clipping, and of a page that was scanned in this very step.
+is_offered() {
+	says 1 moni "leer $F 2.1" >/dev/null &&
+	    says 0 moni "hacer $F D1 extra=no" &&
+	    puts "/$F/3.1/otra.png" "$W/hoja.png" &&
+	    says 0 moni "borrador $F 3.1 scan='[{\"clip\":\"Tres\",
+		\"image\":\"otra.png\"}]'" && until_true offers_three
+}
+offers_three() {
+	as moni "leer $F 3.1 --json" >"$W/doc" &&
+	    doc '.reading == 0' >/dev/null && as moni "paso $F 3.1 --json" \
+		>"$W/doc" && doc '.transcribes and (.fields[] |
+		select(.id == "captures") | .draft | fromjson | length == 3 and
+		all(.text | '"$SAID"'))' >/dev/null
+}
+is_put_once() {
+	says 0 moni "leer $F 3.1" && doc '.added == 0 and .reading == 0' &&
+	    as moni "leer $F 3.1" | grep -q 'No hay texto leído por poner' &&
+	    says 1 jefa "leer $F 3.1"
+}
+is_corrected() {
+	says 0 moni "hacer $F 3.1 captures='[{\"clip\":\"Uno\",
+	    \"text\":\"Corregido\"},{\"clip\":\"Dos\",\"text\":\"Bien\"},
+	    {\"clip\":\"Tres\",\"text\":\"Tres\"}]'" &&
+	    as jefa "exportar $F formato=ninjs" >"$W/doc" &&
+	    grep -q Corregido "$W/doc" && ! grep -q Hermosillo "$W/doc"
+}
+# Lost with its file, it is read again; what is erased is in no file.
+is_read_again() {
+	server_stop
+	rm -f "$O/palabras.db"* && server_start && until_true is_found
+}
 says_what_is_missing() {
 	server_stop
+	rm -f "$O/palabras.db"*
 	mkdir "$W/bare" && cp "$BUILD"/pauta* "$W/bare" &&
 	    printf '#!/bin/sh\nTESSDATA_PREFIX=/nonexistent exec %s "$@"\n' \
 		"$BUILD/pauta-render" >"$W/bare/pauta-render" || return 1
@@ -159,8 +206,10 @@ says_what_is_missing() {
 	server_start
 	b_status=$?
 	BUILD=$b_build
-	[ $b_status -eq 0 ] && until_true is_told && doc '[.sections[].pieces[]
-	    .pictures[]] | length == 2 and all(.words == null)'
+	[ $b_status -eq 0 ] && until_true is_told &&
+	    as moni "buscar Hermosillo" | grep -q "$F" && return 1
+	doc '[.sections[].pieces[]
+	    .pictures[]] | length == 3 and all(.words == null)'
 }
 is_told() {
 	as jefa "vista-previa $F --json" >"$W/doc" &&
@@ -177,7 +226,12 @@ t 'what is damaged is refused in words' damage_is_refused
 t 'an office opens' office_opens
 t 'two clippings are scanned' day_opens
 t_reading 'what is read stands beside the picture' stands_beside_the_picture
-t_reading 'it stands nowhere else' stands_nowhere_else
+t_reading 'it is found, by who may' is_found
+t_reading 'it is no answer of anybody' is_no_answer
+t_reading 'it is offered to who captures texts' is_offered
+t_reading 'each once, and to who does the step' is_put_once
+t_reading 'what the person makes of it goes out' is_corrected
+t_reading 'a file of words that is lost is made again' is_read_again
 t 'a server that cannot read says what is missing' says_what_is_missing
 t 'the record rebuilds the same' record_is_equal
 office_done

@@ -47,6 +47,7 @@ static const struct { const char *login; int status; const char *line; }
 	    "IHRyZWludGEgeSBkb3MgYnl0ZXMgZGUgdW5hIGxsYXZl yo'" },
 	{ NULL, 3, "llave-baja SHA256:nada" },
 	{ "difu", 0, "lugar '{\"screen\":\"bandeja\"}'" },
+	{ "difu", 1, "leer %s 1.1" },
 	{ "difu", 0, "paso %s 1.1" },
 	{ "difu", 0, "porque %s" }, { "difu", 0, "calendario" }, { "jefa", 0, "dias" }, { "difu", 0, "vencimientos" },
 	{ NULL, 0, "persona-alta nueva nombre=Nueva" },
