@@ -26,6 +26,8 @@ int main_check(struct args *);
 int main_import(struct args *);
 int main_list(struct args *);
 int main_manual(struct args *);
+int main_diagram(struct args *);
+int main_bpmn(struct args *);
 int main_calendar_check(struct args *);
 int main_calendar_import(struct args *);
 

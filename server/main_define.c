@@ -100,6 +100,23 @@ main_manual(struct args *a)
 	    main_say(a, "procedimiento", a->pos[0], NULL, NULL, NULL);
 }
 
+int
+main_diagram(struct args *a)
+{
+	return a->pos_count != 1 ?
+	    main_fail("Uso: pautad procedure diagram --dir DIR CODE") :
+	    main_say(a, "procedimiento", a->pos[0], "formato=diagrama", NULL,
+	    NULL);
+}
+
+int
+main_bpmn(struct args *a)
+{
+	return a->pos_count != 1 ?
+	    main_fail("Uso: pautad procedure bpmn --dir DIR CODE") :
+	    main_say(a, "procedimiento", a->pos[0], "formato=bpmn", NULL, NULL);
+}
+
 /* The file to the core; with the sum of what was shown, it comes into force. */
 static int
 main_calendar(struct args *a, const char *content)

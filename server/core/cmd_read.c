@@ -2,6 +2,7 @@
 /* cmd_read.c - verbs that look: lists, steps, cases, history. */
 #include <assert.h>
 
+#include "chart.h"
 #include "req.h"
 
 enum { LIST_MAX = 500 };
@@ -299,16 +300,49 @@ cmd_procedimientos(struct req *q)
 	return req_all_used(q);
 }
 
+/* A picture of it, as the text of a file. */
+static int
+read_chart(struct req *q, const struct procedure *p, const char *format)
+{
+	static const struct {
+		const char *name;
+		char *(*make)(const struct chart *);
+	} formats[] = {
+		{ "diagrama", chart_svg },
+		{ "bpmn", chart_bpmn },
+	};
+	struct chart chart;
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(formats); i++)
+		if (strcmp(formats[i].name, format) == 0)
+			break;
+	if (i == ARRAY_LEN(formats))
+		return why_set(&q->why, ERR_USAGE,
+		    "El formato es diagrama o bpmn, no «%.40s».", format);
+	chart_make(p, q->c->institution, &chart);
+	json_object_set_new(q->out, "code", json_string(p->code));
+	json_object_set_new(q->out, "revision", json_string(p->revision));
+	json_object_set_new(q->out, "format", json_string(format));
+	json_object_set_new(q->out, "content",
+	    json_string(req_text(q, formats[i].make(&chart))));
+	chart_clear(&chart);
+	return req_all_used(q);
+}
+
 int
 cmd_procedimiento(struct req *q)
 {
 	const struct procedure *p =
 	    core_find_procedure(q->c, q->pos[0], NULL);
+	const char *format = req_take(q, "formato");
 	json_t *doc;
 
 	if (p == NULL)
 		return why_set(&q->why, ERR_NOT_FOUND,
 		    "No hay un procedimiento «%.40s».", q->pos[0]);
+	if (format != NULL)
+		return read_chart(q, p, format);
 	doc = doc_procedure(p);
 	json_object_update(q->out, doc);
 	json_decref(doc);

@@ -149,7 +149,7 @@ static const struct verb verbs[] = {
   N_("Muestra o cambia cómo prefiere usted Pauta.") },
 { "preferencias", "preferences", P, false, 0, 0, 0, "", cmd_preferencias,
   N_("Lista sus preferencias: idioma, colores, avisos.") },
-{ "procedimiento", "procedure", B, false, 1, 1, 0, "CODE", cmd_procedimiento,
+{ "procedimiento", "procedure", B, false, 1, 1, 0, "CODE [formato=diagrama|bpmn]", cmd_procedimiento,
   N_("Muestra un procedimiento del manual.") },
 { "procedimiento-importar", "import", O, true, 1, 1, 0, "ARCHIVO tipo=procedure|institution|calendar texto=…", cmd_import,
   N_("Pone en vigor una revisión; los expedientes abiertos siguen con la suya.") },

@@ -232,6 +232,8 @@ doc_definition_step(const struct step *st)
 	    "otherwise", st->otherwise, "note", st->note, "inherits",
 	    st->roles_count == 0 && n > 0);
 	assert(o != NULL);
+	if (st->kind == STEP_DECISION)
+		json_object_set_new(o, "question", json_string(st->title));
 	if (st->approval != NULL) {
 		json_object_set_new(o, "approval", json_string(st->approval->id));
 		json_object_set_new(o, "assurance", json_string(
@@ -257,6 +259,30 @@ doc_records(const struct procedure *p)
 		    r->disposition, "working", r->working));
 	}
 	return a;
+}
+
+/* Terms, annexes, signatures: what a manual has beside its steps. */
+static void
+doc_matter(json_t *o, const struct procedure *p)
+{
+	json_t *terms = json_array(), *annexes = json_array(),
+	       *signatures = json_array();
+	unsigned i;
+
+	for (i = 0; i < p->definitions_count; i++)
+		json_array_append_new(terms, json_pack("{s:s, s:s}", "term",
+		    p->definitions[i].term, "meaning",
+		    p->definitions[i].meaning));
+	for (i = 0; i < p->annexes_count; i++)
+		json_array_append_new(annexes, json_pack("{s:s, s:s}", "code",
+		    p->annexes[i].code, "title", p->annexes[i].title));
+	for (i = 0; i < p->signatures_count; i++)
+		json_array_append_new(signatures, json_pack("{s:s, s:s}",
+		    "act", p->signatures[i].act, "role",
+		    p->signatures[i].role));
+	json_object_set_new(o, "definitions", terms);
+	json_object_set_new(o, "annexes", annexes);
+	json_object_set_new(o, "signatures", signatures);
 }
 
 json_t *
@@ -291,5 +317,6 @@ doc_procedure(const struct procedure *p)
 	    p->client, "policies", policies, "steps", steps, "records",
 	    doc_records(p), "settings", settings, "indicators", indicators);
 	assert(o != NULL);
+	doc_matter(o, p);
 	return o;
 }

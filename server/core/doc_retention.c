@@ -38,9 +38,8 @@ fate_text(const struct produced *made, const char *act, const char *key)
 	return s != NULL ? s : "";
 }
 
-/* "P1Y" as "1 año"; one of several parts as it is written. */
-static const char *
-kept_period(struct kept *k)
+const char *
+doc_period(const char *iso, char *out)
 {
 	static const struct { char unit; const char *one, *many; } units[] = {
 		{ 'Y', N_("año"), N_("años") },
@@ -48,19 +47,19 @@ kept_period(struct kept *k)
 		{ 'W', N_("semana"), N_("semanas") },
 		{ 'D', N_("día"), N_("días") },
 	};
-	const char *text = k->made->record->retention;
 	char unit, rest;
 	size_t i;
 	int n;
 
-	text = text != NULL ? text : "P1Y";
-	if (sscanf(text, "P%d%c%c", &n, &unit, &rest) != 2)
-		return text;
+	if (sscanf(iso, "P%d%c%c", &n, &unit, &rest) != 2)
+		return iso;
 	for (i = 0; i < ARRAY_LEN(units); i++)
-		if (units[i].unit == unit)
-			return req_text(k->q, xasprintf("%d %s", n,
-			    _(n == 1 ? units[i].one : units[i].many)));
-	return text;
+		if (units[i].unit == unit) {
+			(void)snprintf(out, PERIOD_TEXT, "%d %s", n,
+			    _(n == 1 ? units[i].one : units[i].many));
+			return out;
+		}
+	return iso;
 }
 
 /* Its place in the inventory of the manual. */
@@ -68,6 +67,7 @@ static void
 why_kept(struct kept *k)
 {
 	const struct record *rec = k->made->record;
+	char period[PERIOD_TEXT];
 
 	if (*k->days.from == '\0') {
 		kept_say(k, xasprintf(_("%s sigue abierto: el plazo corre "
@@ -81,8 +81,9 @@ why_kept(struct kept *k)
 	else
 		kept_say(k, xasprintf(_("Se conserva %s desde el %s, hasta el "
 		    "%s (inventario de registros de %s, número %s)."),
-		    kept_period(k), k->days.from, k->days.until, k->h->row.procedure,
-		    rec->number));
+		    doc_period(rec->retention != NULL ? rec->retention :
+			"P1Y", period), k->days.from, k->days.until,
+		    k->h->row.procedure, rec->number));
 	if (*fate_text(k->made, "keep", "at") != '\0')
 		kept_say(k, xasprintf(_("%s pidió conservarlo más tiempo: %s"),
 		    core_person_name(k->q->c, fate_text(k->made, "keep",

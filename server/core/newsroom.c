@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "paper.h"
+#include "xml.h"
 
 enum { NEWS_MAX = 4 << 20 };
 
@@ -46,32 +47,6 @@ paper_each(const json_t *paper, piece_fn *fn, void *arg)
 }
 
 /* ---- NewsML-G2 ---- */
-
-static void
-xml_text(struct buf *b, const char *s)
-{
-	for (; *s != '\0'; s++) {
-		if (*s == '<')
-			(void)buf_add(b, "&lt;", 4);
-		else if (*s == '>')
-			(void)buf_add(b, "&gt;", 4);
-		else if (*s == '&')
-			(void)buf_add(b, "&amp;", 5);
-		else if (*s == '"')
-			(void)buf_add(b, "&quot;", 6);
-		else if ((uint8_t)*s >= ' ' || *s == '\n' || *s == '\t')
-			(void)buf_add(b, s, 1);
-	}
-}
-
-static void
-xml_put(struct buf *b, const char *before, const char *text,
-    const char *after)
-{
-	(void)buf_addf(b, "%s", before);
-	xml_text(b, text);
-	(void)buf_addf(b, "%s", after);
-}
 
 static void
 xml_put_version(struct buf *b, const json_t *paper)

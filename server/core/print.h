@@ -52,10 +52,11 @@ void print_effects(struct buf *, const json_t *effects);
 /* print_office.c */
 PRINT(print_ajustes); PRINT(print_ayuda); PRINT(print_cuentas);
 PRINT(print_importar); PRINT(print_noted); PRINT(print_personas);
-PRINT(print_preferencias); PRINT(print_procedimiento);
-PRINT(print_procedimientos); PRINT(print_reloj);
+PRINT(print_preferencias); PRINT(print_procedimientos); PRINT(print_reloj);
 PRINT(print_estado); PRINT(print_encargos); PRINT(print_medios); PRINT(print_sellar); PRINT(print_sello); PRINT(print_suplencias); PRINT(print_tablero);
 PRINT(print_suplencia); PRINT(print_suplir); PRINT(print_verificar);
+/* print_manual.c */
+PRINT(print_procedimiento);
 /* print_calendar.c */
 PRINT(print_calendario);
 /* print_retention.c */

@@ -286,31 +286,10 @@ print_row(const struct req *q, struct buf *b, const json_t *row)
 			    json_string_value(v));
 }
 
-/* "P1Y" as "1 año"; what is not such a period, as it is. */
-static const char *
-print_period(const char *iso, char out[32])
-{
-	static const struct { char unit; const char *one, *many; } units[] = {
-		{ 'Y', N_("año"), N_("años") },
-		{ 'M', N_("mes"), N_("meses") },
-		{ 'D', N_("día"), N_("días") } };
-	char *unit;
-	long n = *iso == 'P' ? strtol(iso + 1, &unit, 10) : 0;
-	size_t i;
-
-	for (i = 0; n > 0 && i < ARRAY_LEN(units); i++)
-		if (unit[0] == units[i].unit && unit[1] == '\0') {
-			(void)snprintf(out, 32, "%ld %s", n,
-			    _(n == 1 ? units[i].one : units[i].many));
-			return out;
-		}
-	return iso;
-}
-
 void
 print_registro(const struct req *q, struct buf *b)
 {
-	char period[32];
+	char period[PERIOD_TEXT];
 	json_t *x;
 	size_t i;
 
@@ -320,7 +299,7 @@ print_registro(const struct req *q, struct buf *b)
 		    doc_text(x, "record"), doc_text(x, "id"));
 		print_line(b, "%16sguarda %s, %s", "",
 		    print_role(q, doc_text(x, "keeper")),
-		    print_period(doc_text(x, "retention"), period));
+		    doc_period(doc_text(x, "retention"), period));
 	}
 	if (q->pos_count == 0)
 		return;

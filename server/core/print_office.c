@@ -43,36 +43,6 @@ print_procedimientos(const struct req *q, struct buf *b)
 	}
 }
 
-static void
-print_field(struct buf *b, const json_t *f)
-{
-	print_par(b, 10, "        %s %s (%s, %s)",
-	    doc_is(f, "required") ? "*" : " ",
-	    doc_text(f, "label"), doc_text(f, "id"), doc_text(f, "type"));
-}
-
-void
-print_procedimiento(const struct req *q, struct buf *b)
-{
-	const json_t *o = q->out;
-	json_t *s, *f;
-	size_t i, k;
-
-	print_par(b, 19, "%s %s  %s", doc_text(o, "code"),
-	    doc_text(o, "revision"), doc_text(o, "title"));
-	print_par(b, 0, "Objetivo: %s", doc_text(o, "objective"));
-	print_par(b, 0, "Alcance: %s", doc_text(o, "scope"));
-	json_array_foreach(json_object_get(o, "steps"), i, s) {
-		print_par(b, 6, "%s %s", print_cell(doc_text(s, "number"), 5),
-		    doc_text(s, "title"));
-		if (strcmp(doc_text(s, "kind"), "heading") == 0)
-			continue;
-		print_line(b, "      %s", print_role(q, doc_text(s, "role")));
-		json_array_foreach(json_object_get(s, "fields"), k, f)
-			print_field(b, f);
-	}
-}
-
 /* ---- people ---- */
 
 /* "Monitoreo, Enlace, Jefe de Unidad en lugar de jefa" */

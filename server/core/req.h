@@ -270,6 +270,12 @@ const json_t *sign_of(const struct kase *, const struct done *,
 
 /* cmd_prefs.c: what the actor chose, {"theme":"mono"}.  A new reference. */
 json_t *prefs_chosen(struct req *);
+/*
+ * "P1Y" as "1 año", into out[PERIOD_TEXT], which it returns; one of several
+ * parts as it is written.
+ */
+enum { PERIOD_TEXT = 32 };
+const char *doc_period(const char *iso, char *out);
 /* doc_retention.c: a record that is kept, or a row of it from 1; new. */
 json_t *doc_retained(struct req *, struct held *, const struct produced *,
     int index);

@@ -75,6 +75,24 @@ BULLETIN=$(jq -r '.cases[0].folio' "$W/doc")
 says 0 jefa autorizaciones || exit 1
 DECISION=$(jq -r '.items[] | select(.step == "D2") | "\(.folio) D2"' "$W/doc")
 
+# What editors and browsers open is XML, whole, and holds every step.
+draws() {		# FORMAT
+	as jefa "procedimiento 63-COM-P01 formato=$1" >"$W/text" &&
+	    xmllint --noout "$W/text" || return 1
+	says 0 jefa 'procedimiento 63-COM-P01' || return 1
+	jq -r '.steps[] | select(.kind != "heading").number' "$W/doc" | while read -r number; do
+		grep -qE "[\">]$number " "$W/text" || {
+			echo "$number is not there"
+			exit 1
+		}
+	done
+}
+draws_nothing() { says 2 jefa 'procedimiento 63-COM-P01 formato=vino'; }
+
+t 'the diagram of a procedure' draws diagrama
+t 'a procedure as BPMN' draws bpmn
+t 'no other format' draws_nothing
+
 readings >"$W/readings"
 while read -r login line; do
 	t "$login: $line" reads_well "$login" "$line"
