@@ -293,9 +293,10 @@ cmd_procedimientos(struct req *q)
 			json_array_append_new(starts,
 			    read_start(q, p, &p->starts[k]));
 		json_array_append_new(list, json_pack(
-		    "{s:s, s:s, s:s, s:s?, s:o}", "code", p->code, "revision",
-		    p->revision, "title", p->title, "brief", p->brief,
-		    "starts", starts));
+		    "{s:s, s:s, s:s, s:s, s:s?, s:o, s:o}", "code", p->code,
+		    "revision", p->revision, "issued_on", p->issued_on,
+		    "title", p->title, "brief", p->brief, "starts", starts,
+		    "annexes", doc_annexes(p)));
 	}
 	return req_all_used(q);
 }

@@ -150,7 +150,7 @@ static const struct verb verbs[] = {
 { "preferencias", "preferences", P, false, 0, 0, 0, "", cmd_preferencias,
   N_("Lista sus preferencias: idioma, colores, avisos.") },
 { "procedimiento", "procedure", B, false, 1, 1, 0, "CODE [formato=diagrama|bpmn]", cmd_procedimiento,
-  N_("Muestra un procedimiento del manual.") },
+  N_("Muestra un procedimiento del manual; con formato, su diagrama (SVG) o BPMN 2.0.") },
 { "procedimiento-importar", "import", O, true, 1, 1, 0, "ARCHIVO tipo=procedure|institution|calendar texto=…", cmd_import,
   N_("Pone en vigor una revisión; los expedientes abiertos siguen con la suya.") },
 { "procedimientos", "procedures", B, false, 0, 0, 0, "", cmd_procedimientos,

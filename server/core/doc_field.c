@@ -261,27 +261,35 @@ doc_records(const struct procedure *p)
 	return a;
 }
 
+json_t *
+doc_annexes(const struct procedure *p)
+{
+	json_t *a = json_array();
+	unsigned i;
+
+	for (i = 0; i < p->annexes_count; i++)
+		json_array_append_new(a, json_pack("{s:s, s:s}", "code",
+		    p->annexes[i].code, "title", p->annexes[i].title));
+	return a;
+}
+
 /* Terms, annexes, signatures: what a manual has beside its steps. */
 static void
 doc_matter(json_t *o, const struct procedure *p)
 {
-	json_t *terms = json_array(), *annexes = json_array(),
-	       *signatures = json_array();
+	json_t *terms = json_array(), *signatures = json_array();
 	unsigned i;
 
 	for (i = 0; i < p->definitions_count; i++)
 		json_array_append_new(terms, json_pack("{s:s, s:s}", "term",
 		    p->definitions[i].term, "meaning",
 		    p->definitions[i].meaning));
-	for (i = 0; i < p->annexes_count; i++)
-		json_array_append_new(annexes, json_pack("{s:s, s:s}", "code",
-		    p->annexes[i].code, "title", p->annexes[i].title));
 	for (i = 0; i < p->signatures_count; i++)
 		json_array_append_new(signatures, json_pack("{s:s, s:s}",
 		    "act", p->signatures[i].act, "role",
 		    p->signatures[i].role));
 	json_object_set_new(o, "definitions", terms);
-	json_object_set_new(o, "annexes", annexes);
+	json_object_set_new(o, "annexes", doc_annexes(p));
 	json_object_set_new(o, "signatures", signatures);
 }
 

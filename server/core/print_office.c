@@ -31,8 +31,12 @@ print_procedimientos(const struct req *q, struct buf *b)
 	size_t i, k;
 
 	json_array_foreach(json_object_get(q->out, "procedures"), i, p) {
-		print_par(b, 19, "%s %s  %s", doc_text(p, "code"),
-		    doc_text(p, "revision"), doc_text(p, "title"));
+		print_par(b, 19, "%s/%s  %s (%s)", doc_text(p, "code"),
+		    doc_text(p, "revision"), doc_text(p, "title"),
+		    doc_text(p, "issued_on"));
+		json_array_foreach(json_object_get(p, "annexes"), k, s)
+			print_par(b, 27, "    %s  %s", doc_text(s, "code"),
+			    doc_text(s, "title"));
 		json_array_foreach(json_object_get(p, "starts"), k, s)
 			print_line(b, "    inicio=%s %s%s",
 			    print_cell(doc_text(s, "id"), 10),

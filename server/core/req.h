@@ -387,6 +387,7 @@ int64_t file_most(struct req *, const struct world *, const char *office,
 /* Where a case says some words; *left: in how many places more. */
 json_t *doc_hits(struct req *, int64_t kase, const char *text, size_t *left);
 json_t *doc_procedure(const struct procedure *);
+json_t *doc_annexes(const struct procedure *);	/* [{code, title}] */
 json_t *doc_asked(struct req *);	/* substitutions that wait for his word */
 
 /*
