@@ -1,60 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 # Attachments by SFTP: the clients that people have, files of every size, names
-# and bytes that mean no good, uploads that are cut, and what the record says.
-. "$(dirname "$0")/lib.sh"
+# and bytes that mean no good, and what the record says.  sftp-cut.t cuts them.
+HERE=$(cd "$(dirname "$0")" && pwd)
+. "$HERE/sftp-lib.sh"
 
-KILLS=${KILLS:-10}
 MANY=${MANY:-40}			# files, in each of
 CASES=${CASES:-1}			# so many cases, by one sftp
-SPARSE_MB=${SPARSE_MB:-32}
-SEED=${SEED:-20261122}			# of the places where uploads are cut
-echo "# seed $SEED"
 for PYTHON in python3 /usr/bin/python3; do
 	"$PYTHON" -c 'import paramiko' 2>/dev/null && break
 done
-CASE=
-STEP=3.1
-
-office_make >/dev/null || exit 1
-for p in jefa:head_of_unit difu:dissemination_officer \
-    oaxaca:states_head@oax; do
-	person_add "${p%%:*}" "${p#*:}" >/dev/null || exit 1
-done
-server_start || exit 1
-says 0 difu "iniciar 63-COM-P02 title=Feria tracks=redes" || exit 1
-CASE=$(jq -r .folio "$W/doc")
-T=/$CASE/$STEP
-
-ftp() { sftp_as difu; }
-said() {
-	grep -qF -- "$1" "$W/said" || {
-		echo "it did not say: $1"
-		cat "$W/said"
-		return 1
-	}
-}
-# Is it attached with these bytes?
-attached() {
-	says 0 difu "adjuntos $CASE" || return 1
-	a_sum=$(sha256sum <"$1" | cut -d' ' -f1)
-	doc ".attachments | any(.name == \"${2:-${1##*/}}\" and
-	    .sha256 == \"$a_sum\" and .size == $(wc -c <"$1") and
-	    .step == \"$STEP\" and .kept and .current)"
-}
-absent() {
-	says 0 difu "adjuntos $CASE" &&
-	    doc ".attachments | any(.name == \"$1\") | not"
-}
-# A file of so many bytes that is a document of the office by its first ones.
-pdf() {
-	{
-		printf '%%PDF-1.4\n'
-		head -c "$(($2 - 15))" /dev/urandom
-		printf '%%%%EOF\n'
-	} | head -c "$2" >"$1"
-}
-
 pdf "$W/acta.pdf" 300000
 : >"$W/vacio.txt"
 printf x >"$W/uno.txt"
@@ -211,110 +166,6 @@ no_program_says() {
 	    absent hueco.txt && absent miente.txt && absent ida.txt
 }
 
-# ---- uploads that are cut ----
-
-# So many numbers below MOST.
-places() {
-	awk -v seed="$SEED" -v n="$1" -v most="$2" 'BEGIN {
-		srand(seed)
-		while (n-- > 0)
-			print int(rand() * most) }'
-}
-blobs_count() { find "$O/blobs" -type f | wc -l; }
-spool_has() { find "$O/spool" -type f -size "+${1}c" | grep -q .; }
-# It has $O open, and nothing of $O is among its words.
-keepers() {
-	for k_pid in $(pgrep -x pauta-keep); do
-		case $(readlink "/proc/$k_pid/fd/3") in
-		"$O"/*) echo "$k_pid" ;;
-		esac
-	done
-}
-keeper_is_gone() { [ -z "$(keepers)" ]; }
-core_pid() { pgrep -P "$SERVER" -x pautad; }
-core_is_back() { as difu bandeja >/dev/null; }
-
-# VERB FILE NAME BYTES KBITS [WHO]: sent at that rate, until so much has come;
-# then somebody dies: the client, the keeper or the core.  2: all of it had come
-# before, and is there whole; nothing is ever there in part.
-cut_upload() {
-	printf '%s %s %s/%s\n' "$1" "$2" "$T" "$3" >"$W/cut.ftp"
-	# shellcheck disable=SC2046
-	sftp -q -l "$5" -P "$PORT" $(ssh_options difu) -b "$W/cut.ftp" \
-	    difu@127.0.0.1 >/dev/null 2>&1 &
-	c_pid=$!
-	# A slow machine may have it whole between two looks.
-	until_true spool_has "$4" || {
-		kill -9 $c_pid
-		wait $c_pid
-		attached "$2" "$3" && return 2
-		return 1
-	}
-	# shellcheck disable=SC2046
-	case $6 in
-	keeper) kill -9 $(keepers) ;;
-	core) kill -9 "$(core_pid)" ;;
-	esac
-	# shellcheck disable=SC2046
-	kill -9 $c_pid $(cat "/proc/$c_pid/task/$c_pid/children")
-	wait $c_pid
-	until_true keeper_is_gone && until_true core_is_back || return 1
-	absent "$3" && return 0
-	attached "$2" "$3" && return 2
-	return 1
-}
-goes_on() {		# FILE NAME
-	printf 'reput %s %s/%s\n' "$1" "$T" "$2" | ftp &&
-	    attached "$1" "$2" && ! spool_has 0
-}
-spool_empty() { find "$O/spool" -type f -delete; }
-
-# Of ten, six lose the client, three the keeper, and one the core; after that it
-# goes on.  Only whole files are ever kept, and only those are listed.
-kills() {
-	pdf "$W/cut.pdf" 8000000
-	k_n=0 k_tries=0 k_whole=0
-	while [ $k_n -lt "$KILLS" ]; do
-		k_at=$(sed -n $((k_tries + 1))p "$W/places")
-		k_tries=$((k_tries + 1))
-		killed_at "$k_at"
-		case $? in
-		0) k_n=$((k_n + 1)) ;;
-		2) k_whole=$((k_whole + 1)) ;;
-		*) return 1 ;;
-		esac
-	done
-	printf 'ls -1 %s\n' "$T" | ftp &&
-	    [ "$(grep -c '^/.*cortado' "$W/said")" -eq $k_whole ]
-}
-killed_at() {		# BYTES
-	k_had=$(blobs_count)
-	k_name=cortado$k_tries.pdf
-	case $((k_n % 10)) in
-	2 | 5 | 8) k_who=keeper ;;
-	9) k_who=core ;;
-	*) k_who=client ;;
-	esac
-	spool_empty
-	cut_upload put "$W/cut.pdf" "$k_name" "$1" 80000 $k_who || return
-	[ "$(blobs_count)" -eq "$k_had" ] || return 1
-	echo $k_who >>"$W/killed"
-	[ $k_who = core ] || return 0
-	goes_on "$W/cut.pdf" "$k_name" && k_whole=$((k_whole + 1))
-}
-# What is mostly a hole is whole after it was cut.
-sparse() {
-	truncate -s "${SPARSE_MB}M" "$W/hueco.pdf" &&
-	    printf '%%PDF-1.4\n' | dd of="$W/hueco.pdf" conv=notrunc &&
-	    printf '%%%%EOF\n' >>"$W/hueco.pdf" && spool_empty || return 1
-	! cut_upload put "$W/hueco.pdf" hueco.pdf \
-	    "$(places 1 $((SPARSE_MB * 500000)))" $((SPARSE_MB * 2000)) client ||
-	    goes_on "$W/hueco.pdf" hueco.pdf || return 1
-	rm -f "$W/back"
-	printf 'get %s/hueco.pdf %s\n' "$T" "$W/back" | ftp &&
-	    cmp "$W/hueco.pdf" "$W/back" && attached "$W/hueco.pdf"
-}
-
 # ---- the record ----
 
 answer_takes_them() {
@@ -397,12 +248,6 @@ t 'nor given other rights' no 'los pone el servidor' "chmod 777 $T/nota.txt"
 t 'nobody of another office' not_hers
 t 'packets that no program sends' no_program_says
 t 'an office has its share of the disk' quota_is_reached
-places $((KILLS * 2)) 5500000 >"$W/places"
-t "killed $KILLS times, and never half a file" kills
-awk '{ n[$1]++ } END {
-	printf "# cut, and nothing of it seen: client %d, keeper %d, core %d\n",
-	    n["client"], n["keeper"], n["core"] }' "$W/killed"
-t "$SPARSE_MB MB of holes, cut and gone on with" sparse
 t 'the answer takes what is attached, and what was typed' answer_takes_them
 t 'then nothing more goes in' no_longer_open
 t 'what was acknowledged survives kill -9' acknowledged_is_durable

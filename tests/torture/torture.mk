@@ -9,7 +9,8 @@ TORTURE_PROGRAMS = $(addprefix $(TORTURE)/, record.so crash-drive \
 	crash-drive-ack crash-drive-normal crash-drive-folder \
 	crash-drive-blob crash-drive-keep crash-replay \
 	kill9 early/pautad early/pauta-session early/pauta-screen linear \
-	cas/pautad cas/pauta-session cas/pauta-screen inject.so faults)
+	cas/pautad cas/pauta-session cas/pauta-screen part/pautad inject.so \
+	faults)
 
 $(TORTURE)/record.so: tests/torture/record.c tests/torture/record.h \
     tests/torture/preload.h
@@ -46,6 +47,7 @@ endef
 $(eval $(call torture_mutant,normal,server/store/schema.c))
 $(eval $(call torture_mutant,folder,server/store/store.c))
 $(eval $(call torture_mutant,blob,server/store/blob.c))
+$(eval $(call torture_mutant,part,server/store/blob.c))
 $(eval $(call torture_mutant,keep,server/keep/keep.c))
 $(eval $(call torture_mutant,early,server/core/stream.c))
 $(eval $(call torture_mutant,cas,server/engine/decide_do.c))
