@@ -10,6 +10,7 @@
 #include "preview.h"
 #include "scan.h"
 #include "shelf.h"
+#include "tray.h"
 
 /* What is lost with the events and others need: the counters. */
 struct erasure {
@@ -71,6 +72,7 @@ erase_case(struct req *q, struct held *h, const char *by, const char *with,
 	case_drop(q->c, h);
 	preview_clear(q->c);
 	paper_clear(q->c);
+	tray_clear(q->c);
 	copy_forget(q->c);
 	facts_clear(q->c);
 	scan_clear(q->c);

@@ -11,6 +11,7 @@
 #include "facts.h"
 #include "folder.h"
 #include "req.h"
+#include "tray.h"
 
 enum { MEGABYTE = 1 << 20 };
 
@@ -134,8 +135,7 @@ file_place_sent(struct req *q, struct place *p)
 		    "con los plazos de usted: solo se baja.", DUE_FILE);
 	else if (r == 0 && p->shelf)
 		r = why_set(&q->why, ERR_REFUSED, "«/%.100s»: esa carpeta la "
-		    "hace el servidor con los documentos que ya salieron; de "
-		    "ella solo se baja.", p->name);
+		    "hace el servidor; de ella solo se baja.", p->name);
 	return r;
 }
 
@@ -250,6 +250,13 @@ cmd_bajar(struct req *q)
 		if ((r = due_open(q, &o->size)) < 0)
 			return r;
 		o->fd = r;
+		json_object_set_new(q->out, "size", json_integer(o->size));
+		return 0;
+	}
+	if (p.shelved != NULL && p.tray) {
+		if ((o->fd = tray_open(q, p.name, &o->size)) < 0)
+			return why_set(&q->why, ERR_NOT_FOUND,
+			    "No hay un archivo «%.100s» a su alcance.", p.name);
 		json_object_set_new(q->out, "size", json_integer(o->size));
 		return 0;
 	}

@@ -155,7 +155,7 @@ cmd_conservacion(struct req *q)
 	    (r = list_period(&l, month, today)) < 0)
 		return r;
 	(void)store_each_term(q->c->store, months_on_term, &l);
-	(void)store_each_kept(q->c->store, l.from, l.to, false,
+	(void)store_each_kept(q->c->store, l.from, l.to,
 	    rows_on_record, &l);
 	json_object_set_new(q->out, "more", json_boolean(l.more));
 	return 0;

@@ -3,7 +3,8 @@
  * cmd_transfer.c - the list of what was transferred in a period, which both
  * sides keep: CSV, or a PDF to sign by hand, which says the sum of the CSV;
  * either with the installation's signature of its bytes, which ssh-keygen
- * checks with the key of `pautad export` (allowed_signers).
+ * checks with the key of `pautad export` (allowed_signers).  Both lie in the
+ * tray of who asked; the answer has the list too where it has room for it.
  */
 #include <stdio.h>
 
@@ -12,10 +13,11 @@
 #include "../engine/retention.h"
 #include "paper.h"
 #include "seal.h"
+#include "tray.h"
 
 enum {
-	TRANSFER_CSV = FRAME_MAX / 2,
-	TRANSFER_PDF = FRAME_MAX / 4 * 3 - 64 * 1024	/* as base64 in an answer */
+	TRANSFER_MOST = 32 << 20,	/* bytes of a list */
+	TRANSFER_ANSWER = FRAME_MAX - 128 * 1024 /* of one that has it */
 };
 
 struct transfers {
@@ -26,6 +28,8 @@ struct transfers {
 	bool full;			/* the table has no room for all */
 	json_t *lines;			/* rows of the PDF */
 	json_t *deliver, *receive;	/* [NAME], each once */
+	char sum[HASH_TEXT];		/* of the CSV */
+	char number[64];		/* its period, and what it says */
 };
 
 /*
@@ -111,7 +115,7 @@ lines_add(struct transfers *t, const json_t *row, const struct produced *made,
 
 /* Nothing of it is of now, so that who asks again gets the same bytes. */
 static json_t *
-transfers_job(const struct transfers *t, const char *number, const char *sum)
+transfers_job(const struct transfers *t)
 {
 	const struct institution *in = t->q->c->institution;
 	char at[32];
@@ -119,52 +123,86 @@ transfers_job(const struct transfers *t, const char *number, const char *sum)
 	(void)snprintf(at, sizeof at, "%.10sT00:00:00Z", t->to);
 	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:O,"
 	    " s:O, s:O}", "kind", "relacion", "title",
-	    "Relación de registros transferidos", "number", number, "from",
+	    "Relación de registros transferidos", "number", t->number, "from",
 	    t->from, "to", t->to, "at", at, "institution",
 	    in != NULL ? in->name : "", "unit",
-	    in != NULL && in->unit != NULL ? in->unit : "", "sum", sum,
+	    in != NULL && in->unit != NULL ? in->unit : "", "sum", t->sum,
 	    "deliver", t->deliver, "receive", t->receive, "rows", t->lines);
 }
 
-static void
-transfers_sign(struct req *q, const void *p, size_t n)
+/* The file and its signature, "NAME.sig", for programs for files. */
+static int
+transfers_lay(struct transfers *t, const char *end, const void *p, size_t n)
 {
+	struct req *q = t->q;
+	char hex[HASH_TEXT], name[80], sig[88];
+	const char *signature = req_text(q,
+	    seal_bytes(q->c->seal, TRANSFER_SPACE, p, n));
 	uint8_t sum[HASH_SIZE];
-	char hex[HASH_TEXT];
+	int r;
 
 	hash_sha256(p, n, sum);
-	json_object_set_new(q->out, "sha256", json_string(hex_text(sum, HASH_SIZE,
-	    hex)));
-	json_object_set_new(q->out, "signature", json_string(req_text(q,
-	    seal_bytes(q->c->seal, TRANSFER_SPACE, p, n))));
+	(void)snprintf(name, sizeof name, "%s.%s", t->number, end);
+	(void)snprintf(sig, sizeof sig, "%s.sig", name);
+	json_object_update_new(q->out, json_pack("{s:s, s:s, s:s, s:s, s:I, s:I}",
+	    "number", t->number, "sha256", hex_text(sum, HASH_SIZE, hex),
+	    "signature", signature, "file", req_text(q, xasprintf("/%s/%s",
+	    TRAY_FOLDER, name)), "size", (json_int_t)n, "count",
+	    (json_int_t)json_array_size(t->rows)));
+	if ((r = tray_put(q, name, p, n)) < 0)
+		return r;
+	return tray_put(q, sig, signature, strlen(signature));
 }
 
-/* "TR-20271101-20271130-1a2b3c4d": its period, and the sum of what it says. */
+/* The list in the answer as well, if it has room for this many bytes more. */
+static int
+transfers_fit(struct transfers *t, size_t more)
+{
+	struct req *q = t->q;
+
+	if (more + json_dumpb(q->out, NULL, 0, JSON_COMPACT) < TRANSFER_ANSWER)
+		return 1;
+	if (q->json)
+		return 0;
+	return why_set(&q->why, ERR_REFUSED, "La relación no cabe en una "
+	    "respuesta. Quedó hecha, con su firma: bájela por SFTP de %s.",
+	    json_string_value(json_object_get(q->out, "file")));
+}
+
 static int
 transfers_pdf(struct transfers *t)
 {
 	struct req *q = t->q;
-	uint8_t sum[HASH_SIZE];
-	char hex[HASH_TEXT], number[64];
 	struct buf pdf;
 	int r;
 
-	hash_sha256(buf_str(&t->csv), t->csv.len, sum);
-	(void)hex_text(sum, HASH_SIZE, hex);
-	(void)snprintf(number, sizeof number, "TR-%.4s%.2s%.2s-%.4s%.2s%.2s-"
-	    "%.8s", t->from, t->from + 5, t->from + 8, t->to, t->to + 5,
-	    t->to + 8, hex);
-	buf_init(&pdf, TRANSFER_PDF);
-	r = paper_make(q, req_json(q, transfers_job(t, number, hex)), &pdf);
-	if (r == 0) {
-		json_object_set_new(q->out, "number", json_string(number));
-		json_object_set_new(q->out, "pdf", json_string(req_text(q,
-		    base64_text(pdf.p, pdf.len))));
-		json_object_set_new(q->out, "csv_sha256", json_string(hex));
-		transfers_sign(q, pdf.p, pdf.len);
+	buf_init(&pdf, TRANSFER_MOST);
+	if ((r = paper_make(q, req_json(q, transfers_job(t)), &pdf)) == 0 &&
+	    (r = transfers_lay(t, "pdf", pdf.p, pdf.len)) == 0) {
+		json_object_set_new(q->out, "csv_sha256", json_string(t->sum));
+		if ((r = transfers_fit(t, pdf.len / 3 * 4)) > 0)
+			json_object_set_new(q->out, "pdf", json_string(req_text(
+			    q, base64_text(pdf.p, pdf.len))));
 	}
 	buf_clear(&pdf);
-	return r;
+	return r < 0 ? r : 0;
+}
+
+static int
+transfers_csv(struct transfers *t)
+{
+	struct req *q = t->q;
+	json_t *list;
+	int r;
+
+	if ((r = transfers_lay(t, "csv", buf_str(&t->csv), t->csv.len)) < 0)
+		return r;
+	list = req_json(q, json_pack("{s:O, s:s}", "rows", t->rows, "csv",
+	    buf_str(&t->csv)));
+	if ((r = transfers_fit(t, q->json ? json_dumpb(list, NULL, 0,
+		 JSON_COMPACT) : t->csv.len)) > 0)
+		json_object_update(q->out, list);
+	return r < 0 ? r : 0;
 }
 
 /* ---- both ---- */
@@ -183,6 +221,18 @@ received_day(const struct transfers *t, const struct held *h,
 		return;
 	core_world(t->q->c, h->row.office, &w);
 	calendar_local(w.zone, at, day, time);
+}
+
+/* That day anywhere: no office is more than 14 hours ahead. */
+static struct when
+day_begins(const char *day)
+{
+	struct when at = { 0 };
+	char text[32];
+
+	(void)snprintf(text, sizeof text, "%.10sT00:00:00Z", day);
+	(void)when_parse(text, &at);
+	return (struct when){ at.s - 14 * 3600 };
 }
 
 static int
@@ -231,15 +281,18 @@ transfers_answer(struct transfers *t, bool pdf)
 {
 	struct req *q = t->q;
 
+	uint8_t sum[HASH_SIZE];
+
 	if (t->full)
-		return why_set(&q->why, ERR_REFUSED, "La relación no cabe en "
-		    "una respuesta: pida un periodo más corto.");
-	if (pdf)
-		return transfers_pdf(t);
-	json_object_set(q->out, "rows", t->rows);
-	json_object_set_new(q->out, "csv", json_string(buf_str(&t->csv)));
-	transfers_sign(q, buf_str(&t->csv), t->csv.len);
-	return 0;
+		return why_set(&q->why, ERR_REFUSED, "La relación es demasiado "
+		    "grande: pida un periodo más corto.");
+	hash_sha256(buf_str(&t->csv), t->csv.len, sum);
+	(void)hex_text(sum, HASH_SIZE, t->sum);
+	/* "TR-20271101-20271130-1a2b3c4d" */
+	(void)snprintf(t->number, sizeof t->number, "TR-%.4s%.2s%.2s-"
+	    "%.4s%.2s%.2s-%.8s", t->from, t->from + 5, t->from + 8, t->to,
+	    t->to + 5, t->to + 8, t->sum);
+	return pdf ? transfers_pdf(t) : transfers_csv(t);
 }
 
 int
@@ -263,9 +316,9 @@ cmd_transferencias(struct req *q)
 	if (format != NULL && !pdf && !text_like(format, "csv"))
 		return why_set(&q->why, ERR_USAGE,
 		    "Diga en qué forma: formato=csv o formato=pdf.");
-	buf_init(&t.csv, TRANSFER_CSV);
+	buf_init(&t.csv, TRANSFER_MOST);
 	csv_head(&t);
-	(void)store_each_kept(q->c->store, "0000-00-00", "9999-12-31", true,
+	(void)store_each_gone(q->c->store, day_begins(t.from),
 	    transfers_on_record, &t);
 	r = transfers_answer(&t, pdf);
 	buf_clear(&t.csv);

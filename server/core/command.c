@@ -323,7 +323,7 @@ command_remember(struct req *q, bool given)
 
 /* What was found, as it leaves: a list that fits in no message is refused. */
 static int
-command_answer(struct req *q, bool json, struct answer *a)
+command_answer(struct req *q, struct answer *a)
 {
 	struct buf text;
 	size_t size;
@@ -334,7 +334,7 @@ command_answer(struct req *q, bool json, struct answer *a)
 	a->doc = json_dumps(q->out, JSON_COMPACT | JSON_PRESERVE_ORDER);
 	assert(a->doc != NULL);
 	size = strlen(a->doc);
-	if (!json) {
+	if (!q->json) {
 		buf_init(&text, ANSWER_MAX * 2);
 		print_doc(q, &text);
 		a->text = xstrdup(buf_str(&text));
@@ -368,7 +368,7 @@ core_run(struct core *c, const struct caller *who, const uint8_t *op,
     const char *const *words, bool json, struct answer *a)
 {
 	static const uint8_t none[OP_SIZE];
-	struct req q = { .c = c, .who = who };
+	struct req q = { .c = c, .who = who, .json = json };
 	bool given;
 	int r;
 
@@ -395,13 +395,13 @@ core_run(struct core *c, const struct caller *who, const uint8_t *op,
 			command_remember(&q, given);
 	}
 	if (r == 0)
-		r = command_answer(&q, json, a);
+		r = command_answer(&q, a);
 	/* A read that failed in the store found nothing: not the truth. */
 	if (store_has_fault(c->store, &q.why) && !c->broken)
 		r = core_break(c, &q.why);
 	if (r < 0) {
 		command_refuse(&q, (enum err)-r);
-		(void)command_answer(&q, json, a);
+		(void)command_answer(&q, a);
 	}
 	a->status = err_status((enum err)-r);
 	a->code = xstrdup(err_code((enum err)-r));

@@ -20,6 +20,7 @@
 #include "req.h"
 #include "seal.h"
 #include "shelf.h"
+#include "tray.h"
 
 json_t *
 json_text(const char *s)
@@ -288,6 +289,7 @@ core_free(struct core *c)
 	feed_free(c->feed);
 	preview_clear(c);
 	paper_clear(c);
+	tray_clear(c);
 	copy_forget(c);
 	facts_clear(c);
 	scan_clear(c);

@@ -7,6 +7,7 @@
 
 #include "../../proto/text.h"
 #include "shelf.h"
+#include "tray.h"
 
 static bool
 file_lies(const json_t *file, const struct step *st, int row,
@@ -97,7 +98,7 @@ place_shelve(struct req *q, const char *path, struct place *p)
 		all = req_text(q, xasprintf("%s%s%s", all,
 		    *all != '\0' ? "/" : "", part));
 	p->shelf = true;
-	p->shelved = shelf_find(q, all);
+	p->shelved = p->tray ? tray_find(q, all) : shelf_find(q, all);
 	if (p->shelved != NULL)
 		(void)req_json(q, p->shelved);
 	kind = json_string_value(json_object_get(p->shelved, "kind"));
@@ -119,7 +120,8 @@ folder_find(struct req *q, const char *path, struct place *p)
 		p->name = part;
 		return 0;
 	}
-	if (shelf_has(q->c, part)) {
+	p->tray = strcmp(part, TRAY_FOLDER) == 0;
+	if (p->tray || shelf_has(q->c, part)) {
 		place_shelve(q, path, p);
 		return 0;
 	}
@@ -283,6 +285,8 @@ folder_list(struct req *q, const struct place *p)
 		json_array_extend(list, json_object_get(p->shelved, "entries"));
 	else if (p->h == NULL) {
 		list_due(q, list);
+		if (tray_has(q))
+			list_folder(list, TRAY_FOLDER, json_when(q->now));
 		shelf_list_roots(q, list);
 		(void)store_each_case(q->c->store, NULL, NULL, -1, INT64_MAX,
 		    list_on_case, &c);

@@ -6,6 +6,7 @@
  *	/FOLIO/PASO/CAMPO/NOMBRE	a step with several
  *	/vencimientos.ics		the deadlines of who looks; only to read
  *	/sintesis/...			documents that are out (shelf.h); likewise
+ *	/relaciones/...			made for who looks (tray.h); likewise
  *
  * There is no such tree anywhere: each name is made here, of what the person
  * who asks may see.  An older version of NOMBRE.jpg is NOMBRE~1.jpg.
@@ -27,7 +28,8 @@ struct place {
 	const char *name;		/* of a file, there or not */
 	bool due;			/* DUE_FILE */
 	bool shelf;			/* where documents lie */
-	json_t *shelved;		/* what shelf_find gives; kept as q is */
+	bool tray;			/* of those, what was made for who asks */
+	json_t *shelved;		/* what lies there; kept as q is */
 };
 
 #define DUE_FILE "vencimientos.ics"

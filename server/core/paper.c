@@ -235,8 +235,8 @@ paper_make(struct req *q, json_t *job, struct buf *out)
 		return r;
 	assert(m != NULL);
 	if (m->size > (int64_t)(out->max - out->len)) {
-		r = why_set(&q->why, ERR_REFUSED, "El documento no cabe en una "
-		    "respuesta: pida un periodo más corto.");
+		r = why_set(&q->why, ERR_REFUSED, "El documento es demasiado "
+		    "grande: pida un periodo más corto.");
 	} else {
 		bytes = xcalloc((size_t)m->size + 1, 1);
 		if (pread(m->fd, bytes, (size_t)m->size, 0) != m->size ||

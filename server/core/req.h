@@ -53,6 +53,7 @@ struct req {
 	unsigned named_count;
 	unsigned flags;
 	uint8_t op[OP_SIZE];
+	bool json;			/* the answer is the document */
 	struct sign sign;
 	json_t *out;			/* the document, an object */
 	struct why why;
@@ -160,6 +161,7 @@ struct core {
 	const char *programs;		/* folder of pauta-keep…, or NULL */
 	struct kept *previews;		/* preview.c; used last comes first */
 	struct made *papers;		/* paper.c; begun last comes first */
+	struct tray *tray;		/* tray.c; put last comes first */
 	json_t *shelf;			/* shelf.c: folio -> where; or NULL */
 	json_t *facts;			/* facts.c: key -> facts; NULL: none */
 	json_t *facts_wanted;		/* folio -> office: told of the next */

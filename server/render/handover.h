@@ -19,7 +19,7 @@
 
 #include "render.h"
 
-enum { HANDOVER_PAGES = 400 };		/* of one list, at most */
+enum { HANDOVER_PAGES = 1000 };		/* of one list, at most */
 
 /* Write the PDF to fd.  0, or -ERR_REFUSED, -ERR_SYSTEM: a row of kinds.c. */
 int handover_run(const json_t *job, int fd, struct why *);

@@ -188,9 +188,11 @@ int store_put_records(struct store *, int64_t kase, const struct record_row *,
 typedef int record_fn(void *arg, const struct record_row *);
 int store_each_record(struct store *, const char *procedure,
     const char *record, record_fn *, void *arg);
-/* Kept until a day of those, both included; over: transferred or disposed. */
+/* Kept until a day of those, both included. */
 int store_each_kept(struct store *, const char *from, const char *to,
-    bool over, record_fn *, void *arg);
+    record_fn *, void *arg);
+/* Transferred or disposed of, in cases to which something came since. */
+int store_each_gone(struct store *, struct when since, record_fn *, void *arg);
 /* How many are kept until some day of a month ("2027-11"), all that are. */
 struct record_term {
 	const char *office, *procedure, *record, *month;

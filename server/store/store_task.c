@@ -157,11 +157,18 @@ store_each_record(struct store *s, const char *procedure, const char *record,
 }
 
 int
-store_each_kept(struct store *s, const char *from, const char *to, bool over,
+store_each_kept(struct store *s, const char *from, const char *to,
     record_fn *fn, void *arg)
 {
 	return records_each(s, SQL_RECORD_KEPT, sql_begin(s, SQL_RECORD_KEPT,
-	    CELLS(cell_text(from), cell_text(to), cell_int(over))), fn, arg);
+	    CELLS(cell_text(from), cell_text(to))), fn, arg);
+}
+
+int
+store_each_gone(struct store *s, struct when since, record_fn *fn, void *arg)
+{
+	return records_each(s, SQL_RECORD_GONE, sql_begin(s, SQL_RECORD_GONE,
+	    CELLS(cell_int(since.s))), fn, arg);
 }
 
 int

@@ -141,6 +141,21 @@ the_list_is_a_pdf_to_sign() {
 	    refused 2 archivo "transferencias desde=2027-11-01 \
 		hasta=2027-11-30 formato=odt" 'formato=csv o formato=pdf'
 }
+by_sftp_for_who_asked() {
+	says 0 archivo "transferencias desde=2027-11-01 hasta=2027-11-30 \
+	    formato=pdf" || return 1
+	file=$(jq -r .file "$W/doc")
+	jq -r '.pdf' "$W/doc" | base64 -d >"$W/lista.pdf"
+	printf 'ls -1 /\nls -1 /relaciones\nget %s %s\nget %s.sig %s\n' "$file" \
+	    "$W/ida.pdf" "$file" "$W/lista.pdf.sig" | sftp_as archivo &&
+	    grep -qF "$file" "$W/said" && cmp "$W/lista.pdf" "$W/ida.pdf" &&
+	    pdf_verifies "$W/ida.pdf" || return 1
+	! echo "put $W/f.jpg /relaciones/f.jpg" | sftp_as archivo &&
+	    grep -q 'de ella solo se baja' "$W/said" &&
+	    ! echo "get $file $W/de-otra.pdf" | sftp_as jefa &&
+	    [ ! -e "$W/de-otra.pdf" ] && echo 'ls -1 /' | sftp_as jefa &&
+	    ! grep -q relaciones "$W/said"
+}
 of_another_office_it_is_empty() {
 	says 0 oaxaca "transferencias desde=2027-11-01 hasta=2027-11-30 \
 	    formato=pdf" || return 1
@@ -178,6 +193,7 @@ t 'asked for by one, approved by another, received by the archive' \
 t 'nobody does it alone' nobody_alone
 t 'the list of transfers is signed' the_list_is_signed
 t 'and the same list as a PDF to sign by hand' the_list_is_a_pdf_to_sign
+t 'both lie in a folder for who asked' by_sftp_for_who_asked
 t 'of another office it says nothing' of_another_office_it_is_empty
 t 'nothing is deleted' the_bytes_are_still_here
 t 'newspapers are kept for seven days' newspapers_of_seven_days
