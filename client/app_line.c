@@ -18,17 +18,30 @@ app_is_slow(const struct app *a)
 	return a->slow_said == SLOW_AUTO ? a->slow : a->slow_said == SLOW_ON;
 }
 
+static bool
+line_asks_late(const struct app *a)
+{
+	const struct view *v = app_top(a);
+
+	return v != NULL && v->class->on_rest != NULL;
+}
+
 int
 app_rest_ms(const struct app *a)
 {
-	return a->resting || a->told_by == NULL || app_is_slow(a) ? -1 :
-	    APP_REST;
+	bool waits = a->told_by != NULL || line_asks_late(a);
+
+	return a->resting || !waits || app_is_slow(a) ? -1 : APP_REST;
 }
 
 void
 app_rest(struct app *a)
 {
+	bool first = !a->resting;
+
 	a->resting = true;
+	if (first && line_asks_late(a) && a->popup.kind == POPUP_NONE)
+		app_top(a)->class->on_rest(app_top(a));
 }
 
 static void

@@ -17,6 +17,7 @@ struct autorizaciones {
 	bool moved;			/* it changed while being read */
 	bool sending, asked, fresh, away;
 	char *to;			/* step to return to, being asked */
+	char *wanted;			/* "FOLIO 3" on its way, or NULL */
 	char *remark_for;		/* title of the prompt for it */
 	char *last;			/* "BOL-0412 aprobada" */
 	struct when undo_until;
@@ -38,7 +39,7 @@ void autoriz_approve(struct autorizaciones *);
 void autoriz_return(struct autorizaciones *);
 void autoriz_on_decided(struct autorizaciones *, int tag, int status,
     json_t *doc);
-/* Why nothing can be decided now, or NULL. */
+/* Why what is on the screen cannot be decided now, or NULL. */
 const char *autoriz_grey_decide(struct autorizaciones *);
 
 /* ---- autorizaciones_draw.c ---- */

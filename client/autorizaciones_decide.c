@@ -21,7 +21,7 @@ autoriz_grey_decide(struct autorizaciones *a)
 		return _("Nada espera su decisión.");
 	if (row->gone)
 		return _("Esa decisión ya no espera; F5 actualiza la lista.");
-	if (!autoriz_shows(a, row))
+	if (a->doc == NULL)
 		return _("El contenido todavía no llega del servidor.");
 	if (a->sending)
 		return _("La decisión ya se está enviando.");
@@ -113,7 +113,7 @@ autoriz_on_remark(struct view *v, int tag, const char *text)
 	line_addf(&l, "motivo=%s", text);
 	if (a->to != NULL)
 		line_addf(&l, "regresa_a=%s", a->to);
-	form_words(&a->fv.form, &l, false);
+	form_words_said(&a->fv.form, &l);
 	autoriz_send(a, &l, TAG_RETURNED);
 }
 

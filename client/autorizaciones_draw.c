@@ -218,26 +218,29 @@ autoriz_draw_what(const struct autorizaciones *a, struct grid *g, int y)
 {
 	const json_t *remarks = doc_list(a->doc, "remarks");
 	bool first = json_array_size(doc_list(a->doc, "changes")) == 0;
+	char ref[DOC_REF_MAX], *what;
 
 	grid_rule(g, y, 0, -1);
 	if (a->doc == NULL)
 		return;
+	what = xasprintf("%s %s", doc_text(a->doc, "folio"),
+	    doc_ref(a->doc, ref));
 	if (a->filling)
 		(void)grid_putf(g, y, 2, g->cols - 4, GRID_PLAIN,
 		    _(" %s: campos de la decisión (F8 aprueba, F12 los deja) "),
-		    doc_text(a->doc, "folio"));
+		    what);
 	else if (first)
 		(void)grid_putf(g, y, 2, g->cols - 4, GRID_PLAIN,
 		    json_array_size(remarks) == 0 ?
 		    _(" %s: primera ronda, lo que se presenta ") :
 		    _(" %s: sin cambios desde su revisión, lo presentado "),
-		    doc_text(a->doc, "folio"));
+		    what);
 	else
 		(void)grid_putf(g, y, 2, g->cols - 4, GRID_PLAIN, a->all ?
 		    _(" %s: todo lo que se presenta (ronda %d) ") :
-		    _(" %s: cambios desde su revisión (ronda %d) "),
-		    doc_text(a->doc, "folio"),
+		    _(" %s: cambios desde su revisión (ronda %d) "), what,
 		    (int)doc_int(a->doc, "round") + 1);
+	free(what);
 }
 
 static void

@@ -107,6 +107,10 @@ bool form_is_edited(const struct form *);
 /* Add "id=text" of each field that says something (or was emptied) to the
  * line; only those not saved yet with unsaved.  Drafts count as saved. */
 void form_words(struct form *, struct line *, bool unsaved);
+/* The same, of what somebody said: a return takes nothing that is proposed. */
+void form_words_said(struct form *, struct line *);
+/* Does it hold what the manual proposes, and nobody has said it? */
+bool field_is_preset(const struct form_field *);
 unsigned form_required(const struct form *, unsigned *filled);
 /* Where continuing leads: "4 Redacción final".  Given. */
 char *form_leads(const struct form *);

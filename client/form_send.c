@@ -127,24 +127,50 @@ form_restore(struct form *fo, const json_t *place)
 		e->cursor = (size_t)byte;
 }
 
+bool
+field_is_preset(const struct form_field *f)
+{
+	const json_t *draft = json_object_get(f->def, "draft");
+	const json_t *value = json_object_get(f->def, "value");
+
+	return (draft == NULL || json_is_null(draft)) &&
+	    (value == NULL || json_is_null(value)) &&
+	    strcmp(f->edit.text == NULL ? "" : f->edit.text, f->was) == 0;
+}
+
+static void
+form_word(const struct form_field *f, struct line *l)
+{
+	char *word = field_word(f);
+
+	line_addf(l, "%s=%s", doc_text(f->def, "id"), word);
+	free(word);
+}
+
 void
 form_words(struct form *fo, struct line *l, bool unsaved)
 {
-	unsigned i;
+	struct form_field *f;
 
-	for (i = 0; i < fo->count; i++) {
-		struct form_field *f = &fo->fields[i];
-		char *word;
-
+	for (f = fo->fields; f < fo->fields + fo->count; f++) {
 		if (f->kind == FORM_STILL || (unsaved && !f->unsaved))
 			continue;
-		word = field_word(f);
 		if (unsaved || f->edited || !field_is_blank(f))
-			line_addf(l, "%s=%s", doc_text(f->def, "id"), word);
+			form_word(f, l);
 		if (unsaved)
 			f->unsaved = false;
-		free(word);
 	}
+}
+
+void
+form_words_said(struct form *fo, struct line *l)
+{
+	const struct form_field *f;
+
+	for (f = fo->fields; f < fo->fields + fo->count; f++)
+		if (f->kind != FORM_STILL && !field_is_preset(f) &&
+		    (f->edited || !field_is_blank(f)))
+			form_word(f, l);
 }
 
 unsigned

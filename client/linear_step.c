@@ -219,12 +219,14 @@ linear_fields(struct linear *l, json_t **st, const char *folio,
 	return ok && !l->gone;
 }
 
-/* "VERB FOLIO STEP id=text…" with the fields as they stand. */
+/* "VERB FOLIO STEP id=text…" with the fields as they stand; a return takes
+ * nothing that the manual only proposes. */
 static void
 linear_words(struct line *words, const char *verb, const json_t *st,
     const char *folio, const char *ref)
 {
 	const json_t *fields = doc_list(st, "fields");
+	bool returns = strcmp(verb, "devolver") == 0;
 	struct form_field f;
 	char *word;
 	size_t i;
@@ -236,7 +238,8 @@ linear_words(struct line *words, const char *verb, const json_t *st,
 		field_init(&f, json_array_get(fields, i));
 		word = field_word(&f);
 		if (f.kind != FORM_STILL && !field_is_blank(&f) &&
-		    linear_is_asked(st, f.def))
+		    linear_is_asked(st, f.def) &&
+		    (!returns || !field_is_preset(&f)))
 			line_addf(words, "%s=%s", doc_text(f.def, "id"), word);
 		free(word);
 		field_clear(&f);

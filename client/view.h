@@ -45,6 +45,9 @@ struct view_class {
 	void (*on_doc)(struct view *, int tag, int status, json_t *doc);
 	void (*on_push)(struct view *, json_t *folios);	/* these cases changed */
 	void (*on_tick)(struct view *, struct when now);	/* once a second while something waits */
+	/* The finger rests: ask for what it points at, once.  As with what is
+	 * drawn late, nothing is sent for what it only passes. */
+	void (*on_rest)(struct view *);
 	/* Optional: "field" and "cursor" of the place to come back to, added to
 	 * an object; and the same object given back after open. */
 	void (*place)(struct view *, json_t *);
@@ -216,7 +219,8 @@ void app_set_poured(struct app *, bool);
 /* Draw everything; the grid is the app's, borrowed until the next call. */
 const struct grid *app_draw(struct app *);
 /*
- * The finger rests: what was drawn late (grid_late) is shown as it is.  Due so
+ * The finger rests: what was drawn late (grid_late) is shown as it is, and what
+ * the view asks for only then (on_rest) is asked for.  Due so
  * many ms after the last key, or -1: nothing waits, or (on a slow line) the
  * ticks will do, two seconds after.
  */

@@ -73,16 +73,25 @@ void
 autoriz_show(struct autorizaciones *a, bool again)
 {
 	struct task_row *row = tasks_at(&a->tasks);
+	char ref[DOC_REF_MAX], *want;
 	struct line l = { 0 };
 
 	if (autoriz_shows(a, row) && !again)
 		return;
-	if (!autoriz_shows(a, row))
-		autoriz_drop(a);
-	if (row == NULL || row->gone)
+	/* What was shown stays until the next is here: one drawing, not two. */
+	if (row == NULL || row->gone) {
+		if (!autoriz_shows(a, row))
+			autoriz_drop(a);
 		return;
-	tasks_line(row, &l, "paso");
-	line_ask(&l, &a->fv.view, TAG_STEP, false);
+	}
+	want = xasprintf("%s %s", doc_text(row->task, "folio"),
+	    doc_ref(row->task, ref));
+	if (again || a->wanted == NULL || strcmp(a->wanted, want) != 0) {
+		tasks_line(row, &l, "paso");
+		line_ask(&l, &a->fv.view, TAG_STEP, false);
+	}
+	free(a->wanted);
+	a->wanted = want;
 }
 
 /* ---- the document ---- */
@@ -132,13 +141,16 @@ static void
 autoriz_take(struct autorizaciones *a, json_t *doc)
 {
 	json_t *fields;
-	bool same = a->doc != NULL &&
-	    doc_int(a->doc, "revision") == doc_int(doc, "revision") &&
-	    strcmp(doc_text(a->doc, "content"), doc_text(doc, "content")) == 0;
+	bool same;
 
 	if (!autoriz_shows(&(struct autorizaciones){ .doc = doc },
 	    tasks_at(&a->tasks)))
 		return;		/* the finger went on meanwhile */
+	if (!autoriz_shows(a, tasks_at(&a->tasks)))
+		autoriz_drop(a);
+	same = a->doc != NULL &&
+	    doc_int(a->doc, "revision") == doc_int(doc, "revision") &&
+	    strcmp(doc_text(a->doc, "content"), doc_text(doc, "content")) == 0;
 	if (a->doc != NULL && !same) {
 		a->moved = true;
 		app_say(a->fv.view.app, true, "%s", _("El contenido cambió "
@@ -186,10 +198,22 @@ autoriz_grey_photos(const struct autorizaciones *a)
 	return _("Esta decisión no lleva fotos.");
 }
 
-static const char *
-autoriz_grey(struct view *v, int id)
+/* Would it be done to what the finger has reached and nobody has seen? */
+static bool
+autoriz_is_blind(const struct autorizaciones *a, int id)
 {
-	struct autorizaciones *a = (struct autorizaciones *)v;
+	const struct task_row *row = tasks_at(&a->tasks);
+
+	return (id == DO_APPROVE || id == DO_RETURN || id == DO_FILL ||
+	    id == DO_SEND || id == DO_PHOTOS) && row != NULL && !row->gone &&
+	    !autoriz_shows(a, row);
+}
+
+/* By the document on the screen, as the legend under it: while the finger goes
+ * to another, the keys of both mostly are the same. */
+static const char *
+autoriz_grey_shown(struct autorizaciones *a, int id)
+{
 	const struct form *fo = &a->fv.form;
 
 	switch (id) {
@@ -204,7 +228,7 @@ autoriz_grey(struct view *v, int id)
 			return _("No hay campos abiertos.");
 		return id == DO_PICK ? form_pick_grey(fo) : form_page_grey(fo);
 	case DO_UNDO:
-		return a->undo_until.s < app_now(v->app).s ?
+		return a->undo_until.s < app_now(a->fv.view.app).s ?
 		    _("No hay una decisión de los últimos 30 segundos.") :
 		    NULL;
 	case DO_APPROVE:
@@ -238,6 +262,16 @@ autoriz_grey(struct view *v, int id)
 	}
 }
 
+static const char *
+autoriz_grey(struct view *v, int id)
+{
+	struct autorizaciones *a = (struct autorizaciones *)v;
+	const char *why = autoriz_grey_shown(a, id);
+
+	return why != NULL && autoriz_is_blind(a, id) ?
+	    _("El contenido todavía no llega del servidor.") : why;
+}
+
 static void
 autoriz_open_case(struct autorizaciones *a, const struct view_class *class)
 {
@@ -253,6 +287,11 @@ autoriz_act(struct view *v, int id)
 	struct autorizaciones *a = (struct autorizaciones *)v;
 	char ref[DOC_REF_MAX];
 
+	if (autoriz_is_blind(a, id)) {
+		app_say(v->app, true, "%s",
+		    _("El contenido todavía no llega del servidor."));
+		return;
+	}
 	switch (id) {
 	case DO_APPROVE:
 	case DO_SEND:
@@ -335,6 +374,7 @@ autoriz_close(struct view *v)
 	page_clear(&a->page);
 	tasks_clear(&a->tasks);
 	free(a->to);
+	free(a->wanted);
 	free(a->remark_for);
 	free(a->last);
 }
@@ -355,10 +395,16 @@ autoriz_key(struct view *v, int32_t key)
 	a->away = false;
 	if (page_key(&a->page, key, false))
 		return true;
-	if (!cursor_key(&a->tasks.at, key))
-		return false;
+	return cursor_key(&a->tasks.at, key);
+}
+
+/* Opened where the finger stays, not on its way. */
+static void
+autoriz_on_rest(struct view *v)
+{
+	struct autorizaciones *a = (struct autorizaciones *)v;
+
 	autoriz_show(a, false);
-	return true;
 }
 
 static void
@@ -374,6 +420,10 @@ autoriz_on_doc(struct view *v, int tag, int status, json_t *doc)
 
 	if (form_on_doc(&a->fv, tag, status, doc))
 		return;
+	if (tag == TAG_STEP) {
+		free(a->wanted);
+		a->wanted = NULL;
+	}
 	if (tag == TAG_DRAFT) {
 		if (status == 0)
 			return;
@@ -419,4 +469,5 @@ const struct view_class view_autorizaciones = {
 	.on_doc = autoriz_on_doc,
 	.on_push = autoriz_on_push,
 	.on_tick = autoriz_on_tick,
+	.on_rest = autoriz_on_rest,
 };

@@ -39,7 +39,7 @@ goes_home() {
 # To the row of $F in the inbox, and open it.
 opens() {
 	goes_home "$1" && choose "$1" "$F" && keys "$1" Enter &&
-	    sees "$1" "$F: primera ronda"
+	    sees "$1" "$F" ': primera ronda'
 }
 approves() {
 	opens "$1" && keys "$1" a && sees "$1" "$F aprobada" &&

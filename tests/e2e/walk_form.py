@@ -35,8 +35,9 @@ def had(f):
 
 
 def preset(f):
-    """What the manual proposes, when the story does not say otherwise."""
-    value = f.get("preset")
+    """What the manual proposes, when the story does not say otherwise; of what
+    may be left empty a verb takes nothing that it does not say."""
+    value = f.get("preset") if f.get("required") else None
     if f["type"] == "yesno" and value is not None:
         return "sí" if value in (True, 1, "1") else "no"
     return "" if is_blank(value) else str(value)

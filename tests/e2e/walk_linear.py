@@ -102,7 +102,7 @@ class Linear(Walker):
             return self.rows(f, value)
         if f["type"] == "verdicts" and f.get("choices"):
             return self.verdicts(f, value)
-        preset = f.get("preset")
+        preset = f.get("preset") if f.get("required") else None
         if not value and preset not in (None, ""):
             if isinstance(preset, list):
                 return t.type("")
@@ -265,14 +265,20 @@ class Linear(Walker):
         self.accepted()
 
     def do_turnar(self, act):
-        self.t.type("")
-        line = re.search(rf"^  (\d+) {self.folio}, .* Paso "
-                         rf"{re.escape(act.words[0])}: ", self.t.said, re.M)
+        for line in ("", "a"):		# her own tasks, then the area's
+            self.t.type(line)
+            line = re.search(rf"^  (\d+) {self.folio}, .* Paso "
+                             rf"{re.escape(act.words[0])}: ", self.t.said,
+                             re.M)
+            if line:
+                break
         if not line:
             fail(f"no task to hand over:\n{self.t.all[-3000:]}")
         self.t.type("t " + line.group(1))
         self.t.type(act.answers["persona"])
         self.accepted()
+        if "Tareas del área" in self.t.said:
+            self.t.type("a")
 
     def do_cancelar(self, act):
         self.t.type("e " + self.folio)

@@ -131,7 +131,7 @@ class Screens(Walker):
         t.keys("Enter")
         t.wait(lambda: self.folio in self.finger(), "the case found")
         t.keys("Enter")
-        t.wait(lambda: self.title_has(self.folio) and t.has("Cancelar"),
+        t.wait(lambda: self.title_has(self.folio) and t.has("[1 Pasos]"),
                "the case")
 
     def is_own(self, act, ref):
@@ -228,8 +228,8 @@ class Screens(Walker):
     def is_at_decision(self, ref):
         return self.title_has("Aprobaciones") and \
             self.folio in self.finger() and f" {ref} " in self.finger() and \
-            any(self.t.row(y).startswith(f"--- {self.folio}:") or
-                f" {self.folio}: " in self.t.row(y) for y in range(4, 10))
+            any(f" {self.folio} {ref}: " in self.t.row(y)
+                for y in range(4, 10))
 
     def decide(self, act, approved, motive, to):
         t, ref = self.t, act.words[0]
@@ -251,7 +251,8 @@ class Screens(Walker):
             self.form(own).fill(answers)
         if approved:
             self.accepted("F8" if fills else "a",
-                          lambda: t.has(f"{self.folio} aprobada"),
+                          lambda: t.has(f"{self.folio} aprobada") and
+                          not self.is_at_decision(ref),
                           f"{ref} approved")
             return
         if fills:
@@ -288,8 +289,8 @@ class Screens(Walker):
         t.keys("Erase")
         t.type(motive)
         t.sees(motive[-20:])
-        self.accepted("F8", lambda: t.has(f"{self.folio} devuelta"),
-                      f"{ref} given back")
+        self.accepted("F8", lambda: t.has(f"{self.folio} devuelta") and
+                      not self.is_at_decision(ref), f"{ref} given back")
 
     def do_aprobar(self, act):
         self.decide(act, True, "", None)

@@ -49,6 +49,9 @@ static const struct {
 	{ "back to the list", "", "\033=", 2800, { 0 } },
 	{ "open the decisions", "", "p", 2800,
 	    { 1956, 1756, 1737, 1719, 1728 } },
+	{ "to the next of them", "", "j", MOVE, { 0 } },
+	{ "what is decided next, when it rests", "", REST, 700, { 0 } },
+	{ "back over it, without a stop", "j", "k", MOVE, { 0 } },
 };
 enum { ROWS = sizeof rows / sizeof rows[0] };
 
@@ -210,6 +213,7 @@ a_slow_line_gets_little(void **st)
 /* A list, the keys that open it from the Bandeja, and to its first row. */
 static const struct { const char *name, *keys, *first; } lists[] = {
 	{ "Bandeja de tareas", "", "" },
+	{ "Aprobaciones", "p", "" },
 	{ "Nuevo expediente", "n", "" },
 	{ "Responsable", "e", "" },
 	{ "Historial", "h", "\033[A" },

@@ -144,6 +144,27 @@ static const struct { const char *verb, *doc; } core_docs[] = {
 	{ "suplencias", suplencias }
 };
 
+/* What the two decisions present: one for the first time, one that changed. */
+static const char presented[] = "{\"approval\":{\"id\":\"x\",\"verdict\":"
+    "\"v\",\"return_to\":[]},\"fields\":[],\"shown\":[{\"step\":\"2\","
+    "\"title\":\"Redacte el boletín\",\"by\":\"mlopez\",\"at\":"
+    "\"2026-11-23T16:20:00Z\",\"fields\":["
+    "{\"label\":\"Encabezado\",\"text\":\"Entregan apoyos a 12,480 familias "
+    "de Tecámac\"},{\"label\":\"Texto\",\"text\":\"La Dirección de Programas "
+    "Sociales entregó hoy los apoyos de noviembre en la explanada municipal, "
+    "con la presencia de las familias inscritas en el padrón.\"},"
+    "{\"label\":\"Fuente\",\"text\":\"Oficio DGPS/311/2026\"},"
+    "{\"label\":\"Se publica\",\"text\":\"24/11/2026\"}]}]}";
+static const char changed[] = "{\"approval\":{\"id\":\"x\",\"verdict\":"
+    "\"v\",\"return_to\":[]},\"fields\":[],\"round\":2,\"unchanged\":6,"
+    "\"remarks\":[{\"by_name\":\"J. Pérez\",\"text\":\"Falta la fuente.\"}],"
+    "\"changes\":[{\"step\":\"2\",\"label\":\"Cifra principal\",\"before\":"
+    "\"12,840 dosis\",\"after\":\"12,480 dosis\"},{\"step\":\"2\",\"label\":"
+    "\"Fuente\",\"before\":\"\",\"after\":\"Jurisdicción Sanitaria número "
+    "dos\"},{\"step\":\"2\",\"label\":\"Texto\",\"before\":\"La jornada "
+    "aplicó 12,840 dosis en la cabecera.\",\"after\":\"La jornada aplicó "
+    "12,480 dosis en la cabecera, con corte al 30 de abril.\"}]}";
+
 /* borrador FOLIO PASO id=text… */
 static void
 core_keep(struct screen *s, char **words, size_t n)
@@ -167,11 +188,11 @@ core_step(struct screen *s, const char *folio)
 
 	json_object_set_new(doc, "folio", json_string(folio));
 	if (strncmp(folio, "APR", 3) == 0) {
-		json_object_set_new(doc, "fields", json_array());
-		json_object_set_new(doc, "approval", json_pack("{s:s,s:s,s:[]}",
-		    "id", "x", "verdict", "v", "return_to"));
+		f = json_loads(strcmp(folio, "APR-0001") == 0 ? presented :
+		    changed, 0, NULL);
+		json_object_update(doc, f);
+		json_decref(f);
 	}
-
 	json_array_foreach(json_object_get(doc, "fields"), i, f) {
 		json_t *draft = json_object_get(s->drafts,
 		    json_string_value(json_object_get(f, "id")));

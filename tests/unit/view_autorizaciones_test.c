@@ -1,80 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* rooms: client proto */
 /* view_autorizaciones_test.c - only `a` approves, and only what was seen. */
-#include "screen.h"
-
-#define ITEM(folio, step, round, sender)                                      \
-	"{\"folio\":\"" folio "\",\"step\":\"" step "\",\"row\":null,"        \
-	"\"subject\":\"Vacunación en Nogales\",\"state\":\"approval\","       \
-	"\"title\":\"Apruebe el video\",\"sent_by\":\"" sender "\","          \
-	"\"since\":\"2026-11-23T16:25:00Z\",\"round\":" round ",\"can\":true}"
-#define ITEMS(items) "{\"now\":\"2026-11-23T17:00:00Z\",\"items\":[" items "]}"
-#define BOTH ITEMS(ITEM("VID-2026-0001", "2.11", "1", "mlopez") ","           \
-    ITEM("VID-2026-0002", "3.5", "0", "aruiz"))
-
-#define HEAD(folio, step)                                                     \
-	"{\"folio\":\"" folio "\",\"step\":\"" step "\",\"row\":null,"        \
-	"\"do\":\"Apruebe el video y ordene exportarlo.\","
-
-#define TAIL                                                                  \
-	"\"arms\":[{\"label\":\"Aprobar\",\"to\":[\"3.1\"],\"titles\":"       \
-	"[\"Vea el corte final\"],\"returns\":false},{\"label\":\"Regresar\"" \
-	",\"to\":[\"2.9\"],\"titles\":[\"Aplique cambios\"],"                 \
-	"\"returns\":true}],\"remarks\":[],\"path\":[]}"
-
-#define VERDICT                                                               \
-	"{\"id\":\"verdict\",\"label\":\"Dictamen\",\"type\":\"choice\","     \
-	"\"choices\":[\"aprobar\",\"regresar\"],\"required\":true},"          \
-	"{\"id\":\"remarks\",\"label\":\"Observaciones\",\"type\":"           \
-	"\"longtext\"}"
-
-#define AP(to)                                                                \
-	"\"approval\":{\"id\":\"AP-01\",\"verdict\":\"verdict\",\"remarks\":" \
-	"\"remarks\",\"return_to\":[" to "]},"
-
-#define STEP1(revision, content, can)                                         \
-	HEAD("VID-2026-0001", "2.11")                                         \
-	"\"revision\":" revision ",\"content\":\"" content "\",\"round\":1,"  \
-	"\"rounds\":2,\"can\":" can ",\"why\":\"Usted hizo esta versión.\","  \
-	"\"unchanged\":6,\"hidden\":1," AP("{\"step\":\"2.9\"}")              \
-	"\"fields\":[" VERDICT "],\"changes\":["                              \
-	"{\"step\":\"2.4\",\"label\":\"Cifra principal\",\"before\":"         \
-	"\"12,840 familias\",\"after\":\"12,480 familias\"},"                 \
-	"{\"step\":\"2.4\",\"label\":\"Fuente\",\"before\":\"\","             \
-	"\"after\":\"Programas Sociales\"},"                                  \
-	"{\"step\":\"2.5\",\"label\":\"Texto\",\"before\":\"Uno.\\n"          \
-	"El apoyo beneficia a 12,840 familias de Nogales.\",\"after\":"       \
-	"\"Uno.\\nEl apoyo beneficia a 12,480 familias de Nogales.\"}],"      \
-	"\"shown\":[{\"step\":\"2.4\",\"title\":\"Defina subtítulos\","       \
-	"\"by\":\"mlopez\",\"at\":\"2026-11-23T16:20:00Z\",\"fields\":"       \
-	"[{\"id\":\"x\",\"label\":\"Tipografía\",\"text\":\"Sans\"}]}]," TAIL
-
-#define STEP2                                                                 \
-	HEAD("VID-2026-0002", "3.5")                                          \
-	"\"revision\":3,\"content\":\"bb\",\"can\":true,\"round\":0,"         \
-	AP("{\"step\":\"3.2\",\"title\":\"Corrija\"},{\"step\":\"3.1\","      \
-	    "\"title\":\"Vea\"}")                                             \
-	"\"fields\":[" VERDICT ",{\"id\":\"authorised_media\",\"label\":"     \
-	"\"Medios autorizados\",\"type\":\"multi\",\"choices\":[\"web\","     \
-	"\"radio\"],\"required\":true}],\"changes\":[],\"shown\":["           \
-	"{\"step\":\"3.3\",\"title\":\"Exporte\",\"by\":\"aruiz\",\"at\":"    \
-	"\"2026-11-23T16:00:00Z\",\"fields\":[{\"label\":\"Archivo\","        \
-	"\"text\":\"final.mp4\"}]}]," TAIL
-
-#define DECIDED(folio)                                                        \
-	"{\"folio\":\"" folio "\",\"step\":\"2.11\",\"open\":[],"             \
-	"\"undo_until\":\"2026-11-23T17:00:30Z\"}"
-
-static void
-autoriz_start(struct screen *s, int cols, int rows)
-{
-	screen_init(s, cols, rows);
-	app_open(s->app, &view_bandeja, NULL, NULL);
-	app_open(s->app, &view_autorizaciones, NULL, NULL);
-	screen_answer(s, "autorizaciones", 0, BOTH);
-	screen_answer(s, "paso VID-2026-0001 2.11", 0,
-	    STEP1("7", "aa", "true"));
-}
+#include "autoriz_doc.h"
 
 static void
 changes_at_24_by_80(void **st)
@@ -90,7 +17,7 @@ changes_at_24_by_80(void **st)
 	    "  VID-2026-0002 Vacunación en Noga 3.5 Apruebe el vid aruiz      35 min   1\n"
 	    "\n"
 	    "\n"
-	    "── VID-2026-0001: cambios desde su revisión (ronda 2) ──────────────────────────\n"
+	    "── VID-2026-0001 2.11: cambios desde su revisión (ronda 2) ─────────────────────\n"
 	    "! Lo presentado lleva 1 carácter que no se ve; aquí aparece como <U+...>.\n"
 	    "  Revíselo.\n"
 	    "  Cifra principal (2.4)\n"
@@ -125,7 +52,7 @@ changes_at_20_by_60_in_ascii(void **st)
 	    "> VID-2026-0001 Vacunación  2.11  mlopez     35 min   2\n"
 	    "  VID-2026-0002 Vacunación  3.5   aruiz      35 min   1\n"
 	    "\n"
-	    "-- VID-2026-0001: cambios desde su revisión (ronda 2) ------\n"
+	    "-- VID-2026-0001 2.11: cambios desde su revisión (ronda 2)--\n"
 	    "! Lo presentado lleva 1 carácter que no se ve; aquí aparece\n"
 	    "  como <U+...>. Revíselo.\n"
 	    "  Cifra principal (2.4)\n"
@@ -152,7 +79,7 @@ the_first_round_shows_what_is_presented(void **st)
 	autoriz_start(&s, 80, 24);
 	screen_key(&s, K_DOWN);
 	screen_answer(&s, "paso VID-2026-0002 3.5", 0, STEP2);
-	assert_true(screen_has(&s, "VID-2026-0002: primera ronda"));
+	assert_true(screen_has(&s, "VID-2026-0002 3.5: primera ronda"));
 	assert_true(screen_has(&s, "3.3 Exporte (aruiz, 09:00)"));
 	assert_true(screen_has(&s, "   Archivo: final.mp4"));
 	screen_clear(&s);
@@ -389,7 +316,7 @@ a_push_never_moves_the_cursor(void **st)
 	assert_true(screen_has(&s, "\n* VID-2026-0001"));
 	assert_true(screen_has(&s, "\n> VID-2026-0002"));
 	assert_true(screen_has(&s, "\n* VID-2026-0003"));
-	assert_true(screen_has(&s, "VID-2026-0002: primera ronda"));
+	assert_true(screen_has(&s, "VID-2026-0002 3.5: primera ronda"));
 	screen_clear(&s);
 }
 
