@@ -10,12 +10,16 @@
 #include "job.h"
 #include "job_own.h"
 
-/* In order.  name, label, at once, tries, leaves, done, failed, give,
- * copies */
+/*
+ * In order.  name, label, at once, tries, leaves, done, failed, give, copies.
+ * All of them at once are fewer than JOBS_FLYING: no kind waits for another.  A
+ * mail server may be silent for half a minute after each mail, so there are
+ * more of those: so many processes, and none keeps its files in the courier.
+ */
 static const struct job_kind job_kinds[] = {
 	{ "feed", N_("lectura de un medio"), 6, 0, false, outlet_on_read,
 	    outlet_on_failed, NULL, false },
-	{ "mail", N_("correo"), 4, 12, true, effect_on_mail, effect_on_failed,
+	{ "mail", N_("correo"), 10, 12, true, effect_on_mail, effect_on_failed,
 	    effect_give_mail, false },
 	{ "publish", N_("publicación"), 1, 12, true, effect_on_published,
 	    effect_on_failed, effect_give_publish, true },

@@ -111,7 +111,7 @@ struct held {
 };
 
 /* What the courier has now (job.c); call: it is told that there is more. */
-enum { JOBS_FLYING = 16 };
+enum { JOBS_FLYING = 24 };
 struct jobs {
 	struct flight {
 		int64_t id;		/* 0: none */

@@ -25,6 +25,7 @@ struct mail {
 	struct buf files[MAIL_FILES];
 	unsigned count, next;		/* of files; that is asked for */
 	struct buf message;
+	size_t size;			/* of the message */
 	struct curl_slist *to;
 	char *id, *url;
 	struct mail_talk {		/* comes back from the process apart */
@@ -106,7 +107,7 @@ mail_on_end(struct transfer *x, CURLcode code)
 	if (code == CURLE_OK)
 		mail_done(t, true);
 	else if (code == CURLE_ABORTED_BY_CALLBACK ||
-	    (m->talk.sent == m->message.len && said == 354))
+	    (m->talk.sent == m->size && said == 354))
 		mail_done(t, false);
 	else if (code == CURLE_USE_SSL_FAILED)
 		task_fail(t, TASK_AGAIN, MAIL_LATER, "El servidor de correo "
@@ -155,11 +156,12 @@ mail_start(struct task *t)
 	curl_easy_setopt(e, CURLOPT_READFUNCTION, mail_on_read);
 	curl_easy_setopt(e, CURLOPT_READDATA, m);
 	curl_easy_setopt(e, CURLOPT_INFILESIZE_LARGE,
-	    (curl_off_t)m->message.len);
+	    (curl_off_t)m->size);
 	curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, mail_on_line);
 	curl_easy_setopt(e, CURLOPT_HEADERDATA, m);
 	free(from);
 	transfer_start_apart(x, &m->talk, sizeof m->talk);
+	buf_clear(&m->message);		/* the process has it */
 }
 
 /* ---- composing ---- */
@@ -182,6 +184,7 @@ mail_compose(struct task *t)
 	char number[24];
 	struct why why;
 	unsigned i;
+	int r;
 
 	for (i = 0; i < m->count; i++) {
 		m->parts[i].bytes = m->files[i].p;
@@ -191,7 +194,11 @@ mail_compose(struct task *t)
 	m->id = mime_make_id(number, t->office, mail.from);
 	mail.id = m->id;
 	(void)when_parse(doc_text(t->body, "at"), &mail.date);
-	if (mime_write(&mail, &m->message, &why) < 0)
+	r = mime_write(&mail, &m->message, &why);
+	m->size = m->message.len;
+	for (i = 0; i < m->count; i++)
+		buf_clear(&m->files[i]);
+	if (r < 0)
 		task_fail(t, TASK_FOR_GOOD, 0, "%s", why.text);
 	else
 		mail_start(t);

@@ -182,17 +182,24 @@ silence_is_said_and_tried_once_more() {
 		wc -l)" -eq 1 ]
 }
 
-# The second is asked to wait until the first hangs, and arrives meanwhile.
-a_hanging_mail_delays_no_other() {
+# The sixth is asked to wait until five hang, and arrives meanwhile.
+mutes() {
+	for n in 1 2 3 4 5; do
+		"$@" "mudo$n@oficina.mx" || return 1
+	done
+}
+mute_is() { says 0 jefa "destinatario $1 dg $2"; }
+mute_ends() { until_true ended "$1" unknown; }
+hanging_mails_delay_no_other() {
 	says 0 jefa 'destinatario baja dg calla@oficina.mx' &&
-	    says 0 jefa 'destinatario alta dg mudo@oficina.mx' &&
+	    mutes mute_is alta &&
 	    says 0 jefa 'destinatario alta dg presta@oficina.mx' &&
 	    approved ocho && later 40s &&
 	    until_true ended presta@oficina.mx 'done' &&
-	    until_true ended mudo@oficina.mx unknown || return 1
+	    mutes mute_ends || return 1
 	cat "$S/order"
 	[ "$(cat "$S/order")" = 'while one hangs' ] &&
-	    says 0 jefa 'destinatario baja dg mudo@oficina.mx' &&
+	    mutes mute_is baja &&
 	    says 0 jefa 'destinatario baja dg presta@oficina.mx'
 }
 
@@ -262,7 +269,7 @@ t 'one of five is put off, one refused: each has its own fate' \
     each_has_its_own_fate
 t 'silence after the last byte: said, and sent once more' \
     silence_is_said_and_tried_once_more
-t 'one that hangs delays no other' a_hanging_mail_delays_no_other
+t 'five that hang delay no other' hanging_mails_delay_no_other
 t 'a false certificate gets nothing' a_false_server_gets_nothing
 t 'nor a server that does not encrypt, unless it was said so' \
     nor_one_that_does_not_encrypt

@@ -8,8 +8,8 @@ Its port goes to FOLDER/port; each message to FOLDER/N.eml, then its envelope to
 FOLDER/N.to.  With a certificate it takes nothing before STARTTLS.  Of the
 recipients it does as they are called: "nadie" is refused for good, "luego" is
 put off once, "calla" is read to its last byte and then, once, never answered.
-"presta" is let go on when "mudo", who never is answered, has said all; the file
-order says whether it came before that one gave up.
+"presta" is let go on when five called "mudo…", who never are answered, have said
+all; the file order says whether it came before one of them gave up.
 """
 import asyncio
 import os
@@ -23,7 +23,7 @@ folder = sys.argv[1]
 
 class Handler:
     def __init__(self):
-        self.n, self.met = 0, set()
+        self.n, self.met, self.mutes = 0, set(), 0
         self.mute, self.left = asyncio.Event(), False
 
     def once(self, who):
@@ -53,8 +53,10 @@ class Handler:
         if to.startswith("presta@"):
             with open(folder + "/order", "w", encoding="ascii") as f:
                 f.write("later" if self.left else "while one hangs")
-        if to.startswith("mudo@"):
-            self.mute.set()
+        if to.startswith("mudo"):
+            self.mutes += 1
+            if self.mutes == 5:
+                self.mute.set()
             try:
                 await asyncio.Event().wait()
             finally:
