@@ -14,7 +14,7 @@ begin() {
 }
 calls() {
 	choose head "$VIDEO" && keys head Enter &&
-	    sees head "$VIDEO: cambios desde" || return 1
+	    sees head "$VIDEO 2.11: cambios desde" || return 1
 	keys head c
 	sees head "$VIDEO  Comentarios" 'Nadie lo ha comentado' || return 1
 	keys head @
@@ -44,7 +44,7 @@ read_at_once() {
 nothing_calls() { says 0 "$1" bandeja && doc '.mentions == []'; }
 decides() {
 	keys head F12
-	sees head "$VIDEO: cambios desde" || return 1
+	sees head "$VIDEO 2.11: cambios desde" || return 1
 	keys head a
 	until_true approved
 }

@@ -27,7 +27,7 @@ begins() {
 }
 sends_back() {
 	choose head "$VIDEO" && keys head Enter &&
-	    sees head "$VIDEO: cambios desde" || return 1
+	    sees head "$VIDEO 2.11: cambios desde" || return 1
 	keys head d
 	sees head 'Observación (obligatoria)' || return 1
 	types head 'Baje la música'
@@ -56,7 +56,7 @@ presents_again() {
 }
 approves() {
 	choose head "$VIDEO" && keys head Enter &&
-	    sees head "$VIDEO: cambios desde" 'ronda 3' || return 1
+	    sees head "$VIDEO 2.11: cambios desde" 'ronda 3' || return 1
 	keys head a
 	until_true says 0 jefa "expediente $VIDEO" &&
 	    until_true approved && row_comes_to_say prod "$VIDEO" '15/'
