@@ -317,7 +317,7 @@ core_feed(struct core *c)
 	if (feed_step(c, &why) > 0)
 		return true;
 	scan_step(c);
-	return false;
+	return shelf_step(c);
 }
 
 bool

@@ -162,7 +162,8 @@ struct core {
 	struct kept *previews;		/* preview.c; used last comes first */
 	struct made *papers;		/* paper.c; begun last comes first */
 	struct tray *tray;		/* tray.c; put last comes first */
-	json_t *shelf;			/* shelf.c: folio -> where; or NULL */
+	json_t *shelf;			/* shelf.c: case -> where; or NULL */
+	json_t *shelf_todo;		/* cases it has not read; NULL: any */
 	json_t *facts;			/* facts.c: key -> facts; NULL: none */
 	json_t *facts_wanted;		/* folio -> office: told of the next */
 	struct fact *facts_made;	/* that are being made */

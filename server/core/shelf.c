@@ -13,7 +13,7 @@
 #include "../../proto/text.h"
 #include "folder.h"
 
-enum { SHELF_PATH = 1024 };
+enum { SHELF_PATH = 1024, SHELF_STEP = 8 };
 
 /* ---- where the document of a case lies ---- */
 
@@ -144,7 +144,72 @@ void
 shelf_clear(struct core *c)
 {
 	json_decref(c->shelf);
-	c->shelf = NULL;
+	json_decref(c->shelf_todo);
+	c->shelf = c->shelf_todo = NULL;
+}
+
+/* ---- before anybody asks ---- */
+
+static bool
+procedure_has_shelf(const struct procedure *p)
+{
+	unsigned i;
+
+	for (i = 0; i < p->documents_count; i++)
+		if (p->documents[i].folder != NULL)
+			return true;
+	return false;
+}
+
+static int
+todo_on_case(void *arg, const struct case_row *row)
+{
+	struct core *c = arg;
+
+	json_array_append_new(c->shelf_todo, json_pack("[I, I]",
+	    (json_int_t)row->id, (json_int_t)row->n));
+	return 0;
+}
+
+/* Of each procedure once, whichever of its revisions has a shelf. */
+static void
+todo_fill(struct core *c)
+{
+	json_t *seen = json_object();
+	const struct procedure *p;
+	size_t i;
+
+	c->shelf_todo = json_array();
+	for (i = 0; i < c->procedures_count; i++) {
+		p = c->procedures[i];
+		if (!procedure_has_shelf(p) ||
+		    json_object_get(seen, p->code) != NULL)
+			continue;
+		json_object_set_new(seen, p->code, json_true());
+		(void)store_each_case(c->store, p->code, NULL, -1,
+		    FOLDER_CASES, todo_on_case, c);
+	}
+	json_decref(seen);
+}
+
+bool
+shelf_step(struct core *c)
+{
+	json_t *pair;
+	size_t n;
+	int i;
+
+	if (c->shelf_todo == NULL)
+		todo_fill(c);
+	for (i = 0; i < SHELF_STEP; i++) {
+		if ((n = json_array_size(c->shelf_todo)) == 0)
+			return false;
+		pair = json_array_get(c->shelf_todo, n - 1);
+		(void)shelf_case(c, json_integer_value(json_array_get(pair, 0)),
+		    json_integer_value(json_array_get(pair, 1)));
+		json_array_remove(c->shelf_todo, n - 1);
+	}
+	return true;
 }
 
 /* ---- the names at the top ---- */

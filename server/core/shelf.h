@@ -27,6 +27,11 @@ void shelf_list_roots(struct req *, json_t *list);
  */
 json_t *shelf_find(struct req *, const char *path);
 
+/*
+ * When nothing else is to be done: read a few cases before somebody asks, who
+ * would wait for all of them.  False: they are known.
+ */
+bool shelf_step(struct core *);
 /* What was known of the cases. */
 void shelf_clear(struct core *);
 

@@ -106,6 +106,23 @@ a_name_without_bytes_is_elsewhere(void **st)
 	assert_true(bureau_doc_has(o->doc, "\"pictures\": []"));
 }
 
+/* A year of them is read between the turns, not by who asks first. */
+static void
+cases_are_known_before_their_folder_is_asked_for(void **st)
+{
+	struct bureau *o = *st;
+	char folio[32];
+	int turns;
+
+	day_clips(o, "[" CLIP("a", "ISSSTESON", "1") "]", folio);
+	for (turns = 0; core_feed(o->c) && turns < 1000; turns++)
+		;
+	assert_true(turns < 1000);
+	assert_int_equal(json_object_size(o->c->shelf), 1);
+	bureau_ok(o, "jefa", "carpeta ruta=/sintesis");
+	assert_int_equal(json_object_size(o->c->shelf), 1);
+}
+
 /* Where nothing draws, the step asks for the file as it always did. */
 static void
 without_a_server_the_file_is_asked_for(void **st)
@@ -267,6 +284,7 @@ main(void)
 		PAPER(parts_follow_the_choices_and_pieces_the_order),
 		PAPER(two_of_one_name_have_each_its_text),
 		PAPER(a_name_without_bytes_is_elsewhere),
+		PAPER(cases_are_known_before_their_folder_is_asked_for),
 		PAPER(without_a_server_the_file_is_asked_for),
 		PAPER(what_is_exported_is_escaped),
 		PAPER(what_is_exported_later_is_another_version),
