@@ -13,7 +13,8 @@
 #include "i18n.h"
 #include "text.h"
 
-enum { LIST_NOTE = 2 };
+enum { LIST_NOTE = 2, KEY_W = 12, NAME_W = 20,
+	LIST_SIDES = 10 };	/* what a list leaves at both sides of its rows */
 
 typedef void list_fn(struct view *, int tag, const char *item);
 
@@ -87,7 +88,8 @@ app_pick_came(struct view *v, int tag, int status, const json_t *doc,
 static char *
 list_row(const char *key, const char *name, const char *rest)
 {
-	int key_pad = 10 - text_width(key), name_pad = 22 - text_width(name);
+	int key_pad = KEY_W - text_width(key);
+	int name_pad = NAME_W - text_width(name);
 
 	return xasprintf("%s%*s%s%*s%s", key, key_pad > 1 ? key_pad : 1, "",
 	    name, name_pad > 1 ? name_pad : 1, "", rest);
@@ -148,7 +150,7 @@ void
 app_show(struct app *a, const char *title, const char *text, const char *line)
 {
 	struct popup *p = &a->popup;
-	int width = a->grid.cols - 8;
+	int width = a->grid.cols - LIST_SIDES;
 
 	popup_open(a, POPUP_HELP, NULL, 0, title, NULL);
 	list_add_text(p, text, width, 0);
@@ -162,15 +164,23 @@ app_help(struct app *a)
 	const struct action *acts[APP_ACTIONS];
 	struct popup *p = &a->popup;
 	size_t n = app_actions(a, acts), i;
-	int width = a->grid.cols - 8;
+	int width = a->grid.cols - LIST_SIDES;
+	struct view *v = app_top(a);
+	char *about = v == NULL || v->class->about == NULL ? NULL :
+	    v->class->about(v);
 	char *row, *key;
 
 	popup_open(a, POPUP_HELP, NULL, 0, _("Ayuda"), NULL);
+	if (about != NULL) {
+		list_add_text(p, about, width, 0);
+		list_add(p, " ", NULL, 0);
+	}
+	free(about);
 	for (i = 0; i < n; i++) {
 		key = list_key_names(acts[i]);
 		row = list_row(key, _(acts[i]->name), "");
 		list_add(p, row, NULL, 0);
-		list_add_text(p, _(acts[i]->help), width, 10);
+		list_add_text(p, _(acts[i]->help), width, KEY_W);
 		free(row);
 		free(key);
 	}
@@ -315,7 +325,7 @@ list_width(const struct popup *p, const struct grid *g)
 			w = k;
 	if (w < 44)
 		w = 44;
-	return w > g->cols - 8 ? g->cols - 8 : w;
+	return w > g->cols - LIST_SIDES + 2 ? g->cols - LIST_SIDES + 2 : w;
 }
 
 static void
@@ -337,7 +347,7 @@ list_draw_rows(struct popup *p, struct grid *g, int row, int col, int width,
 			break;
 		if (!help && p->first + i == p->at)
 			grid_put(g, row + i, col, 1, GRID_BOLD, ">");
-		grid_put(g, row + i, col + 2, width - 2,
+		grid_cell(g, row + i, col + 2, width - 2,
 		    help || it->value != NULL ? GRID_PLAIN : GRID_DIM,
 		    it->label);
 	}

@@ -20,6 +20,7 @@ struct autorizaciones {
 	char *wanted;			/* "FOLIO 3" on its way, or NULL */
 	char *remark_for;		/* title of the prompt for it */
 	char *last;			/* "BOL-0412 aprobada" */
+	char *undone;			/* folio that is coming back */
 	struct when undo_until;
 };
 

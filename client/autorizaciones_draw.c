@@ -12,7 +12,7 @@
 #include "sign.h"
 #include "text.h"
 
-enum { COL_FOLIO = 2, FOLIO_W = 13, SIGN_W = 5, TEXT_INDENT = 4 };
+enum { OF_W = 11, COL_FOLIO = 2, FOLIO_W = 13, SIGN_W = 5, TEXT_INDENT = 4 };
 
 /* ---- the page ---- */
 
@@ -168,14 +168,16 @@ autoriz_draw_row(const struct autorizaciones *a, const struct columns *c,
 	char ref[DOC_REF_MAX], span[DOC_SPAN_MAX];
 	struct when now = app_now(a->fv.view.app);
 	int64_t wait = -doc_until(doc_text(t, "since"), now);
+	char *step = xasprintf("%s %s", doc_ref(t, ref), g->cols >= 76 ?
+	    doc_text(t, "title") : "");
 
 	tasks_mark(&a->tasks, g, i, y);
 	(void)grid_put(g, y, COL_FOLIO, FOLIO_W, GRID_PLAIN,
 	    doc_text(t, "folio"));
-	(void)grid_put(g, y, c->subject, c->subject_w, GRID_PLAIN,
+	(void)grid_cell(g, y, c->subject, c->subject_w, GRID_PLAIN,
 	    doc_text(t, "subject"));
-	(void)grid_putf(g, y, c->step, c->step_w, GRID_PLAIN, "%s %s",
-	    doc_ref(t, ref), g->cols >= 76 ? doc_text(t, "title") : "");
+	(void)grid_cell(g, y, c->step, c->step_w, GRID_PLAIN, step);
+	free(step);
 	(void)grid_put(g, y, c->sender, 10, GRID_PLAIN, doc_text(t, "sent_by"));
 	(void)grid_put(g, y, c->wait, 8, GRID_PLAIN, row->gone ?
 	    _("ya no") : doc_span(wait, span));
@@ -219,6 +221,7 @@ autoriz_draw_what(const struct autorizaciones *a, struct grid *g, int y)
 	const json_t *remarks = doc_list(a->doc, "remarks");
 	bool first = json_array_size(doc_list(a->doc, "changes")) == 0;
 	char ref[DOC_REF_MAX], *what;
+	int col = 2;
 
 	grid_rule(g, y, 0, -1);
 	if (a->doc == NULL)
@@ -226,21 +229,24 @@ autoriz_draw_what(const struct autorizaciones *a, struct grid *g, int y)
 	what = xasprintf("%s %s", doc_text(a->doc, "folio"),
 	    doc_ref(a->doc, ref));
 	if (a->filling)
-		(void)grid_putf(g, y, 2, g->cols - 4, GRID_PLAIN,
+		col += grid_putf(g, y, 2, g->cols - 4, GRID_PLAIN,
 		    _(" %s: campos de la decisión (F8 aprueba, F12 los deja) "),
 		    what);
 	else if (first)
-		(void)grid_putf(g, y, 2, g->cols - 4, GRID_PLAIN,
+		col += grid_putf(g, y, 2, g->cols - 4, GRID_PLAIN,
 		    json_array_size(remarks) == 0 ?
 		    _(" %s: primera ronda, lo que se presenta ") :
 		    _(" %s: sin cambios desde su revisión, lo presentado "),
 		    what);
 	else
-		(void)grid_putf(g, y, 2, g->cols - 4, GRID_PLAIN, a->all ?
+		col += grid_putf(g, y, 2, g->cols - 4, GRID_PLAIN, a->all ?
 		    _(" %s: todo lo que se presenta (ronda %d) ") :
 		    _(" %s: cambios desde su revisión (ronda %d) "), what,
 		    (int)doc_int(a->doc, "round") + 1);
 	free(what);
+	if (a->tasks.count > 1 && col + OF_W < g->cols)
+		(void)grid_putf(g, y, g->cols - OF_W, -1, GRID_PLAIN,
+		    _(" %d de %d "), a->tasks.at.at + 1, (int)a->tasks.count);
 }
 
 static void
@@ -257,14 +263,14 @@ autoriz_draw_under(const struct autorizaciones *a, struct grid *g, int y)
 		form_draw_help(&a->fv.form, g, y);
 		return;
 	}
-	if (marks > 0) {
+	if (marks > 0 && same > 0)
 		(void)grid_putf(g, y, 2, col - (more > 0 ? 17 : 3), GRID_DIM,
 		    same == 1 ?
 		    _("Sin cambios: %d campo (v=Ver todo)") :
 		    _("Sin cambios: %d campos (v=Ver todo)"), same);
+	if (marks > 0)
 		(void)grid_putf(g, y, col, -1, GRID_DIM, _("Cambio %d de %d"),
 		    a->change + 1, marks);
-	}
 	if (more > 0)
 		(void)grid_putf(g, y, marks > 0 ? col - 14 : 2, -1, GRID_DIM,
 		    _("AvPág=Más %d"), more);
@@ -286,16 +292,17 @@ autoriz_draw_foot(const struct autorizaciones *a, struct grid *g, int y)
 	}
 	for (i = 0; i < json_array_size(arms); i++) {
 		const json_t *arm = json_array_get(arms, i);
-		char *to;
+		char *to, *text;
 
 		if (doc_is(arm, "returns"))
 			continue;
 		to = form_arm_text(arm);
-		col = 1 + grid_putf(g, y, 1, g->cols - 2, GRID_PLAIN,
-		    _("Al aprobar: %s."), to);
+		text = xasprintf(_("Al aprobar: %s."), to);
+		col = 1 + grid_cell(g, y, 1, g->cols - 2, GRID_PLAIN, text);
 		if (col + 36 < g->cols)
 			(void)grid_put(g, y, col + 2, -1, GRID_PLAIN,
 			    _("Se puede deshacer durante 30 s."));
+		free(text);
 		free(to);
 		return;
 	}

@@ -10,7 +10,8 @@
 #include "text.h"
 
 enum { COL_FOLIO = 2, FOLIO_W = 13, PROC_W = 12, STEP_W = 5, DUE_W = 9,
-	STATE_W = 11, HOUR = 3600, WIDE = 120, LIST_W = 80 };
+	STATE_W = 11, HOUR = 3600, COUNTED_W = 20,
+	WIDE = 120, LIST_W = 80 };
 
 struct columns {
 	int proc, subject, subject_w, step, due, state;
@@ -114,7 +115,7 @@ bandeja_draw_row(const struct bandeja *b, const struct columns *c,
 	if (c->proc >= 0)
 		(void)grid_put(g, y, c->proc, PROC_W, GRID_PLAIN,
 		    doc_text(t, "brief"));
-	(void)grid_put(g, y, c->subject, c->subject_w, GRID_PLAIN,
+	(void)grid_cell(g, y, c->subject, c->subject_w, GRID_PLAIN,
 	    doc_text(t, "subject"));
 	if (pos != NULL)
 		(void)grid_putf(g, y, c->step, STEP_W, GRID_PLAIN, "%d/%d",
@@ -145,7 +146,7 @@ bandeja_draw_who(const struct bandeja *b, const json_t *t, struct grid *g,
 		    doc_span(left < 0 ? -left : left, span)) + 2;
 	}
 	if (*who == '\0')
-		who = _("Nadie la tiene");
+		who = _("Libre");
 	/* The role's whole title, or its short one where that has no room. */
 	role = doc_text(t, "role_title");
 	if (col + text_width(who) + text_width(role) + 4 > g->cols)
@@ -211,12 +212,28 @@ bandeja_draw_preview(struct bandeja *b, struct grid *g, int y)
 		    doc_text(t, "why"));
 }
 
+/* Only what there is: a zero is one thing more to read. */
+static void
+bandeja_draw_dues(struct grid *g, int y, int col, int late, int soon)
+{
+	char *text;
+
+	if (late > 0)
+		col += grid_putf(g, y, col, -1, GRID_ALERT, late == 1 ?
+		    _(", %d vencida") : _(", %d vencidas"), late);
+	text = xasprintf(soon == 1 ? _(", %d vence en menos de 1 h") :
+	    _(", %d vencen en menos de 1 h"), soon);
+	if (soon > 0 && col + text_width(text) < g->cols - COUNTED_W)
+		(void)grid_put(g, y, col, -1, GRID_PLAIN, text);
+	free(text);
+}
+
 static void
 bandeja_draw_count(const struct bandeja *b, struct grid *g, int y)
 {
 	struct when now = app_now(b->view.app);
 	char when[16], name[BANDEJA_NAME];
-	int n = 0, soon = 0, col;
+	int n = 0, soon = 0, late = 0, col;
 	unsigned i;
 
 	for (i = 0; i < b->tasks.count; i++) {
@@ -227,19 +244,18 @@ bandeja_draw_count(const struct bandeja *b, struct grid *g, int y)
 		n++;
 		left = doc_until(doc_text(b->tasks.rows[i].task, "due"), now);
 		soon += left > 0 && left < HOUR;
+		late += doc_is(b->tasks.rows[i].task, "due_late");
 	}
 	col = 1 + grid_putf(g, y, 1, -1, GRID_PLAIN,
 	    n == 1 ? _("%d tarea") : _("%d tareas"), n);
 	if (bandeja_marked(b) > 0)
-		(void)grid_putf(g, y, col, g->cols - 20 - col, GRID_BOLD,
+		(void)grid_putf(g, y, col, g->cols - COUNTED_W - col, GRID_BOLD,
 		    _(", %u marcadas: m=Tomar, t=Turnar"), bandeja_marked(b));
 	else if (b->filter != NULL)
-		(void)grid_putf(g, y, col, g->cols - 20 - col, GRID_BOLD,
+		(void)grid_putf(g, y, col, g->cols - COUNTED_W - col, GRID_BOLD,
 		    _("; filtro: %s"), bandeja_filter_name(b, name));
 	else
-		(void)grid_putf(g, y, col, -1, GRID_PLAIN, soon == 1 ?
-		    _(", %d vence en menos de 1 h.") :
-		    _(", %d vencen en menos de 1 h."), soon);
+		bandeja_draw_dues(g, y, col, late, soon);
 	if (*doc_text(b->doc, "now") != '\0')
 		(void)grid_putf(g, y, g->cols - 18, -1, GRID_DIM, "%s %s",
 		    _("Actualizado"),

@@ -243,7 +243,7 @@ expediente_draw_row(const struct expediente *e, const struct columns *c,
 		(void)grid_put(g, y, c->role, ROLE_W, GRID_PLAIN,
 		    doc_text(s, *doc_text(s, "role_brief") != '\0' ?
 			"role_brief" : "role_title"));
-	(void)grid_put(g, y, c->title, c->title_w, GRID_PLAIN,
+	(void)grid_cell(g, y, c->title, c->title_w, GRID_PLAIN,
 	    doc_text(s, "title"));
 	(void)grid_put(g, y, c->state, STATE_W,
 	    strcmp(doc_text(s, "state"), "here") == 0 ? GRID_BOLD : GRID_PLAIN,

@@ -124,6 +124,8 @@ bool form_is_down(const struct form *, const struct form_field *);
 void form_draw(struct form *, struct grid *, int row, int rows);
 /* One line of help about the field under the finger. */
 void form_draw_help(const struct form *, struct grid *, int row);
+/* The same whole: view.about of every screen that begins with a form_view. */
+char *form_about(struct view *);
 
 /* FIELDs that beginning a case asks: its header and what the start of
  * `procedimientos` adds.  A new reference. */

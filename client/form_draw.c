@@ -438,3 +438,16 @@ form_draw_help(const struct form *fo, struct grid *g, int row)
 		(void)grid_putf(g, row, 1, g->cols - 2, GRID_DIM, "%s: %s",
 		    doc_text(f->def, "label"), help);
 }
+
+char *
+form_about(struct view *v)
+{
+	const struct form *fo = &((struct form_view *)v)->form;
+	const json_t *def;
+
+	if (fo->focus < 0 || (unsigned)fo->focus >= fo->count)
+		return NULL;
+	def = fo->fields[fo->focus].def;
+	return *doc_text(def, "help") == '\0' ? NULL :
+	    xasprintf("%s: %s", doc_text(def, "label"), doc_text(def, "help"));
+}

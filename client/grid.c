@@ -103,6 +103,21 @@ grid_put(struct grid *g, int row, int col, int width, int attr,
 }
 
 int
+grid_cell(struct grid *g, int row, int col, int width, int attr,
+    const char *text)
+{
+	int used = grid_put(g, row, col, width, attr, text);
+	bool cut = text != NULL && used > 0 && text_width(text) > used;
+
+	if (cut && used < width)
+		used++;			/* half of a wide one had no room */
+	if (cut && col + used <= g->cols)
+		grid_set(g, row, col + used - 1, 1, attr,
+		    g->ascii ? '~' : 0x2026);
+	return used;
+}
+
+int
 grid_paint(struct grid *g, int row, int col, int width, int ink, int paper,
     const char *text)
 {

@@ -39,6 +39,9 @@ int grid_put(struct grid *, int row, int col, int width, int attr,
     const char *text);
 int grid_putf(struct grid *, int row, int col, int width, int attr,
     const char *fmt, ...) __attribute__((format(printf, 6, 7)));
+/* A cell of a table, of somebody's words: what is cut ends in a sign. */
+int grid_cell(struct grid *, int row, int col, int width, int attr,
+    const char *text);
 /* Wrap text into a box at words; returns rows used (also with rows 0: only
  * counts).  first skips that many wrapped lines. */
 int grid_wrap(struct grid *, int row, int col, int width, int rows, int first,

@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "i18n.h"
 #include "text.h"
 
 enum { GROUND, TAIL, ESC, SAID, SAID_O, CSI, CSI_LINUX, SS3 };
@@ -327,22 +328,22 @@ keys_name(int32_t key)
 {
 	static const struct keys_row names[] = {
 		{ "Enter", K_ENTER }, { "Tab", K_TAB }, { "Esc", K_ESC },
-		{ "Retroceso", K_BACKSPACE }, { "Espacio", ' ' },
+		{ N_("Retroceso"), K_BACKSPACE }, { N_("Espacio"), ' ' },
 		{ "F1", K_F1 }, { "F2", K_F2 }, { "F3", K_F3 },
 		{ "F4", K_F4 }, { "F5", K_F5 }, { "F6", K_F6 },
 		{ "F7", K_F7 }, { "F8", K_F8 }, { "F9", K_F9 },
 		{ "F10", K_F10 }, { "F11", K_F11 }, { "F12", K_F12 },
-		{ "Arriba", K_UP }, { "Abajo", K_DOWN }, { "Izq.", K_LEFT },
-		{ "Der.", K_RIGHT }, { "Inicio", K_HOME }, { "Fin", K_END },
-		{ "RePág", K_PGUP }, { "AvPág", K_PGDN }, { "Ins", K_INSERT },
-		{ "Supr", K_DELETE }, { "May-Tab", K_BACKTAB }
+		{ N_("Arriba"), K_UP }, { N_("Abajo"), K_DOWN }, { N_("Izq."), K_LEFT },
+		{ N_("Der."), K_RIGHT }, { N_("Inicio"), K_HOME }, { N_("Fin"), K_END },
+		{ N_("RePág"), K_PGUP }, { N_("AvPág"), K_PGDN }, { "Ins", K_INSERT },
+		{ N_("Supr"), K_DELETE }, { N_("May-Tab"), K_BACKTAB }
 	};
 	static char one[8];
 	size_t i;
 
 	for (i = 0; i < ARRAY_LEN(names); i++)
 		if (names[i].key == key)
-			return names[i].seq;
+			return _(names[i].seq);
 	if (key > 0 && key < 0x20) {
 		one[0] = '^';
 		one[1] = (char)(key + '@');

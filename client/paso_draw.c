@@ -145,13 +145,18 @@ paso_shown(struct page *page, const struct app *app, const json_t *step)
 	}
 }
 
-/* "[x][x][>][ ]": the steps around this one. */
+/* "[x][x][>][ ]": the steps around this one, as many as the title leaves. */
 static int
-paso_draw_path(const struct paso *p, struct grid *g, int right)
+paso_draw_path(const struct paso *p, struct grid *g, int right, int room)
 {
 	const json_t *path = doc_list(p->doc, "path");
 	int n = (int)json_array_size(path), here = 0, i, first, last, w;
-	int boxes = g->cols >= 76 ? PATH_BOXES : 3, col;
+	int boxes = (room - 4) / 3, col;
+
+	if (boxes < 1)
+		return right;		/* "3 de 7" says as much */
+	if (boxes > PATH_BOXES)
+		boxes = PATH_BOXES;
 
 	for (i = 0; i < n; i++)
 		if (strcmp(doc_text(json_array_get(path, (size_t)i), "step"),
@@ -185,13 +190,14 @@ paso_draw_where(const struct paso *p, struct grid *g)
 	const char *section = doc_text(p->doc, "section");
 	const char *row = doc_text(p->doc, "row_title");
 	char ref[DOC_REF_MAX];
-	int end;
+	int end = g->cols - SAVED_W - 1;
+	char *title = xasprintf(_("Paso %s (%d de %d): %s"),
+	    doc_ref(p->doc, ref), (int)doc_int(pos, "n"),
+	    (int)doc_int(pos, "of"), *row != '\0' ? row : section);
 
-	end = paso_draw_path(p, g, g->cols - SAVED_W - 1);
-	(void)grid_putf(g, 1, 1, end - 2, GRID_PLAIN,
-	    _("Paso %s (%d de %d): %s"), doc_ref(p->doc, ref),
-	    (int)doc_int(pos, "n"), (int)doc_int(pos, "of"),
-	    *row != '\0' ? row : section);
+	end = paso_draw_path(p, g, end, end - 2 - text_width(title));
+	(void)grid_cell(g, 1, 1, end - 2, GRID_PLAIN, title);
+	free(title);
 	if (p->fv.form.frozen != NULL)
 		(void)grid_put(g, 1, g->cols - SAVED_W, -1, GRID_BOLD,
 		    _("Solo lectura"));
@@ -232,7 +238,7 @@ paso_draw_foot(const struct paso *p, struct grid *g, int y)
 {
 	const struct form *fo = &p->fv.form;
 	unsigned filled, n = form_required(fo, &filled);
-	char *leads;
+	char *leads, *text;
 
 	if (fo->frozen != NULL) {
 		(void)grid_putf(g, y, 1, -1, GRID_PLAIN, _("Solo lectura: %s"),
@@ -240,8 +246,10 @@ paso_draw_foot(const struct paso *p, struct grid *g, int y)
 		return;
 	}
 	leads = form_leads(fo);
-	(void)grid_putf(g, y, 1, g->cols - 2, GRID_PLAIN,
-	    _("Obligatorios: %u de %u.  Al continuar: %s."), filled, n, leads);
+	text = xasprintf(_("Obligatorios: %u de %u.  Al continuar: %s."),
+	    filled, n, leads);
+	(void)grid_cell(g, y, 1, g->cols - 2, GRID_PLAIN, text);
+	free(text);
 	free(leads);
 }
 

@@ -146,7 +146,8 @@ tasks_find(struct tasks *t, const char *folio, const char *ref)
 	unsigned i;
 
 	for (i = 0; i < t->count; i++)
-		if (doc_is_step(t->rows[i].task, folio, ref)) {
+		if (ref != NULL ? doc_is_step(t->rows[i].task, folio, ref) :
+		    strcmp(doc_text(t->rows[i].task, "folio"), folio) == 0) {
 			t->at.at = (int)i;
 			return true;
 		}

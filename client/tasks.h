@@ -37,7 +37,7 @@ void tasks_take(struct tasks *, const json_t *list, bool fresh,
 void tasks_gather(struct tasks *);
 /* The row under the finger, or NULL. */
 struct task_row *tasks_at(const struct tasks *);
-/* Put the finger on a task; false when it is not there. */
+/* Put the finger on a task; ref NULL: any step.  false: it is not there. */
 bool tasks_find(struct tasks *, const char *folio, const char *ref);
 void tasks_del(struct tasks *, unsigned i);
 /* The marks of a row: changed, marked, under the finger; at grid row y. */

@@ -48,6 +48,8 @@ struct view_class {
 	/* The finger rests: ask for what it points at, once.  As with what is
 	 * drawn late, nothing is sent for what it only passes. */
 	void (*on_rest)(struct view *);
+	/* Optional: what F1 says before the keys.  Given, or NULL. */
+	char *(*about)(struct view *);
 	/* Optional: "field" and "cursor" of the place to come back to, added to
 	 * an object; and the same object given back after open. */
 	void (*place)(struct view *, json_t *);

@@ -174,6 +174,10 @@ autoriz_on_list(struct autorizaciones *a, json_t *doc)
 
 	tasks_take(&a->tasks, doc_list(doc, "items"), a->fresh, NULL);
 	a->fresh = false;
+	if (a->undone != NULL && tasks_find(&a->tasks, a->undone, NULL)) {
+		free(a->undone);	/* who took it back looks at it again */
+		a->undone = NULL;
+	}
 	if (!a->asked && v->folio != NULL &&
 	    !tasks_find(&a->tasks, v->folio, v->step))
 		app_say(v->app, true, _("%s ya no espera su decisión."),
@@ -377,6 +381,7 @@ autoriz_close(struct view *v)
 	free(a->wanted);
 	free(a->remark_for);
 	free(a->last);
+	free(a->undone);
 }
 
 static bool
@@ -442,7 +447,9 @@ autoriz_on_doc(struct view *v, int tag, int status, json_t *doc)
 		a->undo_until.s = 0;
 		app_say(v->app, false, _("%s: se deshizo."),
 		    doc_text(doc, "folio"));
-		autoriz_ask(a, false);
+		free(a->undone);
+		a->undone = xstrdup(doc_text(doc, "folio"));
+		autoriz_ask(a, true);
 	}
 }
 
@@ -466,6 +473,7 @@ const struct view_class view_autorizaciones = {
 	.key = autoriz_key,
 	.act = autoriz_act,
 	.grey = autoriz_grey,
+	.about = form_about,
 	.on_doc = autoriz_on_doc,
 	.on_push = autoriz_on_push,
 	.on_tick = autoriz_on_tick,

@@ -241,7 +241,7 @@ buscar_draw_row(const struct buscar *b, struct grid *g, int i, int y)
 	if (wide)
 		(void)grid_put(g, y, COL_FOLIO + FOLIO_W + 1, PROC_W,
 		    GRID_PLAIN, doc_text(c, "brief"));
-	(void)grid_put(g, y, title, at - title - 1, GRID_PLAIN,
+	(void)grid_cell(g, y, title, at - title - 1, GRID_PLAIN,
 	    doc_text(c, "title"));
 	if (json_array_size(open) > 0)
 		(void)grid_putf(g, y, at, OPEN_W, GRID_PLAIN, _("paso %s%s"),

@@ -103,7 +103,7 @@ cifra_draw_row(struct cifra *c, struct grid *g, int i, int y)
 	if (wide)
 		(void)grid_put(g, y, 3 + FOLIO_W, BRIEF_W, GRID_PLAIN,
 		    doc_text(row, "brief"));
-	(void)grid_put(g, y, subject, step - subject - 1, GRID_PLAIN,
+	(void)grid_cell(g, y, subject, step - subject - 1, GRID_PLAIN,
 	    *doc_text(row, "day") != '\0' ? doc_missing_text(row) :
 	    doc_text(row, "subject"));
 	if (*doc_text(row, "step") != '\0')

@@ -79,8 +79,9 @@ historial_draw_detail(const json_t *e, struct grid *g, int y)
 {
 	const char *of = doc_text(e, "on_behalf_of");
 
-	(void)grid_putf(g, y, 1, g->cols - 2, GRID_PLAIN, "%lld  %s%s%s%s%s",
-	    doc_int(e, "n"), doc_text(e, "actor_name"),
+	(void)grid_putf(g, y, 1, g->cols - 2, GRID_PLAIN,
+	    _("Asiento %lld.  %s%s%s%s%s"), doc_int(e, "n"),
+	    doc_text(e, "actor_name"),
 	    *of == '\0' ? "" : _(", en lugar de "), of,
 	    *doc_text(e, "step") == '\0' ? "" : _(".  Paso "),
 	    doc_text(e, "step"));

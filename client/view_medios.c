@@ -230,17 +230,23 @@ medios_draw_row(struct medios *m, struct grid *g, int i, int y)
 }
 
 /* What the row has no room for. */
+static const char *
+medios_said(const json_t *one, const char *key)
+{
+	return *doc_text(one, key) == '\0' ? "-" : doc_text(one, key);
+}
+
 static void
 medios_draw_detail(const json_t *one, struct grid *g, int y)
 {
 	const char *error = doc_text(json_object_get(one, "reading"), "error");
 
 	(void)grid_putf(g, y, 1, g->cols - 2, GRID_PLAIN,
-	    _("Programa: %s.  Horario: %s."), doc_text(one, "programme"),
-	    doc_text(one, "schedule"));
+	    _("Programa: %s.  Horario: %s."), medios_said(one, "programme"),
+	    medios_said(one, "schedule"));
 	(void)grid_putf(g, y + 1, 1, g->cols - 2, GRID_PLAIN,
-	    _("Teléfonos: %s.  Contacto: %s."), doc_text(one, "phones"),
-	    doc_text(one, "contact"));
+	    _("Teléfonos: %s.  Contacto: %s."), medios_said(one, "phones"),
+	    medios_said(one, "contact"));
 	(void)grid_put(g, y + 2, 1, g->cols - 2, GRID_PLAIN,
 	    doc_text(one, "feed"));
 	(void)grid_wrap(g, y + 3, 1, g->cols - 2, 2, 0, GRID_PLAIN, error);

@@ -10,6 +10,7 @@
 #include "text.h"
 
 enum { TAG_LIST, TAG_STARTED };
+enum { CODE_W = 12 };
 enum { DO_OPEN, DO_CREATE, DO_PICK, DO_PAGE, DO_NEXT, DO_LEAVE, DO_LEAVE_SURE,
 	DO_HOME, DO_HOME_SURE };
 
@@ -238,11 +239,12 @@ static void
 nuevo_draw_list(struct nuevo *n, struct grid *g)
 {
 	int last = g->rows - 4, rows = last - 2 - 4, i, col = 2;
+	int brief = col + CODE_W, title = brief + (g->cols >= 76 ? 20 : 13);
 	const json_t *start;
 
 	(void)grid_put(g, 1, col, -1, GRID_BOLD, _("Código"));
-	(void)grid_put(g, 1, col + 12, -1, GRID_BOLD, _("Procedimiento"));
-	(void)grid_put(g, 1, col + 32, -1, GRID_BOLD, _("Qué se inicia"));
+	(void)grid_put(g, 1, brief, title - brief - 1, GRID_BOLD, _("Procedimiento"));
+	(void)grid_put(g, 1, title, -1, GRID_BOLD, _("Qué se inicia"));
 	cursor_show(&n->at, rows);
 	for (i = n->at.top; i < n->count && i < n->at.top + rows; i++) {
 		const struct start *s = &n->starts[i];
@@ -252,9 +254,9 @@ nuevo_draw_list(struct nuevo *n, struct grid *g)
 		cursor_mark(&n->at, g, i, y);
 		(void)grid_put(g, y, col, 10, can ? GRID_PLAIN : GRID_DIM,
 		    doc_text(s->procedure, "code"));
-		(void)grid_put(g, y, col + 12, 18, can ? GRID_PLAIN :
+		(void)grid_cell(g, y, brief, title - brief - 1, can ? GRID_PLAIN :
 		    GRID_DIM, doc_text(s->procedure, "brief"));
-		(void)grid_put(g, y, col + 32, g->cols - col - 33 -
+		(void)grid_cell(g, y, title, g->cols - title - 1 -
 		    (can ? 0 : 13), can ? GRID_PLAIN : GRID_DIM,
 		    doc_text(s->start, "title"));
 		if (!can)
@@ -313,5 +315,6 @@ const struct view_class view_nuevo = {
 	.key = nuevo_key,
 	.act = nuevo_act,
 	.grey = nuevo_grey,
+	.about = form_about,
 	.on_doc = nuevo_on_doc,
 };

@@ -490,6 +490,7 @@ const struct view_class view_paso = {
 	.key = paso_key,
 	.act = paso_act,
 	.grey = paso_grey,
+	.about = form_about,
 	.on_doc = paso_on_doc,
 	.on_push = paso_on_push,
 	.on_tick = paso_on_tick,

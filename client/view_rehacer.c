@@ -267,6 +267,7 @@ const struct view_class view_rehacer = {
 	.key = rehacer_key,
 	.act = rehacer_act,
 	.grey = rehacer_grey,
+	.about = form_about,
 	.on_doc = rehacer_on_doc,
 	.place = rehacer_place,
 	.restore = rehacer_restore,

@@ -400,6 +400,7 @@ const struct view_class view_row = {
 	.key = row_key,
 	.act = row_act,
 	.grey = row_grey,
+	.about = form_about,
 	.on_doc = row_on_doc,
 	.on_tick = row_on_tick,
 };

@@ -193,16 +193,23 @@ tablero_draw_figures(const struct tablero *t, struct grid *g)
 		    span));
 }
 
+/* What the figures beside it leave, of a screen and no more. */
+static int
+tablero_name_w(const struct grid *g)
+{
+	return (g->cols > 90 ? 90 : g->cols) - 44;
+}
+
 static void
 tablero_draw_office(const struct tablero *t, struct grid *g, int i, int row)
 {
 	const json_t *o = json_array_get(doc_list(t->doc, "offices"),
 	    (size_t)i);
-	int name = g->cols >= 76 ? 28 : 16, col = 3 + name;
+	int name = tablero_name_w(g), col = 3 + name;
 	char span[DOC_SPAN_MAX];
 
 	tablero_finger(t, g, FIGURES + i, row, 0);
-	(void)grid_put(g, row, 2, name, GRID_PLAIN, doc_text(o, "name"));
+	(void)grid_cell(g, row, 2, name, GRID_PLAIN, doc_text(o, "name"));
 	(void)grid_putf(g, row, col, 8, GRID_PLAIN, "%8d",
 	    (int)doc_int(o, "open"));
 	(void)grid_putf(g, row, col + 9, 8, doc_int(o, "overdue") > 0 ?
@@ -216,7 +223,7 @@ static void
 tablero_draw_offices(struct tablero *t, struct grid *g, int last)
 {
 	int n = (int)json_array_size(doc_list(t->doc, "offices"));
-	int name = g->cols >= 76 ? 28 : 16, col = 3 + name;
+	int name = tablero_name_w(g), col = 3 + name;
 	int rows = last - HEAD - 2, top, i;
 
 	grid_rule(g, HEAD, 0, -1);

@@ -30,6 +30,23 @@ text_is_cut_at_the_edge_and_at_its_width(void **st)
 	grid_clear(&g);
 }
 
+/* A year of which a digit is missing must not look like another year. */
+static void
+what_a_cell_cuts_ends_in_a_sign(void **st)
+{
+	struct grid g;
+
+	(void)st;
+	grid_init(&g, 8, 4);
+	assert_int_equal(grid_cell(&g, 0, 0, 6, 0, "de 2026"), 6);
+	assert_int_equal(grid_cell(&g, 1, 0, 7, 0, "de 2026"), 7);
+	assert_int_equal(grid_cell(&g, 2, 0, 4, 0, "abc漢"), 4);
+	g.ascii = true;
+	assert_int_equal(grid_cell(&g, 3, 5, -1, 0, "de 2026"), 3);
+	grid_is(&g, "de 20…  \nde 2026 \nabc…    \n     de~\n");
+	grid_clear(&g);
+}
+
 static void
 a_wide_character_takes_two_cells_or_none(void **st)
 {
@@ -135,6 +152,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_is_cut_at_the_edge_and_at_its_width),
+		cmocka_unit_test(what_a_cell_cuts_ends_in_a_sign),
 		cmocka_unit_test(a_wide_character_takes_two_cells_or_none),
 		cmocka_unit_test(what_a_terminal_could_act_on_is_shown_instead),
 		cmocka_unit_test(text_wraps_at_words),

@@ -95,6 +95,61 @@ every_action_is_in_the_palette(void **st)
 	}
 }
 
+/* All that F1 shows, from the top to the end. */
+static char *
+help_text(struct app *a)
+{
+	struct buf all;
+	char *page;
+	int n;
+
+	buf_init(&all, 1 << 20);
+	app_key(a, K_F1);
+	for (n = 0; n < 40; n++) {
+		page = grid_text(app_draw(a));
+		assert_int_equal(buf_add(&all, page, strlen(page)), 0);
+		free(page);
+		app_key(a, K_PGDN);
+	}
+	app_key(a, K_F12);
+	page = xstrdup(buf_str(&all));
+	buf_clear(&all);
+	return page;
+}
+
+/* No word of it is lost where a line ends, however narrow the screen is. */
+static void
+help_is_told_whole(void **st)
+{
+	const struct view_class *real;
+	struct view_class class;
+	char *said, *help, *word, *next;
+	size_t i, k;
+	struct app *a;
+
+	(void)st;
+	for (i = 0; (real = class_at(i)) != NULL; i++) {
+		class = screen_like(real);
+		a = app_on(&class);
+		app_resize(a, i % 2 == 0 ? 60 : 80, 24);
+		said = help_text(a);
+		for (k = 0; k < real->actions_count; k++) {
+			word = help = xstrdup(real->actions[k].help);
+			for (; word != NULL; word = next) {
+				if ((next = strchr(word, ' ')) != NULL)
+					*next++ = '\0';
+				if (strstr(said, word) == NULL)
+					fail_msg("%s: F1 lacks «%s» of «%s»",
+					    real->name, word,
+					    real->actions[k].help);
+			}
+			free(help);
+		}
+		free(said);
+		app_free(a);
+	}
+}
+
 /* What the bytes of a VT100 give: letters, control keys, Esc and a digit. */
 static int32_t
 key_of(const char *bytes)
@@ -161,6 +216,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(help_is_told_whole),
 		cmocka_unit_test(every_action_is_in_the_palette),
 		cmocka_unit_test(no_action_needs_a_key_that_a_vt100_lacks),
 	};

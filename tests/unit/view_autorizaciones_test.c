@@ -13,11 +13,11 @@ changes_at_24_by_80(void **st)
 	screen_is(&s,
 	    " PAUTA  Aprobaciones                           CDMX  mlopez (Producción)  10:00\n"
 	    "  Folio         Asunto             Paso               Envía      Espera   Ronda\n"
-	    "> VID-2026-0001 Vacunación en Noga 2.11 Apruebe el vi mlopez     35 min   2\n"
-	    "  VID-2026-0002 Vacunación en Noga 3.5 Apruebe el vid aruiz      35 min   1\n"
+	    "> VID-2026-0001 Vacunación en Nog… 2.11 Apruebe el v… mlopez     35 min   2\n"
+	    "  VID-2026-0002 Vacunación en Nog… 3.5 Apruebe el vi… aruiz      35 min   1\n"
 	    "\n"
 	    "\n"
-	    "── VID-2026-0001 2.11: cambios desde su revisión (ronda 2) ─────────────────────\n"
+	    "── VID-2026-0001 2.11: cambios desde su revisión (ronda 2) ────────── 1 de 2 ───\n"
 	    "! Lo presentado lleva 1 carácter que no se ve; aquí aparece como <U+...>.\n"
 	    "  Revíselo.\n"
 	    "  Cifra principal (2.4)\n"
@@ -49,8 +49,8 @@ changes_at_20_by_60_in_ascii(void **st)
 	screen_is(&s,
 	    " PAUTA  Aprobaciones       CDMX  mlopez (Producción)  10:00\n"
 	    "  Folio         Asunto      Paso  Envía      Espera   Ronda\n"
-	    "> VID-2026-0001 Vacunación  2.11  mlopez     35 min   2\n"
-	    "  VID-2026-0002 Vacunación  3.5   aruiz      35 min   1\n"
+	    "> VID-2026-0001 Vacunación~ 2.11  mlopez     35 min   2\n"
+	    "  VID-2026-0002 Vacunación~ 3.5   aruiz      35 min   1\n"
 	    "\n"
 	    "-- VID-2026-0001 2.11: cambios desde su revisión (ronda 2)--\n"
 	    "! Lo presentado lleva 1 carácter que no se ve; aquí aparece\n"
@@ -173,6 +173,10 @@ after_deciding_the_next_comes_up_and_can_be_undone(void **st)
 	assert_int_equal(screen_asked(&s, "deshacer"), 1);
 	screen_answer(&s, "deshacer", 0, DECIDED("VID-2026-0001"));
 	assert_true(screen_has(&s, "VID-2026-0001: se deshizo."));
+	/* Who took it back looks at it again, wherever the finger was. */
+	screen_answer(&s, "autorizaciones", 0, BOTH);
+	assert_true(screen_has(&s, "\n> VID-2026-0001"));
+	assert_string_equal(screen_last(&s, "paso"), "paso VID-2026-0001 2.11");
 	screen_wait(&s, 31);
 	screen_key(&s, 'u');
 	assert_int_equal(screen_asked(&s, "deshacer"), 1);

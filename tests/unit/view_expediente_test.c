@@ -59,7 +59,7 @@ the_table_at_24_by_80(void **st)
 	    " [1 Pasos]  2 Campos   3 Registros   Abierto; devoluciones 2; 63-COM-P01 Rev.00\n"
 	    "  No.   Responsable      Actividad                 Estado       Quién\n"
 	    "  1     PROGRAMACIÓN E IDENTIFICACIÓN\n"
-	    "  1.2   Jefe de la Unida Programe el video y asígn Hecho        jefa 08:10\n"
+	    "  1.2   Jefe de la Unida Programe el video y asíg… Hecho        jefa 08:10\n"
 	    "> 2.2   Producción       Avise.                    AQUÍ\n"
 	    "  2.6   Producción       Decida.                   No aplica\n"
 	    "  2.9   Producción       Aplique los cambios.      AQUÍ x3      mlopez 09:00\n"
@@ -95,7 +95,7 @@ the_table_at_20_by_60_in_ascii(void **st)
 	    " [1 Pasos]  2 Campos   3 Registros   Abierto; devoluciones 2\n"
 	    "  No.   Actividad                   Estado     Quién\n"
 	    "  1     PROGRAMACIÓN E IDENTIFICACIÓN\n"
-	    "  1.2   Programe el video y asígnel Hecho      jefa 08:10\n"
+	    "  1.2   Programe el video y asígne~ Hecho      jefa 08:10\n"
 	    "> 2.2   Avise.                      AQUÍ\n"
 	    "  2.6   Decida.                     No aplica\n"
 	    "  2.9   Aplique los cambios.        AQUÍ x3    mlopez 09:00\n"
@@ -245,8 +245,8 @@ history_says_who_and_in_whose_place(void **st)
 	screen_golden(&s, "historial");
 	assert_true(screen_has(&s, "\n> 23/11/2026 09:00 mixto+       Aprobó "
 	    "el video."));
-	assert_true(screen_has(&s, "2  Mario Ríos, en lugar de jefa.  Paso "
-	    "2.11"));
+	assert_true(screen_has(&s, "Asiento 2.  Mario Ríos, en lugar de jefa.  "
+	    "Paso 2.11"));
 	assert_true(screen_has(&s, "2 de 2"));
 	screen_key(&s, K_UP);
 	assert_true(screen_has(&s, "\n> 23/11/2026 08:00 jefa "));

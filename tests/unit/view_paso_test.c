@@ -48,7 +48,7 @@ a_step_at_20_by_60_in_ascii(void **st)
 	app_set_ascii(s.app, true);
 	screen_is(&s,
 	    " PAUTA  VID-2026-0001  Videos    mlopez (Producción)  10:00\n"
-	    " Paso 2.2 (3 de 7): ELABORACIÓN ..[x][>][ ] Guardado 09:43\n"
+	    " Paso 2.2 (3 de 7): ELABORACIÓN Y EDICIÓN   Guardado 09:43\n"
 	    "------------------------------------------------------------\n"
 	    " QUÉ HACER  Confirme cada cifra con el área que la genera.\n"
 	    "            Sin fuente escrita no se publica (Manual 4.2).\n"
@@ -67,6 +67,19 @@ a_step_at_20_by_60_in_ascii(void **st)
 	    "\n"
 	    " F1=Ayuda  F2=Acciones  F3=Salir  F7=Paso anterior\n"
 	    " F8=Continuar  F9=Historial  F11=Expediente  F12=Regresar\n");
+	screen_clear(&s);
+}
+
+static void
+f1_begins_with_the_field_under_the_finger(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	paso_start(&s, 80, 24);
+	screen_key(&s, K_F1);
+	assert_true(screen_has(&s, "│   Cifra principal: Como aparece en el "
+	    "documento soporte."));
 	screen_clear(&s);
 }
 
@@ -305,6 +318,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_step_at_24_by_80),
 		cmocka_unit_test(a_step_at_20_by_60_in_ascii),
+		cmocka_unit_test(f1_begins_with_the_field_under_the_finger),
 		cmocka_unit_test(enter_never_sends),
 		cmocka_unit_test(what_is_on_the_screen_is_what_is_sent),
 		cmocka_unit_test(
