@@ -12,7 +12,7 @@
 #include "sign.h"
 #include "text.h"
 
-enum { OF_W = 11, COL_FOLIO = 2, FOLIO_W = 13, SIGN_W = 5, TEXT_INDENT = 4 };
+enum { OF_W = 15, COL_FOLIO = 2, FOLIO_W = 13, SIGN_W = 5, TEXT_INDENT = 4 };
 
 /* ---- the page ---- */
 
@@ -246,7 +246,7 @@ autoriz_draw_what(const struct autorizaciones *a, struct grid *g, int y)
 	free(what);
 	if (a->tasks.count > 1 && col + OF_W < g->cols)
 		(void)grid_putf(g, y, g->cols - OF_W, -1, GRID_PLAIN,
-		    _(" %d de %d "), a->tasks.at.at + 1, (int)a->tasks.count);
+		    _(" %u en espera "), a->tasks.count);
 }
 
 static void

@@ -17,7 +17,7 @@ changes_at_24_by_80(void **st)
 	    "  VID-2026-0002 Vacunación en Nog… 3.5 Apruebe el vi… aruiz      35 min   1\n"
 	    "\n"
 	    "\n"
-	    "── VID-2026-0001 2.11: cambios desde su revisión (ronda 2) ────────── 1 de 2 ───\n"
+	    "── VID-2026-0001 2.11: cambios desde su revisión (ronda 2) ────── 2 en espera ──\n"
 	    "! Lo presentado lleva 1 carácter que no se ve; aquí aparece como <U+...>.\n"
 	    "  Revíselo.\n"
 	    "  Cifra principal (2.4)\n"
