@@ -92,7 +92,8 @@ static void
 doc_offer(const struct req *q, json_t *o, const struct field *f,
     const struct scope *scope)
 {
-	json_t *items, *item, *choices = json_object_get(o, "choices");
+	json_t *items, *item, *verdicts,
+	       *choices = json_object_get(o, "choices");
 	size_t i;
 
 	if (f->choices_count > 0)
@@ -102,9 +103,12 @@ doc_offer(const struct req *q, json_t *o, const struct field *f,
 	if (f->of == NULL)
 		return;
 	items = json_object_get(scope->values, f->of);
+	verdicts = f->verdicts == NULL ? NULL :
+	    json_object_get(scope->values, f->verdicts);
 	json_array_foreach(items, i, item)
-		json_array_append_new(choices,
-		    json_string(doc_item_name(item)));
+		if (f->verdicts == NULL || value_approves(verdicts, i + 1))
+			json_array_append_new(choices,
+			    json_string(doc_item_name(item)));
 }
 
 static void

@@ -62,6 +62,23 @@ check_columns(struct checker *ck, struct spot at, const struct field *f,
 	check_fields(ck, at, f->columns, f->columns_count, upto);
 }
 
+/* Are they the verdicts on that field, of a step up to that one? */
+static bool
+checker_judges(const struct checker *ck, const char *id, const char *of,
+    int upto)
+{
+	const struct field *f;
+	int i;
+
+	for (i = 0; i <= upto; i++) {
+		f = step_find_field(&ck->p->steps[i], id);
+		if (f != NULL && f->type == FIELD_VERDICTS && f->of != NULL &&
+		    strcmp(f->of, of) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void
 check_of(struct checker *ck, struct spot at, const struct field *f, int upto)
 {
@@ -76,6 +93,15 @@ check_of(struct checker *ck, struct spot at, const struct field *f, int upto)
 		    "lista, archivo ni opción múltiple de este paso o de uno "
 		    "anterior", f->id, f->of);
 	}
+	if (f->verdicts == NULL)
+		return;
+	if (f->type != FIELD_REF || f->of == NULL)
+		check_fault(ck, at, "campo «%s»: «verdicts» es de un campo ref "
+		    "con «of»", f->id);
+	else if (!checker_judges(ck, f->verdicts, f->of, upto))
+		check_fault(ck, at, "campo «%s»: «%s» no son dictámenes de "
+		    "«%s» de este paso o de uno anterior", f->id, f->verdicts,
+		    f->of);
 }
 
 static bool

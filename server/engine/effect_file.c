@@ -8,20 +8,6 @@
 
 #include "decide.h"
 
-/* Was this item, from 1, said to go?  Without verdicts all do. */
-static bool
-item_goes(const json_t *verdicts, size_t item)
-{
-	json_t *one;
-	size_t i;
-
-	json_array_foreach(verdicts, i, one)
-		if (doc_int(one, "item") == (json_int_t)item)
-			return strcmp(json_string_value(json_object_get(one,
-			    "verdict")), "aprobar") == 0;
-	return false;
-}
-
 /* By its name, or by its place among them, from 1. */
 static bool
 item_is_named(const json_t *item, size_t place, const json_t *by)
@@ -115,8 +101,8 @@ effect_files(const struct procedure *p, const struct effect *e,
 	size_t i;
 
 	json_array_foreach(json_object_get(sc->values, e->attach), i, item) {
-		if (e->verdicts != NULL && !item_goes(verdicts, i + 1))
-			continue;
+		if (e->verdicts != NULL && !value_approves(verdicts, i + 1))
+			continue;	/* without verdicts all go */
 		file = item_file(p, e, sc, item, i + 1);
 		if (item_is_named(item, i + 1, lead))
 			json_array_insert_new(list, 0, file);

@@ -124,6 +124,7 @@ static const cyaml_schema_field_t field_keys[] = {
 	CYAML_FIELD_INT_PTR("min", OPTIONAL, struct field, min),
 	CYAML_FIELD_INT_PTR("max", OPTIONAL, struct field, max),
 	TEXT("of", field, of),
+	TEXT("verdicts", field, verdicts),
 	TEXT("document", field, document),
 	TEXTS("accepts", field, accepts),
 	TEXT("preset", field, preset),

@@ -4,6 +4,7 @@
  * choices and verdicts, which reach SQL as JSON text.
  */
 #include "rule_fn.h"
+#include "value.h"
 
 /* The argument as a JSON array; NULL when it is anything else. */
 static json_t *
@@ -127,21 +128,6 @@ fn_blank(sqlite3_context *cx, int n, sqlite3_value **v)
 
 /* ---- verdicts ---- */
 
-/* Does the last word on an item, from 1, approve it? */
-static bool
-verdicts_approve(const json_t *verdicts, json_int_t item)
-{
-	const char *word = NULL;
-	json_t *row;
-	size_t i;
-
-	json_array_foreach(verdicts, i, row)
-		if (doc_int(row, "item") == item)
-			word = json_string_value(
-			    json_object_get(row, "verdict"));
-	return word != NULL && strcmp(word, "aprobar") == 0;
-}
-
 /* Is it the first time that the list speaks of this item? */
 static bool
 verdicts_begin(const json_t *verdicts, size_t at, json_int_t item)
@@ -166,7 +152,7 @@ fn_approved_items(sqlite3_context *cx, int n, sqlite3_value **v)
 	json_array_foreach(verdicts, i, row) {
 		item = doc_int(row, "item");
 		count += item > 0 && verdicts_begin(verdicts, i, item) &&
-		    verdicts_approve(verdicts, item);
+		    value_approves(verdicts, (size_t)item);
 	}
 	sqlite3_result_int(cx, count);
 	json_decref(verdicts);
@@ -202,7 +188,7 @@ fn_item_approved(sqlite3_context *cx, int n, sqlite3_value **v)
 	(void)n;
 	json_array_foreach(list, i, row)
 		if (ref != NULL && row_is_named(row, i, ref) &&
-		    verdicts_approve(verdicts, (json_int_t)i + 1))
+		    value_approves(verdicts, i + 1))
 			ok = true;
 	sqlite3_result_int(cx, ok);
 	json_decref(list);

@@ -31,6 +31,9 @@ int value_parse_list(const struct field *, const char *text,
 json_t *value_parse_verdicts(const char *text);
 char *value_trim(const char *, size_t n);
 
+/* Does the last word of these verdicts on an item, from 1, approve it? */
+bool value_approves(const json_t *verdicts, size_t item);
+
 /* The value as a person reads it (local time, "sí", "a, b").  Given. */
 char *value_text(const struct field *, const json_t *, const char *zone);
 

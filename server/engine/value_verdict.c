@@ -66,3 +66,16 @@ value_parse_verdicts(const char *text)
 	}
 	return out;
 }
+
+bool
+value_approves(const json_t *verdicts, size_t item)
+{
+	const char *word = "";
+	json_t *row;
+	size_t i;
+
+	json_array_foreach(verdicts, i, row)
+		if (doc_int(row, "item") == (json_int_t)item)
+			word = doc_text(row, "verdict");
+	return strcmp(word, "aprobar") == 0;
+}

@@ -64,7 +64,9 @@ before_43() {
 	    says 0 difu "hacer $F 4.2 content_done=sí"
 }
 with_photos() {
-	before_43 "$1" &&
+	before_43 "$1" && says 0 difu "paso $F 4.3" &&
+	    doc '.fields[] | select(.id == "lead_photo").choices ==
+		["uno.jpg", "tres.png"]' &&	# dos.jpg does not go
 	    says 0 difu "hacer $F 4.3 lead_photo=tres.png saved_ok=sí"
 }
 
