@@ -19,6 +19,7 @@ struct bandeja {
 	struct view view;
 	struct tasks tasks;
 	json_t *doc;			/* as last received, or NULL */
+	json_t *lists;			/* how many are in each, or NULL */
 	json_t *hand;			/* the task being handed over */
 	char *filter;			/* as it is kept, NULL for all */
 	int tab, order;

@@ -66,14 +66,15 @@ bandeja_draw_tabs(const struct bandeja *b, struct grid *g)
 	static const char *const orders[BANDEJA_ORDERS] = {
 		N_("vence"), N_("folio"), N_("procedim."), N_("estado")
 	};
-	const json_t *lists = doc_part(b->doc, "lists");
 	int col = 1, i;
 
 	for (i = 0; i < BANDEJA_TABS; i++) {
-		char *s = xasprintf(b->tab == i ? "[%d %s %lld]" :
-		    " %d %s %lld ", i + 1, _(tabs[i].name),
-		    doc_int(lists, tabs[i].key));
+		char *n = b->lists == NULL ? xstrdup("") : xasprintf(" %lld",
+		    (long long)doc_int(b->lists, tabs[i].key));
+		char *s = xasprintf(b->tab == i ? "[%d %s%s]" : " %d %s%s ",
+		    i + 1, _(tabs[i].name), n);
 
+		free(n);
 		col += grid_put(g, 1, col, -1,
 		    b->tab == i ? GRID_BOLD : GRID_PLAIN, s) +
 		    (g->cols >= 76 ? 1 : 0);
@@ -236,6 +237,8 @@ bandeja_draw_count(const struct bandeja *b, struct grid *g, int y)
 	int n = 0, soon = 0, late = 0, col;
 	unsigned i;
 
+	if (b->doc == NULL)
+		return;		/* not even that there is nothing is known */
 	for (i = 0; i < b->tasks.count; i++) {
 		int64_t left;
 

@@ -97,7 +97,9 @@ static void
 bandeja_take(struct bandeja *b, json_t *doc)
 {
 	json_decref(b->doc);
+	json_decref(b->lists);
 	b->doc = json_incref(doc);
+	b->lists = json_incref(doc_part(doc, "lists"));
 	bandeja_list(b, false);
 }
 
@@ -314,6 +316,8 @@ bandeja_grey(struct view *v, int id)
 	if (!needs_row && id != DO_HISTORY && id != DO_CASE &&
 	    id != DO_FOLIO && id != DO_COMMENTS && id != DO_WHY)
 		return NULL;
+	if (row == NULL && ((struct bandeja *)v)->doc == NULL)
+		return _("La lista todavía no llega del servidor.");
 	if (row == NULL)
 		return _("No hay una tarea bajo el cursor.");
 	if (needs_row && row->gone)
@@ -340,6 +344,7 @@ bandeja_close(struct view *v)
 
 	tasks_clear(&b->tasks);
 	json_decref(b->doc);
+	json_decref(b->lists);
 	json_decref(b->hand);
 	free(b->filter);
 	bulk_clear(&b->bulk);

@@ -255,6 +255,30 @@ every_action_is_told_and_reached(void **st)
 	screen_clear(&s);
 }
 
+/* Nothing is counted that is not known; what was counted stays. */
+static void
+what_has_not_come_is_not_counted(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	screen_init(&s, 80, 24);
+	app_open(s.app, &view_bandeja, NULL, NULL);
+	assert_true(screen_has(&s, " [1 Mías]  2 Área   3 En aprobación   4 "
+	    "Devueltas "));
+	assert_true(screen_has(&s, "Un momento..."));
+	assert_false(screen_has(&s, "0 tareas"));
+	screen_key(&s, K_ENTER);
+	assert_true(screen_has(&s, "! La lista todavía no llega"));
+	screen_clear(&s);
+	bandeja_start(&s, 80, 24);
+	screen_key(&s, '2');
+	assert_true(screen_has(&s, "  1 Mías 3  [2 Área 23]  3 En"));
+	assert_true(screen_has(&s, "Un momento..."));
+	assert_false(screen_has(&s, "tareas, "));
+	screen_clear(&s);
+}
+
 int
 main(void)
 {
@@ -270,6 +294,7 @@ main(void)
 		cmocka_unit_test(the_order_changes_with_o),
 		cmocka_unit_test(days_without_their_duty_stand_in_the_rule),
 		cmocka_unit_test(every_action_is_told_and_reached),
+		cmocka_unit_test(what_has_not_come_is_not_counted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
