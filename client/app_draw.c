@@ -6,6 +6,7 @@
 #include "app_own.h"
 
 #include "i18n.h"
+#include "text.h"
 
 /* Rows that a long sentence may take, from the message row upwards. */
 enum { MESSAGE_ROWS = 5 };
@@ -38,6 +39,7 @@ app_draw_error(const struct app *a, struct grid *g, int row)
 static void
 app_draw_kept(const struct app *a, struct grid *g, int row, int col)
 {
+	const char *text = a->link_text == NULL ? "" : a->link_text;
 	size_t kept = keep_waiting(a);
 	char utc[WHEN_TEXT], at[16];
 
@@ -48,8 +50,10 @@ app_draw_kept(const struct app *a, struct grid *g, int row, int col)
 		col += grid_putf(g, row, col, -1, GRID_ALERT, kept == 1 ?
 		    _("1 cambio guardado aquí.  ") :
 		    _("%zu cambios guardados aquí.  "), kept);
-	(void)grid_put(g, row, col, -1, GRID_ALERT,
-	    a->link_text == NULL ? "" : a->link_text);
+	/* Behind what matters more it is whole, or not there. */
+	if ((kept == 0 && a->kept_at.s == 0) ||
+	    col + text_width(text) <= g->cols)
+		(void)grid_put(g, row, col, -1, GRID_ALERT, text);
 }
 
 static void
@@ -65,7 +69,8 @@ app_draw_down(const struct app *a, struct grid *g, int row)
 	    (int)(s % 60));
 	app_draw_kept(a, g, row, col);
 	if (queued > 0)
-		grid_putf(g, row, g->cols - 28, -1, GRID_ALERT,
+		grid_putf(g, row, g->cols - 28, -1, GRID_ALERT, queued == 1 ?
+		    _(" %zu cambio por enviar.") :
 		    _(" %zu cambios por enviar."), queued);
 }
 

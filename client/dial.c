@@ -117,6 +117,23 @@ dial_free(struct dial *d)
 
 /* ---- the steps ---- */
 
+/* What a person can do something about is said in words of ours. */
+static const char *
+dial_error(int error)
+{
+	switch (error) {
+	case ECONNREFUSED:
+		return _("nadie contesta ahí; revise el nombre y el puerto");
+	case EHOSTUNREACH:
+	case ENETUNREACH:
+		return _("no hay red hasta él");
+	case ETIMEDOUT:
+		return _("no contesta a tiempo");
+	default:
+		return strerror(error);
+	}
+}
+
 static int
 dial_fail(const struct dial *d, struct why *why)
 {
@@ -125,7 +142,7 @@ dial_fail(const struct dial *d, struct why *why)
 		    "servidor %.200s: revise su nombre y la red."), d->host);
 	return why_set(why, ERR_UNAVAILABLE,
 	    _("No hay conexión con el servidor: %s"),
-	    strerror(d->error == 0 ? ETIMEDOUT : d->error));
+	    dial_error(d->error == 0 ? ETIMEDOUT : d->error));
 }
 
 /* All that the child says; it ends when it has said all. */

@@ -305,8 +305,7 @@ link_lost(struct link *l, struct why *why)
 	l->state = L_WAIT;
 	l->retry_at = link_ms() + (int64_t)l->wait * 1000;
 	if (l->met || why->e == ERR_NONE)
-		why_set(why, ERR_UNAVAILABLE, _("Se reintenta en %d s."),
-		    l->wait);
+		why_set(why, ERR_UNAVAILABLE, "%s", _("Se reintenta solo."));
 	l->wait = l->wait * 2 > LINK_TRY_MOST ? LINK_TRY_MOST : l->wait * 2;
 	return LINK_DOWN;
 }

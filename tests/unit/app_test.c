@@ -84,7 +84,7 @@ a_lost_link_keeps_drafts_and_refuses_the_rest(void **st)
 	app_on_link(a, false, "Se reintenta en 4 s.");
 	app_on_tick(a, (struct when){ 1042 });
 	row_is(a, 21, "! SIN CONEXIÓN hace 00:42.  Se reintenta en 4 s."
-	    "     1 cambios por enviar.");
+	    "     1 cambio por enviar.");
 	assert_true(app_wants_seconds(a));
 	app_key(a, 'e');
 	app_key(a, 's');

@@ -140,7 +140,8 @@ that_nobody_listens_is_said(void **st)
 
 	(void)st;
 	assert_int_equal(dial_pump(d, LONG, &why), -ERR_UNAVAILABLE);
-	assert_non_null(strstr(why.text, "No hay conexión con el servidor: "));
+	assert_non_null(strstr(why.text, "No hay conexión con el servidor: "
+	    "nadie contesta ahí"));
 	dial_free(d);
 }
 

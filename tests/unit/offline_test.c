@@ -156,7 +156,7 @@ what_was_read_is_there_without_a_line(void **st)
 	screen_type(&s, " y tres");
 	screen_wait(&s, 3);
 	assert_true(screen_has(&s, "Guardado aquí"));
-	assert_true(screen_has(&s, "1 cambio guardado aquí."));
+	assert_true(screen_has(&s, "1 cambio guardado aquí.\n"));
 	assert_true(is_on_paper());
 	app_back(s.app);
 	app_open(s.app, &view_paso, FOLIO, "2.2");
