@@ -255,19 +255,19 @@ fotos_draw_facts(const struct fotos *f, struct grid *g)
 		    _("%lld bytes, %s, %s"),
 		    doc_int(p, "size"), doc_text(p, "by"),
 		    app_when_text(f->view.app, doc_text(p, "at"), when),
-		    doc_int(f->cells, "width"),
-		    doc_int(f->cells, "height"));
+		    doc_int(f->cells, "width"), doc_int(f->cells, "height"));
 }
 
 static void
 fotos_draw_head(const struct fotos *f, struct grid *g)
 {
 	const json_t *p = fotos_here(f);
+	bool film = *doc_text(json_object_get(p, "media"), "text") != '\0';
 	char *reason;
 	enum verdict v;
 
 	(void)grid_putf(g, 1, 1, g->cols - 16, GRID_BOLD,
-	    _("Foto %d de %d: %s"), f->at + 1,
+	    film ? _("Video %d de %d: %s") : _("Foto %d de %d: %s"), f->at + 1,
 	    (int)json_array_size(f->photos), doc_text(p, "name"));
 	fotos_draw_facts(f, g);
 	if (f->field == NULL)

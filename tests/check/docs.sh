@@ -58,4 +58,16 @@ while read -r target; do
 	}
 done <"$T/help"
 
+# Pictures of the manual are those that the tests saw; hours are of the day.
+sed 's/[0-9][0-9]:[0-9][0-9]/HH:MM/g' docs/manual.es.md >"$T/manual"
+for screen in photo-approval video-frames; do
+	awk 'NR == FNR { want[++k] = $0; if ($0 != "") n = k; next }
+	    { got = $0 == want[got + 1] ? got + 1 : $0 == want[1] }
+	    got == n { found = 1; exit }
+	    END { exit !found }' "tests/e2e/screens/$screen.txt" "$T/manual" || {
+		echo "docs/manual.es.md does not show tests/e2e/screens/$screen.txt"
+		faults=1
+	}
+done
+
 exit $faults

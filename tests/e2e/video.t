@@ -88,6 +88,19 @@ stands_in_the_step() {
 	    choose difu "$s_case" && keys difu Enter &&
 	    sees difu 'nuevo.mp4' '0:01, 160 × 90' && screen_close difu
 }
+frames_on_the_screen() {
+	says 0 difu 'iniciar 63-COM-P02 title=Obra tracks=redes' || return 1
+	f_case=$(jq -r .folio "$W/doc")
+	printf 'put %s /%s/3.1/\n' "$W/feria.mp4" "$f_case" | sftp_as difu &&
+	    screen_open difu difu && sees difu 'nuevo.mp4' &&
+	    keys difu F12 && sees difu 'Bandeja de tareas' &&
+	    choose difu "$f_case" && keys difu Enter &&
+	    sees difu 'feria.mp4' '0:06, 320 × 180' &&
+	    keys difu F2 && sees difu Acciones && types difu Fotos &&
+	    keys difu Enter && sees difu 'Video 1 de 1: feria.mp4' '0:06' &&
+	    loses difu 'Dibujando' && golden difu video-frames &&
+	    screen_close difu
+}
 # No program to look with, or none of its libraries: the same server without.
 received_all_the_same() {
 	server_stop
@@ -115,5 +128,6 @@ t 'some of its frames as cells' shows_frames
 t 'what is no film costs one look' costs_nothing_else
 t 'so of many, in one answer' says_it_of_many
 t 'its facts come up in the step' stands_in_the_step
+t 'its frames on the screen' frames_on_the_screen
 t 'where nothing looks at videos they are received' received_all_the_same
 office_done
