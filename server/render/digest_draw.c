@@ -41,7 +41,7 @@ face_running  = { .font = FONT("8.5"), .ink = INK_SOFT };
 // clang-format on
 
 enum { ROW_HEIGHT = 30, PAGE_ROOM = 40, HIGHLIGHTS = 5, COVER_MOST = 480,
-	COVER_LAST = 700 };
+	COVER_LAST = 700, SECTION_ABOVE = 34, SECTION_ROOM = SHEET_HEIGHT / 3 };
 
 /* ---- header and footer ---- */
 
@@ -304,9 +304,13 @@ section_draw(struct sheet *s, struct section *sec, size_t at)
 	size_t k;
 	char *place;
 
+	/* On a page of its own only where little of the last one is left. */
+	sheet_need(s, SECTION_ROOM);
 	if (s->y > SHEET_TOP)
-		sheet_turn(s);
-	s->running = sec->title;
+		s->y += SECTION_ABOVE;
+	else
+		s->running = sec->title;
+	s->section = sec->title;
 	sec->page = s->page;
 	place = place_name(at, 0);
 	parent = sheet_outline(s, 0, sec->title, place);

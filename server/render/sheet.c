@@ -75,6 +75,7 @@ sheet_turn(struct sheet *s)
 	sheet_end(s);
 	s->page++;
 	s->y = SHEET_TOP;
+	s->running = s->section;
 }
 
 void
@@ -123,10 +124,22 @@ units(int pango)
 	return (double)pango / PANGO_SCALE;
 }
 
-/* One line of a paragraph where the flow stands; turns when it is full. */
+/* How many lines, from the i-th of n, must stand on one page. */
+static int
+lines_together(int i, int n)
+{
+	if (n <= 3)
+		return n - i;
+	return i == 0 || i == n - 2 ? 2 : 1;
+}
+
+/*
+ * One line of a paragraph where the flow stands; turns when it and those that
+ * it stands with do not fit.
+ */
 static void
 line_set(struct sheet *s, const struct face *f, PangoLayoutIter *it,
-    bool *open)
+    int together, bool *open)
 {
 	PangoLayoutLine *line = pango_layout_iter_get_line_readonly(it);
 	PangoRectangle box;
@@ -134,7 +147,7 @@ line_set(struct sheet *s, const struct face *f, PangoLayoutIter *it,
 
 	pango_layout_iter_get_line_extents(it, NULL, &box);
 	height = units(box.height) * (f->leading > 0 ? f->leading : 1);
-	if (s->y + height > SHEET_BOTTOM && s->y > SHEET_TOP) {
+	if (s->y + height * together > SHEET_BOTTOM && s->y > SHEET_TOP) {
 		if (*open)
 			sheet_shut(s, f->tag);
 		sheet_turn(s);
@@ -160,13 +173,15 @@ paragraph_set(struct sheet *s, const struct face *f, const char *text,
 	PangoLayout *l = layout_new(s, f, text, n);
 	PangoLayoutIter *it;
 	bool open = false;
+	int i = 0, n_lines;
 
 	pango_layout_set_width(l, SHEET_WIDTH * PANGO_SCALE);
 	pango_layout_set_wrap(l, PANGO_WRAP_WORD_CHAR);
 	pango_layout_set_justify(l, f->justify);
+	n_lines = pango_layout_get_line_count(l);
 	it = pango_layout_get_iter(l);
 	do
-		line_set(s, f, it, &open);
+		line_set(s, f, it, lines_together(i++, n_lines), &open);
 	while (pango_layout_iter_next_line(it));
 	if (open)
 		sheet_shut(s, f->tag);

@@ -42,7 +42,8 @@ struct sheet {
 	PangoContext *text;
 	int page;			/* of the whole document, from 1 */
 	double y;
-	const char *running;		/* right of the header: the section */
+	const char *section;		/* that is being set; NULL: none */
+	const char *running;		/* right of the header: the page's first */
 	/* Draws header and footer of a page that begins; may be NULL. */
 	void (*on_page)(struct sheet *, void *arg);
 	void *arg;
@@ -57,7 +58,10 @@ void sheet_end(struct sheet *);
 /* Turn unless that much is free. */
 void sheet_need(struct sheet *, double height);
 
-/* Set text, which may have many lines; whatever a reader cannot see shows. */
+/*
+ * Set text, which may have many lines; whatever a reader cannot see shows.  No
+ * line of a paragraph is left alone at the foot or the head of a page.
+ */
 void sheet_text(struct sheet *, const struct face *, const char *text);
 /* A line across at y, down by `above` first. */
 void sheet_rule(struct sheet *, enum ink, double above, double thick);

@@ -200,6 +200,74 @@ the_index_says_where_each_clipping_is(void **st)
 	close(fd);
 }
 
+/* Lines of a page that are of its clippings: not of header and footer. */
+static int
+pdf_lines(PopplerDocument *pdf, int page)
+{
+	char *text = pdf_text(pdf, page), *p;
+	int n = 0;
+
+	for (p = text; (p = strstr(p, "palabra")) != NULL; n++)
+		p += strcspn(p, "\n");
+	g_free(text);
+	return n;
+}
+
+/* One paragraph, a line longer each time, over the end of the page. */
+static void
+no_line_is_left_alone_on_a_page(void **st)
+{
+	PopplerDocument *pdf;
+	struct buf text;
+	int i, fd, over = 0;
+
+	(void)st;
+	buf_init(&text, 1 << 16);
+	for (i = 0; i < 320; i++)
+		(void)buf_addf(&text, "palabra %d ", i);
+	for (; i < 372; i += 4) {
+		for (fd = 0; fd < 4; fd++)
+			(void)buf_addf(&text, "palabra %d ", i + fd);
+		fd = job_write(job_new(json_pack("[o]", piece_new("Una",
+		    buf_str(&text)))));
+		pdf = pdf_open(fd);
+		if (poppler_document_get_n_pages(pdf) == 4) {
+			assert_true(pdf_lines(pdf, 4) >= 2);
+			over++;
+		}
+		g_object_unref(pdf);
+		close(fd);
+	}
+	assert_in_range(over, 4, 12);	/* it grew past that end */
+	buf_clear(&text);
+}
+
+/* Parts of one short clipping each do not take a page each. */
+static void
+a_part_begins_where_there_is_room(void **st)
+{
+	json_t *job = job_new(json_pack("[o]", piece_new("Una", "Breve."))),
+	       *all = json_object_get(job, "sections");
+	PopplerDocument *pdf;
+	int fd;
+
+	(void)st;
+	json_array_append_new(all, json_pack("{s:s, s:[o]}", "title",
+	    "salud nacional", "pieces", piece_new("Dos", "Breve.")));
+	json_array_append_new(all, json_pack("{s:s, s:o}", "title", "otra",
+	    "pieces", pieces_many(12)));
+	fd = job_write(job);
+	pdf = pdf_open(fd);
+	assert_true(pdf_has(pdf, 3, "Salud estatal"));
+	assert_true(pdf_has(pdf, 3, "Salud nacional"));
+	assert_true(pdf_has(pdf, 3, "Otra"));
+	/* Who opens a page at its middle reads what that page began with. */
+	assert_true(pdf_has(pdf, 4, "Otra"));
+	assert_false(pdf_has(pdf, 4, "Salud nacional"));
+	g_object_unref(pdf);
+	close(fd);
+}
+
 static void
 the_same_job_gives_the_same_bytes(void **st)
 {
@@ -390,6 +458,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_index_says_where_each_clipping_is),
+		cmocka_unit_test(no_line_is_left_alone_on_a_page),
+		cmocka_unit_test(a_part_begins_where_there_is_room),
 		cmocka_unit_test(the_same_job_gives_the_same_bytes),
 		cmocka_unit_test(a_reader_is_told_title_language_and_structure),
 		cmocka_unit_test(what_cannot_be_seen_is_shown),
