@@ -9,7 +9,7 @@
 #include "view.h"
 
 enum { TAG_ROWS };
-enum { DO_OPEN, DO_COMMENTS, DO_REFRESH };
+enum { DO_OPEN, DO_COMMENTS, DO_WHY, DO_REFRESH };
 enum { FOLIO_W = 13, BRIEF_W = 12, STEP_W = 6, WHEN_W = 12, WHO_W = 12 };
 
 // clang-format off
@@ -17,6 +17,7 @@ static const struct action cifra_actions[] = {
 	{ K_ENTER, 'e', N_("Expediente"), N_("Muestra el expediente completo, paso por paso."), DO_OPEN, true },
 	{ 'c', K_NONE, N_("Comentarios"), N_("Muestra lo que se comenta de este expediente, y comenta."), DO_COMMENTS, true },
 	{ K_F5, K_NONE, N_("Actualizar"), N_("Pide las filas otra vez."), DO_REFRESH, true },
+	{ K_F10, K_NONE, N_("Porqué"), N_("Explica de dónde sale cada fecha: la regla, lo que se contó y lo que no."), DO_WHY, false },
 };
 // clang-format on
 
@@ -151,7 +152,8 @@ cifra_act(struct view *v, int id)
 		cifra_ask(v);
 	else
 		app_open(v->app, id == DO_OPEN ? &view_expediente :
-		    &view_comentarios, doc_text(cifra_at(c), "folio"), NULL);
+		    id == DO_WHY ? &view_porque : &view_comentarios,
+		    doc_text(cifra_at(c), "folio"), NULL);
 }
 
 static const char *
