@@ -126,6 +126,8 @@ app_open(struct app *a, const struct view_class *class, const char *folio,
 		    "regrese con F12 o vaya a la Bandeja con F3."));
 		return;
 	}
+	if (a->depth > 0)
+		app_top(a)->covered = true;
 	v = xcalloc(1, class->size);
 	v->class = class;
 	v->app = a;
@@ -349,9 +351,12 @@ static void
 app_view_key(struct app *a, int32_t key)
 {
 	struct view *v = app_top(a);
-	bool taken = v != NULL && a->paste != PASTE_DROP &&
-	    v->class->key != NULL && v->class->key(v, key);
+	bool taken;
 
+	if (v != NULL)
+		v->covered = false;
+	taken = v != NULL && a->paste != PASTE_DROP && v->class->key != NULL &&
+	    v->class->key(v, key);
 	if (key == K_PASTE_BEGIN)
 		a->paste = taken ? PASTE_VIEW : PASTE_DROP;
 	else if (key == K_PASTE_END)

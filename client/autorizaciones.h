@@ -15,7 +15,7 @@ struct autorizaciones {
 	bool all;			/* everything is shown */
 	bool filling;			/* the form has the keys */
 	bool moved;			/* it changed while being read */
-	bool sending, asked, fresh, away;
+	bool sending, asked, fresh;
 	char *to;			/* step to return to, being asked */
 	char *wanted;			/* "FOLIO 3" on its way, or NULL */
 	char *remark_for;		/* title of the prompt for it */

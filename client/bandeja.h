@@ -26,7 +26,6 @@ struct bandeja {
 	enum bandeja_group group;
 	struct bulk bulk;
 	bool fresh;			/* the next list may reorder */
-	bool away;			/* another screen opened from here */
 	bool touched;			/* a key came before what was kept */
 };
 

@@ -12,7 +12,6 @@ static void
 bandeja_on_call(struct view *v, int tag, const char *folio)
 {
 	(void)tag;
-	((struct bandeja *)v)->away = true;
 	app_open(v->app, &view_comentarios, folio, NULL);
 }
 
@@ -56,7 +55,6 @@ bandeja_on_notice(struct view *v, int tag, const char *folio)
 		    _("De ese día no hay expediente: F6 lo inicia."));
 		return;
 	}
-	((struct bandeja *)v)->away = true;
 	app_open(v->app, &view_expediente, folio, NULL);
 }
 

@@ -60,6 +60,7 @@ struct view {
 	const struct view_class *class;
 	struct app *app;
 	char *folio, *step;		/* what it is about, or NULL */
+	bool covered;	/* another was opened over it, no key came since */
 };
 
 /* ---- app.c: the stack of views, the message row, pop-ups ---- */

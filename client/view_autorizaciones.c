@@ -279,7 +279,6 @@ autoriz_grey(struct view *v, int id)
 static void
 autoriz_open_case(struct autorizaciones *a, const struct view_class *class)
 {
-	a->away = true;
 	app_open(a->fv.view.app, class,
 	    doc_text(tasks_at(&a->tasks)->task, "folio"), NULL);
 }
@@ -397,7 +396,6 @@ autoriz_key(struct view *v, int32_t key)
 			a->filling = false;
 		return key == K_F12;
 	}
-	a->away = false;
 	if (page_key(&a->page, key, false))
 		return true;
 	return cursor_key(&a->tasks.at, key);
@@ -459,7 +457,7 @@ autoriz_on_push(struct view *v, json_t *folios)
 	struct autorizaciones *a = (struct autorizaciones *)v;
 
 	(void)folios;
-	autoriz_ask(a, a->away);
+	autoriz_ask(a, v->covered);
 }
 
 const struct view_class view_autorizaciones = {

@@ -111,7 +111,6 @@ bandeja_go(struct bandeja *b, const struct view_class *class)
 	struct task_row *row = tasks_at(&b->tasks);
 	char ref[DOC_REF_MAX];
 
-	b->away = true;
 	if (row == NULL)
 		return;
 	app_open(b->view.app, class, doc_text(row->task, "folio"),
@@ -220,7 +219,6 @@ bandeja_act(struct view *v, int id)
 	case DO_FIND:
 	case DO_NEW:
 	case DO_DECIDE:
-		b->away = true;
 		app_open(v->app, id == DO_FIND ? &view_buscar :
 		    id == DO_NEW ? &view_nuevo : &view_autorizaciones, NULL,
 		    NULL);
@@ -245,7 +243,6 @@ bandeja_act(struct view *v, int id)
 	case DO_OUTLETS:
 	case DO_MAIL:
 	case DO_NOTES:
-		b->away = true;
 		app_open(v->app, id == DO_BOARD ? &view_tablero :
 		    id == DO_OUTLETS ? &view_medios : id == DO_NOTES ?
 		    &view_notas : id == DO_MAIL ? &view_destinatarios :
@@ -279,7 +276,6 @@ bandeja_act(struct view *v, int id)
 		app_copy(v->app, doc_text(tasks_at(&b->tasks)->task, "folio"));
 		break;
 	case DO_KEPT:
-		b->away = true;
 		app_open(v->app, &view_conservacion, NULL, NULL);
 		break;
 	case DO_PREFS:
@@ -355,7 +351,6 @@ bandeja_key(struct view *v, int32_t key)
 {
 	struct bandeja *b = (struct bandeja *)v;
 
-	b->away = false;
 	b->touched = true;
 	return cursor_key(&b->tasks.at, key);
 }
@@ -402,7 +397,7 @@ bandeja_on_push(struct view *v, json_t *folios)
 	struct bandeja *b = (struct bandeja *)v;
 
 	(void)folios;
-	bandeja_ask(b, b->away);	/* coming back, the order may be new */
+	bandeja_ask(b, v->covered);	/* coming back, the order may be new */
 }
 
 const struct view_class view_bandeja = {

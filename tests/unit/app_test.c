@@ -68,6 +68,25 @@ pushes_wait_for_a_covered_view(void **st)
 	app_end(a);
 }
 
+/* A list that somebody comes back to may be put in order; not under a finger. */
+static void
+a_view_is_covered_until_a_key(void **st)
+{
+	struct app *a = app_start(NULL);
+	struct view *home = app_top(a);
+
+	(void)st;
+	assert_false(home->covered);
+	app_open(a, &toy_step, "B-1", "2.2");
+	app_key(a, K_DOWN);
+	assert_true(home->covered);
+	app_key(a, K_F12);
+	assert_true(home->covered);
+	app_key(a, K_DOWN);
+	assert_false(home->covered);
+	app_end(a);
+}
+
 static void
 a_lost_link_keeps_drafts_and_refuses_the_rest(void **st)
 {
@@ -199,6 +218,7 @@ main(void)
 		cmocka_unit_test(views_stack_and_close_from_within),
 		cmocka_unit_test(an_answer_to_a_closed_view_is_dropped),
 		cmocka_unit_test(pushes_wait_for_a_covered_view),
+		cmocka_unit_test(a_view_is_covered_until_a_key),
 		cmocka_unit_test(a_lost_link_keeps_drafts_and_refuses_the_rest),
 		cmocka_unit_test(the_place_is_told_and_comes_back),
 		cmocka_unit_test(a_small_window_says_so),
