@@ -220,8 +220,8 @@ autoriz_draw_what(const struct autorizaciones *a, struct grid *g, int y)
 {
 	const json_t *remarks = doc_list(a->doc, "remarks");
 	bool first = json_array_size(doc_list(a->doc, "changes")) == 0;
+	int round = (int)doc_int(a->doc, "round") + 1, col = 2;
 	char ref[DOC_REF_MAX], *what;
-	int col = 2;
 
 	grid_rule(g, y, 0, -1);
 	if (a->doc == NULL)
@@ -232,6 +232,10 @@ autoriz_draw_what(const struct autorizaciones *a, struct grid *g, int y)
 		col += grid_putf(g, y, 2, g->cols - 4, GRID_PLAIN,
 		    _(" %s: campos de la decisión (F8 aprueba, F12 los deja) "),
 		    what);
+	else if (first && json_array_size(remarks) == 0 && round > 1)
+		col += grid_putf(g, y, 2, g->cols - 4, GRID_PLAIN,
+		    _(" %s: lo que se presenta por primera vez (ronda %d) "),
+		    what, round);
 	else if (first)
 		col += grid_putf(g, y, 2, g->cols - 4, GRID_PLAIN,
 		    json_array_size(remarks) == 0 ?
@@ -241,8 +245,7 @@ autoriz_draw_what(const struct autorizaciones *a, struct grid *g, int y)
 	else
 		col += grid_putf(g, y, 2, g->cols - 4, GRID_PLAIN, a->all ?
 		    _(" %s: todo lo que se presenta (ronda %d) ") :
-		    _(" %s: cambios desde su revisión (ronda %d) "), what,
-		    (int)doc_int(a->doc, "round") + 1);
+		    _(" %s: cambios desde su revisión (ronda %d) "), what, round);
 	free(what);
 	if (a->tasks.count > 1 && col + OF_W < g->cols)
 		(void)grid_putf(g, y, g->cols - OF_W, -1, GRID_PLAIN,

@@ -44,6 +44,7 @@ static void
 nuevo_take(struct nuevo *n, json_t *doc)
 {
 	const json_t *list = doc_list(doc, "procedures");
+	bool first = n->doc == NULL;
 	size_t i, k;
 
 	json_decref(n->doc);
@@ -61,6 +62,11 @@ nuevo_take(struct nuevo *n, json_t *doc)
 		}
 	}
 	cursor_fit(&n->at, n->count);
+	for (k = 0; first && k < (size_t)n->count; k++)
+		if (doc_is(n->starts[k].start, "can")) {
+			n->at.at = (int)k;	/* what this person may start */
+			break;
+		}
 }
 
 static void

@@ -85,6 +85,24 @@ the_first_round_shows_what_is_presented(void **st)
 	screen_clear(&s);
 }
 
+/* The case was returned before it first came here. */
+static void
+a_later_round_is_not_called_the_first(void **st)
+{
+	char *doc = xstrdup(STEP2);
+	struct screen s;
+
+	(void)st;
+	strstr(doc, "\"round\":0")[8] = '1';
+	autoriz_start(&s, 80, 24);
+	screen_key(&s, K_DOWN);
+	screen_answer(&s, "paso VID-2026-0002 3.5", 0, doc);
+	assert_true(screen_has(&s, "VID-2026-0002 3.5: lo que se presenta por "
+				   "primera vez (ronda 2)"));
+	screen_clear(&s);
+	free(doc);
+}
+
 static void
 only_a_approves(void **st)
 {
@@ -398,6 +416,7 @@ main(void)
 		cmocka_unit_test(changes_at_24_by_80),
 		cmocka_unit_test(changes_at_20_by_60_in_ascii),
 		cmocka_unit_test(the_first_round_shows_what_is_presented),
+		cmocka_unit_test(a_later_round_is_not_called_the_first),
 		cmocka_unit_test(only_a_approves),
 		cmocka_unit_test(a_pasted_a_approves_nothing),
 		cmocka_unit_test(nothing_is_approved_before_it_is_seen),

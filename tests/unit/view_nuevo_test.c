@@ -61,6 +61,23 @@ the_list_at_24_by_80(void **st)
 }
 
 static void
+the_finger_begins_at_what_may_be_started(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	screen_init(&s, 80, 24);
+	app_open(s.app, &view_nuevo, NULL, NULL);
+	screen_answer(&s, "procedimientos", 0,
+	    "{\"procedures\":[{\"code\":\"A\",\"brief\":\"A\",\"title\":\"A\","
+	    "\"starts\":[{\"id\":\"a\",\"title\":\"Uno\",\"can\":false,\"why\":"
+	    "\"No.\"},{\"id\":\"b\",\"title\":\"Dos\",\"can\":true,"
+	    "\"fields\":[]}]}]}");
+	assert_true(screen_has(&s, "\n> A           A                   Dos"));
+	screen_clear(&s);
+}
+
+static void
 the_form_at_20_by_60_in_ascii(void **st)
 {
 	struct screen s;
@@ -226,6 +243,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_list_at_24_by_80),
+		cmocka_unit_test(the_finger_begins_at_what_may_be_started),
 		cmocka_unit_test(the_form_at_20_by_60_in_ascii),
 		cmocka_unit_test(what_is_not_mine_says_why),
 		cmocka_unit_test(f8_begins_and_goes_to_the_first_step),
