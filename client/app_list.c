@@ -50,6 +50,20 @@ list_fill(struct popup *p, json_t *items)
 }
 
 void
+app_choice(json_t *items, const char *value, const char *fmt, ...)
+{
+	va_list ap;
+	char *label;
+
+	va_start(ap, fmt);
+	label = xvasprintf(fmt, ap);
+	va_end(ap);
+	json_array_append_new(items, json_pack("{s:s, s:s}", "value", value,
+	    "label", label));
+	free(label);
+}
+
+void
 app_pick(struct view *v, int tag, const char *title, json_t *items,
     void (*on_pick)(struct view *v, int tag, const char *item))
 {

@@ -167,8 +167,8 @@ upload_ask_place(struct view *v, const char *field)
 			json_decref(items);
 			return;
 		}
-		json_array_append_new(items, json_pack("{s:s,s:s}", "value",
-		    doc_text(one, "field"), "label", doc_text(one, "label")));
+		app_choice(items, doc_text(one, "field"), "%s",
+		    doc_text(one, "label"));
 	}
 	app_pick(v, 0, _("¿A qué campo se adjunta?"), items, upload_on_place);
 	json_decref(items);

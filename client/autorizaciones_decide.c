@@ -152,12 +152,9 @@ autoriz_return(struct autorizaciones *a)
 	a->to = NULL;
 	for (i = 0; i < json_array_size(to); i++) {
 		const json_t *s = json_array_get(to, i);
-		char *label = xasprintf("%s %s", doc_text(s, "step"),
-		    doc_text(s, "title"));
 
-		json_array_append_new(items, json_pack("{s:s, s:s}", "value",
-		    doc_text(s, "step"), "label", label));
-		free(label);
+		app_choice(items, doc_text(s, "step"), "%s %s",
+		    doc_text(s, "step"), doc_text(s, "title"));
 	}
 	if (json_array_size(items) > 1)
 		app_pick(&a->fv.view, 0, _("Devolver al paso"), items,

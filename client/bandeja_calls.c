@@ -22,7 +22,6 @@ bandeja_calls(struct bandeja *b)
 	const json_t *list = doc_list(b->doc, "mentions"), *m;
 	json_t *items = json_array(), *seen = json_array();
 	const char *folio;
-	char *label;
 	size_t i;
 
 	for (i = 0; i < json_array_size(list); i++) {
@@ -31,11 +30,8 @@ bandeja_calls(struct bandeja *b)
 		if (doc_has(seen, folio))
 			continue;
 		json_array_append_new(seen, json_string(folio));
-		label = xasprintf("%s  %s: %s", folio, doc_text(m, "by_name"),
-		    doc_text(m, "text"));
-		json_array_append_new(items, json_pack("{s:s, s:s}", "value",
-		    folio, "label", label));
-		free(label);
+		app_choice(items, folio, "%s  %s: %s", folio,
+		    doc_text(m, "by_name"), doc_text(m, "text"));
 	}
 	if (json_array_size(seen) == 1)
 		bandeja_on_call(&b->view, 0, doc_item(seen, 0));
@@ -63,16 +59,13 @@ static void
 bandeja_missing(const struct bandeja *b, json_t *items)
 {
 	const json_t *list = doc_list(b->doc, "missing"), *d;
-	char *label;
 	size_t i;
 
 	for (i = 0; i < json_array_size(list); i++) {
 		d = json_array_get(list, i);
-		label = xasprintf("%s %s  %s", doc_text(d, "day"),
-		    doc_text(d, "brief"), doc_missing_text(d));
-		json_array_append_new(items, json_pack("{s:s, s:s}", "value",
-		    doc_text(d, "folio"), "label", label));
-		free(label);
+		app_choice(items, doc_text(d, "folio"), "%s %s  %s",
+		    doc_text(d, "day"), doc_text(d, "brief"),
+		    doc_missing_text(d));
 	}
 }
 
@@ -81,18 +74,15 @@ bandeja_notices(struct bandeja *b)
 {
 	const json_t *list = doc_list(b->doc, "notices"), *t;
 	json_t *items = json_array();
-	char ref[DOC_REF_MAX], *label;
+	char ref[DOC_REF_MAX];
 	size_t i;
 
 	bandeja_missing(b, items);
 	for (i = 0; i < json_array_size(list); i++) {
 		t = json_array_get(list, i);
-		label = xasprintf("%s %s  %s", doc_text(t, "folio"),
-		    doc_ref(t, ref), doc_text(json_object_get(t, "notice"),
-		    "say"));
-		json_array_append_new(items, json_pack("{s:s, s:s}", "value",
-		    doc_text(t, "folio"), "label", label));
-		free(label);
+		app_choice(items, doc_text(t, "folio"), "%s %s  %s",
+		    doc_text(t, "folio"), doc_ref(t, ref),
+		    doc_text(json_object_get(t, "notice"), "say"));
 	}
 	app_pick(&b->view, 0, _("Avisos"), items, bandeja_on_notice);
 	json_decref(items);

@@ -171,13 +171,6 @@ filter_on_pick(struct view *v, int tag, const char *id)
 	    "blanco: todas)"), false, filter_on_text);
 }
 
-static void
-filter_add(json_t *items, const char *value, const char *label)
-{
-	json_array_append_new(items, json_pack("{s:s, s:s}", "value", value,
-	    "label", label));
-}
-
 void
 bandeja_ask_filter(struct bandeja *b)
 {
@@ -188,14 +181,15 @@ bandeja_ask_filter(struct bandeja *b)
 	size_t i;
 
 	for (i = 0; i < ARRAY_LEN(filter_rows); i++)
-		filter_add(items, filter_rows[i].id, _(filter_rows[i].name));
+		app_choice(items, filter_rows[i].id, "%s",
+		    _(filter_rows[i].name));
 	json_array_foreach(list, i, task) {
 		code = doc_text(task, "procedure");
 		if (doc_has(seen, code))
 			continue;
 		json_array_append_new(seen, json_string(code));
 		id = xasprintf("%s%s", filter_procedure, code);
-		filter_add(items, id, doc_text(task, "brief"));
+		app_choice(items, id, "%s", doc_text(task, "brief"));
 		free(id);
 	}
 	app_pick(&b->view, 0, _("Mostrar"), items, filter_on_pick);

@@ -59,16 +59,13 @@ bulk_show(const struct bulk *b, struct view *v, const char *title,
     void (*on_pick)(struct view *, int tag, const char *place))
 {
 	json_t *items = json_array();
-	char place[16], *label;
+	char place[16];
 	unsigned i;
 
 	for (i = 0; i < b->count; i++) {
-		label = xasprintf("%s %s  %s", b->all[i].folio, b->all[i].ref,
-		    b->all[i].said);
 		(void)snprintf(place, sizeof place, "%u", i);
-		json_array_append_new(items, json_pack("{s:s, s:s}", "value",
-		    place, "label", label));
-		free(label);
+		app_choice(items, place, "%s %s  %s", b->all[i].folio,
+		    b->all[i].ref, b->all[i].said);
 	}
 	app_pick(v, 0, title, items, on_pick);
 	json_decref(items);

@@ -35,15 +35,6 @@ struct dial {
 	int error;			/* of the last address */
 };
 
-static int64_t
-dial_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
 /* ---- the child ---- */
 
 static void
@@ -74,7 +65,7 @@ dial_new(const char *host, int port, dial_resolve *resolve)
 
 	d->host = xstrdup(host);
 	d->told = d->fd = -1;
-	d->until = dial_ms() + DIAL_MS;
+	d->until = mono_ms() + DIAL_MS;
 	buf_init(&d->got, sizeof d->list);
 	(void)snprintf(number, sizeof number, "%d", port);
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
@@ -180,7 +171,7 @@ dial_try(struct dial *d)
 		d->fd = -1;
 	}
 	/* Each has its part of the time. */
-	d->until = dial_ms() + DIAL_MS / (int64_t)(d->count + 1);
+	d->until = mono_ms() + DIAL_MS / (int64_t)(d->count + 1);
 	return d->fd >= 0;
 }
 
@@ -203,7 +194,7 @@ int
 dial_pump(struct dial *d, int wait_ms, struct why *why)
 {
 	struct pollfd p;
-	int64_t end = dial_ms() + wait_ms, left;
+	int64_t end = mono_ms() + wait_ms, left;
 	int r;
 
 	for (;;) {
@@ -211,19 +202,19 @@ dial_pump(struct dial *d, int wait_ms, struct why *why)
 			return dial_fail(d, why);
 		p.fd = d->told >= 0 ? d->told : d->fd;
 		p.events = d->told >= 0 ? POLLIN : POLLOUT;
-		left = end - dial_ms();
+		left = end - mono_ms();
 		r = poll(&p, 1, left > 0 ? (int)left : 0);
 		if (r > 0 && d->told >= 0)
 			dial_hear(d);
 		else if (r > 0 && (r = dial_check(d)) != DIAL_AGAIN)
 			return r;
-		else if (r == 0 && dial_ms() >= d->until) {
+		else if (r == 0 && mono_ms() >= d->until) {
 			if (d->told >= 0)
 				return dial_fail(d, why);
 			d->error = ETIMEDOUT;
 			(void)close(d->fd);
 			d->fd = -1;
-		} else if (r <= 0 && dial_ms() >= end)
+		} else if (r <= 0 && mono_ms() >= end)
 			return DIAL_AGAIN;
 	}
 }

@@ -35,12 +35,10 @@ doc_outlets(const json_t *doc)
 
 	for (i = 0; i < json_array_size(outlets); i++) {
 		const json_t *o = json_array_get(outlets, i);
-		char *label = xasprintf("%s (%s) %s", doc_text(o, "name"),
-		    doc_text(o, "kind"), doc_text(o, "programme"));
 
-		json_array_append_new(items, json_pack("{s:s, s:s}", "value",
-		    doc_text(o, "name"), "label", label));
-		free(label);
+		app_choice(items, doc_text(o, "name"), "%s (%s) %s",
+		    doc_text(o, "name"), doc_text(o, "kind"),
+		    doc_text(o, "programme"));
 	}
 	return items;
 }
@@ -53,14 +51,23 @@ doc_people(const json_t *doc)
 
 	for (i = 0; i < json_array_size(people); i++) {
 		const json_t *p = json_array_get(people, i);
-		char *label = xasprintf("%s (%s)", doc_text(p, "name"),
-		    doc_text(p, "login"));
 
-		json_array_append_new(items, json_pack("{s:s, s:s}", "value",
-		    doc_text(p, "login"), "label", label));
-		free(label);
+		app_choice(items, doc_text(p, "login"), "%s (%s)",
+		    doc_text(p, "name"), doc_text(p, "login"));
 	}
 	return items;
+}
+
+const json_t *
+doc_field(const json_t *step, const char *id)
+{
+	const json_t *fields = doc_list(step, "fields"), *one;
+	size_t i;
+
+	json_array_foreach(fields, i, one)
+		if (strcmp(doc_text(one, "id"), id) == 0)
+			return one;
+	return NULL;
 }
 
 int
@@ -176,14 +183,9 @@ line_addf(struct line *l, const char *fmt, ...)
 {
 	va_list ap;
 	char *word;
-	int n;
 
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
-	va_end(ap);
-	word = xcalloc((size_t)n + 1, 1);
-	va_start(ap, fmt);
-	(void)vsnprintf(word, (size_t)n + 1, fmt, ap);
+	word = xvasprintf(fmt, ap);
 	va_end(ap);
 	line_take(l, word);
 }

@@ -34,6 +34,8 @@ int doc_find(const json_t *list, const json_t *one, const char *const *keys,
     int none);
 /* What became of a DAY of docs/api.md that is missing or undone. */
 const char *doc_missing_text(const json_t *day);
+/* The field with that id of a STEP, or NULL. */
+const json_t *doc_field(const json_t *step, const char *id);
 /* The step of a TASK, STEP or open row as commands take it: "2.2", "2.2#3". */
 const char *doc_ref(const json_t *, char out[DOC_REF_MAX]);
 /* The same with the reference already known: is this object that step? */

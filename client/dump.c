@@ -54,21 +54,12 @@ dump_print(struct dump *d)
 	dump_end(d, 0);
 }
 
-static int64_t
-dump_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
 int
 dump_run(const struct carrier *carrier, int rows, int cols, const char *lang,
     struct why *why)
 {
 	struct dump d = { .carrier = carrier, .app = app_new(), .lang = lang };
-	int64_t until = dump_ms() + DUMP_MS;
+	int64_t until = mono_ms() + DUMP_MS;
 	struct pollfd p;
 
 	carrier_begin(carrier, d.app, &d.frames);
@@ -77,7 +68,7 @@ dump_run(const struct carrier *carrier, int rows, int cols, const char *lang,
 		dump_pump(&d, why);
 		if (!d.over && app_is_whole(d.app))
 			dump_print(&d);
-		else if (!d.over && dump_ms() > until)
+		else if (!d.over && mono_ms() > until)
 			dump_end(&d, why_set(why, ERR_UNAVAILABLE, "%s",
 			    _("El servidor no respondió a tiempo.")) < 0 ?
 			    LOOP_LOST : 0);

@@ -143,19 +143,6 @@ linear_is_asked(const json_t *st, const json_t *def)
 	    (each || strcmp(id, doc_text(ap, "remarks")) != 0);
 }
 
-/* The field with that id in the document, or NULL. */
-static const json_t *
-linear_find(const json_t *st, const char *id)
-{
-	const json_t *fields = doc_list(st, "fields");
-	size_t i;
-
-	for (i = 0; i < json_array_size(fields); i++)
-		if (strcmp(doc_text(json_array_get(fields, i), "id"), id) == 0)
-			return json_array_get(fields, i);
-	return NULL;
-}
-
 /* Read the step again; what there was stays when that is refused. */
 static void
 linear_renew(struct linear *l, json_t **st, const char *folio, const char *ref)
@@ -198,7 +185,7 @@ linear_fields(struct linear *l, json_t **st, const char *folio,
 	size_t i;
 
 	for (i = 0; ok && !l->gone && i < json_array_size(order); i++) {
-		def = linear_find(*st,
+		def = doc_field(*st,
 		    doc_text(json_array_get(order, i), "id"));
 		if (def == NULL)
 			continue;

@@ -44,15 +44,6 @@ struct link {
 	int64_t retry_at;		/* ms */
 };
 
-static int64_t
-link_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
 struct link *
 link_new(const struct link_options *o)
 {
@@ -303,7 +294,7 @@ link_lost(struct link *l, struct why *why)
 	if (was_up)
 		l->wait = 1;
 	l->state = L_WAIT;
-	l->retry_at = link_ms() + (int64_t)l->wait * 1000;
+	l->retry_at = mono_ms() + (int64_t)l->wait * 1000;
 	if (l->met || why->e == ERR_NONE)
 		why_set(why, ERR_UNAVAILABLE, "%s", _("Se reintenta solo."));
 	l->wait = l->wait * 2 > LINK_TRY_MOST ? LINK_TRY_MOST : l->wait * 2;
@@ -338,7 +329,7 @@ link_pump(struct link *l, struct buf *in, struct buf *out, struct why *why)
 	if (l->state == L_UP)
 		return link_move(l, in, out, why);
 	if (l->state == L_WAIT) {
-		if (link_ms() < l->retry_at)
+		if (mono_ms() < l->retry_at)
 			return LINK_SAME;
 		l->state = L_DIAL;
 	}
@@ -393,7 +384,7 @@ link_fd(const struct link *l, bool out_waits, short *events)
 int
 link_timeout(const struct link *l)
 {
-	int64_t left = l->retry_at - link_ms();
+	int64_t left = l->retry_at - mono_ms();
 
 	if (l->state == L_UP)
 		return -1;

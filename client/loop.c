@@ -38,15 +38,6 @@ struct loop {
 	int status;
 };
 
-static int64_t
-loop_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
 static void
 loop_end(struct loop *l, int status)
 {
@@ -120,7 +111,7 @@ loop_is_readable(int fd)
 static void
 loop_weigh(struct loop *l, ssize_t n)
 {
-	int64_t now = loop_ms();
+	int64_t now = mono_ms();
 
 	l->poured -= (now - l->last_byte) / LOOP_POUR_MS;
 	l->poured = (l->poured < 0 ? 0 : l->poured) + n;
@@ -313,7 +304,7 @@ loop_frame_wait(const struct loop *l)
 
 	if (every > LOOP_FRAME_MOST_MS)
 		every = LOOP_FRAME_MOST_MS;
-	return l->drawn_at + every - loop_ms();
+	return l->drawn_at + every - mono_ms();
 }
 
 /* How long until the finger rests, or -1; with a mark only ticks say so. */
@@ -321,7 +312,7 @@ static int64_t
 loop_rest_wait(const struct loop *l)
 {
 	int ms = app_rest_ms(l->app);
-	int64_t left = l->last_byte + ms - loop_ms();
+	int64_t left = l->last_byte + ms - mono_ms();
 
 	return l->frozen > 0 || ms < 0 ? -1 : left > 0 ? left : 0;
 }
@@ -338,7 +329,7 @@ loop_timeout(struct loop *l)
 	if (l->frozen == 0)
 		loop_least(&ms, left > 0 ? left : 0);
 	if (grace >= 0) {
-		left = l->last_byte + grace - loop_ms();
+		left = l->last_byte + grace - mono_ms();
 		loop_least(&ms, left > 0 ? left : 0);
 	}
 	if (l->dirty) {
@@ -356,7 +347,7 @@ loop_check_grace(struct loop *l)
 	int64_t grace = loop_grace(l);
 	int32_t key;
 
-	if (grace < 0 || loop_ms() < l->last_byte + grace)
+	if (grace < 0 || mono_ms() < l->last_byte + grace)
 		return;
 	if ((key = keys_timeout(&l->keys)) != K_NONE)
 		loop_key(l, key);
@@ -383,7 +374,7 @@ loop_draw(struct loop *l)
 	if (!l->dirty || loop_frame_wait(l) > 0 ||
 	    term_unsent(l->term) > LOOP_UNSENT)
 		return;
-	l->drawn_at = loop_ms();
+	l->drawn_at = mono_ms();
 	term_put(l->term, app_draw(l->app));
 	l->dirty = false;
 	if (l->fed && l->mark >= 0 && write(l->mark, &l->controls, 1) < 0)

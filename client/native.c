@@ -22,15 +22,6 @@ struct native {
 	bool opened;		/* before the loop: a Hello is due */
 };
 
-static int64_t
-native_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
 static int
 native_fd(void *arg, const struct frames *f, short *events)
 {
@@ -48,7 +39,7 @@ native_files(struct native *n)
 {
 	struct sender *s = n->sender;
 	struct buf *in = sender_in(s), *out = sender_out(s);
-	int64_t now = native_ms();
+	int64_t now = mono_ms();
 
 	if (!sender_wants(s, now)) {
 		link_shut_files(n->link);
@@ -99,7 +90,7 @@ native_timeout(void *arg)
 {
 	struct native *n = arg;
 	int link = link_timeout(n->link);
-	int files = sender_timeout(n->sender, native_ms());
+	int files = sender_timeout(n->sender, mono_ms());
 
 	return files < 0 || (link >= 0 && link < files) ? link : files;
 }

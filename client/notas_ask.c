@@ -107,32 +107,23 @@ notas_on_filter(struct view *v, int tag, const char *choice)
 	notas_ask(v);
 }
 
-static void
-notas_item(json_t *items, const char *value, const char *label)
-{
-	json_array_append_new(items, json_pack("{s:s, s:s}", "value", value,
-	    "label", label));
-}
-
 void
 notas_filter(struct notas *n)
 {
 	json_t *items = json_array(), *list = doc_list(n->doc, "profiles");
-	char *value, *label;
+	char *value;
 	size_t i;
 
-	notas_item(items, "nueva", _("Por atender"));
-	notas_item(items, "recogida", _("Recogidas"));
-	notas_item(items, "comentario", _("Comentarios"));
-	notas_item(items, "descartada", _("Descartadas"));
-	notas_item(items, "todas", _("Todas"));
-	notas_item(items, "=", _("Las que encuentra algún perfil"));
+	app_choice(items, "nueva", "%s", _("Por atender"));
+	app_choice(items, "recogida", "%s", _("Recogidas"));
+	app_choice(items, "comentario", "%s", _("Comentarios"));
+	app_choice(items, "descartada", "%s", _("Descartadas"));
+	app_choice(items, "todas", "%s", _("Todas"));
+	app_choice(items, "=", "%s", _("Las que encuentra algún perfil"));
 	for (i = 0; i < json_array_size(list); i++) {
 		value = xasprintf("=%s", doc_text(json_array_get(list, i),
 		    "name"));
-		label = xasprintf(_("Perfil %s"), value + 1);
-		notas_item(items, value, label);
-		free(label);
+		app_choice(items, value, _("Perfil %s"), value + 1);
 		free(value);
 	}
 	app_pick(&n->view, 0, _("Ver"), items, notas_on_filter);
@@ -221,17 +212,14 @@ notas_profiles(struct notas *n)
 {
 	json_t *items = json_array(), *list = doc_list(n->doc, "profiles");
 	const json_t *one;
-	char *label;
 	size_t i;
 
 	for (i = 0; i < json_array_size(list); i++) {
 		one = json_array_get(list, i);
-		label = xasprintf("%s: %s", doc_text(one, "name"),
-		    doc_text(one, "search"));
-		notas_item(items, doc_text(one, "name"), label);
-		free(label);
+		app_choice(items, doc_text(one, "name"), "%s: %s",
+		    doc_text(one, "name"), doc_text(one, "search"));
 	}
-	notas_item(items, "", _("Perfil nuevo"));
+	app_choice(items, "", "%s", _("Perfil nuevo"));
 	app_pick(&n->view, 0, _("Perfiles"), items, notas_on_profile_name);
 	json_decref(items);
 }

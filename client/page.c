@@ -44,14 +44,9 @@ page_addf(struct page *p, char sign, int indent, int attr, const char *fmt,
 	va_list ap;
 	char *text;
 	unsigned i;
-	int n;
 
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
-	va_end(ap);
-	text = xcalloc((size_t)n + 1, 1);
-	va_start(ap, fmt);
-	(void)vsnprintf(text, (size_t)n + 1, fmt, ap);
+	text = xvasprintf(fmt, ap);
 	va_end(ap);
 	i = page_add(p, sign, indent, attr, text);
 	free(text);
@@ -153,6 +148,19 @@ page_marks(const struct page *p)
 	for (i = 0; i < p->count; i++)
 		n += p->rows[i].mark;
 	return n;
+}
+
+bool
+page_scroll(int *top, int32_t key)
+{
+	if (key == K_DOWN || key == K_PGDN)
+		*top += key == K_DOWN ? 1 : 10;
+	else if (key == K_UP || key == K_PGUP)
+		*top -= key == K_UP ? 1 : 10;
+	else
+		return false;
+	*top = *top < 0 ? 0 : *top;
+	return true;
 }
 
 int

@@ -40,6 +40,8 @@ void page_mark(struct page *);
 void page_draw(struct page *, struct grid *, int row, int rows);
 /* PgUp, PgDn, F7, F8, and with arrows also Up, Down, Home, End. */
 bool page_key(struct page *, int32_t key, bool arrows);
+/* Another text that begins at line *top: Up, Down, PgUp, PgDn. */
+bool page_scroll(int *top, int32_t key);
 /* Scroll to the mark after (by 1) or before (by -1) mark at; its number. */
 int page_next(struct page *, int at, int by);
 int page_marks(const struct page *);

@@ -149,19 +149,6 @@ papers_word(const char *word)
 	return n;
 }
 
-const json_t *
-papers_def(const json_t *step, const char *id)
-{
-	const json_t *fields = doc_list(step, "fields");
-	size_t i;
-
-	for (i = 0; i < json_array_size(fields); i++)
-		if (strcmp(doc_text(json_array_get(fields, i), "id"),
-		    id) == 0)
-			return json_array_get(fields, i);
-	return NULL;
-}
-
 static json_t *
 papers_field(json_t *fields, const char *id, const json_t *step)
 {
@@ -173,7 +160,7 @@ papers_field(json_t *fields, const char *id, const json_t *step)
 		return f;
 	f = json_object();
 	json_object_set_new(fields, id, f);
-	if ((def = papers_def(step, id)) != NULL) {
+	if ((def = doc_field(step, id)) != NULL) {
 		text = papers_text(def);
 		json_object_set_new(f, "label",
 		    json_string(doc_text(def, "label")));

@@ -43,7 +43,7 @@ papers_clash(const json_t *paper, const json_t *step)
 	char *theirs;
 
 	json_object_foreach(fields, id, f) {
-		if ((def = papers_def(step, id)) == NULL)
+		if ((def = doc_field(step, id)) == NULL)
 			continue;
 		theirs = papers_text(def);
 		if (!papers_expects(f, theirs))

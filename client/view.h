@@ -110,6 +110,9 @@ void app_prompt_keep(struct app *, const char *title, const char *text);
  * is borrowed: strings, or {"value","label"} objects (value is handed back). */
 void app_pick(struct view *, int tag, const char *title, json_t *items,
     void (*on_pick)(struct view *, int tag, const char *item));
+/* One more of such a list: what is handed back, and how it reads. */
+void app_choice(json_t *items, const char *value, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 /*
  * Pick one of a list that the core is asked for next: the pop-up is there at
  * once and takes what is typed, so that no letter goes to the screen behind

@@ -177,16 +177,7 @@ choque_draw(struct view *v, struct grid *g)
 static bool
 choque_key(struct view *v, int32_t key)
 {
-	struct choque *c = (struct choque *)v;
-
-	if (key == K_DOWN || key == K_PGDN)
-		c->top += key == K_DOWN ? 1 : 10;
-	else if (key == K_UP || key == K_PGUP)
-		c->top -= key == K_UP ? 1 : 10;
-	else
-		return false;
-	c->top = c->top < 0 ? 0 : c->top;
-	return true;
+	return page_scroll(&((struct choque *)v)->top, key);
 }
 
 const struct view_class view_choque = {

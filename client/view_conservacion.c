@@ -166,22 +166,19 @@ static void
 conservacion_summary(struct conservacion *s)
 {
 	const json_t *list = doc_list(s->doc, "months"), *m;
-	json_t *items = json_pack("[{s:s, s:s}]", "value", "", "label",
-	    _("Lo vencido y lo de este mes, de todos"));
-	char *label, *value;
+	json_t *items = json_array();
+	char *value;
 	size_t i;
 
+	app_choice(items, "", "%s",
+	    _("Lo vencido y lo de este mes, de todos"));
 	for (i = 0; i < json_array_size(list); i++) {
 		m = json_array_get(list, i);
-		label = xasprintf("%s %5lld  %s", doc_text(m, "month"),
-		    doc_int(m, "count"),
-		    doc_text(m, "keeper_title"));
 		value = xasprintf("%s %s", doc_text(m, "month"),
 		    doc_text(m, "keeper"));
-		json_array_append_new(items, json_pack("{s:s, s:s}", "value",
-		    value, "label", label));
+		app_choice(items, value, "%s %5lld  %s", doc_text(m, "month"),
+		    doc_int(m, "count"), doc_text(m, "keeper_title"));
 		free(value);
-		free(label);
 	}
 	app_pick(&s->view, 0, _("Lo que termina, por mes y responsable"),
 	    items, conservacion_on_month);

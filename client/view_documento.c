@@ -38,16 +38,6 @@ documento_ask(struct view *v)
 
 /* ---- the page ---- */
 
-/* "2026-11-23" as people write it; anything else as it is. */
-static const char *
-day_text(const char *iso, char out[11])
-{
-	if (strlen(iso) != 10 || iso[4] != '-' || iso[7] != '-')
-		return iso;
-	(void)snprintf(out, 11, "%.2s/%.2s/%.4s", iso + 8, iso + 5, iso);
-	return out;
-}
-
 /* "El Imparcial, 3A, 23/11/2026, nota" */
 static void
 documento_add_source(struct documento *d, const json_t *piece)
@@ -62,7 +52,7 @@ documento_add_source(struct documento *d, const json_t *piece)
 	for (i = 0; i < ARRAY_LEN(keys); i++)
 		if (*doc_text(piece, keys[i]) != '\0')
 			(void)buf_addf(&b, "%s%.300s", b.len > 0 ? ", " : "",
-			    day_text(doc_text(piece, keys[i]), day));
+			    when_day(doc_text(piece, keys[i]), day));
 	(void)page_add(&d->page, ' ', INDENT, GRID_DIM, buf_str(&b));
 	buf_clear(&b);
 }
@@ -155,7 +145,7 @@ documento_draw(struct view *v, struct grid *g)
 	app_title(v->app, g, where);
 	free(where);
 	(void)grid_putf(g, 1, 1, g->cols - 2, GRID_BOLD, "%s  %s",
-	    doc_text(d->doc, "title"), day_text(doc_text(d->doc, "date"),
+	    doc_text(d->doc, "title"), when_day(doc_text(d->doc, "date"),
 	    day));
 	page_draw(&d->page, g, TOP, last - TOP);
 	if (page_marks(&d->page) == 0)

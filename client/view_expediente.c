@@ -107,15 +107,10 @@ expediente_open_step(struct expediente *e)
 
 	for (i = 0; i < json_array_size(open); i++) {
 		const json_t *o = json_array_get(open, i);
-		char *label;
 
-		if (strcmp(doc_text(o, "step"), number) != 0)
-			continue;
-		label = xasprintf("%s %s", doc_ref(o, ref),
-		    doc_text(o, "title"));
-		json_array_append_new(items, json_pack("{s:s, s:s}", "value",
-		    ref, "label", label));
-		free(label);
+		if (strcmp(doc_text(o, "step"), number) == 0)
+			app_choice(items, doc_ref(o, ref), "%s %s", ref,
+			    doc_text(o, "title"));
 	}
 	if (json_array_size(items) > 1)
 		app_pick(&e->view, 0, number, items, expediente_on_ref);

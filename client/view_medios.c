@@ -159,16 +159,14 @@ medios_edit(struct medios *m)
 {
 	const json_t *one = medios_at(m);
 	json_t *items = json_array();
-	char *was, *label;
+	char *was;
 	size_t i;
 
 	m->id = doc_int(one, "id");
 	for (i = 0; i < ARRAY_LEN(medios_columns); i++) {
 		was = medios_value(one, medios_columns[i].key);
-		label = xasprintf("%s: %s", _(medios_columns[i].label), was);
-		json_array_append_new(items, json_pack("{s:s, s:s}", "value",
-		    medios_columns[i].word, "label", label));
-		free(label);
+		app_choice(items, medios_columns[i].word, "%s: %s",
+		    _(medios_columns[i].label), was);
 		free(was);
 	}
 	app_pick(&m->view, ASK_COLUMN, doc_text(one, "name"), items,

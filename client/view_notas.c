@@ -122,7 +122,7 @@ notas_pick_class(struct notas *n)
 	static const char *const kinds[][2] = { { "topic", "tema" },
 		{ "tone", "tono" }, { "kind", "tipo" }, { "scope", "ámbito" } };
 	json_t *items = json_array(), *list;
-	char *value, *label;
+	char *value;
 	size_t i, k;
 
 	for (i = 0; i < ARRAY_LEN(kinds); i++) {
@@ -130,11 +130,8 @@ notas_pick_class(struct notas *n)
 		for (k = 0; k < json_array_size(list); k++) {
 			value = xasprintf("%s=%s", kinds[i][1],
 			    doc_item(list, k));
-			label = xasprintf("%s: %s", _(kinds[i][1]),
+			app_choice(items, value, "%s: %s", _(kinds[i][1]),
 			    doc_item(list, k));
-			json_array_append_new(items, json_pack("{s:s, s:s}",
-			    "value", value, "label", label));
-			free(label);
 			free(value);
 		}
 	}

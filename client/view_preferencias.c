@@ -94,9 +94,8 @@ preferencias_act(struct view *v, int id)
 
 	(void)id;
 	for (i = 0; i < json_array_size(choices); i++)
-		json_array_append_new(items, json_pack("{s:s, s:s}", "value",
-		    doc_item(choices, i), "label",
-		    preferencias_word(doc_item(choices, i))));
+		app_choice(items, doc_item(choices, i), "%s",
+		    preferencias_word(doc_item(choices, i)));
 	app_pick(v, 0, preferencias_word(doc_text(preferencias_row(p), "id")),
 	    items, preferencias_on_pick);
 	json_decref(items);

@@ -8,6 +8,7 @@
 
 #include "doc.h"
 #include "i18n.h"
+#include "page.h"
 
 enum { TAG_STEP, TAG_CHOOSE };
 enum { DO_STAY, DO_TAKE, DO_AFTER, DO_REFRESH };
@@ -173,16 +174,7 @@ textos_close(struct view *v)
 static bool
 textos_key(struct view *v, int32_t key)
 {
-	struct textos *t = (struct textos *)v;
-
-	if (key == K_DOWN || key == K_PGDN)
-		t->top += key == K_DOWN ? 1 : 10;
-	else if (key == K_UP || key == K_PGUP)
-		t->top -= key == K_UP ? 1 : 10;
-	else
-		return false;
-	t->top = t->top < 0 ? 0 : t->top;
-	return true;
+	return page_scroll(&((struct textos *)v)->top, key);
 }
 
 static void

@@ -68,19 +68,6 @@ witness_errno(struct why *why, const char *path)
 	    "servidor en %s: %s."), path, strerror(errno));
 }
 
-/* The name and what it names, so that a power cut leaves one or the other. */
-static int
-witness_sync(const char *folder, struct why *why)
-{
-	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC), r = 0;
-
-	if (fd < 0 || fsync(fd) < 0)
-		r = witness_errno(why, folder);
-	if (fd >= 0)
-		(void)close(fd);
-	return r;
-}
-
 static int
 witness_write(struct witness *w, struct why *why)
 {
@@ -101,7 +88,8 @@ witness_write(struct witness *w, struct why *why)
 	if (r == 0 && rename(fresh, w->path) < 0)
 		r = witness_errno(why, w->path);
 	if (r == 0)
-		r = witness_sync(w->folder, why);
+		r = sync_folder(w->folder) < 0 ?
+		    witness_errno(why, w->folder) : 0;
 	else
 		(void)unlink(fresh);
 	free(fresh);

@@ -3,7 +3,7 @@
 #include "base.h"
 
 #include <assert.h>
-#include <stdarg.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -123,6 +123,24 @@ base_die(const char *what)
 	abort();
 }
 
+const char *
+when_day(const char *iso, char out[11])
+{
+	if (strlen(iso) != 10 || iso[4] != '-' || iso[7] != '-')
+		return iso;
+	(void)snprintf(out, 11, "%.2s/%.2s/%.4s", iso + 8, iso + 5, iso);
+	return out;
+}
+
+int64_t
+mono_ms(void)
+{
+	struct timespec ts;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
 void *
 xcalloc(size_t n, size_t size)
 {
@@ -162,16 +180,26 @@ xasprintf(const char *fmt, ...)
 {
 	va_list ap;
 	char *p;
-	int n;
 
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	p = xvasprintf(fmt, ap);
 	va_end(ap);
+	return p;
+}
+
+char *
+xvasprintf(const char *fmt, va_list ap)
+{
+	va_list again;
+	char *p;
+	int n;
+
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
 	assert(n >= 0);
 	p = xcalloc((size_t)n + 1, 1);
-	va_start(ap, fmt);
 	(void)vsnprintf(p, (size_t)n + 1, fmt, ap);
-	va_end(ap);
 	return p;
 }
 
@@ -256,19 +284,26 @@ buf_addf(struct buf *b, const char *fmt, ...)
 {
 	va_list ap;
 	char *p;
-	int n, r;
+	int r;
 
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	p = xvasprintf(fmt, ap);
 	va_end(ap);
-	assert(n >= 0);
-	p = xcalloc((size_t)n + 1, 1);
-	va_start(ap, fmt);
-	(void)vsnprintf(p, (size_t)n + 1, fmt, ap);
-	va_end(ap);
-	r = buf_add(b, p, (size_t)n);
+	r = buf_add(b, p, strlen(p));
 	free(p);
 	return r;
+}
+
+bool
+buf_read(struct buf *b, int fd)
+{
+	char part[65536];
+	ssize_t n;
+
+	while ((n = read(fd, part, sizeof part)) > 0)
+		if (buf_add(b, part, (size_t)n) < 0)
+			return false;
+	return n == 0;
 }
 
 void
@@ -297,6 +332,29 @@ log_init(const char *process, enum log_level most)
 {
 	log_process = process;
 	log_most = most;
+}
+
+int
+sync_folder(const char *folder)
+{
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC),
+	    r = fd < 0 ? -1 : fsync(fd);
+
+	if (fd >= 0)
+		(void)close(fd);
+	return r;
+}
+
+int
+sync_name(const char *file)
+{
+	const char *slash = strrchr(file, '/');
+	char *folder = slash == NULL ? xstrdup(".") :
+	    xasprintf("%.*s", (int)(slash - file) + 1, file);
+	int r = sync_folder(folder);
+
+	free(folder);
+	return r;
 }
 
 void

@@ -10,6 +10,7 @@
 #ifndef PAUTA_BASE_H
 #define PAUTA_BASE_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -73,11 +74,18 @@ char *when_text(struct when, char *out);
 /* Read that form (or "+hh:mm" in place of Z).  0, or -ERR_USAGE. */
 int when_parse(const char *, struct when *out);
 
+/* "2026-11-23" as people write it, "23/11/2026"; anything else as it is. */
+const char *when_day(const char *iso, char out[11]);
+/* Milliseconds that only go forward, for waits and limits. */
+int64_t mono_ms(void);
+
 /* Memory: these die rather than fail. */
 void *xcalloc(size_t n, size_t size);
 void *xrealloc(void *, size_t n, size_t size);
 char *xstrdup(const char *);			/* NULL gives NULL */
 char *xasprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+char *xvasprintf(const char *fmt, va_list)
+    __attribute__((format(printf, 1, 0)));
 
 /* Lower-case hexadecimal.  out holds 2n+1.  hex_parse: 0, or -ERR_USAGE. */
 char *hex_text(const void *, size_t n, char *out);
@@ -96,8 +104,17 @@ int buf_add(struct buf *, const void *, size_t);
 int buf_addf(struct buf *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 void buf_del(struct buf *, size_t n);		/* from the front */
+/* All that can be read; false when that is too much, or it failed. */
+bool buf_read(struct buf *, int fd);
 /* The bytes as a C string, borrowed until the next call. */
 const char *buf_str(struct buf *);
+
+/*
+ * What was made in a folder, or renamed into it, stays there; of a file, the
+ * folder that it stands in.  0, or -1: see errno.
+ */
+int sync_folder(const char *folder);
+int sync_name(const char *file);
 
 /* Log: one event, one line, key=value.  To stderr. */
 enum log_level { LOG_FATAL, LOG_WARN, LOG_INFO, LOG_DEBUG };

@@ -249,14 +249,8 @@ restore_move(struct restore *x, const char *name)
 static int
 restore_sync(struct restore *x)
 {
-	int fd = open(x->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC), r = 0;
-
-	if (fd < 0 || fsync(fd) < 0)
-		r = why_set(&x->why, ERR_SYSTEM, "%s: %s.", x->dir,
-		    strerror(errno));
-	if (fd >= 0)
-		(void)close(fd);
-	return r;
+	return sync_folder(x->dir) == 0 ? 0 : why_set(&x->why, ERR_SYSTEM,
+	    "%s: %s.", x->dir, strerror(errno));
 }
 
 /* A witness is read before anything is touched; here it gets its place. */

@@ -72,15 +72,6 @@ supervisor_on_signal(int sig)
 	errno = saved;
 }
 
-static int64_t
-supervisor_now(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
 /* ---- children ---- */
 
 /* A child never outlives its parent: the next server needs the record. */
@@ -205,7 +196,7 @@ supervisor_start(struct supervisor *s, enum child_kind kind)
 	};
 	struct child *c = &s->child[kind];
 
-	c->started = supervisor_now();
+	c->started = mono_ms();
 	c->pid = start[kind](s);
 	assert(c->pid != 0);
 	if (c->pid < 0) {
@@ -228,9 +219,9 @@ supervisor_reap(struct supervisor *s)
 			if (c->pid != pid)
 				continue;
 			c->pid = 0;
-			c->pause = supervisor_now() - c->started > 1000 ? 0 :
+			c->pause = mono_ms() - c->started > 1000 ? 0 :
 			    c->pause >= 500 ? 1000 : c->pause * 2 + 20;
-			c->wait_until = supervisor_now() + c->pause;
+			c->wait_until = mono_ms() + c->pause;
 			if (!s->ending)
 				log_at(LOG_WARN, "died=%s status=%d again_ms=%lld",
 				    supervisor_names[i],
@@ -277,7 +268,7 @@ supervisor_on_pulse(struct supervisor *s)
 		s->heard = 0;
 		return;
 	}
-	s->heard = supervisor_now();
+	s->heard = mono_ms();
 	notify_say("WATCHDOG=1");
 	if (!s->announced)
 		supervisor_announce(s);
@@ -295,7 +286,7 @@ supervisor_watch(struct supervisor *s)
 
 	if (s->heard == 0 || c->pid == 0)
 		return -1;
-	left = s->heard + s->conf.watchdog * 1000 - supervisor_now();
+	left = s->heard + s->conf.watchdog * 1000 - mono_ms();
 	if (left > 0)
 		return left;
 	log_at(LOG_WARN, "hung=core silent_s=%lld",
@@ -331,7 +322,7 @@ supervisor_is_over(const struct supervisor *s)
 static int
 supervisor_due(struct supervisor *s)
 {
-	int64_t now = supervisor_now(), left, least = supervisor_watch(s);
+	int64_t now = mono_ms(), left, least = supervisor_watch(s);
 	size_t i;
 
 	for (i = 0; i < CHILD_N && !s->ending; i++) {
@@ -382,11 +373,11 @@ supervisor_loop(struct supervisor *s)
 static int
 supervisor_probe(const char *dir, struct why *why)
 {
-	int64_t until = supervisor_now() + RECORD_MS;
+	int64_t until = mono_ms() + RECORD_MS;
 	int r;
 
 	while ((r = core_probe(dir, why)) == -ERR_UNAVAILABLE &&
-	    supervisor_now() < until)
+	    mono_ms() < until)
 		(void)poll(NULL, 0, RECORD_TRY_MS);
 	return r;
 }

@@ -166,34 +166,16 @@ tar_add(struct tar *t, const char *name, const char *file, struct why *why)
 	return r < 0 ? r : tar_fill(t, done, why);
 }
 
-/* Make what was renamed into a folder stay there. */
-static int
-tar_sync_folder(const char *path, struct why *why)
-{
-	const char *slash = strrchr(path, '/');
-	char *folder;
-	int fd, r = 0;
-
-	folder = slash == NULL ? xstrdup(".") :
-	    xasprintf("%.*s", (int)(slash - path) + 1, path);
-	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0 || fsync(fd) < 0)
-		r = tar_errno(why, folder);
-	if (fd >= 0)
-		(void)close(fd);
-	free(folder);
-	return r;
-}
-
 int
 tar_end(struct tar *t, struct why *why)
 {
 	static const uint8_t zero[2 * BLOCK];
 
 	if (fwrite(zero, sizeof zero, 1, t->f) != 1 || fflush(t->f) != 0 ||
-	    fsync(fileno(t->f)) < 0 || rename(t->fresh, t->path) < 0)
+	    fsync(fileno(t->f)) < 0 || rename(t->fresh, t->path) < 0 ||
+	    sync_name(t->path) < 0)
 		return tar_errno(why, t->path);
-	return tar_sync_folder(t->path, why);
+	return 0;
 }
 
 /* ---- reading ---- */

@@ -6,17 +6,6 @@
 #include "req.h"
 
 static const char *
-core_initial(const struct setting *list, unsigned n, const char *id)
-{
-	unsigned i;
-
-	for (i = 0; i < n; i++)
-		if (strcmp(list[i].id, id) == 0)
-			return list[i].initial;
-	return NULL;
-}
-
-static const char *
 core_setting(void *arg, const char *id)
 {
 	const struct core *c = arg;
@@ -25,10 +14,10 @@ core_setting(void *arg, const char *id)
 
 	value = json_string_value(json_object_get(c->settings, id));
 	for (i = c->procedures_count; value == NULL && i-- > 0;)
-		value = core_initial(c->procedures[i]->settings,
+		value = setting_initial(c->procedures[i]->settings,
 		    c->procedures[i]->settings_count, id);
 	if (value == NULL && c->institution != NULL)
-		value = core_initial(c->institution->settings,
+		value = setting_initial(c->institution->settings,
 		    c->institution->settings_count, id);
 	return value;
 }

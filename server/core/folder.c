@@ -38,17 +38,6 @@ path_next(struct req *q, const char **path)
 	return n == 0 ? NULL : req_text(q, xasprintf("%.*s", (int)n, from));
 }
 
-static const struct token *
-kase_token_at(const struct kase *ca, const struct step *st, int row)
-{
-	size_t i;
-
-	for (i = 0; i < ca->tokens_count; i++)
-		if (ca->tokens[i].st == st && ca->tokens[i].row == row)
-			return &ca->tokens[i];
-	return NULL;
-}
-
 /* Is there anything in that step, or may there be? */
 static bool
 step_is_shown(const struct kase *ca, const struct step *st, int row)

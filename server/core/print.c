@@ -26,18 +26,11 @@ print_turn(void)
 static char *
 print_safe(const char *fmt, va_list ap, enum text_flags flags)
 {
-	va_list again;
-	char *raw, *safe;
-	int n;
+	char *raw = xvasprintf(i18n_text(fmt), ap), *safe;
+	size_t room = strlen(raw) * 8 + 1;	/* a byte becomes at most 8 */
 
-	fmt = i18n_text(fmt);
-	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, again);
-	va_end(again);
-	raw = xcalloc((size_t)n + 1, 1);
-	(void)vsnprintf(raw, (size_t)n + 1, fmt, ap);
-	safe = xcalloc((size_t)n + 1, 8);	/* a byte becomes at most 8 */
-	(void)text_safe(raw, safe, ((size_t)n + 1) * 8, flags);
+	safe = xcalloc(room, 1);
+	(void)text_safe(raw, safe, room, flags);
 	free(raw);
 	return safe;
 }

@@ -3,16 +3,6 @@
 #include "../../proto/i18n.h"
 #include "print.h"
 
-/* "2026-11-23" as people write it; anything else as it is. */
-static const char *
-print_day(const char *iso, char out[11])
-{
-	if (strlen(iso) != 10 || iso[4] != '-' || iso[7] != '-')
-		return iso;
-	(void)snprintf(out, 11, "%.2s/%.2s/%.4s", iso + 8, iso + 5, iso);
-	return out;
-}
-
 static void
 print_picture(struct buf *b, const json_t *picture)
 {
@@ -40,7 +30,7 @@ print_piece(struct buf *b, const json_t *p, int n)
 	print_par(b, 4, "    %s%s%s%s%s%s%s", doc_text(p, "outlet"),
 	    *doc_text(p, "place") != '\0' ? ", " : "", doc_text(p, "place"),
 	    *doc_text(p, "published") != '\0' ? ", " : "",
-	    print_day(doc_text(p, "published"), day),
+	    when_day(doc_text(p, "published"), day),
 	    *doc_text(p, "genre") != '\0' ? ", " : "", doc_text(p, "genre"));
 	if (*doc_text(p, "text") != '\0')
 		print_par(b, 4, "    %s", doc_text(p, "text"));
@@ -65,7 +55,7 @@ print_vista_previa(const struct req *q, struct buf *b)
 	print_par(b, 0, "%s", doc_text(o, "unit"));
 	print_line(b, "%s", "");
 	print_par(b, 0, "%s  %s  %s", doc_text(o, "title"),
-	    print_day(doc_text(o, "date"), day), doc_text(o, "number"));
+	    when_day(doc_text(o, "date"), day), doc_text(o, "number"));
 	print_line(b, "%s", "");
 	json_array_foreach(json_object_get(o, "sections"), i, section) {
 		print_par(b, 0, "%s", doc_text(section, "title"));

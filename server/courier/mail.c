@@ -204,24 +204,11 @@ mail_compose(struct task *t)
 		mail_start(t);
 }
 
-/* All of it into memory; false when it cannot be had. */
-static bool
-mail_read_file(int fd, struct buf *out)
-{
-	char part[65536];
-	ssize_t n;
-
-	while ((n = read(fd, part, sizeof part)) > 0)
-		if (buf_add(out, part, (size_t)n) < 0)
-			return false;
-	return n == 0;
-}
-
 static void
 mail_on_file(struct task *t, int fd, const struct why *why)
 {
 	struct mail *m = t->own;
-	bool well = fd >= 0 && mail_read_file(fd, &m->files[m->next]);
+	bool well = fd >= 0 && buf_read(&m->files[m->next], fd);
 
 	(void)why;
 	if (fd >= 0)

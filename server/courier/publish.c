@@ -85,18 +85,6 @@ publish_done(struct task *t, const char *url, const char *id)
 
 /* ---- photographs ---- */
 
-static bool
-photo_read(int fd, struct buf *out)
-{
-	char part[65536];
-	ssize_t n;
-
-	while ((n = read(fd, part, sizeof part)) > 0)
-		if (buf_add(out, part, (size_t)n) < 0)
-			return false;
-	return n == 0;
-}
-
 /* False: of no type that is published. */
 static bool
 photo_name(struct photo *p)
@@ -128,7 +116,7 @@ publish_on_file(struct task *t, int fd, const struct why *why)
 	buf_init(&w->photo.bytes, PUBLISH_PHOTO_BYTES);
 	w->photo.type = doc_text(file, "type");
 	if (well)
-		well = photo_read(fd, &w->photo.bytes);
+		well = buf_read(&w->photo.bytes, fd);
 	if (fd >= 0)
 		(void)close(fd);
 	if (fd < 0)

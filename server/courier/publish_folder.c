@@ -113,15 +113,11 @@ folder_names(int dir, char **names, size_t most)
 static void
 folder_add_entry(int dir, const char *name, struct buf *out)
 {
-	char part[65536];
-	ssize_t n;
 	int fd = openat(dir, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 
 	if (fd < 0)
 		return;
-	while ((n = read(fd, part, sizeof part)) > 0 &&
-	    buf_add(out, part, (size_t)n) == 0)
-		;
+	(void)buf_read(out, fd);
 	(void)close(fd);
 }
 

@@ -71,17 +71,6 @@ all_close(struct kase *ca)
 		ca->rows[i].open = false;
 }
 
-static struct token *
-token_find(struct kase *ca, const struct step *st, int row)
-{
-	size_t i;
-
-	for (i = 0; i < ca->tokens_count; i++)
-		if (ca->tokens[i].st == st && ca->tokens[i].row == row)
-			return &ca->tokens[i];
-	return NULL;
-}
-
 static struct done *
 done_add(struct kase *ca, const struct told *e, const char *outcome)
 {
@@ -166,7 +155,8 @@ step_opened(struct kase *ca, const struct told *e)
 static void
 step_told(struct kase *ca, const struct told *e)
 {
-	struct token *t = token_find(ca, told_step(ca, e), told_int(e, "row"));
+	struct token *t = kase_token_at(ca, told_step(ca, e),
+	    told_int(e, "row"));
 
 	if (t != NULL)
 		clock_told(t, e->body, e->at);
@@ -176,7 +166,8 @@ step_told(struct kase *ca, const struct told *e)
 static void
 step_moved(struct kase *ca, const struct told *e)
 {
-	struct token *t = token_find(ca, told_step(ca, e), told_int(e, "row"));
+	struct token *t = kase_token_at(ca, told_step(ca, e),
+	    told_int(e, "row"));
 
 	if (t == NULL)
 		return;
@@ -209,7 +200,7 @@ step_done(struct kase *ca, const struct told *e)
 
 	if (st == NULL || outcome == NULL)
 		return;
-	if ((t = token_find(ca, st, told_int(e, "row"))) != NULL) {
+	if ((t = kase_token_at(ca, st, told_int(e, "row"))) != NULL) {
 		since = t->since;
 		token_del(ca, (size_t)(t - ca->tokens));
 	}
@@ -243,7 +234,8 @@ static void
 step_claimed(struct kase *ca, const struct told *e)
 {
 	const char *login = told_text(e, "assignee");
-	struct token *t = token_find(ca, told_step(ca, e), told_int(e, "row"));
+	struct token *t = kase_token_at(ca, told_step(ca, e),
+	    told_int(e, "row"));
 
 	if (t != NULL)
 		text_set(&t->assignee,

@@ -76,17 +76,6 @@ refuse_unknown(const struct draft *a, const char *key, struct why *why)
 	return r;
 }
 
-static const struct field *
-draft_find_field(const struct draft *a, const char *id)
-{
-	unsigned i;
-
-	for (i = 0; i < a->fields_count; i++)
-		if (strcmp(a->fields[i].id, id) == 0)
-			return &a->fields[i];
-	return NULL;
-}
-
 /*
  * Expressions know numbers and text; a field may want a boolean or a list.
  * Takes v.
@@ -191,7 +180,7 @@ draft_check_types(struct draft *a, struct decision *d)
 	int r;
 
 	json_object_foreach(a->values, key, v) {
-		if ((f = draft_find_field(a, key)) == NULL)
+		if ((f = field_find(a->fields, a->fields_count, key)) == NULL)
 			return refuse_unknown(a, key, d->why);
 		if (value_is_blank(v))
 			continue;
@@ -361,7 +350,7 @@ static void
 draft_take_remark(struct draft *a, const char *id, const char *remark)
 {
 	if (remark != NULL && *remark != '\0' && id != NULL &&
-	    draft_find_field(a, id) != NULL &&
+	    field_find(a->fields, a->fields_count, id) != NULL &&
 	    value_is_blank(json_object_get(a->values, id)))
 		draft_put(a, id, json_string(remark));
 }

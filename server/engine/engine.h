@@ -328,6 +328,8 @@ int engine_may_attach(const struct kase *, const struct token *,
  */
 const struct token *kase_find_token(const struct kase *, const char *ref,
     bool *known);
+/* The open token of a step and row, or NULL. */
+struct token *kase_token_at(const struct kase *, const struct step *, int row);
 
 /*
  * The last effect of a kind ("verify"), borrowed, or NULL: what was asked, n

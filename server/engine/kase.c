@@ -201,6 +201,17 @@ number_read(const char *text)
 	return (int)strtol(text, NULL, 10);
 }
 
+struct token *
+kase_token_at(const struct kase *ca, const struct step *st, int row)
+{
+	size_t i;
+
+	for (i = 0; i < ca->tokens_count; i++)
+		if (ca->tokens[i].st == st && ca->tokens[i].row == row)
+			return &ca->tokens[i];
+	return NULL;
+}
+
 const struct token *
 kase_find_token(const struct kase *ca, const char *ref, bool *known)
 {

@@ -38,13 +38,30 @@ procedure_find_record(const struct procedure *p, const char *number)
 }
 
 const struct field *
-step_find_field(const struct step *st, const char *id)
+field_find(const struct field *fields, unsigned n, const char *id)
 {
 	unsigned i;
 
-	for (i = 0; i < st->fields_count; i++)
-		if (strcmp(st->fields[i].id, id) == 0)
-			return &st->fields[i];
+	for (i = 0; i < n; i++)
+		if (strcmp(fields[i].id, id) == 0)
+			return &fields[i];
+	return NULL;
+}
+
+const struct field *
+step_find_field(const struct step *st, const char *id)
+{
+	return field_find(st->fields, st->fields_count, id);
+}
+
+const char *
+setting_initial(const struct setting *list, unsigned n, const char *id)
+{
+	unsigned i;
+
+	for (i = 0; i < n; i++)
+		if (strcmp(list[i].id, id) == 0)
+			return list[i].initial;
 	return NULL;
 }
 

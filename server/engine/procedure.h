@@ -353,6 +353,11 @@ const struct document *procedure_find_document(const struct procedure *,
 const struct field *procedure_find_list(const struct procedure *,
     const char *id);
 const struct field *step_find_field(const struct step *, const char *id);
+const struct field *field_find(const struct field *, unsigned n,
+    const char *id);
+/* What a definition proposes for a setting; NULL when it has no such one. */
+const char *setting_initial(const struct setting *, unsigned n,
+    const char *id);
 const struct role *institution_find_role(const struct institution *,
     const char *id);
 const struct office *institution_find_office(const struct institution *,

@@ -9,6 +9,7 @@
  * direct-mapped cache.  While one runs, rules->scope is what its functions see.
  */
 #include "rule_fn.h"
+#include "value.h"
 
 enum {
 	CACHE_SLOTS = 1024,
@@ -296,20 +297,12 @@ scope_find(const struct scope *sc, const char *name)
 	return j;
 }
 
-static bool
-json_is_nothing(const json_t *j)
-{
-	return j == NULL || json_is_null(j) ||
-	    (json_is_string(j) && json_string_length(j) == 0) ||
-	    (json_is_array(j) && json_array_size(j) == 0);
-}
-
 static void
 stmt_bind(sqlite3_stmt *stmt, int i, const json_t *j)
 {
 	char *text;
 
-	if (json_is_nothing(j))
+	if (value_is_blank(j))
 		(void)sqlite3_bind_null(stmt, i);
 	else if (json_is_boolean(j))
 		(void)sqlite3_bind_int(stmt, i, json_is_true(j));

@@ -92,17 +92,6 @@ fn_open_rows(sqlite3_context *cx, int n, sqlite3_value **v)
 
 /* ---- the world ---- */
 
-static const char *
-settings_find(const struct setting *v, unsigned n, const char *id)
-{
-	unsigned i;
-
-	for (i = 0; i < n; i++)
-		if (strcmp(v[i].id, id) == 0)
-			return v[i].initial;
-	return NULL;
-}
-
 /* What the office has set, or what the definition proposes. */
 void
 fn_setting(sqlite3_context *cx, int n, sqlite3_value **v)
@@ -117,10 +106,10 @@ fn_setting(sqlite3_context *cx, int n, sqlite3_value **v)
 	if (sc->w->setting != NULL)
 		s = sc->w->setting(sc->w->arg, id);
 	if (s == NULL && sc->ca != NULL && sc->ca->p != NULL)
-		s = settings_find(sc->ca->p->settings,
+		s = setting_initial(sc->ca->p->settings,
 		    sc->ca->p->settings_count, id);
 	if (s == NULL && in != NULL)
-		s = settings_find(in->settings, in->settings_count, id);
+		s = setting_initial(in->settings, in->settings_count, id);
 	if (fn_is_traced(cx))
 		fn_trace(cx, json_pack("{s:s, s:s, s:s?}", "kind", "setting",
 		    "id", id, "value", s));

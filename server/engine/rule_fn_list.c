@@ -23,14 +23,6 @@ fn_list(sqlite3_value *v)
 	return j;
 }
 
-static bool
-json_is_blank(const json_t *j)
-{
-	return j == NULL || json_is_null(j) ||
-	    (json_is_string(j) && json_string_length(j) == 0) ||
-	    (json_is_array(j) && json_array_size(j) == 0);
-}
-
 /* Is a value of a row what the text says?  Booleans are "1" and "0". */
 static bool
 json_is_text(const json_t *j, const char *text)
@@ -38,7 +30,7 @@ json_is_text(const json_t *j, const char *text)
 	char number[32];
 
 	if (text == NULL)
-		return json_is_blank(j);
+		return value_is_blank(j);
 	if (json_is_object(j))
 		j = json_object_get(j, "name");
 	if (json_is_string(j))
@@ -110,7 +102,7 @@ fn_filled(sqlite3_context *cx, int n, sqlite3_value **v)
 
 	(void)n;
 	json_array_foreach(list, i, row)
-		if (col == NULL || json_is_blank(json_object_get(row, col)))
+		if (col == NULL || value_is_blank(json_object_get(row, col)))
 			all = false;
 	sqlite3_result_int(cx, all);
 	json_decref(list);

@@ -37,11 +37,11 @@ label_is(const char *label, const char *word)
 const struct field *
 value_find_field(const struct field *fields, unsigned n, const char *word)
 {
+	const struct field *f = field_find(fields, n, word);
 	unsigned i;
 
-	for (i = 0; i < n; i++)
-		if (strcmp(fields[i].id, word) == 0)
-			return &fields[i];
+	if (f != NULL)
+		return f;
 	for (i = 0; i < n; i++)
 		if (fields[i].label != NULL && label_is(fields[i].label, word))
 			return &fields[i];

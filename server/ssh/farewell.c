@@ -6,7 +6,6 @@
 #include <poll.h>
 #include <unistd.h>
 
-#include "mono.h"
 #include "session.h"
 
 enum {

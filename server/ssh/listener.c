@@ -16,7 +16,6 @@
 
 #include "../../proto/hash.h"
 #include "child.h"
-#include "mono.h"
 #include "session.h"
 #include "warm.h"
 

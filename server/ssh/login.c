@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "../../proto/frame.h"
-#include "mono.h"
 #include "service.h"
 #include "uplink.h"
 

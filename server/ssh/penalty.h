@@ -6,7 +6,7 @@
  * PENALTY_LEAST or more it is refused until all of it has run out; nobody ever
  * owes more than PENALTY_MOST.  The table is bounded: when it is full of debts
  * that still run, a new source goes free rather than an old one being forgiven.
- * Time is a value (mono.h); nothing here reads a clock.
+ * Time is a value (mono_ms); nothing here reads a clock.
  */
 #ifndef PAUTA_PENALTY_H
 #define PAUTA_PENALTY_H

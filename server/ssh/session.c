@@ -14,7 +14,6 @@
 #include <unistd.h>
 
 #include "login.h"
-#include "mono.h"
 
 enum {
 	SESSION_QUIET_MS = 30000,	/* nothing heard: ask for a sign */

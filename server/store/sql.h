@@ -109,8 +109,6 @@ int sql_fault(struct store *, struct why *);
  * transaction open when the views have to be filled.
  */
 int upgrade_run(struct store *, const char *path, struct why *);
-/* Make what was renamed into the folder of a file stay there. */
-int store_sync_folder(const char *path, struct why *);
 
 /* Read head from the events; called once, at open. */
 int event_load_head(struct store *, struct why *);

@@ -86,24 +86,6 @@ store_disconnect(struct store *s)
 	s->db = NULL;
 }
 
-int
-store_sync_folder(const char *path, struct why *why)
-{
-	const char *slash = strrchr(path, '/');
-	char *folder;
-	int fd, r = 0;
-
-	folder = slash == NULL ? xstrdup(".") :
-	    xasprintf("%.*s", (int)(slash - path) + 1, path);
-	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0 || fsync(fd) < 0)
-		r = store_errno(why, "No se pudo guardar la carpeta", folder);
-	if (fd >= 0)
-		close(fd);
-	free(folder);
-	return r;
-}
-
 /*
  * Make the file under another name and rename it when it is whole, its log
  * moved in.  It has no journal on disk: an unfinished file is thrown away by
@@ -127,10 +109,8 @@ store_create(struct store *s, const char *path, struct why *why)
 	store_disconnect(s);
 	if (r < 0)
 		goto out;
-	if (fsync(fd) < 0 || rename(fresh, path) < 0)
-		r = store_errno(why, "No se pudo guardar el archivo", fresh);
-	else
-		r = store_sync_folder(path, why);
+	if (fsync(fd) < 0 || rename(fresh, path) < 0 || sync_name(path) < 0)
+		r = store_errno(why, "No se pudo guardar el archivo", path);
 out:
 	if (fd >= 0)
 		close(fd);

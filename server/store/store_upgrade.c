@@ -31,7 +31,7 @@ upgrade_verify(const char *path, struct why *why)
 }
 
 static int
-upgrade_copy(struct store *s, const char *path, char *name, struct why *why)
+upgrade_copy(struct store *s, const char *name, struct why *why)
 {
 	char *fresh = xasprintf("%s.new", name);
 	char *rest = xasprintf("%s-journal", fresh);
@@ -43,11 +43,9 @@ upgrade_copy(struct store *s, const char *path, char *name, struct why *why)
 	if ((r = store_copy(s, fresh, why)) < 0 ||
 	    (r = upgrade_verify(fresh, why)) < 0)
 		goto out;
-	if (rename(fresh, name) < 0)
+	if (rename(fresh, name) < 0 || sync_name(name) < 0)
 		r = why_set(why, ERR_SYSTEM, "No se pudo guardar %s: %s.",
 		    name, strerror(errno));
-	else
-		r = store_sync_folder(path, why);
 out:
 	(void)unlink(fresh);
 	free(rest);
@@ -75,7 +73,7 @@ upgrade_run(struct store *s, const char *path, struct why *why)
 	bool views;
 	int r;
 
-	if ((r = upgrade_copy(s, path, name, &own)) < 0) {
+	if ((r = upgrade_copy(s, name, &own)) < 0) {
 		r = why_set(why, ERR_SYSTEM, "El registro es de una versión "
 		    "anterior (esquema %d; aquí %d) y no se actualizó: no hay "
 		    "copia de él. %s", s->version, SCHEMA_VERSION, own.text);

@@ -23,17 +23,6 @@ stage_fail(struct stage *g, const char *fmt, ...)
 /* ---- the world ---- */
 
 static const char *
-setting_initial(const struct setting *v, unsigned n, const char *id)
-{
-	unsigned i;
-
-	for (i = 0; i < n; i++)
-		if (strcmp(v[i].id, id) == 0)
-			return v[i].initial;
-	return NULL;
-}
-
-static const char *
 stage_setting(void *arg, const char *id)
 {
 	const struct stage *g = arg;

@@ -1,1 +1,1 @@
-s/if (fd < 0 || fsync(fd) < 0)/if (fd < 0)/
+s/ || sync_name(path) < 0)$/)/

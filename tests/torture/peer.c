@@ -12,15 +12,6 @@
 
 enum { PEER_WAIT_S = 30 };
 
-int64_t
-mono_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
 void
 peer_init(struct peer *p, const char *dir, const char *login)
 {

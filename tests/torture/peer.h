@@ -30,6 +30,6 @@ int peer_say(struct peer *, const uint8_t *op, const char *line,
 char *reply_text(const Pauta__Message *, const char *key);
 int64_t reply_number(const Pauta__Message *, const char *key);
 
-int64_t mono_ms(void);
+
 
 #endif
