@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * bandeja_bulk.c - several tasks taken or handed over at once: one command for
- * each marked row, and what came of each.  Decisions are never taken so
- * (roles.md): only `tomar` and `turnar` come this way.
+ * each marked row, and what came of each.  Decisions are never taken so:
+ * only `tomar` and `turnar` come this way.
  */
 #include "bandeja.h"
 

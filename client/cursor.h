@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * cursor.h - where the finger is in a list of rows, and which rows are shown.
- * The marker is a ">" in the first column, never a bar (tui.md 6.1).
+ * The marker is a ">" in the first column, never a bar.
  */
 #ifndef PAUTA_CURSOR_H
 #define PAUTA_CURSOR_H

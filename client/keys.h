@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * keys.h - from bytes to keys without a timer (tui.md 7.5).  One table knows
+ * keys.h - from bytes to keys without a timer.  One table knows
  * every sequence of every terminal; an unknown sequence is swallowed whole.
  * A key below KEY_BASE is a character (code point) that was typed.
  */

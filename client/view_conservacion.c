@@ -3,8 +3,7 @@
  * view_conservacion.c - records kept: what is due by month and keeper, why each
  * is still here and why it may go; to keep one longer, to ask that it goes, to
  * approve that, and to receive it.  What is asked of several marked at once is
- * one command each, with what came of it; approving is done one by one
- * (roles.md).
+ * one command each, with what came of it; approving is done one by one.
  */
 #include "conservacion.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * text.h - the one place that knows what text is: valid UTF-8 in NFC, its
- * width in cells, what of it may reach a terminal or a log (the sanitizer,
- * security.md R8), and how it is compared without accents.
+ * width in cells, what of it may reach a terminal or a log (the sanitizer),
+ * and how it is compared without accents.
  */
 #ifndef PAUTA_TEXT_H
 #define PAUTA_TEXT_H

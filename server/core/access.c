@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * access.c - who somebody is now: rights come only from grants in the record,
- * in force between two instants, own or by substitution (roles.md 1, 6).  An
+ * in force between two instants, own or by substitution.  An
  * account that is closed has none; a substitution ends with the right that it
  * stands in for.  The office of a case decides who sees it, its own people and
- * the central office, as far as their roles read (roles.md 3, 5).
+ * the central office, as far as their roles read.
  */
 #include "req.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * cmd_absence.c - who stands in for whom, from when to when and for which
- * approvals (roles.md 6): suplencia, suplencias.  A substitution is a grant of
+ * approvals: suplencia, suplencias.  A substitution is a grant of
  * each of the absent person's own roles to somebody else; whoever received a
  * right in this way cannot pass it on.
  *
@@ -10,7 +10,7 @@
  *	suplencia --of the head-----------------------------------> asked
  *	asked --suplir si--> accepted: in force between its dates
  *
- * Each may propose his own; the head grants anybody's (roles.md 6, 8), and the
+ * Each may propose his own; the head grants anybody's, and the
  * direction the head's, or that the head herself stands in for somebody: no
  * right is granted to oneself (SD-10).  Answers are in cmd_absence_answer.c.
  */

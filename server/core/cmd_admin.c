@@ -2,8 +2,8 @@
 /*
  * cmd_admin.c - what the operator of the machine may do through `pautad`:
  * accounts, keys, rights, definitions.  Never a decision of a
- * procedure (security.md: nobody approves by direct data change), save the
- * rehearsed office of `init --demo`, which exists before the server does.
+ * procedure, since nobody approves by changing data, save in the rehearsed
+ * office of `init --demo`, which exists before the server does.
  */
 #include <assert.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * command.c - the command table: every verb of Pauta, who may say it, how it
- * is written and what it does.  It is the only way to change anything (house.md
- * 5).  To add a verb, add a row.
+ * is written and what it does.  It is the only way to change anything.
+ * To add a verb, add a row.
  */
 #include <assert.h>
 

@@ -187,7 +187,7 @@ const char *core_person_name(const struct core *, const char *login);
 const char *core_role_title(const struct core *, const char *role);
 const char *core_role_brief(const struct core *, const char *role);
 
-/* cases.c: a case by folio, from memory or from its events; -ERR_NOT_FOUND
+/* case.c: a case by folio, from memory or from its events; -ERR_NOT_FOUND
  * also when the asker may not see it (the same sentence). Borrowed. */
 int case_find(struct req *, const char *folio, struct held **);
 /* The open step named by q->pos[0] and q->pos[1], and its case. */
@@ -211,7 +211,7 @@ void case_note_seq(struct held *, int64_t seq);
 /* access.c */
 void access_load(struct req *);		/* fills actor from the record */
 void access_clear(struct req *);
-/* Any case of that office; this case (roles.md 3, 5: a role's "reads"). */
+/* Any case of that office; this case (a role's "reads"). */
 bool access_sees_office(const struct req *, const char *office);
 bool access_sees_case(struct req *, const struct case_row *);
 bool access_sees_id(struct req *, const char *office, int64_t kase);

@@ -42,7 +42,7 @@ bool text_is_identifier(const char *);
 
 /*
  * Fields by id.  checker_next_field walks every field of that id in starts and
- * steps: pass NULL first.  checker_has_column: a column of some list.
+ * steps: pass NULL first.
  */
 const struct field *checker_next_field(const struct checker *, const char *id,
     const struct field *after);

@@ -193,7 +193,7 @@ struct events {
 
 void events_clear(struct events *);
 
-enum { UNDO_SECONDS = 30 };		/* tui.md 7.6, level 0 */
+enum { UNDO_SECONDS = 30 };
 enum { UNDO_MAX = 50 };			/* in one case: each is a replay */
 enum { COMMENTS_MAX = 500 };		/* in one case */
 
@@ -217,7 +217,7 @@ int engine_decide(const struct procedure *, const struct kase *,
     struct events *ev, struct why *);
 
 /*
- * Event bodies as they stand in the record (house.md 4), all keys always
+ * Event bodies as they stand in the record, all keys always
  * present unless marked ?:
  *
  * case.opened    folio procedure revision start title office priority header day?

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * indicator.c - figures from cases (procedures.md 9).  A case counts once, by
+ * indicator.c - figures from cases.  A case counts once, by
  * the first answer that succeeds; cancelled ones never count.
  */
 #include "calendar.h"

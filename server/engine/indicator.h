@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* indicator.h - figures from cases: procedures.md 9.  Pure. */
+/* indicator.h - figures from cases.  Pure. */
 #ifndef PAUTA_INDICATOR_H
 #define PAUTA_INDICATOR_H
 

@@ -92,7 +92,7 @@ enum assurance { ASSURANCE_S, ASSURANCE_F };
 
 /* Who decides and what a decision binds; NULL on steps that approve nothing. */
 struct approval {
-	char *id;		/* AP-01 ... of roles.md */
+	char *id;		/* AP-01 */
 	char *act;		/* "Aprobar", "Visto bueno", "Autorizar" */
 	char **authors;		/* steps whose doers may not decide (SD-01) */
 	unsigned authors_count;
@@ -301,7 +301,7 @@ struct file_type {
 	char **mime; unsigned mime_count;	/* as libmagic names it */
 	char **suffixes; unsigned suffixes_count;
 };
-/* What becomes of a record when its time is over (roles.md SD-13). */
+/* What becomes of a record when its time is over. */
 struct retention {
 	char **propose; unsigned propose_count;	/* besides its keeper */
 	char **approve; unsigned approve_count;

@@ -9,8 +9,8 @@
  *	                                        (a disposal)
  *
  * The inventory of the definition says for how long, from when on and where it
- * ends; institution.yaml who asks, who approves and who receives (roles.md
- * SD-13).  Nothing here happens by itself, and no byte is deleted: disposed
+ * ends; institution.yaml who asks, who approves and who receives.
+ * Nothing here happens by itself, and no byte is deleted: disposed
  * says that the unit answers for the record no more.
  */
 #ifndef PAUTA_RETENTION_H

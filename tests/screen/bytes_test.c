@@ -9,7 +9,7 @@
 #include <signal.h>
 
 enum { TERMS = 5, NEAR_PERCENT = 25, NEAR_BYTES = 40,
-	MOVE = 40, MOVE_SLOW = 16,	/* of a finger in a list (tui.md 7.8) */
+	MOVE = 40, MOVE_SLOW = 16,	/* of a finger in a list */
 	MOVE_POPUP = 24 };		/* in the middle of the screen */
 
 /* No key at all, but for a while. */

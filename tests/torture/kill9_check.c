@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * kill9_check.c - the record against what the workers wrote down, read from
- * the folder alone once the server is down (security.md, part 3: I1 to I6).
+ * the folder alone once the server is down.
  */
 #include <assert.h>
 #include <sqlite3.h>

@@ -107,7 +107,7 @@ only_the_head_names_for_another(void **st)
 	    "suplencia persona=prod de=difu " DAYS);
 }
 
-/* roles.md 6, 8: a role is covered by a grant of the head, not by a wish. */
+/* A role is covered by a grant of the head, not by a wish. */
 static void
 whoever_is_not_head_proposes(void **st)
 {
