@@ -176,7 +176,7 @@ suplencias_draw_row(struct suplencias *s, struct grid *g, int i, int y)
 	const json_t *one = json_array_get(doc_list(s->doc, "substitutions"),
 	    (size_t)i);
 	char stamp[DOC_STAMP_MAX];
-	int col = 2, state = g->cols - 15;
+	int col = 2, state = g->cols - STATE_W - 1;
 
 	cursor_mark(&s->at, g, i, y);
 	(void)grid_put(g, y, col, WHO_W, GRID_PLAIN, doc_text(one, "login"));
@@ -191,7 +191,7 @@ suplencias_draw_row(struct suplencias *s, struct grid *g, int i, int y)
 	if (col + DATE_W <= state)
 		(void)grid_put(g, y, col, DATE_W - 1, GRID_PLAIN,
 		    doc_stamp(doc_text(one, "to"), stamp));
-	(void)grid_put(g, y, state, 14, GRID_PLAIN, suplencias_state(one));
+	(void)grid_put(g, y, state, STATE_W, GRID_PLAIN, suplencias_state(one));
 }
 
 static void
@@ -200,13 +200,16 @@ suplencias_draw(struct view *v, struct grid *g)
 	struct suplencias *s = (struct suplencias *)v;
 	const json_t *list = doc_list(s->doc, "substitutions"), *one;
 	int n = (int)json_array_size(list), last = g->rows - 4, i;
-	int rows = last - DETAIL - 2;
+	int rows = last - DETAIL - 2, to = 4 + 2 * WHO_W + DATE_W;
+	char *text;
 
 	app_title(v->app, g, _("Suplencias"));
 	(void)grid_put(g, 1, 2, -1, GRID_BOLD, _("Suple"));
-	(void)grid_put(g, 1, 3 + WHO_W, -1, GRID_BOLD, _("A"));
+	(void)grid_put(g, 1, 3 + WHO_W, -1, GRID_BOLD, _("A quién"));
 	(void)grid_put(g, 1, 4 + 2 * WHO_W, -1, GRID_BOLD, _("Desde"));
-	(void)grid_put(g, 1, g->cols - 15, -1, GRID_BOLD, _("Estado"));
+	if (to + DATE_W <= g->cols - STATE_W - 1)
+		(void)grid_put(g, 1, to, -1, GRID_BOLD, _("Hasta"));
+	(void)grid_put(g, 1, g->cols - STATE_W - 1, -1, GRID_BOLD, _("Estado"));
 	cursor_show(&s->at, rows);
 	for (i = s->at.top; i < n && i < s->at.top + rows; i++)
 		suplencias_draw_row(s, g, i, 2 + i - s->at.top);
@@ -220,12 +223,14 @@ suplencias_draw(struct view *v, struct grid *g)
 		return;
 	}
 	grid_late(g, last - DETAIL + 1, 0, DETAIL);
-	(void)grid_putf(g, last - DETAIL + 1, 1, g->cols - 2, GRID_PLAIN,
-	    _("Rol: %s.  Alcance: %s."), doc_text(one, "role"),
+	text = xasprintf(_("%s suple a %s: %s.  Alcance: %s.  Motivo: %s"),
+	    doc_text(one, "name"), doc_text(one, "for_name"),
+	    doc_text(one, "role_title"),
 	    strcmp(doc_text(one, "scope"), "all") == 0 ? _("todo") :
-	    doc_text(one, "scope"));
-	(void)grid_wrap(g, last - DETAIL + 2, 1, g->cols - 2, 2, 0, GRID_PLAIN,
-	    doc_text(one, "reason"));
+	    doc_text(one, "scope"), doc_text(one, "reason"));
+	(void)grid_wrap(g, last - DETAIL + 1, 1, g->cols - 2, DETAIL, 0,
+	    GRID_PLAIN, text);
+	free(text);
 }
 
 /* ---- called by the app ---- */
@@ -305,6 +310,46 @@ suplencias_key(struct view *v, int32_t key)
 	return cursor_key(&((struct suplencias *)v)->at, key);
 }
 
+/* Whom one may name: nobody stands in for himself. */
+static json_t *
+suplencias_others(const struct app *a, const json_t *doc)
+{
+	const char *me = doc_text(app_me(a), "login");
+	json_t *items = doc_people(doc);
+	size_t i;
+
+	for (i = json_array_size(items); i-- > 0;)
+		if (strcmp(doc_text(json_array_get(items, i), "value"), me) ==
+		    0)
+			json_array_remove(items, i);
+	return items;
+}
+
+/* The first that waits for this person's word, else the first. */
+static int
+suplencias_waiting(const struct app *a, const json_t *list)
+{
+	const char *me = doc_text(app_me(a), "login");
+	const json_t *one;
+	size_t i;
+
+	for (i = 0; i < json_array_size(list); i++) {
+		one = json_array_get(list, i);
+		if (!doc_is(one, "over") && (doc_is(one, "may_grant") ||
+		    (*doc_text(one, "answer") == '\0' &&
+			strcmp(doc_text(one, "login"), me) == 0)))
+			return (int)i;
+	}
+	return 0;
+}
+
+static void
+suplencias_on_push(struct view *v, json_t *folios)
+{
+	(void)folios;
+	suplencias_ask(v);
+}
+
 static void
 suplencias_on_doc(struct view *v, int tag, int status, json_t *doc)
 {
@@ -314,7 +359,7 @@ suplencias_on_doc(struct view *v, int tag, int status, json_t *doc)
 	const json_t *list = doc_list(doc, "substitutions");
 
 	if (tag == TAG_PEOPLE) {
-		app_pick_came(v, 0, status, doc, doc_people(doc));
+		app_pick_came(v, 0, status, doc, suplencias_others(v->app, doc));
 		return;
 	}
 	if (status != 0) {
@@ -322,13 +367,19 @@ suplencias_on_doc(struct view *v, int tag, int status, json_t *doc)
 		return;
 	}
 	if (tag != TAG_LIST) {
-		app_say(v->app, false, "%s", tag == TAG_NAME ?
-		    _("Quedó escrito; ya se avisó en la Bandeja.") :
-		    _("Quedó su respuesta."));
+		app_say(v->app, false, "%s", tag != TAG_NAME ?
+		    _("Quedó su respuesta.") : doc_is(doc, "over") ?
+		    _("La suplencia terminó.") :
+		    strcmp(doc_text(doc, "answer"), "proposed") == 0 ?
+		    _("Quedó propuesta; la jefatura lo ve en su Bandeja.") :
+		    _("Quedó nombrada; la persona lo ve en su Bandeja."));
 		suplencias_ask(v);
 		return;
 	}
-	s->at.at = doc_find(list, suplencias_at(s), keys, s->at.at);
+	if (s->doc == NULL)
+		s->at.at = suplencias_waiting(v->app, list);
+	else
+		s->at.at = doc_find(list, suplencias_at(s), keys, s->at.at);
 	json_decref(s->doc);
 	s->doc = json_incref(doc);
 	cursor_fit(&s->at, (int)json_array_size(list));
@@ -346,4 +397,5 @@ const struct view_class view_suplencias = {
 	.act = suplencias_act,
 	.grey = suplencias_grey,
 	.on_doc = suplencias_on_doc,
+	.on_push = suplencias_on_push,
 };

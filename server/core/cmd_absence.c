@@ -302,6 +302,15 @@ absence_finds(struct absence *a, const struct grant *own)
 	return a->same != 0 || a->to.s > a->q->now.s;
 }
 
+void
+absence_touch(struct core *c, const char *office)
+{
+	char *name = xasprintf("suplencias@%s", office);
+
+	json_object_set_new(c->touched, name, json_string(office));
+	free(name);
+}
+
 /* Lend one right, or end what was lent when the period is over already. */
 static int
 absence_lend(struct absence *a, const struct grant *own)
@@ -312,6 +321,7 @@ absence_lend(struct absence *a, const struct grant *own)
 
 	if (!absence_finds(a, own))
 		return 0;
+	absence_touch(q->c, own->office);
 	if (!granted)
 		json_object_set_new(q->out, "answer",
 		    json_string(ABSENCE_PROPOSED));

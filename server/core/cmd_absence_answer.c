@@ -45,10 +45,11 @@ absences_on_grant(void *arg, const struct grant_row *g)
 		strcmp(g->login, q->actor.login) != 0 &&
 		strcmp(g->for_login, q->actor.login) != 0))
 		return 0;
-	json_array_append_new(a->list, json_pack("{s:s, s:s?, s:s, s:s, s:s?, "
-	    "s:s, s:s?, s:s?, s:o, s:o, s:b, s:b, s:b, s:b}", "login",
-	    g->login, "answer", answer_is(g, "") ? NULL : g->answer,
-	    "for_login", g->for_login, "role", g->role, "role_title",
+	json_array_append_new(a->list, json_pack("{s:s, s:s?, s:s?, s:s, s:s?, "
+	    "s:s, s:s?, s:s, s:s?, s:s?, s:o, s:o, s:b, s:b, s:b, s:b}",
+	    "login", g->login, "name", core_person_name(q->c, g->login),
+	    "answer", answer_is(g, "") ? NULL : g->answer, "for_login",
+	    g->for_login, "for_name", core_person_name(q->c, g->for_login), "role", g->role, "role_title",
 	    core_role_title(q->c, g->role), "office", g->office, "scope",
 	    g->scope, "reason", g->reason, "from",
 	    json_when((struct when){ g->from }), "to",
@@ -134,9 +135,12 @@ cmd_suplir(struct req *q)
 	if (json_array_size(an.events) == 0)
 		return why_set(&q->why, ERR_REFUSED, "Nadie le pide que supla "
 		    "a «%.40s», o ya lo contestó.", q->pos[0]);
-	json_array_foreach(an.events, i, event)
+	json_array_foreach(an.events, i, event) {
+		absence_touch(q->c, json_string_value(json_object_get(event,
+		    "office")));
 		if ((r = act_office(q, "grant.set", event)) < 0)
 			return r;
+	}
 	json_object_set_new(q->out, "for_login", json_string(an.whose));
 	json_object_set_new(q->out, "answer", json_string(an.answer));
 	return 0;

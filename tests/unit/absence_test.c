@@ -60,6 +60,33 @@ who_is_named_is_asked_and_answers(void **st)
 	assert_true(json_is_true(json_object_get(o->doc, "equal")));
 }
 
+/* Nobody has to refresh to see that he is asked. */
+static void
+whoever_looks_is_told_to_look_again(void **st)
+{
+	static const char *const words[] = { "suplencia", "persona=prod",
+		"desde=hoy", "hasta=+3", "motivo=Viaje", NULL };
+	struct caller who = { .login = "jefa", .source = "test" };
+	struct bureau *o = *st;
+	struct answer a;
+	struct why why;
+	json_t *touched;
+
+	core_run(o->c, &who, NULL, words, true, &a);
+	assert_int_equal(a.status, 0);
+	answer_clear(&a);
+	assert_int_equal(core_commit(o->c, &why), 0);
+	touched = core_touched(o->c, "prod");
+	assert_int_equal(json_array_size(touched), 1);
+	assert_string_equal(json_string_value(json_array_get(touched, 0)),
+	    "suplencias@central");
+	json_decref(touched);
+	touched = core_touched(o->c, "beto");	/* of another office */
+	assert_int_equal(json_array_size(touched), 0);
+	json_decref(touched);
+	core_forget_touched(o->c);
+}
+
 static void
 declining_ends_it(void **st)
 {
@@ -200,6 +227,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IN_BUREAU(who_is_named_is_asked_and_answers),
+		IN_BUREAU(whoever_looks_is_told_to_look_again),
 		IN_BUREAU(declining_ends_it),
 		IN_BUREAU(only_the_head_names_for_another),
 		IN_BUREAU(whoever_is_not_head_proposes),

@@ -10,7 +10,8 @@
 	"\"scope\":\"all\",\"reason\":\"Viaje\",\"from\":" \
 	"\"2026-11-23T07:00:00Z\",\"to\":\"2026-11-27T06:59:00Z\"," \
 	"\"active\":true,\"over\":" over ",\"answer\":" answer "," \
-	"\"may_grant\":" grant ",\"may_end\":" end "}"
+	"\"role_title\":\"Jefe/Jefa de la Unidad\",\"name\":\"Ana Ruiz\"," \
+	"\"for_name\":\"Lucía Ramos\",\"may_grant\":" grant ",\"may_end\":" end "}"
 #define LIST "{\"substitutions\":[" ONE("mlopez", "jefa", "null", "false") "," \
 	SUB("aruiz", "mlopez", "\"accepted\"", "false", "false", "true") "," \
 	ONE("prod", "jefa", "\"declined\"", "true") "]}"
@@ -40,7 +41,8 @@ the_list_says_how_each_stands(void **st)
 	assert_true(screen_has(&s, "aruiz        mlopez"));
 	assert_true(screen_has(&s, "En vigor"));
 	assert_true(screen_has(&s, "Declinada"));
-	assert_true(screen_has(&s, "Alcance: todo."));
+	assert_true(screen_has(&s, "Ana Ruiz suple a Lucía Ramos: Jefe/Jefa "
+	    "de la Unidad.  Alcance: todo."));
 	screen_clear(&s);
 }
 
@@ -77,9 +79,15 @@ the_head_grants_what_is_proposed(void **st)
 
 	(void)st;
 	absent_start(&s);
-	screen_key(&s, K_F5);
-	screen_answer(&s, "suplencias", 0, "{\"substitutions\":[" SUB("aruiz",
-	    "prod", "\"proposed\"", "false", "true", "true") "]}");
+	screen_key(&s, K_F12);
+	screen_key(&s, K_F2);
+	screen_type(&s, "suplencias");
+	screen_key(&s, K_ENTER);
+	/* The finger is on the one that waits for this person's word. */
+	screen_answer(&s, "suplencias", 0, "{\"substitutions\":[" ONE("prod",
+	    "jefa", "\"declined\"", "true") "," SUB("aruiz", "prod",
+	    "\"proposed\"", "false", "true", "true") "]}");
+	assert_true(screen_has(&s, "\n> aruiz"));
 	assert_true(screen_has(&s, "Sin autorizar"));
 	screen_key(&s, 'd');
 	assert_true(screen_has(&s, "termínela con x"));
@@ -103,7 +111,9 @@ naming_asks_whom_and_when(void **st)
 	for (i = 0; i < 2; i++) {
 		screen_key(&s, 'n');
 		screen_answer(&s, "personas", 0, "{\"people\":[{\"login\":"
+		    "\"mlopez\",\"name\":\"Mar López\"},{\"login\":"
 		    "\"aruiz\",\"name\":\"Ana Ruiz\"}]}");
+		assert_false(screen_has(&s, "Mar López"));
 		screen_key(&s, K_ENTER);
 		if (i == 0)
 			screen_type(&s, "hoy");
