@@ -303,12 +303,10 @@ absence_finds(struct absence *a, const struct grant *own)
 }
 
 void
-absence_touch(struct core *c, const char *office)
+absence_touch(struct req *q, const char *office)
 {
-	char *name = xasprintf("suplencias@%s", office);
-
-	json_object_set_new(c->touched, name, json_string(office));
-	free(name);
+	json_object_set_new(q->c->touched, req_text(q,
+	    xasprintf("suplencias@%s", office)), json_string(office));
 }
 
 /* Lend one right, or end what was lent when the period is over already. */
@@ -321,7 +319,7 @@ absence_lend(struct absence *a, const struct grant *own)
 
 	if (!absence_finds(a, own))
 		return 0;
-	absence_touch(q->c, own->office);
+	absence_touch(q, own->office);
 	if (!granted)
 		json_object_set_new(q->out, "answer",
 		    json_string(ABSENCE_PROPOSED));

@@ -136,7 +136,7 @@ cmd_suplir(struct req *q)
 		return why_set(&q->why, ERR_REFUSED, "Nadie le pide que supla "
 		    "a «%.40s», o ya lo contestó.", q->pos[0]);
 	json_array_foreach(an.events, i, event) {
-		absence_touch(q->c, json_string_value(json_object_get(event,
+		absence_touch(q, json_string_value(json_object_get(event,
 		    "office")));
 		if ((r = act_office(q, "grant.set", event)) < 0)
 			return r;

@@ -400,7 +400,7 @@ json_t *doc_asked(struct req *);	/* substitutions that wait for his word */
 #define ABSENCE_PROPOSED "proposed"
 #define ABSENCE_ACCEPTED "accepted"
 /* Those who look at that office's substitutions look again. */
-void absence_touch(struct core *, const char *office);
+void absence_touch(struct req *, const char *office);
 /* May the asker grant that who stands in for whose, in a role of office? */
 bool absence_may_grant(const struct req *, const char *whose,
     const char *office, const char *who);
