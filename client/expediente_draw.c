@@ -134,6 +134,29 @@ page_outside(struct page *page, const json_t *effects)
 	}
 }
 
+/* What it is by its bytes, whose, since when; what replaced it says so. */
+static void
+page_file(struct page *page, const json_t *f)
+{
+	char stamp[DOC_STAMP_MAX];
+
+	(void)page_addf(page, ' ', 4, GRID_PLAIN, _("%s, %lld bytes, paso %s"),
+	    doc_text(f, "name"), doc_int(f, "size"), doc_text(f, "step"));
+	if (*doc_text(f, "at") != '\0')
+		(void)page_addf(page, ' ', 6, GRID_PLAIN, "%s, %s, %s",
+		    doc_text(f, "type_title"), doc_text(f, "by"),
+		    doc_stamp(doc_text(f, "at"), stamp));
+	if (json_is_false(json_object_get(f, "current")))
+		(void)page_addf(page, ' ', 6, GRID_PLAIN,
+		    _("versión %lld, ya no la actual"), doc_int(f, "version"));
+	if (json_object_get(f, "media") != NULL)
+		(void)page_addf(page, ' ', 6, GRID_PLAIN, "%s",
+		    doc_text(json_object_get(f, "media"), "text"));
+	if (*doc_text(f, "sha256") != '\0')
+		(void)page_addf(page, ' ', 6, GRID_PLAIN, "sha256 %s",
+		    doc_text(f, "sha256"));
+}
+
 static void
 page_records(struct page *page, const json_t *doc)
 {
@@ -156,17 +179,8 @@ page_records(struct page *page, const json_t *doc)
 	}
 	(void)page_addf(page, ' ', 1, GRID_BOLD, _("Archivos: %zu"),
 	    json_array_size(files));
-	for (i = 0; i < json_array_size(files); i++) {
-		const json_t *f = json_array_get(files, i);
-
-		(void)page_addf(page, ' ', 4, GRID_PLAIN,
-		    _("%s, %lld bytes, paso %s, sha256 %s"),
-		    doc_text(f, "name"), doc_int(f, "size"),
-		    doc_text(f, "step"), doc_text(f, "sha256"));
-		if (json_object_get(f, "media") != NULL)
-			(void)page_addf(page, ' ', 6, GRID_PLAIN, "%s",
-			    doc_text(json_object_get(f, "media"), "text"));
-	}
+	for (i = 0; i < json_array_size(files); i++)
+		page_file(page, json_array_get(files, i));
 	page_outside(page, doc_list(doc, "effects"));
 }
 

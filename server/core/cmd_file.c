@@ -18,23 +18,13 @@ enum { MEGABYTE = 1 << 20 };
 int
 cmd_adjuntos(struct req *q)
 {
-	const struct file_type *type;
-	json_t *list, *file;
-	const char *id;
 	struct held *h;
-	size_t i;
+	json_t *list;
 	int r;
 
 	if ((r = case_find(q, q->pos[0], &h)) < 0)
 		return r;
-	list = doc_attachments(h->ca);
-	json_array_foreach(list, i, file) {
-		id = json_string_value(json_object_get(file, "type"));
-		type = id == NULL ? NULL :
-		    institution_find_type(q->c->institution, id);
-		json_object_set_new(file, "kind",
-		    json_text(type != NULL ? type->kind : NULL));
-	}
+	list = doc_attachments(q->c, h->ca);
 	facts_add(q, h, list, true);
 	json_object_set_new(q->out, "folio", json_string(h->row.folio));
 	json_object_set_new(q->out, "attachments", list);

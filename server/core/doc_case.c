@@ -272,7 +272,7 @@ doc_case(struct req *q, struct held *h)
 	    "rounds", ca->rounds, "end", ca->end, "reason", ca->reason,
 	    "open", case_open(q, h), "fields", ca->values, "header",
 	    ca->header, "steps", steps, "rows", case_rows(ca), "records",
-	    case_records(ca), "attachments", doc_attachments(ca),
+	    case_records(ca), "attachments", doc_attachments(q->c, ca),
 	    "can_cancel",
 	    ca->state == CASE_OPEN && access_has_role(q, "head_of_unit", h->row.office),
 	    "events", (json_int_t)ca->n);

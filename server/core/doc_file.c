@@ -10,15 +10,21 @@
 #include "facts.h"
 
 static json_t *
-file_doc(const json_t *file)
+file_doc(const struct core *c, const json_t *file)
 {
 	json_t *o = json_copy((json_t *)file);
+	const struct file_type *type = institution_find_type(c->institution,
+	    doc_text(file, "type"));
 
 	json_object_del(o, "gone");
 	json_object_del(o, "n");
 	json_object_set_new(o, "current",
 	    json_boolean(file_is_current(file)));
 	json_object_set_new(o, "kept", json_true());
+	json_object_set_new(o, "kind", json_text(type != NULL ? type->kind :
+	    NULL));
+	json_object_set_new(o, "type_title", json_text(type != NULL ?
+	    type->title : NULL));
 	return o;
 }
 
@@ -59,7 +65,7 @@ items_of(json_t *list, const struct kase *ca, const struct done *d,
 }
 
 json_t *
-doc_attachments(const struct kase *ca)
+doc_attachments(const struct core *c, const struct kase *ca)
 {
 	json_t *list = json_array(), *file;
 	const struct done *d;
@@ -67,7 +73,7 @@ doc_attachments(const struct kase *ca)
 	size_t i;
 
 	json_array_foreach(ca->files, i, file)
-		json_array_append_new(list, file_doc(file));
+		json_array_append_new(list, file_doc(c, file));
 	for (i = 0; i < ca->dones_count; i++) {
 		d = &ca->dones[i];
 		for (k = 0; k < d->st->fields_count; k++)
@@ -88,7 +94,7 @@ doc_field_files(struct req *q, const struct held *h, const struct token *t,
 		    strcmp(doc_text(file, "step"), t->st->number) == 0 &&
 		    doc_int(file, "row") == t->row &&
 		    strcmp(doc_text(file, "field"), f->id) == 0)
-			json_array_append_new(list, file_doc(file));
+			json_array_append_new(list, file_doc(q->c, file));
 	facts_add(q, h, list, false);
 	return list;
 }

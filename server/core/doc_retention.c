@@ -176,7 +176,7 @@ kept_can(struct kept *k, bool due)
 static json_t *
 kept_evidence(const struct kept *k)
 {
-	json_t *list = json_array(), *all = doc_attachments(k->h->ca), *file;
+	json_t *list = json_array(), *all = doc_attachments(k->q->c, k->h->ca), *file;
 	const char *step;
 	size_t i;
 

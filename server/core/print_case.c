@@ -128,6 +128,17 @@ print_buscar(const struct req *q, struct buf *b)
 		    "escribió: repítala en un momento.");
 }
 
+/* What it is by its bytes, whose, since when; and that another replaced it. */
+static void
+print_file(const struct req *q, struct buf *b, const json_t *a)
+{
+	print_line(b, "    %s, %s, %s", doc_text(a, "type_title"),
+	    doc_text(a, "by"), print_when(q, doc_text(a, "at")));
+	if (!json_is_true(json_object_get(a, "current")))
+		print_line(b, _("    versión %lld, ya no la actual"),
+		    doc_int(a, "version"));
+}
+
 void
 print_adjuntos(const struct req *q, struct buf *b)
 {
@@ -141,6 +152,8 @@ print_adjuntos(const struct req *q, struct buf *b)
 		    doc_text(a, "step"));
 		if (doc_int(a, "size") > 0)
 			print_line(b, "    %lld bytes", doc_int(a, "size"));
+		if (json_is_true(json_object_get(a, "kept")))
+			print_file(q, b, a);
 		media = json_object_get(a, "media");
 		if (media != NULL)
 			print_line(b, "    %s", doc_text(media, "text"));

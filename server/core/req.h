@@ -377,7 +377,7 @@ json_t *doc_verdicts(struct req *, const struct kase *, int row);
  */
 json_t *doc_remarks(struct req *, const struct kase *);
 json_t *doc_open(const struct held *);
-json_t *doc_attachments(const struct kase *);
+json_t *doc_attachments(const struct core *, const struct kase *);
 /* What is attached now to a field. */
 json_t *doc_field_files(struct req *, const struct held *,
     const struct token *, const struct field *);

@@ -97,7 +97,9 @@ another_version() {
 	printf 'otra\n' >"$W/nota.txt"
 	printf 'put %s %s/\nls -1 %s\nget %s/nota~1.txt %s\n' "$W/nota.txt" \
 	    "$T" "$T" "$T" "$W/back" | ftp && attached "$W/nota.txt" &&
-	    said 'nota~1.txt' && cmp "$W/old" "$W/back"
+	    said 'nota~1.txt' && cmp "$W/old" "$W/back" &&
+	    as difu "adjuntos $CASE" >"$W/said" &&
+	    said 'versión 1, ya no la actual' && said 'texto, difu, 23/11'
 }
 
 # The step says what to type, and shows what lands without a key.

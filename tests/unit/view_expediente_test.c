@@ -34,7 +34,9 @@
 	"\"records\":[{\"record\":\"Rol de programación\",\"number\":1,"      \
 	"\"step\":\"1.2\",\"at\":\"2026-11-23T15:10:00Z\",\"keeper\":"        \
 	"\"Jefe\"}],\"attachments\":[{\"name\":\"a.jpg\",\"size\":9,"         \
-	"\"sha256\":\"ab\",\"step\":\"2.2\"}]}"
+	"\"sha256\":\"ab\",\"step\":\"2.2\",\"kept\":true,\"version\":1,"   \
+	"\"type_title\":\"imagen JPEG\",\"by\":\"difu\",\"current\":false,"    \
+	"\"at\":\"2026-11-23T15:20:00Z\"}]}"
 
 static void
 exp_start(struct screen *s, int cols, int rows, const char *step)
@@ -176,7 +178,10 @@ the_other_views_show_fields_and_records(void **st)
 	assert_true(screen_has(&s, "Abrió jefa el 23/11/2026 08:00"));
 	screen_key(&s, K_F11);
 	assert_true(screen_has(&s, "1. Rol de programación, paso 1.2"));
-	assert_true(screen_has(&s, "a.jpg, 9 bytes, paso 2.2, sha256 ab"));
+	assert_true(screen_has(&s, "a.jpg, 9 bytes, paso 2.2"));
+	assert_true(screen_has(&s, "imagen JPEG, difu, 23/11/2026 08:20"));
+	assert_true(screen_has(&s, "versión 1, ya no la actual"));
+	assert_true(screen_has(&s, "sha256 ab"));
 	screen_key(&s, '1');
 	assert_true(screen_has(&s, "Actividad"));
 	screen_clear(&s);
