@@ -133,21 +133,31 @@ wordpress_publish_post(struct task *t, json_int_t id)
 	buf_clear(&b);
 }
 
-static void
-wordpress_on_post(struct task *t, const struct http_answer *a, const char *why)
+/* The number of what was made there; 0: none, and the task has failed. */
+static json_int_t
+wordpress_made(struct task *t, const struct http_answer *a, const char *why,
+    const char *what)
 {
 	json_t *doc = wordpress_read(t, a, why);
 	json_int_t id;
 
 	if (doc == NULL)
-		return;
+		return 0;
 	id = doc_int(doc, "id");
 	json_decref(doc);
 	if (id > 0)
+		return id;
+	task_fail(t, TASK_AGAIN, 0, "El portal no dijo qué número tiene %s.", what);
+	return 0;
+}
+
+static void
+wordpress_on_post(struct task *t, const struct http_answer *a, const char *why)
+{
+	json_int_t id = wordpress_made(t, a, why, "el artículo que creó");
+
+	if (id > 0)
 		wordpress_publish_post(t, id);
-	else
-		task_fail(t, TASK_AGAIN, 0, "El portal no dijo el número del "
-		    "artículo que creó.");
 }
 
 /*
@@ -281,18 +291,10 @@ static void
 wordpress_on_media(struct task *t, const struct http_answer *a,
     const char *why)
 {
-	json_t *doc = wordpress_read(t, a, why);
-	json_int_t id;
+	json_int_t id = wordpress_made(t, a, why, "la foto que recibió");
 
-	if (doc == NULL)
-		return;
-	id = doc_int(doc, "id");
-	json_decref(doc);
 	if (id > 0)
 		wordpress_tell(t, id);
-	else
-		task_fail(t, TASK_AGAIN, 0, "El portal no dijo el número de la "
-		    "foto que recibió.");
 }
 
 static void
