@@ -16,6 +16,7 @@ struct autorizaciones {
 	bool filling;			/* the form has the keys */
 	bool moved;			/* it changed while being read */
 	bool sending, asked, fresh;
+	bool told;			/* that it had not come yet */
 	char *to;			/* step to return to, being asked */
 	char *wanted;			/* "FOLIO 3" on its way, or NULL */
 	char *remark_for;		/* title of the prompt for it */

@@ -224,6 +224,9 @@ autoriz_draw_what(const struct autorizaciones *a, struct grid *g, int y)
 	char ref[DOC_REF_MAX], *what;
 
 	grid_rule(g, y, 0, -1);
+	if (a->doc == NULL && a->tasks.count > 0)
+		(void)grid_put(g, y + 1, 2, -1, GRID_PLAIN,
+		    _("Un momento..."));
 	if (a->doc == NULL)
 		return;
 	what = xasprintf("%s %s", doc_text(a->doc, "folio"),

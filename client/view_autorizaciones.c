@@ -148,6 +148,9 @@ autoriz_take(struct autorizaciones *a, json_t *doc)
 		return;		/* the finger went on meanwhile */
 	if (!autoriz_shows(a, tasks_at(&a->tasks)))
 		autoriz_drop(a);
+	if (a->told)
+		app_say(a->fv.view.app, false, "%s", "");
+	a->told = false;
 	same = a->doc != NULL &&
 	    doc_int(a->doc, "revision") == doc_int(doc, "revision") &&
 	    strcmp(doc_text(a->doc, "content"), doc_text(doc, "content")) == 0;
@@ -293,6 +296,7 @@ autoriz_act(struct view *v, int id)
 	if (autoriz_is_blind(a, id)) {
 		app_say(v->app, true, "%s",
 		    _("El contenido todavía no llega del servidor."));
+		a->told = true;
 		return;
 	}
 	switch (id) {
@@ -388,6 +392,7 @@ autoriz_key(struct view *v, int32_t key)
 {
 	struct autorizaciones *a = (struct autorizaciones *)v;
 
+	a->told = false;		/* each key takes the message away */
 	if (a->filling) {
 		if (form_key(&a->fv, key))
 			return true;

@@ -52,7 +52,7 @@ a_slow_line_asks_later(void **st)
 static void
 what_is_not_shown_is_not_decided(void **st)
 {
-	static const char keys[] = "adlf";
+	static const char keys[] = "lfda";
 	const char *key;
 	struct screen s;
 
@@ -70,6 +70,7 @@ what_is_not_shown_is_not_decided(void **st)
 	app_rest(s.app);
 	screen_answer(&s, "paso VID-2026-0002 3.5", 0, STEP2);
 	assert_false(screen_has(&s, "VID-2026-0001 2.11: cambios"));
+	assert_false(screen_has(&s, "todavía no llega"));
 	assert_true(screen_has(&s, "VID-2026-0002 3.5: primera ronda"));
 	screen_clear(&s);
 }
