@@ -80,7 +80,7 @@ t 'one further down' both '> VID' Down Down Down
 t 'the returned' both '[4 Devueltas' 4
 t 'back to her own' both '[1 Mías' 1
 t 'what waits for her decision' both 'Aprobaciones' Enter
-t 'the next of them' both 'VID-2026-0004' Down
+t 'the next of them' both 'VID-2026-0004 D2:' Down
 t 'a letter of approval asks for its remark' both 'Observación' d
 t 'typed there' both 'Baje la' B a j e Space l a
 t 'and dropped' neither 'Observación' Escape
