@@ -112,10 +112,16 @@ linear_pump(struct linear *l)
 	case CARRY_UP:
 		frames_reset(&l->frames);
 		frames_hello(&l->frames, l->lang);
+		if (l->down)
+			linear_say(l, _("\nHay conexión otra vez.\n"));
+		l->down = false;
 		return;
 	case CARRY_DOWN:
 		frames_reset(&l->frames);
-		linear_say(l, _("SIN CONEXIÓN. %s\n"), l->why->text);
+		if (!l->down)	/* once, however often it is tried */
+			linear_say(l, _("\nSIN CONEXIÓN. %s\n"),
+			    l->why->text);
+		l->down = true;
 		return;
 	case CARRY_END:
 		linear_end(l, LOOP_LOST);

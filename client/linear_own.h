@@ -21,6 +21,7 @@ struct linear {
 	bool pushed;			/* something changed since they were asked for */
 	json_t *seen;			/* tasks that were in the own list; NULL: it
 					 * was not asked for yet */
+	bool down;			/* there is no line, and that is said */
 	bool gone;			/* no more lines, or no more core */
 	int status;
 	struct why *why;

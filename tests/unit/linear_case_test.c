@@ -131,10 +131,26 @@ a_refused_start_keeps_its_answers(void **st)
 	free(said);
 }
 
+/* However often it is tried, once; and that it is back. */
+static void
+a_lost_line_is_said_once(void **st)
+{
+	struct talk t = { .step = step, .line = "dddu" };
+	char *said = talk(&t, ".\n", "bandeja;"), *at;
+
+	(void)st;
+	at = strstr(said, "\nSIN CONEXIÓN. Se reintenta solo.\n");
+	assert_non_null(at);
+	assert_null(strstr(at + 2, "SIN CONEXIÓN"));
+	assert_non_null(strstr(at, "\nHay conexión otra vez.\nMis tareas"));
+	free(said);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_lost_line_is_said_once),
 		cmocka_unit_test(a_step_is_answered_again),
 		cmocka_unit_test(what_the_step_says_of_outside_is_looked_at),
 		cmocka_unit_test(records_are_kept_and_let_go_by_numbers),

@@ -32,6 +32,7 @@ struct talk {
 	const struct signer *signer;
 	/* after this verb a push comes, and "bandeja" gives what is later */
 	const char *pushes, *list;
+	const char *line;		/* what becomes of it: d down, u up */
 	struct buf asked;
 	bool greeted;
 };
@@ -120,14 +121,20 @@ talk_pump(void *arg, struct frames *f, struct why *why)
 	struct talk *t = arg;
 	Pauta__Message *m;
 
-	(void)why;
 	if (!t->greeted) {
 		t->greeted = true;
 		talk_welcome(f);
+	} else if (t->line != NULL && *t->line != '\0') {
+		t->greeted = *t->line == 'd';
+		why_set(why, ERR_UNAVAILABLE, "Se reintenta solo.");
+		return *t->line++ == 'd' ? CARRY_DOWN : CARRY_UP;
 	}
 	while (frame_get(&f->out, &m) > 0) {
-		assert_int_equal(m->body_case, PAUTA__MESSAGE__BODY_REQUEST);
-		talk_reply(t, f, m->request);
+		if (m->body_case != PAUTA__MESSAGE__BODY_HELLO) {
+			assert_int_equal(m->body_case,
+			    PAUTA__MESSAGE__BODY_REQUEST);
+			talk_reply(t, f, m->request);
+		}
 		pauta__message__free_unpacked(m, NULL);
 	}
 	return CARRY_SAME;
