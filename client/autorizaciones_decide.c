@@ -188,7 +188,9 @@ autoriz_on_decided(struct autorizaciones *a, int tag, int status, json_t *doc)
 	    xasprintf(_("%s devuelta"), folio);
 	a->undo_until.s = 0;
 	(void)when_parse(doc_text(doc, "undo_until"), &a->undo_until);
-	if ((why = app_unsigned(app)) != NULL)
+	if (*doc_text(doc, "unsent") != '\0')
+		app_say(app, true, "%s", doc_text(doc, "unsent"));
+	else if ((why = app_unsigned(app)) != NULL)
 		app_say(app, false, _("%s, sin firma: %s"), a->last, why);
 	else if (a->undo_until.s == 0)	/* else the foot counts down */
 		app_say(app, false, "%s.", a->last);

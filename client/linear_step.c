@@ -92,6 +92,8 @@ linear_say_done(struct linear *l, json_t *doc)
 		    doc_text(json_array_get(open, i), "role"));
 	if (strcmp(doc_text(doc, "state"), "closed") == 0)
 		linear_say(l, _(" El expediente se cerró."));
+	if (*doc_text(doc, "unsent") != '\0')
+		linear_say(l, " %s", doc_text(doc, "unsent"));
 	if (*doc_text(doc, "undo_until") != '\0')
 		linear_say(l, _(" u en la lista lo deshace, 30 segundos."));
 	linear_say(l, "\n");

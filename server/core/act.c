@@ -6,6 +6,7 @@
  */
 #include <assert.h>
 
+#include "../../proto/i18n.h"
 #include "req.h"
 
 static int
@@ -191,9 +192,32 @@ act_state(const struct kase *ca)
 	return names[ca->state];
 }
 
+/* A mail that this act asked for, and its list has nobody: which; or NULL. */
+static const json_t *
+act_unsent(struct req *q, const struct held *h)
+{
+	json_t *e, *to, *at = req_json(q, json_when(q->now));
+	size_t i;
+
+	json_array_foreach(h->ca->effects, i, e) {
+		to = json_object_get(e, "to");
+		if (to != NULL && json_array_size(to) == 0 &&
+		    json_equal(json_object_get(e, "at"), at))
+			return e;
+	}
+	return NULL;
+}
+
 void
 act_result(struct req *q, const struct held *h, const char *step)
 {
+	const json_t *unsent = act_unsent(q, h);
+
+	if (unsent != NULL)
+		json_object_set_new(q->out, "unsent", json_text(req_text(q,
+		    xasprintf(_("No se envió a nadie: la lista «%s» no tiene "
+			"direcciones. La jefatura las agrega en «Correo»."),
+			doc_text(unsent, "list")))));
 	json_object_set_new(q->out, "folio", json_string(h->row.folio));
 	if (step != NULL)
 		json_object_set_new(q->out, "step", json_string(step));

@@ -253,6 +253,8 @@ print_act(const struct req *q, struct buf *b)
 	else
 		print_line(b, "%s", doc_text(q->out, "folio"));
 	print_open(q, b, json_object_get(q->out, "open"));
+	if (*doc_text(q->out, "unsent") != '\0')
+		print_par(b, 4, "  %s", doc_text(q->out, "unsent"));
 	if (*doc_text(q->out, "undo_until") != '\0')
 		print_line(b, "  «deshacer» la retira durante 30 segundos.");
 }

@@ -176,6 +176,25 @@ logged_is(struct bureau *o, size_t n, const char *to, const char *state,
 	    tries);
 }
 
+/* Whoever approves is told at once, not by who never got it. */
+static void
+a_list_without_anybody_is_said_at_once(void **st)
+{
+	struct bureau *o = *st;
+	char folio[32];
+
+	asked(o, "hola", folio);
+	bureau_ok(o, "jefa", "destinatario baja dg uno@oficina.mx");
+	bureau_ok(o, "jefa", "destinatario baja dg dos@oficina.mx");
+	bureau_okf(o, "jefa", "aprobar %s 2", folio);
+	assert_non_null(strstr(bureau_text(o, "unsent"), "la lista «dg»"));
+	bureau_ok(o, "jefa", "deshacer");
+	bureau_ok(o, "jefa", "destinatario alta dg uno@oficina.mx");
+	later(o, 1);
+	bureau_okf(o, "jefa", "aprobar %s 2", folio);
+	assert_null(json_object_get(o->doc, "unsent"));
+}
+
 static void
 nothing_leaves_while_it_may_be_undone(void **st)
 {
@@ -368,6 +387,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		IN_BUREAU(a_list_without_anybody_is_said_at_once),
 		IN_BUREAU(nothing_leaves_while_it_may_be_undone),
 		IN_BUREAU(a_cancelled_case_sends_nothing),
 		IN_BUREAU(what_is_returned_sends_nothing),
