@@ -231,9 +231,23 @@ exports_ninjs() {
 	    ' "$W/ninjs.json" >/dev/null
 }
 
+# Where what stands, and of which form: outside/newsml.rng.  Control: without
+# its class, its version or its zone it is not that.
+newsml_is_valid() {
+	xmllint --noout --relaxng "$HERE/outside/newsml.rng" "$1" 2>"$W/err" ||
+	    { head -5 "$W/err"; return 1; }
+	for less in 's,<itemClass qcode="ninat:text"/><headline>,<headline>,' \
+	    's, version="[0-9]*", version="0",' \
+	    's,Z</versionCreated>,</versionCreated>,'; do
+		sed "$less" "$1" >"$W/less.xml"
+		! cmp -s "$1" "$W/less.xml" && ! xmllint --noout --relaxng \
+		    "$HERE/outside/newsml.rng" "$W/less.xml" 2>/dev/null ||
+		    { echo "still well: $less"; return 1; }
+	done
+}
 exports_newsml() {
 	as jefa "exportar $F formato=newsml" >"$W/news.xml" &&
-	    xmllint --noout "$W/news.xml" || return 1
+	    newsml_is_valid "$W/news.xml" || return 1
 	for x in '/*[local-name()="newsMessage"]/*[local-name()="header"]/*[local-name()="sent"]' \
 	    '//*[local-name()="packageItem"]//*[local-name()="group"][@id=../@root]/*[local-name()="itemRef"][3]' \
 	    '//*[local-name()="newsItem"][3]/*[local-name()="itemMeta"]/*[local-name()="itemClass"][@qcode="ninat:text"]' \
