@@ -59,13 +59,14 @@ static void
 page_step(struct page *page, const json_t *s)
 {
 	char stamp[DOC_STAMP_MAX], *records;
-	const char *to = doc_text(s, "to");
+	const char *to = doc_text(s, "to"), *of = doc_text(s, "behalf_name");
 
 	(void)page_addf(page, ' ', 1, GRID_BOLD, "%s %s",
 	    doc_text(s, "number"), doc_text(s, "title"));
 	if (*doc_text(s, "by") != '\0')
-		(void)page_addf(page, ' ', 2, GRID_PLAIN, "%s, %s (%s)",
+		(void)page_addf(page, ' ', 2, GRID_PLAIN, "%s, %s%s%s (%s)",
 		    doc_text(s, "by_name"), doc_text(s, "role_title"),
+		    *of == '\0' ? "" : _(", en suplencia de "), of,
 		    doc_stamp(doc_text(s, "at"), stamp));
 	if (*doc_text(s, "outcome") != '\0')
 		(void)page_addf(page, ' ', 2, GRID_PLAIN, "%s%s%s%s%s",
@@ -263,8 +264,10 @@ expediente_draw_row(const struct expediente *e, const struct columns *c,
 	    strcmp(doc_text(s, "state"), "here") == 0 ? GRID_BOLD : GRID_PLAIN,
 	    state);
 	if (*doc_text(s, "by") != '\0')
-		(void)grid_putf(g, y, c->who, -1, GRID_PLAIN, "%s %s",
-		    doc_text(s, "by"), app_when_text(e->view.app,
+		(void)grid_putf(g, y, c->who, -1, GRID_PLAIN, "%s%s %s",
+		    doc_text(s, "by"),
+		    *doc_text(s, "on_behalf_of") == '\0' ? "" : "+",
+		    app_when_text(e->view.app,
 		    doc_text(s, "at"), when));
 }
 

@@ -21,8 +21,10 @@ print_step(const struct req *q, struct buf *b, const json_t *s)
 	print_par(b, 16, "%s %s %s", print_cell(doc_text(s, "number"), 5),
 	    print_cell(print_state(state), 9), doc_text(s, "title"));
 	if (*doc_text(s, "by") != '\0')
-		print_line(b, "%16s%s, %s", "",
+		print_line(b, "%16s%s%s%s, %s", "",
 		    print_person(q, doc_text(s, "by")),
+		    *doc_text(s, "behalf_name") == '\0' ? "" :
+			_(", en suplencia de "), doc_text(s, "behalf_name"),
 		    print_date(q, doc_text(s, "at")));
 	json_array_foreach(json_object_get(s, "values"), i, v)
 		print_par(b, 20, "%16s%s: %s", "", doc_text(v, "label"),

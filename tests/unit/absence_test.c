@@ -56,6 +56,8 @@ who_is_named_is_asked_and_answers(void **st)
 	assert_int_equal(asked(o, "prod"), 0);
 	bureau_no(o, "prod", 1, "ya lo contestó", "suplir jefa si");
 	bureau_okf(o, "prod", "aprobar %s 1.3", folio);
+	bureau_okf(o, "prod", "expediente %s", folio);
+	assert_true(bureau_doc_has(o->doc, "\"behalf_name\": \"Persona jefa\""));
 	bureau_ok(o, NULL, "verificar --rebuild");
 	assert_true(json_is_true(json_object_get(o->doc, "equal")));
 }

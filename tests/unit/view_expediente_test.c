@@ -28,7 +28,8 @@
 	"\"El video no lleva diálogos.\"},"                                   \
 	"{\"number\":\"2.9\",\"kind\":\"task\",\"state\":\"here\","           \
 	"\"role_title\":\"Producción\",\"title\":\"Aplique los cambios.\","   \
-	"\"times\":3,\"by\":\"mlopez\",\"at\":\"2026-11-23T16:00:00Z\"},"     \
+	"\"times\":3,\"by\":\"mlopez\",\"by_name\":\"Mar López\","       \
+	"\"on_behalf_of\":\"prod\",\"behalf_name\":\"Iván Ríos\",\"at\":\"2026-11-23T16:00:00Z\"},"     \
 	"{\"number\":\"2.11\",\"kind\":\"approval\",\"state\":\"todo\","      \
 	"\"role_title\":\"Jefe\",\"title\":\"Apruebe el video.\"}],"          \
 	"\"records\":[{\"record\":\"Rol de programación\",\"number\":1,"      \
@@ -64,7 +65,7 @@ the_table_at_24_by_80(void **st)
 	    "  1.2   Jefe de la Unida Programe el video y asíg… Hecho        jefa 08:10\n"
 	    "> 2.2   Producción       Avise.                    AQUÍ\n"
 	    "  2.6   Producción       Decida.                   No aplica\n"
-	    "  2.9   Producción       Aplique los cambios.      AQUÍ x3      mlopez 09:00\n"
+	    "  2.9   Producción       Aplique los cambios.      AQUÍ x3      mlopez+ 09:00\n"
 	    "  2.11  Jefe             Apruebe el video.         Pendiente\n"
 	    "\n"
 	    "\n"
@@ -100,7 +101,7 @@ the_table_at_20_by_60_in_ascii(void **st)
 	    "  1.2   Programe el video y asígne~ Hecho      jefa 08:10\n"
 	    "> 2.2   Avise.                      AQUÍ\n"
 	    "  2.6   Decida.                     No aplica\n"
-	    "  2.9   Aplique los cambios.        AQUÍ x3    mlopez 09:00\n"
+	    "  2.9   Aplique los cambios.        AQUÍ x3    mlopez+ 09:00\n"
 	    "  2.11  Apruebe el video.           Pendiente\n"
 	    "\n"
 	    "\n"
@@ -135,6 +136,18 @@ enter_opens_what_is_open_and_shows_what_is_done(void **st)
 	screen_key(&s, K_UP);
 	screen_key(&s, K_ENTER);
 	assert_string_equal(screen_last(&s, "paso"), "paso VID-2026-0001 2.9");
+	screen_clear(&s);
+}
+
+static void
+who_stands_in_is_said_with_for_whom(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	exp_start(&s, 80, 24, "2.9");
+	assert_true(screen_has(&s, "Mar López, Producción, en suplencia de "
+	    "Iván Ríos (23/11/2026 09:00)"));
 	screen_clear(&s);
 }
 
@@ -332,6 +345,7 @@ main(void)
 		cmocka_unit_test(the_table_at_20_by_60_in_ascii),
 		cmocka_unit_test(
 		    enter_opens_what_is_open_and_shows_what_is_done),
+		cmocka_unit_test(who_stands_in_is_said_with_for_whom),
 		cmocka_unit_test(a_step_open_in_several_rows_asks_which),
 		cmocka_unit_test(a_step_asked_for_is_shown),
 		cmocka_unit_test(the_other_views_show_fields_and_records),
