@@ -194,12 +194,44 @@ bandeja_choose_tab(struct bandeja *b, int tab)
 		bandeja_keep(b);
 }
 
+/* Actions that only open a screen: of the row's case, or of its own. */
+static const struct {
+	int id;
+	bool of_row;
+	const struct view_class *screen;
+} bandeja_screens[] = {
+	{ DO_CASE, true, &view_expediente },
+	{ DO_HISTORY, true, &view_historial },
+	{ DO_COMMENTS, true, &view_comentarios },
+	{ DO_WHY, true, &view_porque },
+	{ DO_FIND, false, &view_buscar },
+	{ DO_NEW, false, &view_nuevo },
+	{ DO_DECIDE, false, &view_autorizaciones },
+	{ DO_BOARD, false, &view_tablero },
+	{ DO_ABSENCE, false, &view_suplencias },
+	{ DO_OUTLETS, false, &view_medios },
+	{ DO_MAIL, false, &view_destinatarios },
+	{ DO_NOTES, false, &view_notas },
+	{ DO_KEPT, false, &view_conservacion },
+	{ DO_PREFS, false, &view_preferencias },
+};
+
 static void
 bandeja_act(struct view *v, int id)
 {
 	static const char *const undo[] = { "deshacer", NULL };
 	struct bandeja *b = (struct bandeja *)v;
+	size_t i;
 
+	for (i = 0; i < ARRAY_LEN(bandeja_screens); i++)
+		if (bandeja_screens[i].id == id) {
+			if (bandeja_screens[i].of_row)
+				bandeja_go(b, bandeja_screens[i].screen);
+			else
+				app_open(v->app, bandeja_screens[i].screen,
+				    NULL, NULL);
+			return;
+		}
 	switch (id) {
 	case DO_OPEN:
 		bandeja_open_row(b);
@@ -216,37 +248,8 @@ bandeja_act(struct view *v, int id)
 	case DO_HAND:
 		bandeja_ask_people(b);
 		break;
-	case DO_FIND:
-	case DO_NEW:
-	case DO_DECIDE:
-		app_open(v->app, id == DO_FIND ? &view_buscar :
-		    id == DO_NEW ? &view_nuevo : &view_autorizaciones, NULL,
-		    NULL);
-		break;
-	case DO_HISTORY:
-		bandeja_go(b, &view_historial);
-		break;
-	case DO_CASE:
-		bandeja_go(b, &view_expediente);
-		break;
-	case DO_COMMENTS:
-		bandeja_go(b, &view_comentarios);
-		break;
-	case DO_WHY:
-		bandeja_go(b, &view_porque);
-		break;
 	case DO_NOTICES:
 		bandeja_notices(b);
-		break;
-	case DO_BOARD:
-	case DO_ABSENCE:
-	case DO_OUTLETS:
-	case DO_MAIL:
-	case DO_NOTES:
-		app_open(v->app, id == DO_BOARD ? &view_tablero :
-		    id == DO_OUTLETS ? &view_medios : id == DO_NOTES ?
-		    &view_notas : id == DO_MAIL ? &view_destinatarios :
-		    &view_suplencias, NULL, NULL);
 		break;
 	case DO_CALLS:
 		bandeja_calls(b);
@@ -274,12 +277,6 @@ bandeja_act(struct view *v, int id)
 		app_say(v->app, false, "%s",
 		    doc_text(tasks_at(&b->tasks)->task, "folio"));
 		app_copy(v->app, doc_text(tasks_at(&b->tasks)->task, "folio"));
-		break;
-	case DO_KEPT:
-		app_open(v->app, &view_conservacion, NULL, NULL);
-		break;
-	case DO_PREFS:
-		app_open(v->app, &view_preferencias, NULL, NULL);
 		break;
 	case DO_REFRESH:
 		bandeja_ask(b, true);
