@@ -60,7 +60,8 @@ keep_flies(const struct app *a, const json_t *paper)
 	return false;
 }
 
-bool
+/* Are papers going out? */
+static bool
 keep_is_busy(const struct app *a)
 {
 	size_t i;

@@ -18,7 +18,7 @@ enum { LIST_NOTE = 2, KEY_W = 12, NAME_W = 20,
 
 typedef void list_fn(struct view *, int tag, const char *item);
 
-struct item *
+static struct item *
 list_add(struct popup *p, const char *label, const char *value, int id)
 {
 	struct item *it;

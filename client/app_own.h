@@ -187,7 +187,6 @@ bool keep_on_answer(struct app *, struct ask *q, int status, json_t *doc);
 void keep_on_down(struct app *);
 /* Send the next paper, if the link and the record allow it. */
 void keep_go(struct app *);
-bool keep_is_busy(const struct app *);	/* papers are going out */
 size_t keep_waiting(const struct app *);	/* fields and steps on paper */
 size_t keep_stopped(const struct app *);	/* papers that wait for a word */
 void keep_clear(struct app *);
@@ -213,8 +212,6 @@ void popup_key(struct app *, int32_t key);
 void popup_draw(struct app *, struct grid *);
 void list_key(struct app *, int32_t key);
 void list_draw(struct app *, struct grid *);
-struct item *list_add(struct popup *, const char *label, const char *value,
-    int id);
 /* A centred box inside the body; gives the row and column of its inside. */
 void popup_box(struct grid *, int height, int width, const char *title,
     int *row, int *col);

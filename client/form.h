@@ -85,8 +85,6 @@ void form_on_tick(struct form_view *, struct when now);
 void form_flush(struct form_view *);
 /* The draft was not kept: what was typed here is unsaved again. */
 void form_unsave(struct form *);
-/* Go to the field with that id, if it can be filled. */
-void form_go(struct form *, const char *id);
 const char *form_at(const struct form *);	/* id under the finger, or "" */
 /* "field" and "cursor" (a byte of its text) of a place; and go there again. */
 void form_place(const struct form *, json_t *place);

@@ -40,7 +40,8 @@ form_unsave(struct form *fo)
 		fo->fields[i].unsaved = fo->fields[i].edited;
 }
 
-void
+/* Go to the field with that id, if it can be filled. */
+static void
 form_go(struct form *fo, const char *id)
 {
 	unsigned i;

@@ -8,7 +8,8 @@
 
 static const char papers_kind[] = "paper";
 
-char *
+/* Of its file.  Given. */
+static char *
 papers_name(const json_t *paper)
 {
 	const char *words[] = { doc_text(paper, "folio"),

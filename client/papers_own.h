@@ -12,7 +12,6 @@ struct papers {
 
 /* The text of a FIELD as a person finds it in a form.  Given. */
 char *papers_text(const json_t *def);
-char *papers_name(const json_t *paper);		/* of its file; given */
 void papers_keep(struct papers *, const json_t *paper);
 void papers_fail(struct papers *, json_t *paper, const char *sentence);
 

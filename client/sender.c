@@ -114,7 +114,7 @@ sender_timeout(const struct sender *s, int64_t now)
 
 /* ---- packets ---- */
 
-void
+static void
 sender_begin(struct sender *s, enum sftp_type type)
 {
 	sftp_begin(&s->packet, type, ++s->id);
@@ -124,7 +124,7 @@ sender_begin(struct sender *s, enum sftp_type type)
 	}
 }
 
-void
+static void
 sender_end(struct sender *s)
 {
 	sftp_end(&s->packet);

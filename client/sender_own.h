@@ -42,9 +42,6 @@ struct sender {
 	unsigned tries;
 };
 
-/* A packet, with the handle where it has one; and off with it. */
-void sender_begin(struct sender *, enum sftp_type);
-void sender_end(struct sender *);
 void sender_say(struct sender *, enum sftp_type);
 /* Nothing is being sent.  What was, if it is there still, waits; or, sent to
  * its end, is looked for in the record. */

@@ -178,7 +178,7 @@ access_reads(const struct req *q, const struct grant *g)
 	return role->business || role->board ? READS_ALL : READS_NOTHING;
 }
 
-bool
+static bool
 access_is_business(const struct req *q)
 {
 	size_t i;

@@ -229,7 +229,6 @@ bool access_is_granted(const struct grant_row *);
 /* Would the role join administration or oversight with the office's work,
  * now or later (SD-09)? */
 bool access_mixes(const struct req *, const char *login, const char *role);
-bool access_is_business(const struct req *);
 /* May the names of those who work there be told?  Of everybody? */
 bool access_knows_office(const struct req *, const char *office);
 bool access_knows_everybody(const struct req *);

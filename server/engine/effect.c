@@ -19,13 +19,7 @@ static const struct {
 	[EFFECT_VERIFY] = { "verify", true },
 };
 
-const char *
-effect_kind_name(enum effect_kind kind)
-{
-	return kinds[kind].name;
-}
-
-bool
+static bool
 effect_waits(const struct effect *e)
 {
 	return kinds[e->kind].waiting;

@@ -384,10 +384,7 @@ const char *step_kind_name(enum step_kind);
 const char *field_type_name(enum field_type);
 const char *assurance_name(enum assurance);	/* "S", "F" */
 const char *document_kind_name(enum document_kind);	/* "sintesis" */
-const char *effect_kind_name(enum effect_kind);	/* "send_mail" */
-/* Is it asked for while the step waits, not by its answer? */
-bool effect_waits(const struct effect *);
-/* The one of the step that is, or NULL. */
+/* What is asked for while the step waits, not by its answer; or NULL. */
 const struct effect *step_find_waiting(const struct step *);
 
 #endif

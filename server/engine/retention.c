@@ -37,7 +37,8 @@ month_days(int year, int month)
 	return days[month - 1] + (month == 2 && leap);
 }
 
-void
+/* "P1Y2M3D" after a day. */
+static void
 period_add(const char *day, const char *period, char out[11])
 {
 	int year, month, date, n, used, months = 0, days = 0;

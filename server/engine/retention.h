@@ -51,9 +51,6 @@ bool retention_row_until(const struct kase *, const struct produced *,
 bool retention_row_is_gone(const struct produced *, int index);
 /* How many rows it has, and how many of them are not gone. */
 int retention_rows(const struct kase *, const struct produced *, int *left);
-/* "P1Y2M3D" after a day. */
-void period_add(const char *day, const char *period, char out[11]);
-
 /* What became of it; all its rows gone, one by one, is a disposal too. */
 enum retained retention_state(const struct kase *, const struct produced *);
 /* Does it end in the archive, so that it is transferred? */

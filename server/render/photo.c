@@ -19,7 +19,7 @@ struct wish {
 	bool huge;
 };
 
-const char *
+static const char *
 photo_kind(const uint8_t *head, size_t n)
 {
 	static const struct {

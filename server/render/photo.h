@@ -21,8 +21,6 @@ struct photo {
 	void *hold;
 };
 
-/* "jpeg", "png", "webp", "tiff" by the first n bytes of a file; NULL: no image. */
-const char *photo_kind(const uint8_t *head, size_t n);
 /*
  * Decode the file, turned as its camera was held and made smaller to fit into
  * that many points.  0; -ERR_REFUSED with why.

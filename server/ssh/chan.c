@@ -12,7 +12,8 @@
 
 enum { CHAN_SHUT_MS = 10000 };	/* for the peer to answer our CLOSE */
 
-void
+/* The only assignment of c->state. */
+static void
 chan_enter(struct chan *c, enum chan_state state)
 {
 	static const char *const names[CHAN_N] = { "open", "run", "last",
@@ -235,7 +236,7 @@ chan_complain(struct chan *c, const char *sentence)
 	(void)queue_add(q, c->has_tty ? "\r\n" : "\n", c->has_tty ? 2 : 1);
 }
 
-void
+static void
 chan_hangup(struct chan *c, int64_t now)
 {
 	if (c->state == CHAN_SHUT)

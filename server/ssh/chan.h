@@ -106,8 +106,5 @@ void chan_complain(struct chan *, const char *sentence);
 bool chan_turn(struct chan *, int64_t now);
 /* Does the network have to become writable for this channel to go on? */
 bool chan_wants_out(const struct chan *);
-void chan_hangup(struct chan *, int64_t now);
-/* The only assignment of c->state. */
-void chan_enter(struct chan *, enum chan_state);
 
 #endif

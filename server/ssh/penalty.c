@@ -24,28 +24,13 @@ struct penalty {
 	struct penalty_slot *slot;
 };
 
-static const struct {
-	int seconds;
-	const char *word;
-} penalty_rows[PENALTY_N] = {
-#define PENALTY_ROW(name, seconds, word) [PENALTY_##name] = { seconds, word },
-	PENALTIES(PENALTY_ROW)
-#undef PENALTY_ROW
+static const int penalty_seconds[PENALTY_N] = {
+	[PENALTY_NOAUTH] = 1,
+	[PENALTY_AUTHFAIL] = 5,
+	[PENALTY_GRACE] = 10,
+	[PENALTY_ABUSE] = 30,
+	[PENALTY_CRASH] = 90,
 };
-
-const char *
-penalty_word(enum penalty_kind k)
-{
-	assert(k < PENALTY_N);
-	return penalty_rows[k].word;
-}
-
-int
-penalty_seconds(enum penalty_kind k)
-{
-	assert(k < PENALTY_N);
-	return penalty_rows[k].seconds;
-}
 
 struct penalty *
 penalty_new(uint64_t seed)
@@ -113,7 +98,8 @@ penalty_add(struct penalty *p, const struct address *block,
 	struct penalty_slot *s;
 	int64_t most = now + PENALTY_MOST * 1000;
 
-	if (penalty_seconds(kind) == 0)
+	assert(kind < PENALTY_N);
+	if (penalty_seconds[kind] == 0)
 		return;
 	s = &p->slot[penalty_slot_of(p, block)];
 	if (s->until == 0) {
@@ -130,7 +116,7 @@ penalty_add(struct penalty *p, const struct address *block,
 		s->until = now;
 		s->bites = false;
 	}
-	s->until += (int64_t)penalty_seconds(kind) * 1000;
+	s->until += (int64_t)penalty_seconds[kind] * 1000;
 	if (s->until > most)
 		s->until = most;
 	if (s->until - now >= PENALTY_LEAST * 1000)

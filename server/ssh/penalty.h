@@ -13,20 +13,9 @@
 
 #include "address.h"
 
-/* name, seconds, what the log calls it */
-#define PENALTIES(X)                      \
-	X(NONE, 0, "none")                \
-	X(NOAUTH, 1, "no_attempt")        \
-	X(AUTHFAIL, 5, "auth_failed")     \
-	X(GRACE, 10, "grace_exceeded")    \
-	X(ABUSE, 30, "protocol_abuse")    \
-	X(CRASH, 90, "crash")
-
 enum penalty_kind {
-#define PENALTY_ROW(name, seconds, word) PENALTY_##name,
-	PENALTIES(PENALTY_ROW)
-#undef PENALTY_ROW
-	PENALTY_N
+	PENALTY_NONE, PENALTY_NOAUTH, PENALTY_AUTHFAIL, PENALTY_GRACE,
+	PENALTY_ABUSE, PENALTY_CRASH, PENALTY_N
 };
 
 enum {
@@ -48,8 +37,5 @@ bool penalty_blocks(const struct penalty *, const struct address *block,
     int64_t now);
 /* Sources in the table, run out or not. */
 size_t penalty_count(const struct penalty *);
-
-const char *penalty_word(enum penalty_kind);
-int penalty_seconds(enum penalty_kind);
 
 #endif
