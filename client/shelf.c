@@ -82,7 +82,7 @@ static int
 shelf_errno(struct why *why, const char *path)
 {
 	return why_set(why, ERR_SYSTEM, _("No se puede guardar en esta máquina "
-	    "lo que escriba sin línea (%s: %s)."), path, strerror(errno));
+	    "lo que escriba sin línea (%s: %s)."), path, err_reason(errno));
 }
 
 /* Every folder of the path; those that were not there are ours alone. */

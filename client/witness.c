@@ -65,7 +65,7 @@ static int
 witness_errno(struct why *why, const char *path)
 {
 	return why_set(why, ERR_SYSTEM, _("No se pudo guardar el sello del "
-	    "servidor en %s: %s."), path, strerror(errno));
+	    "servidor en %s: %s."), path, err_reason(errno));
 }
 
 static int

@@ -3,6 +3,7 @@
 #include "base.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,6 +29,43 @@ err_code(enum err e)
 {
 	assert(e < ERR_N);
 	return err_rows[e].code;
+}
+
+/* The rest keeps the words of the system. */
+static const struct {
+	int number;
+	const char *text;
+} err_reasons[] = {
+	{ ENOENT, N_("no existe") },
+	{ EACCES, N_("no hay permiso") },
+	{ EPERM, N_("no hay permiso") },
+	{ EEXIST, N_("ya existe") },
+	{ ENOTDIR, N_("no es una carpeta") },
+	{ EISDIR, N_("es una carpeta") },
+	{ ENOTEMPTY, N_("la carpeta no está vacía") },
+	{ ENOSPC, N_("no queda espacio en el disco") },
+	{ EDQUOT, N_("no queda espacio en el disco") },
+	{ EROFS, N_("ahí sólo se puede leer") },
+	{ EIO, N_("el disco falló") },
+	{ EMFILE, N_("hay demasiados archivos abiertos") },
+	{ ENAMETOOLONG, N_("el nombre es demasiado largo") },
+	{ EADDRINUSE, N_("otro programa ya usa esa dirección y puerto") },
+	{ EADDRNOTAVAIL, N_("esa dirección no es de esta máquina") },
+	{ ECONNREFUSED, N_("nadie atiende ahí") },
+	{ ETIMEDOUT, N_("no contesta") },
+	{ EHOSTUNREACH, N_("no hay camino hasta ahí") },
+	{ ENETUNREACH, N_("no hay red") },
+};
+
+const char *
+err_reason(int number)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(err_reasons); i++)
+		if (err_reasons[i].number == number)
+			return _(err_reasons[i].text);
+	return strerror(number);
 }
 
 int

@@ -49,6 +49,8 @@ enum err {
 /* The JSON code and the exit status of an error; "ok" and 0 for ERR_NONE. */
 const char *err_code(enum err);
 int err_status(enum err);
+/* What an errno means to a person: "no existe", "no hay permiso"… */
+const char *err_reason(int number);
 /* The error with that JSON code; ERR_SYSTEM when there is none. */
 enum err err_find(const char *code);
 

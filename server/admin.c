@@ -25,7 +25,7 @@ file_read(const char *path, struct why *why)
 
 	if ((f = fopen(path, "re")) == NULL) {
 		(void)why_set(why, ERR_NOT_FOUND, "%s: %s.", path,
-		    strerror(errno));
+		    err_reason(errno));
 		return NULL;
 	}
 	buf_init(&b, FRAME_MAX);

@@ -43,7 +43,7 @@ backup_note(struct backup *b, const char *name, const char *file)
 
 	if (hash_file(file, sum, &size) < 0)
 		return why_set(&b->why, ERR_SYSTEM, "%s: %s.", file,
-		    strerror(errno));
+		    err_reason(errno));
 	if (buf_addf(&b->manifest, "%s  %s\n",
 		hex_text(sum, HASH_SIZE, hex), name) < 0)
 		return why_set(&b->why, ERR_SYSTEM,
@@ -109,7 +109,7 @@ backup_blobs(struct backup *b)
 	if (access(folder, F_OK) == 0 &&
 	    (walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL)) == NULL)
 		r = why_set(&b->why, ERR_SYSTEM, "%s: %s.", folder,
-		    strerror(errno));
+		    err_reason(errno));
 	while (r == 0 && walk != NULL && (e = fts_read(walk)) != NULL)
 		if (e->fts_info == FTS_F && e->fts_namelen > 32)
 			r = backup_add(b, e->fts_path + skip, e->fts_path);

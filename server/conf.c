@@ -149,7 +149,7 @@ conf_read(const char *path, struct conf *c, struct why *why)
 		(void)conf_set(&conf_rows[i], c, conf_rows[i].initial);
 	if ((f = fopen(path, "re")) == NULL)
 		return errno == ENOENT ? 0 : why_set(why, ERR_USAGE,
-		    "%s: no se puede leer: %s.", path, strerror(errno));
+		    "%s: no se puede leer: %s.", path, err_reason(errno));
 	while (r == 0 && fgets(line, sizeof line, f) != NULL)
 		if (strlen(line) == sizeof line - 1)
 			r = why_set(why, ERR_USAGE,

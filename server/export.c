@@ -39,7 +39,7 @@ static int
 export_errno(struct export *x, const char *name)
 {
 	return why_set(&x->why, ERR_SYSTEM, "%s/%s: %s.", x->folder, name,
-	    strerror(errno));
+	    err_reason(errno));
 }
 
 /* A new file of the folder; NULL with why. */

@@ -25,7 +25,7 @@ struct copying {
 static int
 copy_errno(const struct copying *c, const char *path)
 {
-	return why_set(c->why, ERR_SYSTEM, "%s: %s.", path, strerror(errno));
+	return why_set(c->why, ERR_SYSTEM, "%s: %s.", path, err_reason(errno));
 }
 
 /* All that is left of one into the other. */

@@ -40,7 +40,7 @@ key_make(const char *path, struct why *why)
 
 	(void)snprintf(tool, sizeof tool, "%s/pauta-session", program_dir());
 	if (pipe(out) < 0 || (pid = fork()) < 0)
-		return why_set(why, ERR_SYSTEM, "%s", strerror(errno));
+		return why_set(why, ERR_SYSTEM, "%s", err_reason(errno));
 	if (pid == 0) {
 		(void)dup2(out[1], STDOUT_FILENO);
 		(void)close(out[0]);
@@ -59,7 +59,7 @@ key_make(const char *path, struct why *why)
 	free(fp);
 	if (f == NULL || fputs(line, f) < 0 || fclose(f) != 0)
 		return why_set(why, ERR_SYSTEM, "%s: %s", path,
-		    strerror(errno));
+		    err_reason(errno));
 	return 0;
 }
 
@@ -81,7 +81,7 @@ init_conf(struct init *in, bool demo)
 		if ((f = fopen(path, "we")) == NULL ||
 		    fputs(buf_str(&b), f) < 0)
 			r = why_set(&in->why, ERR_SYSTEM, "%s: %s", path,
-			    strerror(errno));
+			    err_reason(errno));
 		if (f != NULL)
 			(void)fclose(f);
 	}
@@ -348,7 +348,7 @@ init_run(const char *dir, bool demo)
 		return err_status(ERR_REFUSED);
 	}
 	if (mkdir(dir, 0700) < 0 && errno != EEXIST) {
-		(void)fprintf(stderr, "%s: %s.\n", dir, strerror(errno));
+		(void)fprintf(stderr, "%s: %s.\n", dir, err_reason(errno));
 		return err_status(ERR_SYSTEM);
 	}
 	(void)snprintf(path, sizeof path, "%s/ssh_host_ed25519_key", dir);

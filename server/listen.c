@@ -30,7 +30,7 @@ listen_unix(const char *dir, const char *name, struct why *why)
 	if (fd < 0 || bind(fd, (struct sockaddr *)&sa, sizeof sa) < 0 ||
 	    chmod(sa.sun_path, 0600) < 0)
 		return why_set(why, ERR_SYSTEM, "%s: %s.", sa.sun_path,
-		    strerror(errno));
+		    err_reason(errno));
 	return fd;
 }
 
@@ -100,7 +100,7 @@ listen_tcp(const char *listen_on, char *name, size_t size, struct why *why)
 		if (fd >= 0)
 			(void)close(fd);
 		return why_set(why, ERR_SYSTEM, "No se puede escuchar en %s: "
-		    "%s.", listen_on, strerror(r));
+		    "%s.", listen_on, err_reason(r));
 	}
 	listen_name(fd, name, size);
 	return fd;

@@ -61,24 +61,40 @@ main_key_file(struct args *a, const char *login, const char *path)
 	return status;
 }
 
+/* Said as one: an account with a role that is not there is none. */
 static int
 main_user_add(struct args *a)
 {
-	char *name;
+	struct buf name, roles, keys;
+	struct why why;
+	char *text;
 	unsigned i;
-	int status;
+	int status = 0;
 
 	if (a->pos_count != 1 || a->name == NULL)
 		return main_fail("Uso: pautad user add --dir DIR LOGIN --name "
 				 "TEXTO --role ROL[@OFICINA] … --key ARCHIVO.pub");
-	name = xasprintf("nombre=%s", a->name);
-	status = main_say(a, "persona-alta", a->pos[0], name, NULL, NULL);
-	free(name);
-	for (i = 0; status == 0 && i < a->roles_count; i++)
-		status = main_say(a, "rol-alta", a->pos[0], a->roles[i], NULL,
-		    NULL);
-	for (i = 0; status == 0 && i < a->keys_count; i++)
-		status = main_key_file(a, a->pos[0], a->keys[i]);
+	buf_init(&name, TEXT_MAX);
+	buf_init(&roles, TEXT_MAX);
+	buf_init(&keys, FRAME_MAX);
+	(void)buf_addf(&name, "nombre=%s", a->name);
+	(void)buf_addf(&roles, "roles=");
+	for (i = 0; i < a->roles_count; i++)
+		(void)buf_addf(&roles, "%s ", a->roles[i]);
+	(void)buf_addf(&keys, "llaves=");
+	for (i = 0; status == 0 && i < a->keys_count; i++) {
+		if ((text = file_read(a->keys[i], &why)) == NULL)
+			status = main_fail(why.text);
+		else
+			(void)buf_addf(&keys, "%s\n", text);
+		free(text);
+	}
+	if (status == 0)
+		status = main_say(a, "persona-alta", a->pos[0], buf_str(&name),
+		    buf_str(&roles), buf_str(&keys));
+	buf_clear(&name);
+	buf_clear(&roles);
+	buf_clear(&keys);
 	return status;
 }
 
@@ -295,6 +311,14 @@ static const struct verb_row {
 };
 // clang-format on
 
+static void
+main_print(FILE *out, const struct verb_row *row)
+{
+	(void)fprintf(out, "  pautad %s%s%s %s\n        %s\n", row->one,
+	    row->two != NULL ? " " : "", row->two != NULL ? row->two : "",
+	    row->usage, row->help);
+}
+
 static int
 main_usage(FILE *out)
 {
@@ -302,11 +326,18 @@ main_usage(FILE *out)
 
 	(void)fputs("Uso:\n", out);
 	for (i = 0; i < ARRAY_LEN(main_rows); i++)
-		(void)fprintf(out, "  pautad %s%s%s %s\n        %s\n",
-		    main_rows[i].one, main_rows[i].two != NULL ? " " : "",
-		    main_rows[i].two != NULL ? main_rows[i].two : "",
-		    main_rows[i].usage, main_rows[i].help);
+		main_print(out, &main_rows[i]);
 	return out == stdout ? 0 : err_status(ERR_USAGE);
+}
+
+/* What is wrong with one word, and how its verb is written. */
+static int
+main_wrong(const struct verb_row *row, const char *before, const char *word,
+    const char *after)
+{
+	(void)fprintf(stderr, "%s «%s»%s.\nUso:\n", before, word, after);
+	main_print(stderr, row);
+	return err_status(ERR_USAGE);
 }
 
 static const struct {
@@ -343,7 +374,8 @@ main_option(struct args *a, const char *word)
 }
 
 static int
-main_parse(struct args *a, int argc, char **argv)
+main_parse(struct args *a, const struct verb_row *row, int argc,
+    char **argv)
 {
 	const char **value;
 	int i;
@@ -360,9 +392,14 @@ main_parse(struct args *a, int argc, char **argv)
 		else if ((value = main_option(a, argv[i])) != NULL &&
 		    i + 1 < argc)
 			*value = argv[++i];
-		else if (value != NULL || strncmp(argv[i], "--", 2) == 0 ||
-		    a->pos_count == ARGS_MAX)
-			return -ERR_USAGE;
+		else if (value != NULL)
+			return main_wrong(row, "A", argv[i],
+			    " le falta su valor");
+		else if (strncmp(argv[i], "--", 2) == 0)
+			return main_wrong(row, "No hay una opción", argv[i],
+			    "");
+		else if (a->pos_count == ARGS_MAX)
+			return main_wrong(row, "Sobra", argv[i], "");
 		else
 			a->pos[a->pos_count++] = argv[i];
 	}
@@ -375,7 +412,7 @@ main(int argc, char **argv)
 	const struct verb_row *row = NULL;
 	struct args a = { 0 };
 	size_t i;
-	int used = 1;
+	int used = 1, status;
 
 	log_init("pautad", LOG_INFO);
 	i18n_init();
@@ -390,8 +427,15 @@ main(int argc, char **argv)
 		row = &main_rows[i];
 		used = row->two != NULL ? 3 : 2;
 	}
-	if (row == NULL || main_parse(&a, argc - used, argv + used) < 0)
+	if (row == NULL) {
+		if (argc > 1)
+			(void)fprintf(stderr, "No hay una orden «%s%s%s».\n",
+			    argv[1], argc > 2 ? " " : "", argc > 2 ? argv[2] :
+			    "");
 		return main_usage(stderr);
+	}
+	if ((status = main_parse(&a, row, argc - used, argv + used)) != 0)
+		return status;
 	if (row->dir && a.dir == NULL)
 		return main_fail("Falta --dir DIR: la carpeta de datos.");
 	return row->run(&a);

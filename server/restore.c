@@ -58,10 +58,10 @@ restore_folder(struct restore *x)
 
 	if (mkdir(x->dir, 0700) < 0 && errno != EEXIST)
 		return why_set(&x->why, ERR_SYSTEM, "%s: %s.", x->dir,
-		    strerror(errno));
+		    err_reason(errno));
 	if ((dir = opendir(x->dir)) == NULL)
 		return why_set(&x->why, ERR_SYSTEM, "%s: %s.", x->dir,
-		    strerror(errno));
+		    err_reason(errno));
 	while (r == 0 && (d = readdir(dir)) != NULL)
 		if (!restore_is_kept(d->d_name))
 			r = why_set(&x->why, ERR_REFUSED,
@@ -71,7 +71,7 @@ restore_folder(struct restore *x)
 	(void)closedir(dir);
 	if (r == 0 && mkdir(x->stage, 0700) < 0)
 		r = why_set(&x->why, ERR_SYSTEM, "%s: %s.", x->stage,
-		    strerror(errno));
+		    err_reason(errno));
 	return r;
 }
 
@@ -157,7 +157,7 @@ restore_on_member(void *arg, const char *name, int64_t size, FILE *f,
 	if ((r = tar_save(f, size, path, why)) == 0 &&
 	    hash_file(path, sum, &same) < 0)
 		r = why_set(why, ERR_SYSTEM, "%s: %s.", path,
-		    strerror(errno));
+		    err_reason(errno));
 	if (r == 0)
 		json_object_set_new(x->sums, name,
 		    json_string(hex_text(sum, HASH_SIZE, hex)));
@@ -240,7 +240,7 @@ restore_move(struct restore *x, const char *name)
 
 	if (rename(from, to) < 0 && errno != ENOENT)
 		r = why_set(&x->why, ERR_SYSTEM, "%s: %s.", to,
-		    strerror(errno));
+		    err_reason(errno));
 	free(to);
 	free(from);
 	return r;
@@ -250,7 +250,7 @@ static int
 restore_sync(struct restore *x)
 {
 	return sync_folder(x->dir) == 0 ? 0 : why_set(&x->why, ERR_SYSTEM,
-	    "%s: %s.", x->dir, strerror(errno));
+	    "%s: %s.", x->dir, err_reason(errno));
 }
 
 /* A witness is read before anything is touched; here it gets its place. */
@@ -267,7 +267,7 @@ restore_witness(struct restore *x, const char *text)
 	if ((f = fopen(path, "we")) == NULL || fputs(text, f) < 0 ||
 	    fflush(f) != 0)
 		r = why_set(&x->why, ERR_SYSTEM, "%s: %s.", path,
-		    strerror(errno));
+		    err_reason(errno));
 	if (f != NULL)
 		(void)fclose(f);
 	free(path);

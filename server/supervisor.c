@@ -403,7 +403,7 @@ supervisor_open(struct supervisor *s, const char *listen_on, struct why *why)
 	(void)snprintf(path, sizeof path, "%s/run", s->dir);
 	if (mkdir(path, 0700) < 0 && errno != EEXIST)
 		return why_set(why, ERR_SYSTEM, "%s: %s.", path,
-		    strerror(errno));
+		    err_reason(errno));
 	s->tcp = listen_tcp(listen_on != NULL ? listen_on : s->conf.listen,
 	    s->address, sizeof s->address, why);
 	if (s->tcp < 0)

@@ -29,7 +29,7 @@ static int
 tar_errno(struct why *why, const char *path)
 {
 	return why_set(why, ERR_SYSTEM, "%s: %s.", path,
-	    strerror(errno != 0 ? errno : EIO));
+	    err_reason(errno != 0 ? errno : EIO));
 }
 
 /* ---- writing ---- */
@@ -237,7 +237,7 @@ tar_each(const char *path, tar_fn *fn, void *arg, struct why *why)
 
 	if ((f = fopen(path, "re")) == NULL)
 		return why_set(why, ERR_NOT_FOUND, "%s: %s.", path,
-		    strerror(errno));
+		    err_reason(errno));
 	while ((r = tar_next(f, path, name, &size, why)) > 0) {
 		at = ftello(f);
 		if ((r = fn(arg, name, size, f, why)) < 0)

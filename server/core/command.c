@@ -135,7 +135,7 @@ static const struct verb verbs[] = {
   N_("Cambia o quita lo que la unidad busca en las notas.") },
 { "perfiles", "profiles", P, false, 0, 0, 0, "[oficina=ID]", cmd_perfiles,
   N_("Lista lo que la unidad busca en las notas.") },
-{ "persona-alta", "user-add", O, true, 1, 1, 0, "LOGIN nombre=TEXTO", cmd_person_add,
+{ "persona-alta", "user-add", O, true, 1, 1, 0, "LOGIN nombre=TEXTO [roles='ROL[@OFICINA] …'] [llaves=TEXTO]", cmd_person_add,
   N_("Da de alta a una persona.") },
 { "persona-baja", "user-disable", O, true, 1, 1, 0, "LOGIN", cmd_person_disable,
   N_("Cierra la cuenta de una persona; su historia queda.") },

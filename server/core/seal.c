@@ -29,7 +29,7 @@ struct seal {
 static int
 seal_errno(struct why *why, const char *path)
 {
-	return why_set(why, ERR_SYSTEM, "%s: %s.", path, strerror(errno));
+	return why_set(why, ERR_SYSTEM, "%s: %s.", path, err_reason(errno));
 }
 
 char *

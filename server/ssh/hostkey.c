@@ -23,7 +23,7 @@ hostkey_write(ssh_key key, const char *file, const char *pub, struct why *why)
 	umask(old);
 	if (r != SSH_OK || ssh_pki_export_pubkey_file(key, pub) != SSH_OK)
 		return why_set(why, ERR_SYSTEM, "No se pudo escribir %s: %s.",
-		    file, strerror(errno));
+		    file, err_reason(errno));
 	return 0;
 }
 

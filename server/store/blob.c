@@ -50,7 +50,7 @@ blob_errno(struct why *why, const char *what)
 		    "lleno: el archivo no se guardó. Avise a quien administra "
 		    "el sistema.");
 	return why_set(why, ERR_SYSTEM, "El servidor no pudo %s: %s.", what,
-	    strerror(errno));
+	    err_reason(errno));
 }
 
 /* Make what was put into a folder stay there. */
@@ -216,7 +216,7 @@ blob_verify(const struct blob *b, int64_t size, struct why *why)
 
 	if (hash_file(path, sum, &got) < 0)
 		r = why_set(why, ERR_SYSTEM, "Falta el adjunto %s: %s.", path,
-		    strerror(errno));
+		    err_reason(errno));
 	else if (got != size ||
 	    strcmp(hex_text(sum, HASH_SIZE, hex), b->name) != 0)
 		r = why_set(why, ERR_SYSTEM, "El adjunto %s está alterado: "

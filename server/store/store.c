@@ -34,7 +34,7 @@ store_errno(struct why *why, const char *what, const char *path)
 		return why_set(why, ERR_SYSTEM,
 		    "El disco está lleno: %s %s.", what, path);
 	return why_set(why, ERR_SYSTEM, "%s %s: %s.", what, path,
-	    strerror(errno));
+	    err_reason(errno));
 }
 
 static int

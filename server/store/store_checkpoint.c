@@ -79,7 +79,7 @@ store_copy(struct store *s, const char *path, struct why *why)
 	fd = open(path, O_RDWR | O_CLOEXEC);
 	if (fd < 0 || fchmod(fd, 0600) < 0 || fsync(fd) < 0)
 		r = why_set(why, ERR_SYSTEM, "No se pudo guardar %s: %s.",
-		    path, strerror(errno));
+		    path, err_reason(errno));
 	if (fd >= 0)
 		close(fd);
 	return r;

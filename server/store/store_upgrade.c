@@ -45,7 +45,7 @@ upgrade_copy(struct store *s, const char *name, struct why *why)
 		goto out;
 	if (rename(fresh, name) < 0 || sync_name(name) < 0)
 		r = why_set(why, ERR_SYSTEM, "No se pudo guardar %s: %s.",
-		    name, strerror(errno));
+		    name, err_reason(errno));
 out:
 	(void)unlink(fresh);
 	free(rest);

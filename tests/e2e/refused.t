@@ -140,6 +140,17 @@ t 'a role for nobody' pautad_refuses 3 nadie \
 t 'an account twice' pautad_refuses 1 jefa \
     user add --dir "$O" jefa --name Otra --role head_of_unit
 echo 'ssh-ed25519 AAAA nada' >"$W/bad.pub"
+t 'an account whose role is none is not made' pautad_refuses 3 zapatero \
+    user add --dir "$O" nueva --name Nueva --role zapatero
+t 'nor one of roles that do not mix' pautad_refuses 1 SD-09 \
+    user add --dir "$O" nueva --name Nueva --role requester --role sysadmin
+t 'nor one whose key is none' pautad_refuses 1 llave \
+    user add --dir "$O" nueva --name Nueva --key "$W/bad.pub"
+t 'nor one whose key is not there' pautad_refuses 2 'no existe' \
+    user add --dir "$O" nueva --name Nueva --key "$W/none.pub"
+t 'an option that there is not' pautad_refuses 2 'No hay una opción «--nada»' \
+    verify --dir "$O" --nada
+t 'an option without its value' pautad_refuses 2 'falta su valor' verify --dir
 t 'a key that is none' pautad_refuses 1 llave \
     key add --dir "$O" prod --key "$W/bad.pub"
 t "somebody else's key" pautad_refuses 1 llave \
@@ -157,6 +168,6 @@ t 'nor can it be imported' pautad_refuses 1 "astray.yaml:$line: " \
     procedure import --dir "$O" "$W/astray.yaml"
 t 'a folder with a record is not begun again' pautad_refuses 1 "$O" \
     init --dir "$O"
-t 'no verb of pautad' pautad_refuses 2 'Uso' nada
+t 'no verb of pautad' pautad_refuses 2 'No hay una orden «nada»' nada
 t 'the record is whole' record_is_equal
 office_done
