@@ -61,8 +61,8 @@ if [ -n "$ONLY" ]; then
 	walks $ONLY
 else
 	walks 63-COM-P01 0
-	walks 63-COM-P02 2
+	walks 63-COM-P02 0
 	walks 63-COM-P03 2
-	walks 63-COM-P04 5
+	walks 63-COM-P04 0
 fi
 office_done

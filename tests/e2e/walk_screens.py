@@ -249,11 +249,14 @@ class Screens(Walker):
             t.keys("l")
             t.sees("campos de la decisión")
             self.form(own).fill(answers)
+        done = lambda: t.has(f"{self.folio} aprobada") and \
+            not self.is_at_decision(ref)
+        asks = lambda: t.has("F8 aprueba con ellos")
+        if approved and not fills:
+            self.accepted("a", lambda: done() or asks(), f"{ref} approved")
         if approved:
-            self.accepted("F8" if fills else "a",
-                          lambda: t.has(f"{self.folio} aprobada") and
-                          not self.is_at_decision(ref),
-                          f"{ref} approved")
+            if fills or asks():
+                self.accepted("F8", done, f"{ref} approved")
             return
         if fills:
             t.keys("F12")
