@@ -11,6 +11,7 @@
 
 enum { COL_FOLIO = 2, FOLIO_W = 13, PROC_W = 12, STEP_W = 5, DUE_W = 9,
 	STATE_W = 11, HOUR = 3600, COUNTED_W = 20,
+	CALL_W = 28,
 	WIDE = 120, LIST_W = 80 };
 
 struct columns {
@@ -164,22 +165,28 @@ bandeja_draw_calls(const struct bandeja *b, struct grid *g, int y)
 	int n = (int)json_array_size(doc_list(b->doc, "mentions"));
 	int told = (int)json_array_size(doc_list(b->doc, "notices"));
 	int days = (int)json_array_size(doc_list(b->doc, "missing"));
-	int w = g->cols - 18 - (n > 0 ? 22 : 0);
+	int col = 17, w = g->cols - col - 1 - (n > 0 ? 22 : 0), i;
 	const json_t *asked = json_array_get(doc_list(b->doc, "asked"), 0);
 
+	/* Nobody stands in before he says so: that is told first. */
+	if (asked != NULL) {
+		i = grid_putf(g, y, col, w, GRID_BOLD, doc_is(asked, "grant") ?
+		    _(" %s propone suplente: F2 ") :
+		    _(" %s lo nombró suplente: F2 "),
+		    doc_text(asked, "for_login"));
+		col += i;
+		w -= i;
+		if (w < CALL_W)
+			days = told = 0;	/* no half sentence */
+	}
 	if (days > 0)
-		(void)grid_putf(g, y, 17, w, GRID_ALERT, told > 0 ?
+		(void)grid_putf(g, y, col, w, GRID_ALERT, told > 0 ?
 		    _(" ! a=Ver %d sin cumplir, %d avisos ") : days == 1 ?
 		    _(" ! a=Ver %d día sin cumplir ") :
 		    _(" ! a=Ver %d días sin cumplir "), days, told);
 	else if (told > 0)
-		(void)grid_putf(g, y, 17, w, GRID_BOLD, told == 1 ?
+		(void)grid_putf(g, y, col, w, GRID_BOLD, told == 1 ?
 		    _(" ! a=Ver %d aviso ") : _(" ! a=Ver %d avisos "), told);
-	else if (asked != NULL)
-		(void)grid_putf(g, y, 17, w, GRID_BOLD, doc_is(asked, "grant") ?
-		    _(" %s propone suplente: F2 ") :
-		    _(" %s lo nombró suplente: F2 "),
-		    doc_text(asked, "for_login"));
 	if (n > 0)
 		(void)grid_putf(g, y, g->cols - 22, 20, GRID_BOLD, n == 1 ?
 		    _(" @=Ver %d mención ") : _(" @=Ver %d menciones "), n);

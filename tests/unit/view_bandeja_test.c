@@ -239,6 +239,25 @@ days_without_their_duty_stand_in_the_rule(void **st)
 	screen_clear(&s);
 }
 
+/* Also of whoever has notices: nobody stands in before he answers. */
+static void
+who_is_asked_to_stand_in_is_told_first(void **st)
+{
+	static const char list[] = "{\"now\":\"2026-11-23T17:00:00Z\","
+	    "\"list\":\"own\",\"lists\":{\"own\":1},\"tasks\":[" ONE "],"
+	    "\"notices\":[" ONE "],\"asked\":[{\"login\":\"mlopez\","
+	    "\"for_login\":\"jefa\",\"grant\":false}]}";
+	struct screen s;
+
+	(void)st;
+	screen_init(&s, 80, 24);
+	app_open(s.app, &view_bandeja, NULL, NULL);
+	screen_answer(&s, "bandeja", 0, list);
+	assert_true(screen_has(&s, "jefa lo nombró suplente: F2  ! a=Ver 1 "
+	    "aviso "));
+	screen_clear(&s);
+}
+
 static void
 every_action_is_told_and_reached(void **st)
 {
@@ -293,6 +312,7 @@ main(void)
 		cmocka_unit_test(a_task_is_taken_and_handed_over),
 		cmocka_unit_test(the_order_changes_with_o),
 		cmocka_unit_test(days_without_their_duty_stand_in_the_rule),
+		cmocka_unit_test(who_is_asked_to_stand_in_is_told_first),
 		cmocka_unit_test(every_action_is_told_and_reached),
 		cmocka_unit_test(what_has_not_come_is_not_counted),
 	};
