@@ -211,9 +211,9 @@ deps:
 #: make lint     layers, banned functions, file sizes, documents, shell
 lint: $(BUILD)/proto/pauta.pb-c.h
 	@BUILD=$(BUILD) sh tests/check/lint.sh
-#: make fmt      lay the code out as .clang-format says
+#: make fmt      lay out the lines changed since the last commit
 fmt:
-	clang-format -i proto/*.[ch] server/*.[ch] server/*/*.[ch] client/*.[ch]
+	git clang-format --force --extensions c,h HEAD -- proto server client
 #: make install  DESTDIR= PREFIX=/usr/local
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/pauta/procedures \
