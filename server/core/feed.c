@@ -194,7 +194,8 @@ feed_case(struct core *c, int64_t id, struct why *why)
 	if (case_load_by_id(c, id, &h, &own) == 0) {
 		said_fill(&s, c, h);
 		files = scan_files(c, h->ca);
-		r = said_add_scans(&s, search, h, files, why);
+		r = h->ca->p->documents_count == 0 ? 0 :
+		    said_add_scans(&s, search, h, files, why);
 	} else
 		r = search_keep_scans(search, id, "[]", why);
 	if (r == 0)
