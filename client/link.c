@@ -370,6 +370,12 @@ link_shut_files(struct link *l)
 	l->files_up = false;
 }
 
+bool
+link_takes_files(const struct link *l)
+{
+	return l->files_up && link_pipe_takes(l->files);
+}
+
 int
 link_fd(const struct link *l, bool out_waits, short *events)
 {

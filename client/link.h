@@ -54,6 +54,8 @@ enum link_event link_pump(struct link *, struct buf *in, struct buf *out,
 enum link_event link_pump_files(struct link *, struct buf *in,
     struct buf *out);
 void link_shut_files(struct link *);
+/* Would more of a file go, once the line takes it? */
+bool link_takes_files(const struct link *);
 int link_fd(const struct link *, bool out_waits, short *events);
 int link_timeout(const struct link *);		/* ms until pump, or -1 */
 

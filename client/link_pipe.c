@@ -86,6 +86,12 @@ link_write(ssh_session ssh, ssh_channel channel, struct buf *out)
 	return SSH_OK;
 }
 
+bool
+link_pipe_takes(const struct link_pipe *p)
+{
+	return p->state == P_UP && ssh_channel_window_size(p->channel) > 0;
+}
+
 int
 link_pipe_pump(struct link_pipe *p, struct buf *out)
 {

@@ -20,6 +20,8 @@ void link_pipe_free(struct link_pipe *);	/* accepts NULL */
 /* Go on: SSH_AGAIN while it opens; SSH_OK, and bytes of out are on their way;
  * SSH_ERROR when it was refused or has ended. */
 int link_pipe_pump(struct link_pipe *, struct buf *out);
+/* Is it up, and has the other side room for more? */
+bool link_pipe_takes(const struct link_pipe *);
 
 /* Write what may be written now: libssh wants small pieces, and only while
  * nothing is pending.  SSH_OK or SSH_ERROR. */

@@ -27,7 +27,9 @@ native_fd(void *arg, const struct frames *f, short *events)
 {
 	struct native *n = arg;
 
-	return link_fd(n->link, f->out.len > 0, events);
+	return link_fd(n->link, f->out.len > 0 ||
+	    (sender_out(n->sender)->len > 0 && link_takes_files(n->link)),
+	    events);
 }
 
 /*

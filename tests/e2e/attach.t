@@ -122,6 +122,12 @@ changes() {
 	    pdf "$W/mine/otra.pdf" 200000 && relay_free &&
 	    sees a 'cambió en esta' && lands otra.pdf
 }
+# Of some 1,500 pieces none waits until something else wakes the client.
+without_waiting() {
+	pdf "$W/mine/grande.pdf" 48000000 && screen_close a &&
+	    screen_open a difu native && sees a 'SUBIR CON' && asks &&
+	    types a "$W/mine/grande.pdf" && keys a Enter && lands grande.pdf
+}
 served() {
 	screen_close a && opens_again '' && keys a F6 &&
 	    sees a "sftp -P $PORT difu@127.0.0.1:/$FOLIO/3.1/"
@@ -144,6 +150,7 @@ t 'so is what is not what its name says, when it has come' refused_by_its_bytes
 screen_close a
 t 'F12 asks, and then stops it: nothing is attached' stops
 t 'a file that changes here begins again, and lands as it is' changes
+t 'on a line that is not slow it does not wait either' without_waiting
 t 'the served screen shows the line to type elsewhere' served
 t 'the record is whole' record_is_equal
 office_done
