@@ -7,6 +7,7 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -80,7 +81,9 @@ listen_tcp(const char *listen_on, char *name, size_t size, struct why *why)
 	char host[128], port[6];
 	int fd, on = 1, r, tries;
 
+	/* getaddrinfo would take 99999 for 34463. */
 	if (listen_split(listen_on, host, sizeof host, port) < 0 ||
+	    strtol(port, NULL, 10) > UINT16_MAX ||
 	    getaddrinfo(*host != '\0' ? host : NULL, port, &hints, &ai) != 0)
 		return why_set(why, ERR_USAGE,
 		    "«%s» no es DIRECCIÓN:PUERTO.", listen_on);

@@ -140,6 +140,7 @@ t 'a role for nobody' pautad_refuses 3 nadie \
 t 'an account twice' pautad_refuses 1 jefa \
     user add --dir "$O" jefa --name Otra --role head_of_unit
 echo 'ssh-ed25519 AAAA nada' >"$W/bad.pub"
+"$BUILD/pautad" init --dir "$W/free" >/dev/null
 t 'an account whose role is none is not made' pautad_refuses 3 zapatero \
     user add --dir "$O" nueva --name Nueva --role zapatero
 t 'nor one of roles that do not mix' pautad_refuses 1 SD-09 \
@@ -148,6 +149,8 @@ t 'nor one whose key is none' pautad_refuses 1 llave \
     user add --dir "$O" nueva --name Nueva --key "$W/bad.pub"
 t 'nor one whose key is not there' pautad_refuses 2 'no existe' \
     user add --dir "$O" nueva --name Nueva --key "$W/none.pub"
+t 'a port that is none' pautad_refuses 4 '127.0.0.1:99999' \
+    serve --dir "$W/free" --listen 127.0.0.1:99999
 t 'an option that there is not' pautad_refuses 2 'No hay una opción «--nada»' \
     verify --dir "$O" --nada
 t 'an option without its value' pautad_refuses 2 'falta su valor' verify --dir
