@@ -231,6 +231,12 @@ class Screens(Walker):
             any(f" {self.folio} {ref}: " in self.t.row(y)
                 for y in range(4, 10))
 
+    def is_listed(self, ref):
+        """Does it still wait?  That it was decided is said for 30 s only, and
+        the clock of a scenario may be past them."""
+        return any(self.folio in self.t.row(y) and
+                   f" {ref} " in self.t.row(y) for y in range(2, 6))
+
     def decide(self, act, approved, motive, to):
         t, ref = self.t, act.words[0]
         doc = self.open_step(act, self.is_at_decision)
@@ -249,8 +255,7 @@ class Screens(Walker):
             t.keys("l")
             t.sees("campos de la decisión")
             self.form(own).fill(answers)
-        done = lambda: t.has(f"{self.folio} aprobada") and \
-            not self.is_at_decision(ref)
+        done = lambda: not self.is_listed(ref)
         asks = lambda: t.has("F8 aprueba con ellos")
         if approved and not fills:
             self.accepted("a", lambda: done() or asks(), f"{ref} approved")
@@ -292,8 +297,8 @@ class Screens(Walker):
         t.keys("Erase")
         t.type(motive)
         t.sees(motive[-20:])
-        self.accepted("F8", lambda: t.has(f"{self.folio} devuelta") and
-                      not self.is_at_decision(ref), f"{ref} given back")
+        self.accepted("F8", lambda: not t.has("Observación (obligatoria)") and
+                      not self.is_listed(ref), f"{ref} given back")
 
     def do_aprobar(self, act):
         self.decide(act, True, "", None)
