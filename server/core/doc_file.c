@@ -48,8 +48,9 @@ static void
 items_of(json_t *list, const struct kase *ca, const struct done *d,
     const struct field *f)
 {
+	static const char *const said[] = { "name", "size", "sha256" };
 	json_t *v = json_object_get(d->values, f->id), *item, *o;
-	size_t i;
+	size_t i, n;
 
 	if (f->type != FIELD_FILE || !json_is_array(v))
 		return;
@@ -60,6 +61,9 @@ items_of(json_t *list, const struct kase *ca, const struct done *d,
 		json_object_set_new(o, "step", json_string(d->st->number));
 		json_object_set_new(o, "field", json_string(f->id));
 		json_object_set_new(o, "kept", json_false());
+		for (n = 0; n < ARRAY_LEN(said); n++)	/* or not said */
+			if (json_object_get(o, said[n]) == NULL)
+				json_object_set_new(o, said[n], json_null());
 		json_array_append_new(list, o);
 	}
 }

@@ -89,6 +89,15 @@ draws() {		# FORMAT
 }
 draws_nothing() { says 2 jefa 'procedimiento 63-COM-P01 formato=vino'; }
 
+# A photograph of which only the name is known.
+names_only() {
+	says 0 jefa 'buscar Feria' || return 1
+	says 0 jefa "adjuntos $(jq -r '.cases[0].folio' "$W/doc")" &&
+	    doc '.attachments | length > 0 and all(.kept == false and
+		has("size") and .size == null and .sha256 == null)'
+}
+
+t 'what is only named says that its size is not known' names_only
 t 'the diagram of a procedure' draws diagrama
 t 'a procedure as BPMN' draws bpmn
 t 'no other format' draws_nothing
