@@ -80,7 +80,7 @@ static const char *const naming[] = {
 	"transferir %s 1",
 	"devolver %s 1.1 motivo=x", "enterado %s", "expediente %s",
 	"exportar %s formato=ninjs", "hacer %s 1.1 body=x",
-	"historial %s", "paso %s 1.1", "porque %s",
+	"historial %s", "leer %s 3.1", "paso %s 1.1", "porque %s",
 	"quitar %s 1.1 archivo=x campo=y", "reclasificar %s 1.1 body=x",
 	"soltar %s 1.1", "tomar %s 1.1", "turnar %s 1.1 persona=beto",
 	"vista %s a.jpg", "vista-previa %s",
