@@ -87,7 +87,8 @@ median() {		# NAME COLUMN
 	    awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
 }
 
-# Each round attaches another version: the office keeps them all.
+# Each round attaches another version: the office keeps them all, and so does
+# the other side, since a file written over finds its pages and blocks ready.
 round() {
 	{
 		printf '%%PDF-1.4\n%d' "$1"
@@ -95,10 +96,10 @@ round() {
 		printf '%%%%EOF\n'
 	} >"$W/big"
 	block put ours "$PORT" difu "put $W/big /$CASE/3.1/big.pdf"
-	block put theirs "$SSHD_PORT" root "put $W/big $W/theirs/big.pdf"
+	block put theirs "$SSHD_PORT" root "put $W/big $W/theirs/big-$1.pdf"
 	block get ours "$PORT" difu "get /$CASE/3.1/big.pdf $W/back"
 	cmp "$W/big" "$W/back" || exit 1
-	block get theirs "$SSHD_PORT" root "get $W/theirs/big.pdf $W/back"
+	block get theirs "$SSHD_PORT" root "get $W/theirs/big-$1.pdf $W/back"
 }
 
 [ -x /usr/sbin/sshd ] && [ "$(id -u)" -eq 0 ] || {
