@@ -17,6 +17,14 @@ manuals() {
 	done
 }
 
+# What stands at the top; files with a dot are their tools' affair.
+top() {
+	git ls-files 2>/dev/null | cut -d/ -f1 | grep -v '^\.' | sort -u |
+	    grep -vxE 'LICENSE|Makefile|README\.md|client|docs|proto|server|tests'
+	[ $? -eq 1 ]
+}
+
+t 'at the top stand the rooms and nothing else' top
 t 'rooms include only what they may' "$HERE/layers.sh"
 t 'every header can be read alone' "$HERE/headers.sh"
 t 'SQL stands where it should' "$HERE/sql.sh"
