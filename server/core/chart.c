@@ -7,17 +7,18 @@
 #include "chart.h"
 
 static unsigned
-chart_lane(struct chart *c, const struct role *role)
+chart_lane(struct chart *c, const struct institution *in, const char *role)
 {
-	const struct role **lanes = (const struct role **)c->lanes;
+	const struct role *known =
+	    in != NULL ? institution_find_role(in, role) : NULL;
 	unsigned i;
 
 	for (i = 0; i < c->lanes_count; i++)
-		if (lanes[i] == role)
+		if (strcmp(c->lanes[i].role, role) == 0)
 			return i;
-	lanes = xrealloc(lanes, c->lanes_count + 1, sizeof(*lanes));
-	lanes[c->lanes_count] = role;
-	c->lanes = lanes;
+	c->lanes = xrealloc(c->lanes, c->lanes_count + 1, sizeof *c->lanes);
+	c->lanes[c->lanes_count] = (struct chart_lane){ role,
+		known != NULL ? known->title : role };
 	return c->lanes_count++;
 }
 
@@ -57,7 +58,7 @@ chart_add_step(struct chart *c, const struct step *st,
 	n->fork = st->fork;
 	roles = step_roles(st, &count);
 	if (st->kind != STEP_HEADING && count > 0)
-		n->lane = chart_lane(c, institution_find_role(in, roles[0]));
+		n->lane = chart_lane(c, in, roles[0]);
 }
 
 /* Those that open this step stand before it, in the lane of who may. */
@@ -82,8 +83,8 @@ chart_add_starts(struct chart *c, const struct step *st,
 		n->arms_count = s->next_count;
 		n->fork = s->next_count > 1;
 		roles = step_roles(st, &count);
-		n->lane = chart_lane(c, institution_find_role(in,
-		    s->roles_count > 0 ? s->roles[0] : roles[0]));
+		n->lane = chart_lane(c, in,
+		    s->roles_count > 0 ? s->roles[0] : roles[0]);
 	}
 }
 
@@ -132,7 +133,7 @@ chart_make(const struct procedure *p, const struct institution *in,
 
 	memset(c, 0, sizeof *c);
 	c->p = p;
-	c->unit = in->unit;
+	c->unit = in != NULL && in->unit != NULL ? in->unit : "";
 	for (i = 0; i < p->steps_count; i++) {
 		chart_add_starts(c, &p->steps[i], in);
 		chart_add_step(c, &p->steps[i], in);
@@ -146,7 +147,7 @@ chart_make(const struct procedure *p, const struct institution *in,
 void
 chart_clear(struct chart *c)
 {
-	free((void *)c->lanes);
+	free(c->lanes);
 	free(c->nodes);
 	free(c->edges);
 	memset(c, 0, sizeof *c);

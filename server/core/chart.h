@@ -27,6 +27,10 @@ struct chart_node {
 	unsigned in, out;		/* edges of it */
 };
 
+struct chart_lane {
+	const char *role, *title;	/* the title is the role where none is */
+};
+
 struct chart_edge {
 	unsigned from, to;		/* nodes */
 	const struct arm *arm;
@@ -41,7 +45,7 @@ struct chart_edge {
 struct chart {
 	const struct procedure *p;
 	const char *unit;		/* whose procedure it is */
-	const struct role *const *lanes;
+	struct chart_lane *lanes;
 	unsigned lanes_count;
 	struct chart_node *nodes;
 	unsigned nodes_count;
@@ -49,15 +53,20 @@ struct chart {
 	unsigned edges_count;
 };
 
-/* The procedure has been checked.  Gives *out; free it with chart_clear(). */
+/*
+ * The procedure has been checked; the institution may be NULL, or know a role
+ * of it no more.  Gives *out; free it with chart_clear().
+ */
 void chart_make(const struct procedure *, const struct institution *,
     struct chart *out);
 void chart_clear(struct chart *);
 
 /* Does the edge lead to what stands next, sections aside? */
 bool chart_edge_is_next(const struct chart *, const struct chart_edge *);
-/* Do conditions choose among what leaves the node, so that a gateway stands
- * after it?  A question is its own gateway. */
+/*
+ * Do conditions choose among what leaves the node, so that a gateway stands
+ * after it?  A question is its own gateway.
+ */
 bool chart_node_chooses(const struct chart_node *);
 
 /* The diagram: lanes are columns, a row a step.  Given. */

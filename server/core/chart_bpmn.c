@@ -79,7 +79,7 @@ bpmn_lane(struct draft *d, unsigned lane)
 	unsigned i;
 
 	(void)buf_addf(&d->b, "<lane id=\"carril_%u\"", lane);
-	xml_put(&d->b, " name=\"", d->c->lanes[lane]->title, "\">\n");
+	xml_put(&d->b, " name=\"", d->c->lanes[lane].title, "\">\n");
 	for (i = 0; i < d->c->nodes_count; i++) {
 		n = bpmn_node(d, i);
 		if (n->kind == CHART_SECTION || n->lane != lane)

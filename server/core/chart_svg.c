@@ -303,7 +303,7 @@ sheet_lanes(struct sheet *sh, int height)
 		    "height=\"%d\" class=\"carril\"/>\n", lane_x(i), HEAD,
 		    LANE, height - HEAD - MARGIN);
 		sheet_text(sh, lane_x(i) + LANE / 2, HEAD + LANE_HEAD / 2,
-		    sh->c->lanes[i]->title, 50, "class=\"centro fuerte\"");
+		    sh->c->lanes[i].title, 50, "class=\"centro fuerte\"");
 	}
 }
 

@@ -5,15 +5,6 @@
  */
 #include "print.h"
 
-/* A role by its whole title, as a manual names it. */
-static const char *
-manual_role(const struct req *q, const char *id)
-{
-	const struct role *r = institution_find_role(q->c->institution, id);
-
-	return r != NULL ? r->title : id;
-}
-
 static void
 manual_title(struct buf *b, const char *title)
 {
@@ -64,7 +55,7 @@ manual_roles(const struct req *q, const json_t *step, struct buf *b)
 
 	json_array_foreach(json_object_get(step, "roles"), i, role)
 		(void)buf_addf(b, "%s%s", i > 0 ? " o " : "",
-		    manual_role(q, json_string_value(role)));
+		    core_role_title(q->c, json_string_value(role)));
 	return buf_str(b);
 }
 
@@ -120,7 +111,7 @@ manual_record(const struct req *q, struct buf *b, const json_t *r)
 	print_par(b, 6, "  %s %s", print_cell(doc_text(r, "number"), 3),
 	    doc_text(r, "name"));
 	print_par(b, 6, "      %s. %s. %s. %s. %s",
-	    manual_role(q, doc_text(r, "keeper")), doc_text(r, "medium"),
+	    core_role_title(q->c, doc_text(r, "keeper")), doc_text(r, "medium"),
 	    doc_period(doc_text(r, "retention"), period),
 	    doc_text(r, "place"),
 	    doc_text(r, "disposition"));
@@ -145,20 +136,23 @@ manual_lists(const struct req *q, struct buf *b, const json_t *o)
 	manual_title(b, "FIRMAS");
 	json_array_foreach(json_object_get(o, "signatures"), i, v)
 		print_par(b, 4, "  %s: %s", doc_text(v, "act"),
-		    manual_role(q, doc_text(v, "role")));
+		    core_role_title(q->c, doc_text(v, "role")));
 }
 
 void
 print_procedimiento(const struct req *q, struct buf *b)
 {
+	const struct institution *in = q->c->institution;
 	const json_t *o = q->out;
 
 	if (json_object_get(o, "content") != NULL) {	/* for an editor */
 		(void)buf_addf(b, "%s", doc_text(o, "content"));
 		return;
 	}
-	print_par(b, 0, "%s", q->c->institution->name);
-	print_par(b, 0, "%s", q->c->institution->unit);
+	if (in != NULL) {
+		print_par(b, 0, "%s", in->name);
+		print_par(b, 0, "%s", in->unit != NULL ? in->unit : "");
+	}
 	print_par(b, 4, "%s/%s  %s", doc_text(o, "code"),
 	    doc_text(o, "revision"), doc_text(o, "title"));
 	print_line(b, "Emitido: %s", doc_text(o, "issued_on"));

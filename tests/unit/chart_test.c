@@ -210,12 +210,31 @@ words_stay_words(void **state)
 	manual_close(&m);
 }
 
+/* Its definition was kept when the institution's forgot a role, or was lost. */
+static void
+a_role_nobody_knows_is_called_by_its_name(void **state)
+{
+	struct chart chart;
+	struct manual m;
+	char *svg;
+
+	(void)state;
+	manual_open(&m, "x", hostile);
+	chart_make(m.p, NULL, &chart);
+	svg = chart_svg(&chart);
+	assert_non_null(strstr(svg, ">head_of_unit<"));
+	free(svg);
+	chart_clear(&chart);
+	manual_close(&m);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_step_and_way_is_there),
 		cmocka_unit_test(words_stay_words),
+		cmocka_unit_test(a_role_nobody_knows_is_called_by_its_name),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
