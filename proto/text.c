@@ -197,6 +197,18 @@ text_fit(const char *s, int cells)
 	return (size_t)(fit - s);
 }
 
+size_t
+text_break(const char *s, int cells)
+{
+	size_t line = strcspn(s, "\n"), fit = text_fit(s, cells), n;
+
+	if (fit >= line)
+		return line;
+	for (n = fit; n > 0 && s[n] != ' '; n--)
+		;
+	return n > 0 ? n : fit > 0 ? fit : line;
+}
+
 void
 text_cut(char *s)
 {

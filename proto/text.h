@@ -44,6 +44,11 @@ int text_cp_width(int32_t cp);
 int text_width(const char *);
 /* Bytes of the longest prefix at most cells wide. */
 size_t text_fit(const char *, int cells);
+/*
+ * Bytes of the next line at most cells wide, broken at a blank if there is one;
+ * the blank, or the newline that ended it, comes next.
+ */
+size_t text_break(const char *, int cells);
 
 /* End a string that was cut anywhere at its last whole character. */
 void text_cut(char *);

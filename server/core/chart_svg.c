@@ -37,14 +37,10 @@ static unsigned
 text_lines(const char *s, int cells, struct span *out)
 {
 	unsigned count = 0;
-	size_t n, k;
+	size_t n;
 
 	while (*s != '\0' && count < LINES_MAX) {
-		n = text_fit(s, cells);
-		for (k = n; s[n] != '\0' && k > 0 && s[k] != ' '; k--)
-			;
-		if (k > 0)
-			n = k;
+		n = text_break(s, cells);
 		out[count++] = (struct span){ s, (int)n };
 		for (s += n; *s == ' '; s++)
 			;

@@ -59,19 +59,6 @@ print_line(struct buf *b, const char *fmt, ...)
 	free(safe);
 }
 
-/* Bytes of the next line of at most cells, broken at a blank if there is one. */
-static size_t
-print_break(const char *s, int cells)
-{
-	size_t line = strcspn(s, "\n"), fit = text_fit(s, cells), n;
-
-	if (fit >= line)
-		return line;
-	for (n = fit; n > 0 && s[n] != ' '; n--)
-		;
-	return n > 0 ? n : fit > 0 ? fit : line;
-}
-
 void
 print_par(struct buf *b, int indent, const char *fmt, ...)
 {
@@ -89,7 +76,7 @@ print_par(struct buf *b, int indent, const char *fmt, ...)
 	for (s = safe; first || *s != '\0'; first = false) {
 		if (!first)
 			s += strspn(s, " ");
-		n = print_break(s, first ? PRINT_CELLS : PRINT_CELLS - indent);
+		n = text_break(s, first ? PRINT_CELLS : PRINT_CELLS - indent);
 		print_out(b, first ? 0 : indent, s, n);
 		s += n;
 		if (*s == '\n')
