@@ -48,12 +48,6 @@ csv_cell(struct transfers *t, const char *s, bool last)
 	t->full |= buf_addf(b, "\"%s", last ? "\r\n" : ",") < 0;
 }
 
-static const char *
-fate_text(const struct produced *made, const char *act, const char *key)
-{
-	return doc_text(json_object_get(made->fate, act), key);
-}
-
 /* One line a file, or one without. */
 static void
 csv_row(struct transfers *t, const json_t *row, const struct produced *made,
@@ -64,10 +58,10 @@ csv_row(struct transfers *t, const json_t *row, const struct produced *made,
 		doc_text(row, "record"), doc_text(row, "keeper_title"),
 		doc_text(row, "medium"), doc_text(row, "place"),
 		doc_text(row, "disposition"), doc_text(row, "from"),
-		doc_text(row, "until"), fate_text(made, "transfer", "by"),
-		fate_text(made, "approve", "by"),
-		fate_text(made, "receive", "by"),
-		fate_text(made, "receive", "at"), doc_text(file, "name"),
+		doc_text(row, "until"), retention_said(made, "transfer", "by"),
+		retention_said(made, "approve", "by"),
+		retention_said(made, "receive", "by"),
+		retention_said(made, "receive", "at"), doc_text(file, "name"),
 		doc_text(file, "sha256") };
 	size_t i;
 
@@ -109,8 +103,8 @@ lines_add(struct transfers *t, const json_t *row, const struct produced *made,
 	json_object_set_new(o, "files", json_integer((json_int_t)
 	    json_array_size(json_object_get(row, "evidence"))));
 	json_array_append_new(t->lines, o);
-	names_add(t, t->deliver, fate_text(made, "transfer", "by"));
-	names_add(t, t->receive, fate_text(made, "receive", "by"));
+	names_add(t, t->deliver, retention_said(made, "transfer", "by"));
+	names_add(t, t->receive, retention_said(made, "receive", "by"));
 }
 
 /* Nothing of it is of now, so that who asks again gets the same bytes. */
@@ -166,7 +160,7 @@ transfers_fit(struct transfers *t, size_t more)
 		return 0;
 	return why_set(&q->why, ERR_REFUSED, "La relación no cabe en una "
 	    "respuesta. Quedó hecha, con su firma: bájela por SFTP de %s.",
-	    json_string_value(json_object_get(q->out, "file")));
+	    doc_text(q->out, "file"));
 }
 
 static int
@@ -217,7 +211,7 @@ received_day(const struct transfers *t, const struct held *h,
 	char time[9];
 
 	*day = '\0';
-	if (when_parse(fate_text(made, "receive", "at"), &at) < 0)
+	if (when_parse(retention_said(made, "receive", "at"), &at) < 0)
 		return;
 	core_world(t->q->c, h->row.office, &w);
 	calendar_local(w.zone, at, day, time);

@@ -29,15 +29,6 @@ kept_say(struct kept *k, char *taken)
 	free(taken);
 }
 
-static const char *
-fate_text(const struct produced *made, const char *act, const char *key)
-{
-	const char *s = json_string_value(json_object_get(json_object_get(
-	    made->fate, act), key));
-
-	return s != NULL ? s : "";
-}
-
 const char *
 doc_period(const char *iso, char *out)
 {
@@ -84,10 +75,10 @@ why_kept(struct kept *k)
 		    doc_period(rec->retention != NULL ? rec->retention :
 			"P1Y", period), k->days.from, k->days.until,
 		    k->h->row.procedure, rec->number));
-	if (*fate_text(k->made, "keep", "at") != '\0')
+	if (*retention_said(k->made, "keep", "at") != '\0')
 		kept_say(k, xasprintf(_("%s pidió conservarlo más tiempo: %s"),
-		    core_person_name(k->q->c, fate_text(k->made, "keep",
-			"by")), fate_text(k->made, "keep", "why")));
+		    core_person_name(k->q->c, retention_said(k->made, "keep",
+			"by")), retention_said(k->made, "keep", "why")));
 }
 
 /* What was decided, in order. */
@@ -107,12 +98,12 @@ why_moved(struct kept *k)
 	size_t i;
 
 	for (i = 0; i < ARRAY_LEN(acts); i++) {
-		if (*fate_text(k->made, acts[i].act, "at") == '\0')
+		if (*retention_said(k->made, acts[i].act, "at") == '\0')
 			continue;
-		why = fate_text(k->made, acts[i].act, "why");
+		why = retention_said(k->made, acts[i].act, "why");
 		kept_say(k, xasprintf("%s %s, %.10s%s%s.", _(acts[i].say),
-		    core_person_name(k->q->c, fate_text(k->made, acts[i].act,
-			"by")), fate_text(k->made, acts[i].act, "at"),
+		    core_person_name(k->q->c, retention_said(k->made, acts[i].act,
+			"by")), retention_said(k->made, acts[i].act, "at"),
 		    *why != '\0' ? ": " : "", why));
 	}
 }

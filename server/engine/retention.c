@@ -65,12 +65,10 @@ period_add(const char *day, const char *period, char out[11])
 		calendar_add(out, days, out);
 }
 
-static const char *
-said(const struct produced *made, const char *key)
+const char *
+retention_said(const struct produced *made, const char *act, const char *key)
 {
-	const char *s = json_string_value(json_object_get(made->fate, key));
-
-	return s != NULL ? s : "";
+	return doc_text(json_object_get(made->fate, act), key);
 }
 
 void
@@ -79,6 +77,7 @@ retention_days(const struct kase *ca, const struct produced *made,
 {
 	const struct record *rec = made->record;
 	struct when at = rec->rows != NULL ? made->at : ca->closed;
+	const char *later = doc_text(made->fate, "until");
 	char time[9];
 
 	*out = (struct term_days){ "", "" };
@@ -89,8 +88,8 @@ retention_days(const struct kase *ca, const struct produced *made,
 		memcpy(out->from + 4, "-12-31", 7);
 	period_add(out->from, rec->retention != NULL ? rec->retention : "P1Y",
 	    out->until);
-	if (strcmp(said(made, "until"), out->until) > 0)
-		(void)snprintf(out->until, 11, "%.10s", said(made, "until"));
+	if (strcmp(later, out->until) > 0)
+		(void)snprintf(out->until, 11, "%.10s", later);
 }
 
 bool

@@ -51,6 +51,9 @@ bool retention_row_until(const struct kase *, const struct produced *,
 bool retention_row_is_gone(const struct produced *, int index);
 /* How many rows it has, and how many of them are not gone. */
 int retention_rows(const struct kase *, const struct produced *, int *left);
+/* Of an act that was done with it ("keep"): "by", "at" or "why"; "" before. */
+const char *retention_said(const struct produced *, const char *act,
+    const char *key);
 /* What became of it; all its rows gone, one by one, is a disposal too. */
 enum retained retention_state(const struct kase *, const struct produced *);
 /* Does it end in the archive, so that it is transferred? */
