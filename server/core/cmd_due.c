@@ -4,11 +4,8 @@
  * and as an iCalendar file (RFC 5545) for the calendar that he uses; programs
  * for files find it in the first folder (folder.h), made at that moment.
  */
-#include <linux/memfd.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
 #include "folder.h"
+#include "tray.h"
 
 enum { DUE_MOST = 500 };
 
@@ -84,12 +81,6 @@ int
 due_open(struct req *q, int64_t *size)
 {
 	const char *text = due_file(q, size);
-	int fd = (int)syscall(SYS_memfd_create, DUE_FILE, MFD_CLOEXEC);
 
-	if (fd >= 0 && pwrite(fd, text, (size_t)*size, 0) == *size)
-		return fd;
-	if (fd >= 0)
-		(void)close(fd);
-	return why_set(&q->why, ERR_UNAVAILABLE,
-	    "No hay memoria para hacer el archivo: intente de nuevo.");
+	return tray_memory(q, text, (size_t)*size);
 }

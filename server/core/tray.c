@@ -76,20 +76,22 @@ tray_evict(struct core *c)
 	}
 }
 
-static int
-tray_memory(const void *bytes, size_t n)
+int
+tray_memory(struct req *q, const void *bytes, size_t n)
 {
 	int fd = (int)syscall(SYS_memfd_create, TRAY_FOLDER, MFD_CLOEXEC);
 	const uint8_t *p = bytes;
-	ssize_t k;
+	ssize_t k = 1;
 	size_t at;
 
-	for (at = 0; fd >= 0 && at < n; at += (size_t)k)
-		if ((k = pwrite(fd, p + at, n - at, (off_t)at)) <= 0) {
-			close(fd);
-			return -1;
-		}
-	return fd;
+	for (at = 0; fd >= 0 && k > 0 && at < n; at += (size_t)k)
+		k = pwrite(fd, p + at, n - at, (off_t)at);
+	if (fd >= 0 && k > 0)
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return why_set(&q->why, ERR_UNAVAILABLE,
+	    "No hay memoria para hacer el archivo: intente de nuevo.");
 }
 
 int
@@ -99,9 +101,8 @@ tray_put(struct req *q, const char *name, const void *bytes, size_t n)
 	char *path;
 	int fd;
 
-	if ((fd = tray_memory(bytes, n)) < 0)
-		return why_set(&q->why, ERR_UNAVAILABLE,
-		    "No hay memoria para hacer el archivo: intente de nuevo.");
+	if ((fd = tray_memory(q, bytes, n)) < 0)
+		return fd;
 	path = xasprintf("%s/%s", TRAY_FOLDER, name);
 	if ((t = tray_at(q, path)) != NULL)
 		tray_del(q->c, t);

@@ -15,6 +15,8 @@
 
 enum { TRAY_FILES = 32, TRAY_BYTES = 128 << 20 };
 
+/* A file in memory with these bytes; or -ERR_UNAVAILABLE with why: no room. */
+int tray_memory(struct req *, const void *, size_t n);
 /*
  * Lay these bytes there for who asks; another of that name goes.
  * -ERR_UNAVAILABLE with why: no memory.
