@@ -7,11 +7,9 @@
 for PYTHON in python3 /usr/bin/python3; do
 	"$PYTHON" -c 'import paramiko' 2>/dev/null && break
 done
-office_make >/dev/null || exit 1
-for p in jefa:head_of_unit difu:dissemination_officer; do
-	person_add "${p%%:*}" "${p#*:}" >/dev/null || exit 1
-done
-server_start || exit 1
+office_make >/dev/null &&
+    people_add jefa:head_of_unit difu:dissemination_officer >/dev/null &&
+    server_start || exit 1
 
 hostile() {
 	says 0 difu "iniciar 63-COM-P02 title=Feria tracks=redes" || return 1

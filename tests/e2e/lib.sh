@@ -4,6 +4,7 @@
 #
 #   office_make [--demo]     a new data folder in $O, its clock at $NOW
 #   person_add LOGIN ROLE…   a person with a key of her own
+#   people_add LOGIN:ROLE…   each of them
 #   server_start             until it takes connections; its port stays in $PORT
 #   server_stop              SIGTERM, until all of it has ended
 #   as LOGIN LINE            ssh: that person says that line
@@ -72,6 +73,12 @@ person_add() {
 	ssh-keygen -q -t ed25519 -N '' -C "$p_login" -f "$O/keys/$p_login" &&
 	    "$BUILD/pautad" user add --dir "$O" "$p_login" --name "$p_login" \
 		$p_roles --key "$O/keys/$p_login.pub"
+}
+
+people_add() {
+	for p_one; do
+		person_add "${p_one%%:*}" "${p_one#*:}" || return 1
+	done
 }
 
 server_start() {

@@ -6,12 +6,9 @@
 
 PICTURE=$BUILD/tests/picture
 
-office_make >/dev/null || exit 1
-for p in jefa:head_of_unit difu:dissemination_officer \
-    oaxaca:states_head@oax; do
-	person_add "${p%%:*}" "${p#*:}" >/dev/null || exit 1
-done
-server_start || exit 1
+office_make >/dev/null &&
+    people_add jefa:head_of_unit difu:dissemination_officer \
+	oaxaca:states_head@oax >/dev/null && server_start || exit 1
 # Of one the photographs; of the other whatever somebody received.
 presents Feria && PHOTOS=$F && as jefa "aprobar $PHOTOS 1.3" >/dev/null &&
     says 0 difu "iniciar 63-COM-P02 title=Otra tracks=redes" || exit 1

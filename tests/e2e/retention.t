@@ -4,13 +4,10 @@
 # days, and the signed list of what the archive received.
 . "$(dirname "$0")/lib.sh"
 
-office_make >/dev/null || exit 1
-for p in jefa:head_of_unit difu:dissemination_officer \
-    enlace:unit_liaison archivo:archivist monitor:monitoring_officer \
-    oaxaca:states_head@oax admin:sysadmin; do
-	person_add "${p%%:*}" "${p#*:}" >/dev/null || exit 1
-done
-server_start || exit 1
+office_make >/dev/null &&
+    people_add jefa:head_of_unit difu:dissemination_officer \
+	enlace:unit_liaison archivo:archivist monitor:monitoring_officer \
+	oaxaca:states_head@oax admin:sysadmin >/dev/null && server_start || exit 1
 
 # The row of record $1 of that case, as $2 sees it in the month $3.
 kept() {

@@ -9,11 +9,9 @@ if [ ! -x "$BUILD/pauta-video" ]; then
 	echo '1..0 # SKIP ffmpeg is not here, so neither is pauta-video'
 	exit 0
 fi
-office_make >/dev/null || exit 1
-for p in jefa:head_of_unit difu:dissemination_officer; do
-	person_add "${p%%:*}" "${p#*:}" >/dev/null || exit 1
-done
-server_start || exit 1
+office_make >/dev/null &&
+    people_add jefa:head_of_unit difu:dissemination_officer >/dev/null &&
+    server_start || exit 1
 says 0 difu 'iniciar 63-COM-P02 title=Feria tracks=redes' || exit 1
 CASE=$(jq -r .folio "$W/doc")
 T=/$CASE/3.1
