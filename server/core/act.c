@@ -110,8 +110,7 @@ act_write(struct req *q, struct held *h, const struct events *ev)
 	}
 	if (project_case(q->c, h, &q->why) < 0)
 		return act_broken(q);
-	json_object_set_new(q->c->touched, h->row.folio,
-	    json_string(h->row.office));
+	core_touch(q->c, h->row.folio, h->row.office);
 	return 0;
 }
 

@@ -302,13 +302,6 @@ absence_finds(struct absence *a, const struct grant *own)
 	return a->same != 0 || a->to.s > a->q->now.s;
 }
 
-void
-absence_touch(struct req *q, const char *office)
-{
-	json_object_set_new(q->c->touched, req_text(q,
-	    xasprintf("suplencias@%s", office)), json_string(office));
-}
-
 /* Lend one right, or end what was lent when the period is over already. */
 static int
 absence_lend(struct absence *a, const struct grant *own)
@@ -319,7 +312,7 @@ absence_lend(struct absence *a, const struct grant *own)
 
 	if (!absence_finds(a, own))
 		return 0;
-	absence_touch(q, own->office);
+	core_touch_list(q->c, "suplencias", own->office);
 	if (!granted)
 		json_object_set_new(q->out, "answer",
 		    json_string(ABSENCE_PROPOSED));

@@ -136,8 +136,7 @@ cmd_suplir(struct req *q)
 		return why_set(&q->why, ERR_REFUSED, "Nadie le pide que supla "
 		    "a «%.40s», o ya lo contestó.", q->pos[0]);
 	json_array_foreach(an.events, i, event) {
-		absence_touch(q, json_string_value(json_object_get(event,
-		    "office")));
+		core_touch_list(q->c, "suplencias", doc_text(event, "office"));
 		if ((r = act_office(q, "grant.set", event)) < 0)
 			return r;
 	}
@@ -166,10 +165,8 @@ asked_on_grant(void *arg, const struct grant_row *g)
 	    strcmp(g->login, as->q->actor.login) != 0))
 		return 0;
 	json_array_foreach(as->list, i, one)
-		if (strcmp(json_string_value(json_object_get(one,
-		    "for_login")), g->for_login) == 0 &&
-		    strcmp(json_string_value(json_object_get(one, "login")),
-			g->login) == 0)
+		if (strcmp(doc_text(one, "for_login"), g->for_login) == 0 &&
+		    strcmp(doc_text(one, "login"), g->login) == 0)
 			return 0;
 	json_array_append_new(as->list, json_pack("{s:s, s:s, s:s?, s:s?, "
 	    "s:o, s:o, s:b}", "login", g->login, "for_login", g->for_login,

@@ -229,8 +229,7 @@ basket_put(struct basket *b, const json_t *rows)
 		    "lugar: termine el paso %s.", b->f->label, b->st->number);
 	if ((r = case_put_draft(b->q, b->h, &there, b->f->id, text)) < 0)
 		return r;
-	json_object_set_new(b->q->c->touched, b->h->row.folio,
-	    json_string(b->h->row.office));
+	core_touch(b->q->c, b->h->row.folio, b->h->row.office);
 	return 0;
 }
 

@@ -229,8 +229,7 @@ cmd_enterado(struct req *q)
 	    store_put_heed(c->store, q->actor.login, h->row.id, seq,
 		&q->why) < 0)
 		return core_break(c, &q->why);
-	json_object_set_new(c->touched, h->row.folio,
-	    json_string(h->row.office));
+	core_touch(c, h->row.folio, h->row.office);
 	return 0;
 }
 

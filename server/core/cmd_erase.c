@@ -67,8 +67,7 @@ erase_case(struct req *q, struct held *h, const char *by, const char *with,
 	if (r < 0 || (r = erase_bodies(q, x.events, h->row.id)) < 0)
 		return r;
 	sweep_case(q->c, h);
-	json_object_set_new(q->c->touched, h->row.folio,
-	    json_string(h->row.office));
+	core_touch(q->c, h->row.folio, h->row.office);
 	case_drop(q->c, h);
 	preview_clear(q->c);
 	paper_clear(q->c);

@@ -102,7 +102,7 @@ cmd_apartar(struct req *q)
 	    store_hold_note(q->c->store, n.id, n.holder, n.held,
 		&q->why) < 0)
 		return core_break(q->c, &q->why);
-	note_touch(q->c, n.office);
+	core_touch_list(q->c, "notas", n.office);
 	json_object_update_new(q->out, doc_note(q, &n, false));
 	return 0;
 }

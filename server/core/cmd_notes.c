@@ -322,7 +322,7 @@ cmd_perfil(struct req *q)
 	r = act_office(q, "setting.set", req_json(q, json_pack(
 	    "{s:s, s:s, s:s}", "kind", PROFILE_SETTING, "name",
 	    req_text(q, xasprintf("%s/%s", office, name)), "value", search)));
-	note_touch(q->c, office);
+	core_touch_list(q->c, "notas", office);
 	json_object_set_new(q->out, "profiles", profiles_of(q, office));
 	return r;
 }

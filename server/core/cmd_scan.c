@@ -70,8 +70,7 @@ reading_keep(struct reading *rd, const struct held *h, const struct token *t)
 		return why_set(&q->why, ERR_REFUSED, "Lo leído no cabe en "
 		    "«%s»: capture solo los textos que hagan falta.",
 		    rd->to.list->label);
-	json_object_set_new(q->c->touched, h->row.folio,
-	    json_string(h->row.office));
+	core_touch(q->c, h->row.folio, h->row.office);
 	return case_put_draft(q, h, t, rd->to.list->id, text);
 }
 

@@ -320,6 +320,21 @@ core_feed(struct core *c)
 	return shelf_step(c);
 }
 
+void
+core_touch(struct core *c, const char *folio, const char *office)
+{
+	json_object_set_new(c->touched, folio, json_string(office));
+}
+
+void
+core_touch_list(struct core *c, const char *list, const char *office)
+{
+	char *name = xasprintf("%s@%s", list, office);
+
+	core_touch(c, name, office);
+	free(name);
+}
+
 bool
 core_has_touched(const struct core *c)
 {

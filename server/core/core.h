@@ -105,6 +105,12 @@ int core_allow_bulk(const struct core *, int64_t *room, struct why *why);
 bool core_feed(struct core *);
 
 /*
+ * This case, or this list of that office ("notas", told as "notas@OFFICE"), is
+ * another now: who may see it and looks at it is told after the commit.
+ */
+void core_touch(struct core *, const char *folio, const char *office);
+void core_touch_list(struct core *, const char *list, const char *office);
+/*
  * Folios touched since core_forget_touched that login may see, as a new array;
  * NULL when they are more than TOUCHED_MOST: too many to name; or when more than
  * TOUCHED_LOOKED were: too many to look up for who may read only some.

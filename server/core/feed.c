@@ -151,14 +151,12 @@ static void
 said_on_scan(void *arg, const struct scan_row *row)
 {
 	const struct scanned *sc = arg;
-	struct done d = { .row = (int)json_integer_value(
-			      json_object_get(sc->file, "row")) };
+	struct done d = { .row = (int)doc_int(sc->file, "row") };
 
-	d.st = procedure_find_step(sc->ca->p,
-	    json_string_value(json_object_get(sc->file, "step")));
+	d.st = procedure_find_step(sc->ca->p, doc_text(sc->file, "step"));
 	if (*row->words != '\0')
-		said_add(sc->said, PLACE_SCAN, &d, json_string_value(
-		    json_object_get(sc->file, "label")), xstrdup(row->words));
+		said_add(sc->said, PLACE_SCAN, &d, doc_text(sc->file, "label"),
+		    xstrdup(row->words));
 }
 
 /* What was read in its clippings; of new ones it will be. */
@@ -175,8 +173,8 @@ said_add_scans(struct said *s, struct search *search, const struct held *h,
 	r = search_keep_scans(search, id, text, why);
 	free(text);
 	json_array_foreach(files, i, sc.file)
-		(void)search_find_scan(search, id, json_string_value(
-		    json_object_get(sc.file, "sha256")), said_on_scan, &sc);
+		(void)search_find_scan(search, id, doc_text(sc.file, "sha256"),
+		    said_on_scan, &sc);
 	return r;
 }
 

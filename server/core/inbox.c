@@ -253,7 +253,7 @@ inbox_write(struct req *q, const struct note_row *n, const struct mark_row *m)
 	if (r == 0 && store_hold_note(q->c->store, n->id, "", 0,
 		&q->why) < 0)
 		r = core_break(q->c, &q->why);
-	note_touch(q->c, n->office);
+	core_touch_list(q->c, "notas", n->office);
 	return r;
 }
 

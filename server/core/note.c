@@ -98,15 +98,6 @@ note_key(struct core *c, const char *key, const struct note_row *row)
 	return xstrdup(hex_text(sum, HASH_SIZE, hex));
 }
 
-void
-note_touch(struct core *c, const char *office)
-{
-	char *name = xasprintf("notas@%s", office);
-
-	json_object_set_new(c->touched, name, json_string(office));
-	free(name);
-}
-
 /* What it is read by; both texts are given. */
 static void
 note_read(struct core *c, struct note_row *row, struct sketch *room)
@@ -135,7 +126,7 @@ note_put(struct core *c, struct note_row *row, int64_t *id, struct why *why)
 		if (store_put_note_story(c->store, *id, row->story, why) < 0)
 			r = core_break(c, why);
 		monitor_keep(c, row);
-		note_touch(c, row->office);
+		core_touch_list(c, "notas", row->office);
 	}
 	free((char *)row->alike);
 	free((char *)row->hits);

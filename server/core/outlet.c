@@ -138,15 +138,6 @@ outlet_doc(struct req *q, const struct outlet_row *o)
 	return doc;
 }
 
-void
-outlet_touch(struct core *c, const char *office)
-{
-	char *name = xasprintf("medios@%s", office);
-
-	json_object_set_new(c->touched, name, json_string(office));
-	free(name);
-}
-
 /* ---- changing ---- */
 
 static int
@@ -357,7 +348,7 @@ outlet_set(struct req *q, const struct outlet_said *said, int64_t *id,
 	}
 	if ((r = act_office(q, "outlet.set", o)) < 0)
 		return r;
-	outlet_touch(q->c, json_string_value(json_object_get(o, "office")));
+	core_touch_list(q->c, "medios", doc_text(o, "office"));
 	if (*id == 0)
 		*id = doc_int(q->out, "n");
 	return outlet_read(q, was, o, *id);

@@ -33,8 +33,6 @@ struct outlet_said {
  */
 int outlet_set(struct req *, const struct outlet_said *, int64_t *id,
     bool *same);
-/* Whoever looks at the register of an office is told that it changed. */
-void outlet_touch(struct core *, const char *office);
 /* May the asker change the register of that office?  0 or -ERR_REFUSED. */
 int outlet_allow(struct req *, const char *office);
 /* OUTLET of docs/api.md.  A new reference. */

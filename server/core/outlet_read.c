@@ -122,7 +122,7 @@ outlet_on_read(struct req *q, const struct job_row *row, const json_t *result,
 	read_remember(&rd, result);
 	log_at(LOG_DEBUG, "outlet=%lld items=%zu notes=%lld",
 	    (long long)rd.id, i, (long long)rd.count);
-	outlet_touch(q->c, row->office);
+	core_touch_list(q->c, "medios", row->office);
 	*again = q->now.s + rd.every_s;
 	*body = json_dumps(rd.body, JSON_COMPACT);
 	return 0;
@@ -133,6 +133,6 @@ outlet_on_failed(struct req *q, const struct job_row *row,
     const json_t *result)
 {
 	(void)result;
-	outlet_touch(q->c, row->office);
+	core_touch_list(q->c, "medios", row->office);
 	return 0;
 }

@@ -235,8 +235,6 @@ bool access_knows_everybody(const struct req *);
 
 /* monitor.c: what it remembers is not of the record as it is now. */
 void monitor_forget(struct core *);
-/* note.c: screens that may see the notes of an office ask for them again. */
-void note_touch(struct core *, const char *office);
 
 /* act.c: decide, write, apply, project.  ca NULL begins a case and gives it. */
 int act_command(struct req *, struct held **, const struct procedure *,
@@ -398,8 +396,6 @@ json_t *doc_asked(struct req *);	/* substitutions that wait for his word */
  */
 #define ABSENCE_PROPOSED "proposed"
 #define ABSENCE_ACCEPTED "accepted"
-/* Those who look at that office's substitutions look again. */
-void absence_touch(struct req *, const char *office);
 /* May the asker grant that who stands in for whose, in a role of office? */
 bool absence_may_grant(const struct req *, const char *whose,
     const char *office, const char *who);

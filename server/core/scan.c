@@ -96,8 +96,7 @@ scan_end(struct scan *s, enum scan_state state, const char *words)
 	if (feed_scanned(s->c, &(struct scan_row){ .kase = s->kase,
 		.sha256 = s->sha256, .state = state, .words = words }) == 0 &&
 	    case_load_by_id(s->c, s->kase, &h, &why) == 0)
-		json_object_set_new(s->c->touched, h->row.folio,
-		    json_string(h->row.office));
+		core_touch(s->c, h->row.folio, h->row.office);
 }
 
 /* What a process said that had strangers' bytes in hand. */
