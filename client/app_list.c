@@ -367,7 +367,8 @@ list_draw_rows(struct popup *p, struct grid *g, int row, int col, int width,
 	}
 	if (i == 0)
 		grid_put(g, row, col + 2, width - 2, GRID_PLAIN,
-		    p->waiting ? _("Un momento...") : p->edit.len > 0 ? _("Nada coincide con lo escrito.") :
+		    p->waiting ? _("Un momento...") :
+		    p->edit.len > 0 ? _("Nada coincide con lo escrito.") :
 		    _("La lista está vacía."));
 	grid_cursor(g, row + p->at - p->first, col);
 }

@@ -17,7 +17,8 @@ enum {
 	MARGIN = 24, HEAD = 92, LANE = 344, LANE_HEAD = 34, BOX = 188,
 	LEFT = 22,		/* from the lane's side to its boxes */
 	ROW_GAP = 40, SECTION = 46, BAND = 22, LINE = 12, CIRCLE = 15, WAY = 42,
-	BOX_CELLS = 33, FOOT_CELLS = 18, RHOMB_CELLS = 25, LABEL_CELLS = 15, LINES_MAX = 5,
+	BOX_CELLS = 33, FOOT_CELLS = 18, RHOMB_CELLS = 25, LABEL_CELLS = 15,
+	LINES_MAX = 5,
 	SVG_MAX = 1 << 20
 };
 

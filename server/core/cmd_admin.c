@@ -103,7 +103,8 @@ cmd_role_grant(struct req *q)
 		    "El rol termina antes de empezar: revise las fechas.");
 	if (access_mixes(q, q->pos[0], name))
 		return rights_refuse_mix(q, name);
-	return rights_set(q, rights_find(q, name, office), name, office, from, to, true);
+	return rights_set(q, rights_find(q, name, office), name, office, from,
+	    to, true);
 }
 
 int

@@ -33,7 +33,7 @@ struct field {
 	unsigned columns_count;
 	int64_t *min, *max;	/* int: bounds; file, list, multi: how many */
 	char *of;		/* ref: field listed from; verdicts: of which list */
-	char *verdicts;		/* ref: field of verdicts; what they approve is listed */
+	char *verdicts;		/* ref: those of them; only what they approve is listed */
 	char *document;		/* file: made by the server, if nobody attached one */
 	char **accepts;		/* file, location: kinds of file_types; any */
 	unsigned accepts_count;
