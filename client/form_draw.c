@@ -49,6 +49,14 @@ pen_put(const struct pen *p, int col, int width, int attr, const char *text)
 		(void)grid_put(p->g, p->y, col, width, attr, text);
 }
 
+/* The same of words that may be cut, which then end in a sign. */
+static void
+pen_cell(const struct pen *p, int col, int width, const char *text)
+{
+	if (p->y < p->end)
+		(void)grid_cell(p->g, p->y, col, width, GRID_PLAIN, text);
+}
+
 /* ---- heights ---- */
 
 static bool
@@ -311,10 +319,37 @@ field_draw_down(struct pen *p, const struct form_field *f, bool focus)
 }
 
 /* The decision: each answer with where it leads. */
+/* "(o) 2  No queda ninguno": an answer of a question.  Given. */
+static char *
+answer_text(const struct pen *p, const struct form_field *f, int i)
+{
+	const char *word = doc_item(f->options, (size_t)i);
+	const char *label = doc_text(form_arm(p->fo, f, word), "label");
+
+	return xasprintf("(%s) %d  %s", field_is_chosen(f, word) ? "o" : " ",
+	    i + 1, *label != '\0' ? label : field_option_name(f, i));
+}
+
+/* Where what follows from the answers begins: after the longest of them. */
+static int
+answer_col(const struct pen *p, const struct form_field *f)
+{
+	int n = (int)json_array_size(f->options), i, w, col = p->colon;
+	char *s;
+
+	for (i = 0; i < n; i++) {
+		s = answer_text(p, f, i);
+		w = text_width(s) + 4;
+		col = w > col ? w : col;
+		free(s);
+	}
+	return col > p->g->cols / 2 ? p->g->cols / 2 : col;
+}
+
 static void
 field_draw_answer(struct pen *p, const struct form_field *f, bool focus)
 {
-	int n = (int)json_array_size(f->options), i, col = p->colon;
+	int n = (int)json_array_size(f->options), i, col = answer_col(p, f);
 
 	p->y++;
 	pen_put(p, 1, -1, GRID_BOLD, _("DECISIÓN"));
@@ -324,16 +359,13 @@ field_draw_answer(struct pen *p, const struct form_field *f, bool focus)
 	for (i = 0; i < n; i++, p->y++) {
 		const char *word = doc_item(f->options, (size_t)i);
 		const json_t *arm = form_arm(p->fo, f, word);
-		const char *label = doc_text(arm, "label");
 		char *leads = arm == NULL ? xstrdup("") : form_arm_text(arm);
-		char *s = xasprintf("(%s) %d  %s",
-		    field_is_chosen(f, word) ? "o" : " ", i + 1,
-		    *label != '\0' ? label : field_option_name(f, i));
+		char *s = answer_text(p, f, i);
 		char *to = *leads == '\0' ? xstrdup("") : xasprintf("-> %s%s",
 		    leads, doc_is(arm, "returns") ? _(" (regresa)") : "");
 
-		pen_put(p, 3, col - 4, GRID_PLAIN, s);
-		pen_put(p, col, p->g->cols - col - 1, GRID_PLAIN, to);
+		pen_cell(p, 3, col - 4, s);
+		pen_cell(p, col, p->g->cols - col - 1, to);
 		if (focus && i == f->option)
 			pen_cursor(p, 4);
 		free(to);

@@ -38,6 +38,29 @@ a_step_at_24_by_80(void **st)
 	screen_clear(&s);
 }
 
+/* An answer of many words is whole; what follows it ends in a sign, if cut. */
+static void
+a_long_answer_moves_what_follows(void **st)
+{
+	const char *at = strstr(STEP, "Sí, coincide");
+	char *doc = xasprintf("%.*sSí, con todos los documentos%s",
+	    (int)(at - STEP), STEP, at + strlen("Sí, coincide"));
+	struct screen s;
+
+	(void)st;
+	paso_start(&s, 80, 24);
+	screen_key(&s, K_F5);
+	screen_answer(&s, "paso", 0, doc);
+	assert_true(screen_has(&s,
+	    "   ( ) 1  Sí, con todos los documentos -> 2.3 Redacción final\n"
+	    "   ( ) 2  No coincide                  -> 1.3 Solicitar datos"));
+	app_resize(s.app, 60, 24);
+	assert_true(screen_has(&s, "   ( ) 1  Sí, con todos los … -> 2.3 "
+				   "Redacción final\n"));
+	screen_clear(&s);
+	free(doc);
+}
+
 static void
 a_step_at_20_by_60_in_ascii(void **st)
 {
@@ -317,6 +340,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_step_at_24_by_80),
+		cmocka_unit_test(a_long_answer_moves_what_follows),
 		cmocka_unit_test(a_step_at_20_by_60_in_ascii),
 		cmocka_unit_test(f1_begins_with_the_field_under_the_finger),
 		cmocka_unit_test(enter_never_sends),
