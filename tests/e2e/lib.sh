@@ -268,10 +268,11 @@ screen_open() {
 	else
 		s_way="ssh -tt -p $PORT -o SendEnv=LANG $(ssh_options "$2")"
 	fi
-	# tmux hands the command to a shell, which wants one line.
+	# tmux hands the command to a shell, which wants one line.  A tmux that
+	# ends with its last screen would take the next one down with it.
 	tm new-session -d -x 80 -y 24 -s "$1" "$(echo "env TERM=xterm-256color \
 	    LANG=C.UTF-8 LC_ALL=C.UTF-8 $s_way $2@127.0.0.1;
-	    echo fin \$?; cat" | tr -d '\\\n')"
+	    echo fin \$?; cat" | tr -d '\\\n')" \; set -s exit-empty off
 }
 
 screen_close() { tm kill-session -t "$1"; }

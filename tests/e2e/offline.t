@@ -7,10 +7,7 @@
 . "$(dirname "$0")/lib.sh"
 DEADLINE_MS=60000	# a client rests up to 30 s between two tries
 
-begin() {
-	prod_begins && relay_start 100 9600 &&
-	    tm new-session -d -s stays cat	# so that tmux does
-}
+begin() { prod_begins && relay_start 100 9600; }
 client_kill() {
 	for c_pid in $(pane_children a); do
 		kill -9 "$c_pid"
