@@ -58,19 +58,25 @@ while read -r target; do
 	}
 done <"$T/help"
 
-# Pictures of the manual are those that the tests saw, all of them; hours are of
-# the day.  monitor.t's is only a test's.
-sed 's/[0-9][0-9]:[0-9][0-9]/HH:MM/g' docs/manual.es.md >"$T/manual"
-for screen in tests/e2e/screens/*.txt; do
-	[ "$screen" != tests/e2e/screens/monitor.txt ] || continue
-	awk 'NR == FNR { want[++k] = $0; if ($0 != "") n = k; next }
+# Does FILE show this screen?  Hours are of the day.
+shows() {
+	sed 's/[0-9][0-9]:[0-9][0-9]/HH:MM/g' "$1" |
+	    awk 'NR == FNR { want[++k] = $0; if ($0 != "") n = k; next }
 	    { got = $0 == want[got + 1] ? got + 1 : $0 == want[1] }
 	    got == n { found = 1; exit }
-	    END { exit !found }' "$screen" "$T/manual" || {
-		echo "docs/manual.es.md does not show $screen"
+	    END { exit !found }' "$2" - || {
+		echo "$1 does not show $2"
 		faults=1
 	}
+}
+
+# Pictures of the manual are those that the tests saw, all of them; monitor.t's
+# is only a test's.  README has the first.
+for screen in tests/e2e/screens/*.txt; do
+	[ "$screen" = tests/e2e/screens/monitor.txt ] ||
+	    shows docs/manual.es.md "$screen"
 done
+shows README.md tests/e2e/screens/inbox.txt
 seen=$(find tests/e2e/screens -name '*.txt' ! -name monitor.txt | wc -l)
 [ "$(grep -c '^ PAUTA ' docs/manual.es.md)" -eq "$seen" ] || {
 	echo 'docs/manual.es.md has pictures that no test saw'
