@@ -256,9 +256,8 @@ export_signers(struct export *x)
 	buf_init(&b, FRAME_MAX);
 	for (i = 0; i < a.keys_count; i++) {
 		line = sshsig_public(a.keys[i].pub);
-		(void)buf_addf(&b, "pauta namespaces=\"%s\" %s\n"
-		    "pauta namespaces=\"%s\" %s\n", CHECKPOINT_SPACE, line,
-		    TRANSFER_SPACE, line);
+		(void)buf_addf(&b, "pauta namespaces=\"%s,%s\" %s\n",
+		    CHECKPOINT_SPACE, TRANSFER_SPACE, line);
 		free(line);
 	}
 	export_people(x, &b);

@@ -141,6 +141,29 @@ batch
 [ "$(wc -l <events.jsonl)" -eq "$N" ] ||
 	fail "evento $((N + 1)): events.jsonl tiene más líneas que leaves.txt"
 
+# ---- llaves ----
+
+# ssh-keygen cree todo lo que dice allowed_signers; aquí solo cabe lo que el
+# registro anuncia: llaves de la oficina y, con su cuenta, las de las personas.
+[ -s allowed_signers ] || fail "no hay allowed_signers"
+OFFICE='pauta namespaces="checkpoint@pauta,transfer@pauta"'
+PERSON='[^ ]+ namespaces="approval@pauta"(,valid-before="[0-9]+Z")?'
+KEY='[a-z0-9@.-]+ [A-Za-z0-9+/=]+'
+! grep -Evq "^($OFFICE|$PERSON) $KEY\$" allowed_signers ||
+	fail "allowed_signers trae un renglón que no es de este registro"
+grep -F "$OFFICE " allowed_signers | cut -d ' ' -f 3- >"$T/keys"
+while read -r key; do
+	grep -qF '"data":{"kind":"installation","name":"log_key",'\
+'"type":"setting.set","value":"'"$key"'"}' events.jsonl ||
+		fail "allowed_signers trae una llave que el registro no anuncia"
+done <"$T/keys"
+grep -vF "$OFFICE " allowed_signers >"$T/people"
+while read -r login _ _ key; do
+	grep -F '"type":"key.set"' events.jsonl |
+	    grep -F "\"login\":\"$login\"" | grep -qF "\"blob\":\"$key\"" ||
+		fail "allowed_signers trae una llave de $login que el registro no tiene"
+done <"$T/people"
+
 # ---- sellos ----
 
 # The value of a key of a checkpoint.
@@ -154,7 +177,6 @@ signed() {
 
 chain_at() { awk -v n="$1" '$1 == n { print $4 }' leaves.txt; }
 
-[ -s allowed_signers ] || fail "no hay allowed_signers"
 LAST=0
 SEALS=0
 ID=
@@ -178,12 +200,6 @@ for n in $(find checkpoints -name '*.txt' | sed 's:.*/::; s:\.txt$::' |
 done
 [ "$LAST" -eq "$N" ] ||
 	fail "evento $((LAST + 1)): ningún sello lo cubre"
-grep ' namespaces="checkpoint@pauta" ' allowed_signers |
-    cut -d ' ' -f 3- >"$T/keys"
-while read -r key; do
-	grep -qF "\"$key\"" events.jsonl ||
-		fail "allowed_signers trae una llave que el registro no anuncia"
-done <"$T/keys"
 
 # ---- decisiones firmadas ----
 
@@ -220,12 +236,6 @@ for n in $(find approvals -name '*.txt' 2>/dev/null |
 done
 [ "$(grep -c '"assurance":"F"' events.jsonl)" -eq "$DECISIONS" ] ||
 	fail "hay decisiones firmadas en el registro que no están en approvals"
-grep ' namespaces="approval@pauta' allowed_signers >"$T/people"
-while read -r login _ _ key; do
-	grep -F '"type":"key.set"' events.jsonl |
-	    grep -F "\"login\":\"$login\"" | grep -qF "\"blob\":\"$key\"" ||
-		fail "allowed_signers trae una llave de $login que el registro no tiene"
-done <"$T/people"
 
 # ---- archivos adjuntos ----
 

@@ -40,6 +40,12 @@ attaches() {
 	    doc '.attachments | length == 3'
 }
 t 'and attach files' attaches
+says_key() {
+	ssh-keygen -q -t ed25519 -N '' -C '' -f "$W/said-key"
+	says 0 difusion "comentar $folio \
+	    texto='$(cut -d' ' -f1,2 "$W/said-key.pub")'"
+}
+t 'and somebody says a key' says_key
 # Five minutes are a word to the clock of this office.
 sealed_at() {
 	says 0 jefa sello || return 1
@@ -142,17 +148,35 @@ drop_seal() {
 }
 drop_seals() { rm "$Y"/checkpoints/*; }
 forge_seal() {
+	rm -f "$W/forger" "$W/forger.pub"
+	ssh-keygen -q -t ed25519 -N '' -C '' -f "$W/forger"
+	forger_signs
+}
+forger_signs() {
 	sed -i 's/^at: ./at: 3/' "$Y/checkpoints/$N.txt"
-	ssh-keygen -q -t ed25519 -N '' -f "$W/forger"
+	rm "$Y/checkpoints/$N.sig"
 	ssh-keygen -q -Y sign -f "$W/forger" -n checkpoint@pauta \
 	    "$Y/checkpoints/$N.txt"
 	mv "$Y/checkpoints/$N.txt.sig" "$Y/checkpoints/$N.sig"
 }
+# forge_key WHOSE: ssh-keygen takes the forger's signature with this line.
 forge_key() {
 	forge_seal
-	printf 'pauta namespaces="checkpoint@pauta" %s\n' \
-	    "$(cut -d' ' -f1,2 "$W/forger.pub")" >>"$Y/allowed_signers"
-	rm "$W/forger" "$W/forger.pub"
+	trust_forger "$1"
+}
+trust_forger() {
+	printf '%s %s\n' "$1" "$(cut -d' ' -f1,2 "$W/forger.pub")" \
+	    >>"$Y/allowed_signers"
+	ssh-keygen -Y verify -f "$Y/allowed_signers" -I pauta \
+	    -n checkpoint@pauta -s "$Y/checkpoints/$N.sig" \
+	    <"$Y/checkpoints/$N.txt" 2>&1
+}
+# Somebody said the key in a comment: that does not announce it.
+forge_said_key() {
+	cp "$W/said-key" "$W/forger"
+	cp "$W/said-key.pub" "$W/forger.pub"
+	forger_signs
+	trust_forger "$OURS"
 }
 
 # caught EVENT COMMAND…: on a copy, and the script names that event.
@@ -189,10 +213,16 @@ t 'a signature changed' caught "$N" flip "checkpoints/$N.sig" 3 5
 t 'a checkpoint signed by another' caught "$N" forge_seal
 t 'a checkpoint in the middle taken out' caught '[0-9]*' drop_seal
 t 'all checkpoints taken out' caught 1 drop_seals
-a_key_that_is_not_announced() {
-	! caught 0 forge_key && grep -q 'FALLA: allowed_signers' "$W/said"
+OURS='pauta namespaces="checkpoint@pauta,transfer@pauta"'
+key_caught() {
+	! caught 0 "$@" && grep -q 'FALLA: allowed_signers' "$W/said"
 }
-t 'a key that the record does not announce' a_key_that_is_not_announced
+t 'a key that the record does not announce' key_caught forge_key "$OURS"
+t 'one that only a comment says' key_caught forge_said_key
+t 'one that may sign anything' key_caught forge_key pauta
+t 'one of a person that signs as the office' key_caught \
+	forge_key 'pauta namespaces="approval@pauta,checkpoint@pauta"'
+t 'one of everybody' key_caught forge_key '*'
 
 # ---- files ----
 
