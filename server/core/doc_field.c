@@ -61,22 +61,6 @@ doc_definition(const struct field *f, const struct scope *scope)
 	return o;
 }
 
-/* How one item of a list field is called: its text, name, or first text. */
-static const char *
-doc_item_name(const json_t *item)
-{
-	const char *key, *name = NULL;
-	json_t *v;
-
-	if (json_is_string(item))
-		return json_string_value(item);
-	json_object_foreach((json_t *)item, key, v)
-		if (json_is_string(v) && (name == NULL ||
-		    strcmp(key, "title") == 0 || strcmp(key, "name") == 0))
-			name = json_string_value(v);
-	return name != NULL ? name : "";
-}
-
 /* An area may be any text; those of the institution are offered. */
 static void
 doc_offer_areas(json_t *choices, const struct institution *in)
@@ -94,6 +78,7 @@ doc_offer(const struct req *q, json_t *o, const struct field *f,
 {
 	json_t *items, *item, *verdicts,
 	       *choices = json_object_get(o, "choices");
+	const struct field *list;
 	size_t i;
 
 	if (f->choices_count > 0)
@@ -102,13 +87,15 @@ doc_offer(const struct req *q, json_t *o, const struct field *f,
 		doc_offer_areas(choices, q->c->institution);
 	if (f->of == NULL)
 		return;
+	list = scope->ca == NULL ? NULL :
+	    procedure_find_list(scope->ca->p, f->of);
 	items = json_object_get(scope->values, f->of);
 	verdicts = f->verdicts == NULL ? NULL :
 	    json_object_get(scope->values, f->verdicts);
 	json_array_foreach(items, i, item)
 		if (f->verdicts == NULL || value_approves(verdicts, i + 1))
 			json_array_append_new(choices,
-			    json_string(doc_item_name(item)));
+			    json_string(value_item_name(list, item)));
 }
 
 static void

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * decide_answer.c - from what was given to a whole answer.  In this order:
- * nothing unknown, everything of its type; field by field what does not
- * apply, what the system writes and what it proposes; nothing missing; and
- * last the checks of the step.
+ * rows called by their names; nothing unknown, everything of its type; field
+ * by field what does not apply, what the system writes and what it proposes;
+ * nothing missing; and last the checks of the step.
  */
 #include "decide.h"
 
@@ -198,6 +198,46 @@ draft_check_types(struct draft *a, struct decision *d)
 	return 0;
 }
 
+/* ---- refs: whatever way a row was named, its name is what is kept ---- */
+
+static void
+ref_take(struct draft *a, const struct decision *d, const struct field *f,
+    json_t *v)
+{
+	const json_t *verdicts;
+	const char *name;
+
+	if (f->type != FIELD_REF || f->of == NULL || !json_is_string(v))
+		return;
+	verdicts = f->verdicts == NULL ? NULL :
+	    json_object_get(a->sight, f->verdicts);
+	name = value_ref_name(procedure_find_list(d->p, f->of),
+	    json_object_get(a->sight, f->of), verdicts, json_string_value(v));
+	if (name != NULL)
+		json_string_set(v, name);
+}
+
+static void
+draft_take_refs(struct draft *a, const struct decision *d)
+{
+	const struct field *f;
+	json_t *v, *row;
+	unsigned i, k;
+	size_t n;
+
+	for (i = 0; i < a->fields_count; i++) {
+		f = &a->fields[i];
+		v = json_object_get(a->values, f->id);
+		ref_take(a, d, f, v);
+		if (f->type == FIELD_LIST)
+			json_array_foreach(v, n, row)
+				for (k = 0; k < f->columns_count; k++)
+					ref_take(a, d, &f->columns[k],
+					    json_object_get(row,
+					    f->columns[k].id));
+	}
+}
+
 /* Approving without a word on each item approves them all. */
 static json_t *
 verdicts_all(const struct draft *a, const struct field *f)
@@ -381,6 +421,7 @@ draft_complete(struct draft *a, struct decision *d)
 
 	draft_read_verdict(a, d->cmd->remark);
 	draft_take_files(a, d->ca);
+	draft_take_refs(a, d);
 	if ((r = draft_check_types(a, d)) < 0)
 		return r;
 	for (i = 0; i < a->fields_count; i++)

@@ -48,6 +48,54 @@ value_find_field(const struct field *fields, unsigned n, const char *word)
 	return NULL;
 }
 
+/* The first text of a row as its definition orders it, or NULL. */
+static const char *
+row_name(const struct field *list, const json_t *row)
+{
+	static const char *const by[] = { "title", "name" };
+	const char *name = NULL;
+	unsigned i;
+
+	for (i = 0; i < ARRAY_LEN(by) && name == NULL; i++)
+		name = json_string_value(json_object_get(row, by[i]));
+	for (i = 0; list != NULL && i < list->columns_count && name == NULL;
+	    i++)
+		name = json_string_value(json_object_get(row,
+		    list->columns[i].id));
+	return name;
+}
+
+const char *
+value_item_name(const struct field *list, const json_t *item)
+{
+	const char *name = json_is_string(item) ? json_string_value(item) :
+	    row_name(list, item);
+
+	return name != NULL ? name : "";
+}
+
+const char *
+value_ref_name(const struct field *list, const json_t *items,
+    const json_t *verdicts, const char *ref)
+{
+	const char *name, *there = NULL;
+	json_t *item;
+	size_t i, n = 0;
+	char place[24];
+
+	json_array_foreach(items, i, item) {
+		name = value_item_name(list, item);
+		if (*name != '\0' && text_like(name, ref))
+			return name;
+		if (verdicts != NULL && !value_approves(verdicts, i + 1))
+			continue;
+		(void)snprintf(place, sizeof place, "%zu", ++n);
+		if (*name != '\0' && strcmp(place, ref) == 0)
+			there = name;
+	}
+	return there;
+}
+
 static int
 value_refuse(const struct field *f, struct why *why, const char *what)
 {

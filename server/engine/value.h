@@ -40,6 +40,23 @@ char *value_text(const struct field *, const json_t *, const char *zone);
 /* Is there nothing in it: absent, null, "", empty array? */
 bool value_is_blank(const json_t *);
 
+/*
+ * How one item of a field is called: a text or a file by itself; a row by its
+ * column "title" or "name", else by its first filled text in the order of the
+ * definition.  list: the list field, NULL when it is none.  Borrowed, "" when
+ * nothing is said.
+ */
+const char *value_item_name(const struct field *list, const json_t *item);
+
+/*
+ * What a ref that names one of these items is kept as: the name of the item
+ * that is called so or, where none is, of that place, from 1, among those
+ * offered: all, or with verdicts (else NULL) those that they approve.  NULL:
+ * it names none.
+ */
+const char *value_ref_name(const struct field *list, const json_t *items,
+    const json_t *verdicts, const char *ref);
+
 /* Find a field by identifier or by its Spanish label, among a step's fields. */
 const struct field *value_find_field(const struct field *, unsigned n,
     const char *word);

@@ -351,6 +351,47 @@ nothing_is_blank_and_no_is_not(void **st)
 	json_decref(v);
 }
 
+static struct field paper[] = {
+	{ .id = T("medium"), .type = FIELD_MEDIUM },
+	{ .id = T("kind"), .type = FIELD_TEXT },
+};
+static const struct field papers = { .id = T("received"),
+	.type = FIELD_LIST, .columns = paper, .columns_count = 2 };
+
+/* Rows as they come back from the record: their keys in order of letters. */
+static void
+a_ref_is_kept_as_the_name_of_what_it_names(void **st)
+{
+	// clang-format off
+	/* what is typed, what is kept; without and with verdicts */
+	static const struct { const char *typed, *all, *approved; } refs[] = {
+		{ "1", "El Día", "Ecos" }, { "2", "Ecos", "3" },
+		{ "3", "3", "3" }, { "4", NULL, NULL }, { "0", NULL, NULL },
+		{ "01", NULL, NULL }, { "el dia", "El Día", "El Día" },
+		{ "diario", NULL, NULL }, { "Otro", NULL, NULL },
+	};
+	// clang-format on
+	json_t *items = json_loads("[{\"kind\":\"diario\",\"medium\":"
+	    "\"El Día\"},{\"kind\":\"revista\",\"medium\":\"Ecos\"},"
+	    "{\"medium\":\"3\"}]", 0, NULL);
+	json_t *said = value_parse_verdicts("1:regresar:x,2:aprobar,3:aprobar");
+	size_t i;
+
+	(void)st;
+	for (i = 0; i < ARRAY_LEN(refs); i++) {
+		const char *all = value_ref_name(&papers, items, NULL,
+		    refs[i].typed), *approved = value_ref_name(&papers, items,
+		    said, refs[i].typed);
+
+		assert_string_equal(all != NULL ? all : "-",
+		    refs[i].all != NULL ? refs[i].all : "-");
+		assert_string_equal(approved != NULL ? approved : "-",
+		    refs[i].approved != NULL ? refs[i].approved : "-");
+	}
+	json_decref(items);
+	json_decref(said);
+}
+
 int
 main(void)
 {
@@ -363,6 +404,7 @@ main(void)
 		cmocka_unit_test(a_value_of_another_type_is_refused),
 		cmocka_unit_test(a_field_is_found_by_name_or_label),
 		cmocka_unit_test(nothing_is_blank_and_no_is_not),
+		cmocka_unit_test(a_ref_is_kept_as_the_name_of_what_it_names),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
