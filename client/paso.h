@@ -18,6 +18,7 @@ struct paso {
 	bool sending;			/* a step is on its way */
 	bool gone;			/* somebody else did this step */
 	bool undo;			/* the answer just given may be undone */
+	bool warned;			/* it did less than was asked: said */
 };
 
 void paso_draw(struct view *, struct grid *);
@@ -34,6 +35,8 @@ const char *paso_frozen(const json_t *step);
 const char *paso_before(const json_t *step);
 /* Who did that STEP, by the events of its case.  Given. */
 char *paso_who(const struct app *, const json_t *step, const json_t *history);
+/* What is said when that step was done.  Given. */
+char *paso_done_text(const struct view *, const json_t *done);
 /* What came of asking for the words of clippings (`leer`).  Given. */
 char *paso_read(const json_t *);
 

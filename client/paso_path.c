@@ -83,3 +83,27 @@ paso_read(const json_t *doc)
 	return xstrdup(*doc_text(doc, "unread") != '\0' ?
 	    doc_text(doc, "unread") : _("No hay texto leído por poner."));
 }
+
+char *
+paso_done_text(const struct view *v, const json_t *doc)
+{
+	const json_t *open = doc_list(doc, "open");
+	const char *undo = *doc_text(doc, "undo_until") == '\0' ? "" :
+	    _("  u=Deshacer (30 s)");
+	char ref[DOC_REF_MAX], *said;
+	struct buf b;
+	size_t i;
+
+	if (*doc_text(doc, "unsent") != '\0')
+		return xstrdup(doc_text(doc, "unsent"));
+	buf_init(&b, TEXT_MAX);
+	for (i = 0; i < json_array_size(open); i++)
+		(void)buf_addf(&b, "%s%s", i == 0 ? "" : ", ",
+		    doc_ref(json_array_get(open, i), ref));
+	said = b.len == 0 ? xasprintf(_("Paso %s hecho. %s quedó "
+	    "terminado.%s"), v->step, v->folio, undo) :
+	    xasprintf(_("Paso %s hecho. Sigue: %s.%s"), v->step, buf_str(&b),
+	    undo);
+	buf_clear(&b);
+	return said;
+}

@@ -217,8 +217,7 @@ static void
 paso_done(struct paso *p, json_t *doc)
 {
 	json_t *open = doc_list(doc, "open");
-	struct buf b;
-	size_t i;
+	char *said;
 
 	if (doc_is(doc, "kept")) {
 		app_say(p->fv.view.app, true, _("%s, paso %s: guardado en "
@@ -228,22 +227,10 @@ paso_done(struct paso *p, json_t *doc)
 		return;
 	}
 	p->undo = *doc_text(doc, "undo_until") != '\0';
-	buf_init(&b, TEXT_MAX);
-	for (i = 0; i < json_array_size(open); i++) {
-		char ref[DOC_REF_MAX];
-
-		(void)buf_addf(&b, "%s%s", i == 0 ? "" : ", ",
-		    doc_ref(json_array_get(open, i), ref));
-	}
-	if (b.len == 0)
-		app_say(p->fv.view.app, false, _("Paso %s hecho. %s quedó "
-		    "terminado.%s"), p->fv.view.step, p->fv.view.folio,
-		    p->undo ? _("  u=Deshacer (30 s)") : "");
-	else
-		app_say(p->fv.view.app, false, _("Paso %s hecho. Sigue: %s.%s"),
-		    p->fv.view.step, buf_str(&b),
-		    p->undo ? _("  u=Deshacer (30 s)") : "");
-	buf_clear(&b);
+	p->warned = *doc_text(doc, "unsent") != '\0';
+	said = paso_done_text(&p->fv.view, doc);
+	app_say(p->fv.view.app, p->warned, "%s", said);
+	free(said);
 	json_decref(p->next);
 	p->next = json_incref(open);
 	p->next_at = 0;
@@ -268,9 +255,10 @@ paso_on_next(struct paso *p, int status, json_t *doc)
 	p->doc = NULL;
 	p->sending = p->gone = false;
 	p->saved[0] = '\0';
-	app_say(p->fv.view.app, false, _("Sigue el paso %s.%s"),
-	    p->fv.view.step, p->undo ?
-		_("  Para deshacer el anterior: F2, Deshacer (30 s)") : "");
+	if (!p->warned)		/* else that stays to be read */
+		app_say(p->fv.view.app, false, _("Sigue el paso %s.%s"),
+		    p->fv.view.step, p->undo ? _("  Para deshacer el "
+		    "anterior: F2, Deshacer (30 s)") : "");
 	paso_take(p, doc);
 }
 

@@ -44,6 +44,10 @@ class Screens(Walker):
     def refused(self):
         return re.match(r" ?! ", self.t.row(MESSAGE))
 
+    def long_message(self):
+        """One of two rows, which takes that of the foot."""
+        return self.t.row(MESSAGE - 1).startswith("! ")
+
     def accepted(self, key, is_so, what):
         self.t.send(key, lambda: is_so() or self.refused(), what)
         if self.refused():
@@ -51,7 +55,7 @@ class Screens(Walker):
 
     def home(self):
         at_home = lambda: self.title_has("Bandeja de tareas") and \
-            self.t.has("Actualizado")
+            (self.t.has("Actualizado") or self.long_message())
         elsewhere = lambda: self.title_has(" PAUTA ") and \
             not self.title_has("Bandeja de tareas")
         self.t.wait(lambda: at_home() or elsewhere(), "a screen")

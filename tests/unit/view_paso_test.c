@@ -216,6 +216,32 @@ the_next_own_step_opens_by_itself(void **st)
 	screen_clear(&s);
 }
 
+/* A mail to nobody is told, and the next step does not take its line. */
+static void
+what_went_to_nobody_is_said(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	paso_start(&s, 80, 24);
+	screen_key(&s, K_F8);
+	screen_answer(&s, "hacer", 0, "{\"folio\":\"VID-2026-0001\","
+	    "\"step\":\"2.2\",\"unsent\":\"No se envió a nadie.\","
+	    "\"open\":[{\"step\":\"2.3\"}],\"state\":\"open\"}");
+	screen_answer(&s, "paso VID-2026-0001 2.3", 0,
+	    "{\"folio\":\"VID-2026-0001\",\"step\":\"2.3\",\"can\":true,"
+	    "\"do\":\"Escriba el texto.\",\"fields\":[]}");
+	assert_true(screen_has(&s, "Escriba el texto."));
+	assert_true(screen_has(&s, "! No se envió a nadie."));
+	screen_key(&s, K_F8);
+	screen_answer(&s, "hacer VID-2026-0001 2.3", 0,
+	    "{\"folio\":\"VID-2026-0001\",\"step\":\"2.3\",\"unsent\":"
+	    "\"No se envió a nadie.\",\"open\":[],\"state\":\"closed\"}");
+	assert_true(screen_has(&s, "Bandeja de tareas"));
+	assert_true(screen_has(&s, "! No se envió a nadie."));
+	screen_clear(&s);
+}
+
 static void
 another_persons_step_sends_back_to_the_list(void **st)
 {
@@ -349,6 +375,7 @@ main(void)
 		    a_refused_step_keeps_what_was_typed_and_goes_to_the_field),
 		cmocka_unit_test(a_stale_step_is_read_again_under_the_text),
 		cmocka_unit_test(the_next_own_step_opens_by_itself),
+		cmocka_unit_test(what_went_to_nobody_is_said),
 		cmocka_unit_test(another_persons_step_sends_back_to_the_list),
 		cmocka_unit_test(an_answer_that_may_be_undone_says_so),
 		cmocka_unit_test(a_decision_opens_where_what_changed_is_seen),
