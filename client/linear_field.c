@@ -87,7 +87,30 @@ linear_explain(struct linear *l, const struct form_field *f,
 		    "está entre corchetes; - lo borra; . regresa.\n"));
 }
 
-/* One of the options by its number or its words. */
+/* The only option that begins so, from 1: "s" of sí and no; 0 when it is not. */
+static int
+linear_begins(const struct form_field *f, const char *s)
+{
+	char *typed = text_fold(s), *word;
+	int n = (int)json_array_size(f->options), i, k = 0, fit = 0;
+
+	for (i = 0; i < n; i++) {
+		word = text_fold(doc_item(f->options, (size_t)i));
+		if (*typed != '\0' && strncmp(word, typed,
+		    strlen(typed)) == 0) {
+			k = i + 1;
+			fit++;
+		}
+		free(word);
+	}
+	free(typed);
+	return fit == 1 ? k : 0;
+}
+
+/*
+ * One of the options by its number or its words; where it must be one of them,
+ * by how it begins too.
+ */
 static bool
 linear_take_one(struct form_field *f, const char *s)
 {
@@ -97,6 +120,8 @@ linear_take_one(struct form_field *f, const char *s)
 	for (i = 0; k <= 0 && i < n; i++)
 		if (text_like(doc_item(f->options, (size_t)i), s))
 			k = i + 1;
+	if (k <= 0 && f->kind == FORM_ONE)
+		k = linear_begins(f, s);
 	if (k > 0)
 		field_choose(f, k - 1);
 	return k > 0;

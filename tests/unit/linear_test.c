@@ -107,6 +107,29 @@ what_is_not_on_the_list_is_not_an_answer(void **st)
 	free(said);
 }
 
+/* "s" is Sí and "n" No, as in every other question; what fits two is neither. */
+static void
+how_an_option_begins_is_enough(void **st)
+{
+	static const char three[] = "{\"folio\":\"BOL-0412\",\"step\":\"3\","
+	    "\"can\":true,\"fields\":[{\"id\":\"tipo\",\"label\":\"Tipo\","
+	    "\"type\":\"choice\",\"choices\":[\"nota\",\"núm\",\"otro\"],"
+	    "\"applies\":true},{\"id\":\"area\",\"label\":\"Área\",\"type\":"
+	    "\"area\",\"choices\":[\"Salud\"],\"applies\":true}]}";
+	struct talk t = { .step = step };
+	char *said;
+
+	(void)st;
+	free(talk(&t, "1\n\nS\n.\n.\n", "bandeja;paso BOL-0412 3;borrador "
+	    "BOL-0412 3 coincide=Sí;paso BOL-0412 3;bandeja;"));
+	t = (struct talk){ .step = three };
+	said = talk(&t, "1\nn\nNU\nS\n.\n.\n", "bandeja;paso BOL-0412 3;"
+	    "borrador BOL-0412 3 tipo=núm;paso BOL-0412 3;"
+	    "borrador BOL-0412 3 area=S;paso BOL-0412 3;bandeja;");
+	assert_non_null(strstr(said, "Escriba un número de la lista"));
+	free(said);
+}
+
 static void
 an_approval_is_a_number_and_a_reason(void **st)
 {
@@ -412,6 +435,7 @@ main(void)
 		cmocka_unit_test(an_empty_line_keeps_and_a_dot_goes_back),
 		cmocka_unit_test(a_refusal_is_said_and_can_be_mended),
 		cmocka_unit_test(what_is_not_on_the_list_is_not_an_answer),
+		cmocka_unit_test(how_an_option_begins_is_enough),
 		cmocka_unit_test(an_approval_is_a_number_and_a_reason),
 		cmocka_unit_test(what_is_required_is_said_before_it_is_left),
 		cmocka_unit_test(a_letter_does_what_its_key_does),
