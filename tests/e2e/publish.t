@@ -152,6 +152,55 @@ by_hand_only_what_is_there_counts() {
 	    counted 1
 }
 
+# By each front end: the look and what is done then leave the same events.
+by_verbs() {
+	says 0 difu "comprobar $F 4.4 url=$SITE/b.html" && found &&
+	    says 0 difu "hacer $F 4.4 visible=sí url=$SITE/b.html"
+}
+asked() {
+	until_true grep -qF -- "$1" "$W/lines" || {
+		echo "not asked: $1"
+		cat "$W/lines"
+		return 1
+	}
+	: >"$W/lines"
+	echo "$2" >&5
+}
+by_questions() {
+	mkfifo "$W/typed" || return 1
+	# shellcheck disable=SC2046
+	ssh -T -p "$PORT" $(ssh_options difu) difu@127.0.0.1 <"$W/typed" \
+	    >>"$W/lines" 2>&1 &
+	q_sits=$!
+	exec 5>"$W/typed"
+	asked 'Número de tarea' 1 && asked 'Visible' s && asked 'Dirección' \
+	    "$SITE/b.html" && asked '¿Entregar' c && found &&
+	    asked 'Visible' '' && asked 'Dirección' '' &&
+	    asked '¿Entregar' s && until_true grep -q 'Hecho' "$W/lines"
+	q_status=$?
+	exec 5>&-
+	wait "$q_sits" && return "$q_status"
+}
+by_keys() {
+	screen_open d difu && sees d "$F" && keys d Enter && sees d 'Paso 4.4' &&
+	    keys d 1 Tab && types d "$SITE/b.html" && keys d F2 &&
+	    sees d ' Acciones ' && types d Comprobar && keys d Enter &&
+	    sees d 'Se está leyendo' && found && keys d F8 && sees d 'terminado'
+}
+found() { until_true ended verify '.ok == true'; }
+looked() {
+	says 0 jefa "historial $F" && jq -S '.events[-4:] | .[1].data.effect = 0 |
+	    map({actor, role, type, step, data} |
+		del(.data.values?.verified_at?))' "$W/doc" >"$W/$1"
+}
+each_way() {
+	echo '<title>Brigada</title><p>Texto' >"$W/pages/b.html"
+	for way in by_verbs by_questions by_keys; do
+		before_44 Brigada && $way && looked $way &&
+		    diff "$W/by_verbs" "$W/$way" || return 1
+	done
+}
+
 inside_is_not_looked_at() {
 	before_44 'Otra' &&
 	    says 0 difu "comprobar $F 4.4 url=http://127.0.0.1:1/" &&
@@ -291,6 +340,7 @@ its_password_goes_nowhere_else() {
 t 'an office and a web' office_begins
 t 'by hand: a page of error does not count, the bulletin does' \
     by_hand_only_what_is_there_counts
+t 'the same by verbs, by questions and by keys' each_way
 t 'an address inside is not looked at' inside_is_not_looked_at
 t 'as a page and an entry of the feed, escaped' as_a_page_in_the_folder
 t 'with the photographs that were approved, and nothing private' \
