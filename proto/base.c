@@ -46,6 +46,7 @@ static const struct {
 	{ ENOSPC, N_("no queda espacio en el disco") },
 	{ EDQUOT, N_("no queda espacio en el disco") },
 	{ EROFS, N_("ahí sólo se puede leer") },
+	{ ELOOP, N_("es un enlace que da vueltas") },
 	{ EIO, N_("el disco falló") },
 	{ EMFILE, N_("hay demasiados archivos abiertos") },
 	{ ENAMETOOLONG, N_("el nombre es demasiado largo") },

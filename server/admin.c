@@ -14,34 +14,51 @@
 #include "../proto/frame.h"
 #include "../proto/text.h"
 
+/* What was read, given, when it is text and all of it. */
+static char *
+file_text(const char *path, struct buf *b, struct why *why)
+{
+	const char *s = buf_str(b), *at;
+	size_t line = 1;
+	char *text;
+
+	if (strlen(s) < b->len) {
+		for (at = s; (at = strchr(at, '\n')) != NULL; at++)
+			line++;
+		(void)why_set(why, ERR_REFUSED, "%s:%zu: no es texto: lleva un "
+		    "byte nulo.", path, line);
+		return NULL;
+	}
+	text = xstrdup(s);
+	text_join_lines(text);
+	return text;
+}
+
 char *
 file_read(const char *path, struct why *why)
 {
-	char piece[8192];
+	char piece[8192], *text = NULL;
 	struct buf b;
-	size_t n;
+	size_t n = 0;
 	FILE *f;
-	char *text = NULL;
 
-	if ((f = fopen(path, "re")) == NULL) {
-		(void)why_set(why, ERR_NOT_FOUND, "%s: %s.", path,
-		    err_reason(errno));
-		return NULL;
-	}
 	buf_init(&b, FRAME_MAX);
-	while ((n = fread(piece, 1, sizeof piece, f)) > 0)
-		if (buf_add(&b, piece, n) < 0)
-			break;
-	if (ferror(f) || n > 0 || memchr(b.p != NULL ? b.p :
-		(uint8_t *)piece, '\0', b.len) != NULL)
-		(void)why_set(why, ERR_REFUSED,
-		    "%s: demasiado grande o no es texto.", path);
-	else {
-		text = xstrdup(buf_str(&b));
-		text_join_lines(text);
-	}
+	errno = 0;
+	if ((f = fopen(path, "re")) != NULL)
+		while ((n = fread(piece, 1, sizeof piece, f)) > 0)
+			if (buf_add(&b, piece, n) < 0)
+				break;
+	if (f == NULL || ferror(f))
+		(void)why_set(why, errno == ENOENT ? ERR_NOT_FOUND :
+		    ERR_REFUSED, "%s: %s.", path, err_reason(errno));
+	else if (n > 0)
+		(void)why_set(why, ERR_REFUSED, "%s: pasa de %d MiB.", path,
+		    FRAME_MAX >> 20);
+	else
+		text = file_text(path, &b, why);
+	if (f != NULL)
+		(void)fclose(f);
 	buf_clear(&b);
-	(void)fclose(f);
 	return text;
 }
 

@@ -22,6 +22,13 @@ main_fail(const char *text)
 	return err_status(ERR_USAGE);
 }
 
+int
+main_refuse(const struct why *why)
+{
+	(void)fprintf(stderr, "%s\n", why->text);
+	return err_status(why->e);
+}
+
 /* ---- one function a verb ---- */
 
 static int
@@ -53,7 +60,7 @@ main_key_file(struct args *a, const char *login, const char *path)
 	int status;
 
 	if ((text = file_read(path, &why)) == NULL)
-		return main_fail(why.text);
+		return main_refuse(&why);
 	arg = xasprintf("llave=%s", text);
 	status = main_say(a, "llave-alta", login, arg, NULL, NULL);
 	free(arg);
@@ -84,7 +91,7 @@ main_user_add(struct args *a)
 	(void)buf_addf(&keys, "llaves=");
 	for (i = 0; status == 0 && i < a->keys_count; i++) {
 		if ((text = file_read(a->keys[i], &why)) == NULL)
-			status = main_fail(why.text);
+			status = main_refuse(&why);
 		else
 			(void)buf_addf(&keys, "%s\n", text);
 		free(text);
@@ -174,7 +181,7 @@ main_verify(struct args *a)
 
 	if (a->witness != NULL) {
 		if ((text = file_read(a->witness, &why)) == NULL)
-			return main_fail(why.text);
+			return main_refuse(&why);
 		arg = xasprintf("testigo=%s", text);
 	}
 	status = a->rebuild ?
@@ -234,7 +241,7 @@ main_restore(struct args *a)
 
 	if (a->confirm && a->from == NULL)
 		return seal_key_make(a->dir, &why) < 0 ?
-		    main_fail(why.text) :
+		    main_refuse(&why) :
 		    main_say(a, "sellar", NULL, NULL, NULL, NULL);
 	if (a->from == NULL || a->confirm)
 		return main_fail("Uso: pautad restore --from ARCHIVO --dir DIR "
@@ -253,7 +260,7 @@ main_config(struct args *a, bool show)
 
 	(void)snprintf(path, sizeof path, "%s/pautad.conf", a->dir);
 	if (conf_read(path, &conf, &why) < 0)
-		return main_fail(why.text);
+		return main_refuse(&why);
 	if (!show)
 		return 0;
 	buf_init(&b, TEXT_MAX);

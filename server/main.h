@@ -17,6 +17,8 @@ struct args {
 
 /* Say what is wrong with the words; returns the exit status. */
 int main_fail(const char *text);
+/* Say why it was not done; the status is that of its kind. */
+int main_refuse(const struct why *);
 /* Say a verb of the core with up to four words, NULL after the last. */
 int main_say(struct args *, const char *verb, const char *one, const char *two,
     const char *three, const char *four);

@@ -21,7 +21,7 @@ main_check_one(const struct institution *in, const char *path)
 	int n = 0;
 
 	if ((text = file_read(path, &why)) == NULL)
-		return main_fail(why.text);
+		return main_refuse(&why);
 	buf_init(&faults, FRAME_MAX);
 	if (procedure_load(path, text, &p, &faults) < 0)
 		n = 1;
@@ -51,7 +51,7 @@ main_check(struct args *a)
 	(void)snprintf(
 	    path, sizeof path, "%s/procedures/institution.yaml", share_dir());
 	if ((text = file_read(path, &why)) == NULL)
-		return main_fail(why.text);
+		return main_refuse(&why);
 	buf_init(&faults, FRAME_MAX);
 	if (institution_load(path, text, &in, &faults) < 0)
 		status = main_fail(buf_str(&faults));
@@ -76,7 +76,7 @@ main_import(struct args *a)
 		return main_fail("Uso: pautad procedure import --dir DIR "
 				 "ARCHIVO.yaml");
 	if ((text = file_read(a->pos[0], &why)) == NULL)
-		return main_fail(why.text);
+		return main_refuse(&why);
 	slash = strrchr(a->pos[0], '/');
 	arg = xasprintf("texto=%s", text);
 	status = main_say(a, "procedimiento-importar",
@@ -126,7 +126,7 @@ main_calendar(struct args *a, const char *content)
 	int status;
 
 	if ((text = file_read(a->pos[0], &why)) == NULL)
-		return main_fail(why.text);
+		return main_refuse(&why);
 	arg = xasprintf("texto=%s", text);
 	sum = content != NULL ? xasprintf("contenido=%s", content) : NULL;
 	status = main_say(a, "calendario", arg, sum, NULL, NULL);

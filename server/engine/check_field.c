@@ -196,6 +196,10 @@ check_field(struct checker *ck, struct spot at, const struct field *f, int upto)
 	check_accepts(ck, at, f);
 	check_made(ck, at, f);
 	check_notes(ck, at, f);
+	if ((f->min != NULL || f->max != NULL) && f->type != FIELD_INT &&
+	    !field_is_many(f))
+		check_fault(ck, at, "campo «%s»: «min» y «max» sobran en un "
+		    "campo %s", f->id, field_type_name(f->type));
 	if (f->min != NULL && f->max != NULL && *f->min > *f->max)
 		check_fault(ck, at, "campo «%s»: «min» es mayor que «max»",
 		    f->id);

@@ -246,6 +246,31 @@ check_arms(struct checker *ck)
 	}
 }
 
+/* What goes back comes here again, or it went round the approval. */
+static void
+check_returns(const struct flow *fl, const struct step *st)
+{
+	const struct arm *arm;
+	const struct step *to;
+	struct spot at;
+	unsigned k, j;
+
+	for (k = 0; k < st->next_count; k++) {
+		arm = &st->next[k];
+		at = (int)k < step_made(fl->ck, st, "next") ?
+		    step_spot(st, "approval", -1) :
+		    step_spot(st, "next", (int)k);
+		for (j = 0; arm->returns && j < arm->to_count; j++) {
+			to = procedure_find_step(fl->ck->p, arm->to[j]);
+			if (to_is_end(arm->to[j]) || (to != NULL &&
+				!fl->from[to->index * fl->n + st->index]))
+				check_fault(fl->ck, at, "regresa a «%s», de "
+				    "donde no se vuelve a este paso",
+				    arm->to[j]);
+		}
+	}
+}
+
 void
 check_flow(struct checker *ck)
 {
@@ -264,6 +289,7 @@ check_flow(struct checker *ck)
 			    "no se llega a él desde ningún inicio");
 		if (!flow_can_end(&fl, i))
 			check_loop(&fl, i);
+		check_returns(&fl, &ck->p->steps[i]);
 	}
 	flow_clear(&fl);
 }

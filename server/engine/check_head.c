@@ -9,6 +9,9 @@
 
 enum { BRIEF_CELLS = 18 };
 
+/* Of codes and folios: they are words of a command and names of folders. */
+#define CODE_LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
+
 static struct spot
 key_spot(const char *key)
 {
@@ -21,6 +24,10 @@ check_folio(struct checker *ck, const char *folio)
 	const char *open, *close;
 	bool counts = false;
 
+	if (folio[strspn(folio, CODE_LETTERS "{}abcdefghijklmnopqrstuvwxyz")] !=
+	    '\0')
+		check_fault(ck, key_spot("folio"), "el folio lleva mayúsculas "
+		    "sin acento, cifras y guiones, además de {year} y {n}");
 	for (open = folio; (open = strchr(open, '{')) != NULL; open = close) {
 		if ((close = strchr(open, '}')) == NULL)
 			close = open + strlen(open);
@@ -36,12 +43,26 @@ check_folio(struct checker *ck, const char *folio)
 		    "el folio necesita {n}, o todos serían iguales");
 }
 
+/* "Rev.04": what is in force is the newest of them. */
+static bool
+text_is_revision(const char *s)
+{
+	return strncmp(s, "Rev.", 4) == 0 && s[4] != '\0' &&
+	    s[4 + strspn(s + 4, "0123456789")] == '\0';
+}
+
 static void
 check_cover(struct checker *ck)
 {
 	const struct procedure *p = ck->p;
 	int cells = text_width(p->brief);
 
+	if (p->code[strspn(p->code, CODE_LETTERS)] != '\0')
+		check_fault(ck, key_spot("code"), "«%s» no es un código: lleva "
+		    "mayúsculas sin acento, cifras y guiones", p->code);
+	if (!text_is_revision(p->revision))
+		check_fault(ck, key_spot("revision"),
+		    "«%s» no es una revisión: escriba Rev.00", p->revision);
 	if (cells > BRIEF_CELLS)
 		check_fault(ck, key_spot("brief"), "«brief» mide %d celdas y "
 		    "caben %d", cells, BRIEF_CELLS);
@@ -233,6 +254,9 @@ check_recurrence(struct checker *ck, struct spot at, const struct start *s)
 	if (strncmp(s->rrule, "FREQ=", 5) != 0)
 		check_fault(ck, at, "«rrule» empieza por FREQ=, como "
 		    "FREQ=DAILY");
+	else if (!calendar_rule_is_good(s->rrule))
+		check_fault(ck, at, "«rrule» no se entiende o no da ningún "
+		    "día: «%s»", s->rrule);
 	if (s->at == NULL || !text_is_time(s->at))
 		check_fault(ck, at, "«rrule» necesita «at» con una hora, como "
 		    "\"06:00\"");

@@ -11,6 +11,7 @@
 #include <yaml.h>
 
 #include "source.h"
+#include "../../proto/text.h"
 
 enum {
 	DEPTH_MAX = 10,		/* columns of a field of a step need 8 */
@@ -51,31 +52,82 @@ node_line(const yaml_node_t *n)
 	return (int)n->start_mark.line + 1;
 }
 
-struct source *
-source_new(const char *file, const char *text, struct buf *faults)
+/* The line of the first byte that is no text, 0 when all of it is. */
+static int
+text_bad_line(const char *s)
 {
-	struct source *src;
-	yaml_parser_t parser;
+	int line = 1;
+	int32_t cp;
 
-	src = xcalloc(1, sizeof *src);
-	src->file = xstrdup(file);
+	while (*s != '\0') {
+		if ((cp = text_next(&s)) < 0)
+			return line;
+		line += cp == '\n';
+	}
+	return 0;
+}
+
+/* A file is one definition: the line where another document begins, or 0. */
+static size_t
+parser_next_line(yaml_parser_t *parser)
+{
+	yaml_document_t doc;
+	size_t line = 0;
+
+	if (!yaml_parser_load(parser, &doc))
+		return parser->problem_mark.line + 1;
+	if (yaml_document_get_root_node(&doc) != NULL)
+		line = doc.start_mark.line + 1;
+	yaml_document_delete(&doc);
+	return line;
+}
+
+/* The nodes into src->doc; false with a fault. */
+static bool
+source_parse(struct source *src, const char *text, struct buf *faults)
+{
+	yaml_parser_t parser;
+	size_t next = 0;
+	bool good;
+
 	if (!yaml_parser_initialize(&parser))
 		abort();
 	yaml_parser_set_input_string(
 	    &parser, (const unsigned char *)text, strlen(text));
-	if (!yaml_parser_load(&parser, &src->doc)) {
+	good = yaml_parser_load(&parser, &src->doc);
+	if (good && (next = parser_next_line(&parser)) > 0)
+		yaml_document_delete(&src->doc);
+	if (!good)
 		(void)buf_addf(faults,
 		    "%s:%zu: no se entiende el YAML cerca de la columna %zu: "
 		    "revise sangría, comillas y corchetes\n",
-		    file, parser.problem_mark.line + 1,
+		    src->file, parser.problem_mark.line + 1,
 		    parser.problem_mark.column + 1);
-		yaml_parser_delete(&parser);
-		free(src->file);
-		free(src);
+	else if (next > 0)
+		(void)buf_addf(faults, "%s:%zu: aquí empieza otro documento: "
+		    "en un archivo va uno solo\n", src->file, next);
+	yaml_parser_delete(&parser);
+	return good && next == 0;
+}
+
+struct source *
+source_new(const char *file, const char *text, struct buf *faults)
+{
+	struct source *src;
+	int line;
+
+	if ((line = text_bad_line(text)) > 0) {
+		(void)buf_addf(faults, "%s:%d: no es texto UTF-8: guárdelo con "
+		    "esa codificación\n", file, line);
 		return NULL;
 	}
-	yaml_parser_delete(&parser);
-	return src;
+	src = xcalloc(1, sizeof *src);
+	src->file = xstrdup(file);
+	if (source_parse(src, text, faults))
+		return src;
+	free(src->file);
+	free(src);
+	return NULL;
 }
 
 void
@@ -236,7 +288,10 @@ match_scalar(struct match *m, const cyaml_schema_value_t *sc,
 		return;
 	}
 	s = node_text(n);
-	if (*s == '\0' && n->data.scalar.style == YAML_PLAIN_SCALAR_STYLE)
+	if (text_hidden(s) > 0)
+		match_fault(m, n, "«%s» lleva un carácter que no se ve: "
+		    "quítelo", name);
+	else if (s[strspn(s, " \t\n")] == '\0')
 		match_fault(m, n, "«%s» está vacío: dele un valor o quite la "
 		    "clave", name);
 	else if (sc->type == CYAML_ENUM)

@@ -147,7 +147,7 @@ t 'nor one of roles that do not mix' pautad_refuses 1 SD-09 \
     user add --dir "$O" nueva --name Nueva --role requester --role sysadmin
 t 'nor one whose key is none' pautad_refuses 1 llave \
     user add --dir "$O" nueva --name Nueva --key "$W/bad.pub"
-t 'nor one whose key is not there' pautad_refuses 2 'no existe' \
+t 'nor one whose key is not there' pautad_refuses 3 'no existe' \
     user add --dir "$O" nueva --name Nueva --key "$W/none.pub"
 t 'a port that is none' pautad_refuses 4 '127.0.0.1:99999' \
     serve --dir "$W/free" --listen 127.0.0.1:99999
@@ -163,6 +163,16 @@ line=$(grep -n 'to: \["3\.1"\]' "$ROOT/server/procedures/63-COM-P01.yaml" |
     head -n 1 | cut -d: -f1)
 sed "${line}s/3\.1/9.9/" "$ROOT/server/procedures/63-COM-P01.yaml" \
     >"$W/astray.yaml"
+printf 'code: 63\000\n' >"$W/nul.yaml"
+head -c 1048577 /dev/zero | tr '\0' '#' >"$W/big.yaml"
+t 'a definition that is not there' pautad_refuses 3 'no existe' \
+    procedure check "$W/none.yaml"
+t 'a folder for a definition' pautad_refuses 1 'es una carpeta' \
+    procedure check "$W"
+t 'one that is no text, by its line' pautad_refuses 1 "$W/nul.yaml:1: " \
+    procedure check "$W/nul.yaml"
+t 'one without end' pautad_refuses 1 'pasa de 1 MiB' \
+    procedure check "$W/big.yaml"
 t 'a definition that cannot be read' pautad_refuses 1 "$W/torn.yaml:" \
     procedure check "$W/torn.yaml"
 t 'one that leads nowhere, by its line' pautad_refuses 1 \

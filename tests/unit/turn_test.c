@@ -108,7 +108,7 @@ a_definition_goes_back_with_its_turn(void **st)
 	p = core_find_procedure(o->c, "63-COM-P02", NULL);
 	(void)snprintf(revision, sizeof revision, "%s", p->revision);
 	assert_non_null(at = strstr(text, "\nrevision: "));
-	at[strlen("\nrevision: ")] = 'X';
+	at[strlen("\nrevision: Rev.")] = '9';
 	arg = xasprintf("texto=%s", text);
 	core_run(o->c, &operator, NULL, (const char *const[]){
 	    "procedimiento-importar", "P02.yaml", "tipo=procedure", arg,
