@@ -24,6 +24,7 @@ ask_free(struct ask *q)
 {
 	text_words_free(q->words);
 	json_decref(q->local);
+	json_decref(q->part);
 }
 
 void
@@ -63,6 +64,8 @@ ask_put(struct app *a, struct ask *q)
 	if (!a->up || a->link.send == NULL || q->local != NULL)
 		return;
 	q->sent = true;
+	json_decref(q->part);		/* of the line before: all of it again */
+	q->part = NULL;
 	a->link.send(a->link.arg, q->id, q->mutating ? q->op : NULL,
 	    (const char *const *)q->words);
 }
@@ -224,6 +227,51 @@ ask_settle(struct app *a)
 	return true;
 }
 
+static void
+ask_join(json_t *whole, const json_t *part)
+{
+	const char *key;
+	json_t *list;
+
+	json_object_foreach(whole, key, list)
+		if (json_is_array(list))
+			json_array_extend(list, json_object_get(part, key));
+}
+
+/*
+ * A list that fits in no message comes in parts: the rest of it is asked for.
+ * True when there is; else doc is all of it.
+ */
+static bool
+ask_goes_on(struct app *a, struct ask *q, json_t **doc)
+{
+	json_t *next = json_object_get(*doc, "next");
+	struct line l = { 0 };
+	size_t i;
+
+	if (!json_is_integer(next))
+		next = NULL;
+	if (q->mutating || (q->part == NULL && next == NULL))
+		return false;
+	if (q->part == NULL)
+		q->part = json_incref(*doc);
+	else
+		ask_join(q->part, *doc);
+	if (next != NULL) {
+		for (i = 0; q->words[i] != NULL; i++)
+			line_add(&l, q->words[i]);
+		line_addf(&l, "desde=%lld", doc_int(*doc, "next"));
+		a->link.send(a->link.arg, q->id, NULL,
+		    (const char *const *)l.words);
+		line_clear(&l);
+		return true;
+	}
+	json_decref(*doc);
+	*doc = json_incref(q->part);
+	json_object_del(*doc, "next");
+	return false;
+}
+
 /* What every document may say of time: the core's clock, and an undo. */
 static void
 ask_clock(struct app *a, const json_t *doc)
@@ -257,6 +305,10 @@ app_on_reply(struct app *a, uint64_t id, int status, const char *text)
 		status = err_status(ERR_SYSTEM);
 	}
 	ask_clock(a, doc);
+	if (status == 0 && ask_goes_on(a, &a->asks[i], &doc)) {
+		json_decref(doc);
+		return;
+	}
 	ask_answer(a, i, status, doc);
 	json_decref(doc);
 	app_settle(a);

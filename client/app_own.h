@@ -52,6 +52,7 @@ struct ask {
 	char **words;
 	json_t *local;			/* an answer given without the core */
 	int local_status;
+	json_t *part;			/* of a long answer, so far; or NULL */
 	enum keep keep;
 };
 

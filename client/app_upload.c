@@ -343,13 +343,18 @@ static void
 upload_ask_record(struct app *a)
 {
 	const struct upload *u = uploads_checking(a->uploads);
-	const char *words[] = { "adjuntos", NULL, NULL };
+	const char *words[] = { "adjuntos", NULL, NULL, NULL };
 	struct ask *q;
+	char *sum;
 
 	if (u == NULL || a->upload_asks || !a->up || a->uploads->held)
 		return;
 	words[1] = u->folio;
-	if ((q = ask_new(a, false, words)) == NULL)
+	words[2] = sum = u->sha256 == NULL ? NULL :
+	    xasprintf("suma=%s", u->sha256);
+	q = ask_new(a, false, words);
+	free(sum);
+	if (q == NULL)
 		return;
 	q->keep = KEEP_FILE;
 	a->upload_asks = true;

@@ -33,6 +33,10 @@ paso_files(struct page *page, const json_t *step)
 			if (n++ == 0)
 				page_label(page, _("ADJUNTOS"));
 		}
+		if (doc_int(f, "attached_left") > 0)
+			(void)page_addf(page, ' ', HEAD_INDENT, GRID_PLAIN,
+			    _("%s: y %lld anteriores"), doc_text(f, "label"),
+			    doc_int(f, "attached_left"));
 	}
 	if (*sftp == '\0')
 		return;

@@ -158,28 +158,31 @@ cmd_comentarios(struct req *q)
 	json_t *list = json_array(), *one;
 	struct unread u = { 0 };
 	struct held *h;
+	int64_t from;
 	size_t i;
 	int r;
 
 	json_object_set_new(q->out, "comments", list);
-	if ((r = case_find(q, q->pos[0], &h)) < 0)
+	if ((r = page_from(q, &from)) < 0 || (r = req_all_used(q)) < 0 ||
+	    (r = case_find(q, q->pos[0], &h)) < 0)
 		return r;
 	json_object_set_new(q->out, "folio", json_string(h->row.folio));
 	json_object_set_new(q->out, "title", json_string(h->row.title));
 	for (i = 0; i < json_array_size(h->ca->events); i++)
 		if ((one = comment_doc(q, h, i)) != NULL)
 			json_array_append_new(list, one);
+	page_cut(q, list, from);
 	u.kase = h->row.id;
 	(void)store_each_mention(q->c->store, q->actor.login, -1,
 	    unread_on_mention, &u);
 	json_object_set_new(q->out, "unread", json_integer(u.count));
-	if (q->flags & FLAG_PEOPLE) {
+	if ((q->flags & FLAG_PEOPLE) && from == 0) {
 		rd.h = h;
 		rd.list = json_array();
 		json_object_set_new(q->out, "people", rd.list);
 		(void)store_each_person(q->c->store, readers_on_person, &rd);
 	}
-	return req_all_used(q);
+	return 0;
 }
 
 /* The last comment, or the one that the line names. */

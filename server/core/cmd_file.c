@@ -15,20 +15,41 @@
 
 enum { MEGABYTE = 1 << 20 };
 
+/* Only those with these bytes stay. */
+static void
+files_of_sum(json_t *list, const char *sum)
+{
+	json_t *some = json_array(), *file;
+	size_t i;
+
+	json_array_foreach(list, i, file)
+		if (strcmp(doc_text(file, "sha256"), sum) == 0)
+			json_array_append(some, file);
+	json_array_clear(list);
+	json_array_extend(list, some);
+	json_decref(some);
+}
+
 int
 cmd_adjuntos(struct req *q)
 {
+	const char *sum = req_take(q, "suma");
 	struct held *h;
+	int64_t from;
 	json_t *list;
 	int r;
 
-	if ((r = case_find(q, q->pos[0], &h)) < 0)
+	if ((r = page_from(q, &from)) < 0 || (r = req_all_used(q)) < 0 ||
+	    (r = case_find(q, q->pos[0], &h)) < 0)
 		return r;
 	list = doc_attachments(q->c, h->ca);
+	if (sum != NULL)
+		files_of_sum(list, sum);
+	page_cut(q, list, from);
 	facts_add(q, h, list, true);
 	json_object_set_new(q->out, "folio", json_string(h->row.folio));
 	json_object_set_new(q->out, "attachments", list);
-	return req_all_used(q);
+	return 0;
 }
 
 /* What is being received for this person under that name: its key. */
@@ -61,18 +82,20 @@ cmd_carpeta(struct req *q)
 	const char *path = req_take(q, "ruta");
 	bool bare = req_take(q, "entradas") != NULL;
 	struct place p;
-	int64_t half = -1;
+	int64_t half = -1, from;
 	json_t *file;
 	int r;
 
-	if ((r = req_all_used(q)) < 0 ||
+	if ((r = page_from(q, &from)) < 0 || (r = req_all_used(q)) < 0 ||
 	    (r = folder_find(q, path != NULL ? path : "/", &p)) < 0)
 		return r;
 	if (p.name == NULL) {
 		json_object_set_new(q->out, "kind", json_string("folder"));
-		if (!bare)
-			json_object_set_new(q->out, "entries",
-			    folder_list(q, &p));
+		if (!bare) {
+			file = folder_list(q, &p);
+			page_cut(q, file, from);
+			json_object_set_new(q->out, "entries", file);
+		}
 		return 0;
 	}
 	if (p.due) {

@@ -188,7 +188,23 @@ struct history {
 	struct req *q;
 	struct held *h;
 	json_t *list;
+	int64_t from;			/* number of the first one */
+	size_t size;			/* of what is listed */
 };
+
+/* Is there no room for one more?  Then it is the next one. */
+static bool
+history_is_full(struct history *hi, json_t *body)
+{
+	size_t size = page_size(body);
+
+	if (size > PAGE_ROOM) {		/* alone it would fit in no answer */
+		json_object_set_new(body, "data", json_null());
+		size = page_size(body);
+	}
+	hi->size += size;
+	return hi->size > PAGE_ROOM && json_array_size(hi->list) > 0;
+}
 
 static int
 history_on_entry(void *arg, const struct entry *e)
@@ -197,6 +213,8 @@ history_on_entry(void *arg, const struct entry *e)
 	struct history *hi = arg;
 	json_t *body, *data;
 
+	if (e->seq < hi->from)
+		return 0;
 	body = json_loads(e->body != NULL ? e->body : "{}", 0, NULL);
 	data = json_object_get(body, "data");
 	json_object_set_new(body, "leaf",
@@ -214,6 +232,11 @@ history_on_entry(void *arg, const struct entry *e)
 	    hi->q->c, json_string_value(json_object_get(body, "actor")))));
 	json_object_set_new(body, "text", json_string(req_text(hi->q,
 	    doc_event_text(hi->q, hi->h->ca, data))));
+	if (history_is_full(hi, body)) {
+		json_decref(body);
+		json_object_set_new(hi->q->out, "next", json_integer(e->seq));
+		return 1;
+	}
 	json_array_append_new(hi->list, body);
 	return 0;
 }
@@ -225,12 +248,13 @@ cmd_historial(struct req *q)
 	int r;
 
 	json_object_set_new(q->out, "events", hi.list);
-	if ((r = case_find(q, q->pos[0], &hi.h)) < 0)
+	if ((r = page_from(q, &hi.from)) < 0 || (r = req_all_used(q)) < 0 ||
+	    (r = case_find(q, q->pos[0], &hi.h)) < 0)
 		return r;
 	json_object_set_new(q->out, "folio", json_string(hi.h->row.folio));
 	r = store_case_events(q->c->store, hi.h->row.id, history_on_entry,
 	    &hi, &q->why);
-	return r < 0 ? r : req_all_used(q);
+	return r < 0 ? r : 0;
 }
 
 /* ---- the manual ---- */

@@ -9,6 +9,8 @@
 #include "facts.h"
 #include "req.h"
 
+enum { CASE_ROOM = 262144 };		/* bytes of what is attached to a case */
+
 static json_t *
 case_records_of(const struct step *st)
 {
@@ -281,6 +283,7 @@ doc_case(struct req *q, struct held *h)
 	    "events", (json_int_t)ca->n);
 	assert(o != NULL);
 	json_object_set_new(o, "effects", doc_effects(q, h));
+	page_newest(o, "attachments", CASE_ROOM);
 	facts_add(q, h, json_object_get(o, "attachments"), false);
 	return o;
 }

@@ -9,6 +9,8 @@
 #include "../../proto/text.h"
 #include "facts.h"
 
+enum { FIELD_ROOM = 65536 };		/* bytes of a step's files, a field */
+
 static json_t *
 file_doc(const struct core *c, const json_t *file)
 {
@@ -86,9 +88,9 @@ doc_attachments(const struct core *c, const struct kase *ca)
 	return list;
 }
 
-json_t *
+void
 doc_field_files(struct req *q, const struct held *h, const struct token *t,
-    const struct field *f)
+    const struct field *f, json_t *o)
 {
 	json_t *list = json_array(), *file;
 	size_t i;
@@ -99,8 +101,9 @@ doc_field_files(struct req *q, const struct held *h, const struct token *t,
 		    doc_int(file, "row") == t->row &&
 		    strcmp(doc_text(file, "field"), f->id) == 0)
 			json_array_append_new(list, file_doc(q->c, file));
+	json_object_set_new(o, "attached", list);
+	page_newest(o, "attached", FIELD_ROOM);
 	facts_add(q, h, list, false);
-	return list;
 }
 
 /* ---- how to attach more ---- */

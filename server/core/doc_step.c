@@ -399,8 +399,7 @@ step_fields(struct req *q, const struct held *h, const struct token *t,
 		    last != NULL ? step_earlier(last, f, &scope) : NULL,
 		    step_draft(drafts, f)));
 		if (step_find_file(t->st, f->id) == f)
-			json_object_set_new(json_array_get(list, i),
-			    "attached", doc_field_files(q, h, t, f));
+			doc_field_files(q, h, t, f, json_array_get(list, i));
 	}
 	return list;
 }

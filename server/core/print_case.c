@@ -59,6 +59,16 @@ print_expediente(const struct req *q, struct buf *b)
 	print_effects(b, json_object_get(o, "effects"));
 }
 
+/* How to ask for what this answer had no room for. */
+static void
+print_next(const struct req *q, struct buf *b)
+{
+	if (json_object_get(q->out, "next") != NULL)
+		print_line(b, _("Hay más; sigue con: %s %s desde=%lld"),
+		    q->verb->name, doc_text(q->out, "folio"),
+		    doc_int(q->out, "next"));
+}
+
 void
 print_historial(const struct req *q, struct buf *b)
 {
@@ -74,6 +84,7 @@ print_historial(const struct req *q, struct buf *b)
 		    *doc_text(e, "on_behalf_of") != '\0' ?
 			print_person(q, doc_text(e, "on_behalf_of")) : "",
 		    doc_text(e, "text"));
+	print_next(q, b);
 }
 
 /* "campo, paso 2.1, Fuente: ...": where a case says what was looked for. */
@@ -164,6 +175,7 @@ print_adjuntos(const struct req *q, struct buf *b)
 		if (*doc_text(a, "place") != '\0')
 			print_par(b, 4, "    está en %s", doc_text(a, "place"));
 	}
+	print_next(q, b);
 }
 
 /* Its characters; of the colours a line of text knows nothing. */
@@ -270,6 +282,7 @@ print_comentarios(const struct req *q, struct buf *b)
 	}
 	if (i == 0)
 		print_line(b, "Nadie lo ha comentado.");
+	print_next(q, b);
 	json_array_foreach(json_object_get(q->out, "people"), i, x)
 		print_line(b, "@%s %s", print_cell(doc_text(x, "login"), 16),
 		    doc_text(x, "name"));

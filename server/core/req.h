@@ -89,6 +89,21 @@ int command_parse(struct req *, const char *const *words);
 const char *req_take(struct req *, const char *name);
 /* -ERR_USAGE when a named argument is left that nobody took. */
 int req_all_used(struct req *);
+
+/*
+ * page.c: what may be longer than one message holds.  PAGE_ROOM bytes of it go
+ * in one answer; "next" then says what desde= the rest begins with.
+ */
+enum { PAGE_ROOM = FRAME_MAX - 131072 };
+size_t page_size(const json_t *item);
+/* Takes desde=, 0 when it is not said; -ERR_USAGE when it is no number. */
+int page_from(struct req *, int64_t *from);
+/* Keep of the list what fits, from that place on; "next" in the answer. */
+void page_cut(struct req *, json_t *list, int64_t from);
+void page_drop(json_t *list, size_t n);		/* its first ones */
+/* Of list o[key] the last ones, room bytes; "KEY_left": how many went. */
+void page_newest(json_t *o, const char *key, size_t room);
+
 /* Keep until the answer; both return their argument. */
 json_t *req_json(struct req *, json_t *taken);
 char *req_text(struct req *, char *taken);
@@ -375,9 +390,9 @@ json_t *doc_verdicts(struct req *, const struct kase *, int row);
 json_t *doc_remarks(struct req *, const struct kase *);
 json_t *doc_open(const struct held *);
 json_t *doc_attachments(const struct core *, const struct kase *);
-/* What is attached now to a field. */
-json_t *doc_field_files(struct req *, const struct held *,
-    const struct token *, const struct field *);
+/* "attached" of FIELD o: what is attached to it now, the newest that fit. */
+void doc_field_files(struct req *, const struct held *, const struct token *,
+    const struct field *, json_t *o);
 /* How to attach more to a step: "sftp" and "files" of STEP. */
 void doc_files(struct req *, const struct held *, const struct token *,
     const struct world *, json_t *step);

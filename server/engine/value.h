@@ -12,7 +12,11 @@
 
 #include "engine.h"
 
-enum { ITEMS_MAX = 1000 };		/* of a list, whatever its field says */
+/*
+ * Of a list, and of the files of a field, whatever it says: an answer is one
+ * event with all of them, and an expediente has it whole, in one message.
+ */
+enum { ITEMS_MAX = 1000 };
 
 /*
  * Parse text typed for a field.  "" clears (json_null).  Gives *out.

@@ -159,30 +159,45 @@ serve_realpath(struct chan *c, struct piece *in)
 
 /* ---- folders ---- */
 
+/* What lies there, part by part; after the last one the peer may read. */
 static void
 folder_on(struct chan *c, const struct sftp_answer *a)
 {
 	struct sftp *s = c->job;
 	json_t *entries = json_object_get(a->doc, "entries");
-	struct handle *h;
+	char from[48];
 
 	if (a->status != 0 || !json_is_array(entries)) {
+		handle_free(s, s->about);
+		s->about = NULL;
 		sftp_say(c, SFTP_NO_SUCH_FILE, a->status != 0 ? a->sentence :
 		    "No es una carpeta.");
 		return;
 	}
-	if (handle_count(s, HANDLE_FOLDER) >= SFTP_FOLDERS ||
-	    (h = handle_new(s, HANDLE_FOLDER, s->path)) == NULL) {
+	if (s->about == NULL && (handle_count(s, HANDLE_FOLDER) >=
+	    SFTP_FOLDERS || (s->about = handle_new(s, HANDLE_FOLDER,
+	    s->path)) == NULL)) {
 		sftp_refuse(c, SFTP_FAILURE, "Hay demasiado abierto a la vez.");
 		return;
 	}
-	h->entries = json_incref(entries);
-	req_say_handle(c, h);
+	if (s->about->entries == NULL)
+		s->about->entries = json_array();
+	json_array_extend(s->about->entries, entries);
+	if (!json_is_integer(json_object_get(a->doc, "next"))) {
+		req_say_handle(c, s->about);
+		return;
+	}
+	(void)snprintf(from, sizeof from, "desde=%lld",
+	    doc_int(a->doc, "next"));
+	req_ask(c, folder_on, "carpeta", from);
 }
 
 static void
 serve_opendir(struct chan *c, struct piece *in)
 {
+	struct sftp *s = c->job;
+
+	s->about = NULL;
 	if (req_path(c, in) != NULL)
 		req_ask(c, folder_on, "carpeta", NULL);
 }

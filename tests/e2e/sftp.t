@@ -87,6 +87,27 @@ many_in_one_go() {
 no_room_for_more() {
 	no 'caben 1000' "put $W/nota.txt /$m_case/$STEP/una-mas.txt"
 }
+# Three versions of as many, under long names: no message holds the list.
+many_versions() {
+	v_long=$(printf '%0180d' 0)
+	rm -rf "$W/many"
+	mkdir "$W/many"
+	says 0 difu "iniciar 63-COM-P02 title=Versiones tracks=redes" || return 1
+	v_case=$(jq -r .folio "$W/doc")
+	for v in 1 2 3; do
+		for i in $(seq "$MANY"); do
+			echo "renglón $i, $v" >"$W/many/$v_long-$i.txt"
+		done
+		printf 'put %s/many/* /%s/%s/\n' "$W" "$v_case" "$STEP" |
+		    ftp || return 1
+	done
+	printf 'ls -1 /%s/%s\n' "$v_case" "$STEP" | ftp &&
+	    [ "$(grep -c "^/.*$v_long" "$W/said")" -eq $((3 * MANY)) ] &&
+	    says 0 difu "adjuntos $v_case" && doc '.next > 0' &&
+	    says 0 difu "adjuntos $v_case desde=$(jq .next "$W/doc")" &&
+	    doc '.next == null' && says 0 difu "historial $v_case" &&
+	    says 0 difu "expediente $v_case" && doc '.attachments_left > 0'
+}
 again_is_nothing() {
 	before=$(acts_count)
 	printf 'put %s %s/\n' "$W/nota.txt" "$T" | ftp &&
@@ -222,6 +243,7 @@ t 'lftp' with_lftp
 t 'curl' with_curl
 t "$((MANY * CASES)) at once" many_in_one_go
 [ "$MANY" -lt 1000 ] || t 'no more than a field holds' no_room_for_more
+[ "$MANY" -lt 1000 ] || t 'all their versions, in parts' many_versions
 t 'the same again is nothing new' again_is_nothing
 t 'another of that name is its next version' another_version
 t 'a name of 255 bytes' long_name

@@ -211,6 +211,36 @@ seconds_tick_only_while_something_counts(void **st)
 	app_end(a);
 }
 
+/* In the toy's words: how many there are when the last part has come. */
+static void
+a_long_list_comes_in_parts(void **st)
+{
+	static const char *const words[] = { "historial", "B-1", NULL };
+	struct app *a = app_start(NULL);
+
+	(void)st;
+	app_ask(app_top(a), 4, false, words);
+	was(&sent, "1 lugar {\"screen\":\"casa\"};2 historial B-1;");
+	app_on_reply(a, 1, 0, "{}");
+	buf_del(&told, told.len);
+	app_on_reply(a, 2, 0, "{\"folio\":\"B-1\",\"events\":[1,2],"
+	    "\"next\":7}");
+	was(&told, "");
+	was(&sent, "2 historial B-1 desde=7;");
+	/* The line goes: all of it is asked for again. */
+	app_on_link(a, false, "Se reintenta en 4 s.");
+	app_on_link(a, true, NULL);
+	was(&sent, "2 historial B-1;");
+	app_on_reply(a, 2, 0, "{\"events\":[1,2],\"next\":7}");
+	app_on_reply(a, 2, 0, "{\"events\":[3],\"next\":9}");
+	was(&sent, "2 historial B-1 desde=7;2 historial B-1 desde=9;");
+	was(&told, "casa push 0;");
+	app_on_reply(a, 2, 0, "{\"events\":[4,5]}");
+	was(&told, "casa doc 4 0 (null) events=5;");
+	assert_true(app_is_whole(a));
+	app_end(a);
+}
+
 int
 main(void)
 {
@@ -220,6 +250,7 @@ main(void)
 		cmocka_unit_test(pushes_wait_for_a_covered_view),
 		cmocka_unit_test(a_view_is_covered_until_a_key),
 		cmocka_unit_test(a_lost_link_keeps_drafts_and_refuses_the_rest),
+		cmocka_unit_test(a_long_list_comes_in_parts),
 		cmocka_unit_test(the_place_is_told_and_comes_back),
 		cmocka_unit_test(a_small_window_says_so),
 		cmocka_unit_test(times_are_said_as_people_write_them),

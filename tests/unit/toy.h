@@ -98,9 +98,14 @@ toy_grey(struct view *v, int id)
 static void
 toy_on_doc(struct view *v, int tag, int status, json_t *doc)
 {
-	buf_addf(&told, "%s doc %d %d %s;", v->class->name, tag, status,
+	const json_t *events = json_object_get(doc, "events");
+
+	buf_addf(&told, "%s doc %d %d %s", v->class->name, tag, status,
 	    json_string_value(json_object_get(json_object_get(doc, "error"),
 	    "code")));
+	if (events != NULL)
+		buf_addf(&told, " events=%zu", json_array_size(events));
+	buf_addf(&told, ";");
 }
 
 static void
