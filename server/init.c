@@ -2,8 +2,8 @@
 /*
  * init.c - a new data folder: host key, the key that signs the record,
  * configuration, the institution, the calendar and the procedures; with
- * --demo also people, their keys, and an office in the middle of its work (procedures/demo.txt), made by the same
- * commands that people type.
+ * --demo also people, their keys, and an office in the middle of its work
+ * (procedures/demo.txt), made by the same commands that people type.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -26,6 +26,24 @@ struct init {
 	struct why why;
 };
 
+/* The whole file, or none: half of one would be kept the next time. */
+static int
+init_write(const char *path, const char *text, struct why *why)
+{
+	FILE *f = fopen(path, "we");
+	bool whole = f != NULL && fputs(text, f) >= 0;
+	int r;
+
+	if (f != NULL && fclose(f) != 0)
+		whole = false;
+	if (whole)
+		return 0;
+	r = why_set(why, ERR_SYSTEM, "%s: %s", path, err_reason(errno));
+	if (f != NULL)
+		(void)unlink(path);
+	return r;
+}
+
 /* Make a key file (and FILE.pub, FILE.fp) with the one program that may. */
 int
 key_make(const char *path, struct why *why)
@@ -33,10 +51,9 @@ key_make(const char *path, struct why *why)
 	const char *what =
 	    access(path, F_OK) == 0 ? "--fingerprint" : "--make-key";
 	char tool[1200], line[128] = "", *fp;
-	int out[2], status = 0;
+	int out[2], status = 0, r;
 	ssize_t n;
 	pid_t pid;
-	FILE *f;
 
 	(void)snprintf(tool, sizeof tool, "%s/pauta-session", program_dir());
 	if (pipe(out) < 0 || (pid = fork()) < 0)
@@ -55,12 +72,9 @@ key_make(const char *path, struct why *why)
 		return why_set(why, ERR_SYSTEM,
 		    "No se pudo crear o leer la llave %s.", path);
 	fp = xasprintf("%s.fp", path);
-	f = fopen(fp, "we");
+	r = init_write(fp, line, why);
 	free(fp);
-	if (f == NULL || fputs(line, f) < 0 || fclose(f) != 0)
-		return why_set(why, ERR_SYSTEM, "%s: %s", path,
-		    err_reason(errno));
-	return 0;
+	return r;
 }
 
 /* A configuration that is there already is kept as it is. */
@@ -70,7 +84,6 @@ init_conf(struct init *in, bool demo)
 	char *path = xasprintf("%s/pautad.conf", in->dir);
 	struct conf conf;
 	struct buf b;
-	FILE *f = NULL;
 	int r;
 
 	buf_init(&b, TEXT_MAX);
@@ -78,12 +91,7 @@ init_conf(struct init *in, bool demo)
 	    access(path, F_OK) < 0) {
 		conf.test_clock = demo;
 		conf_print(&conf, &b);
-		if ((f = fopen(path, "we")) == NULL ||
-		    fputs(buf_str(&b), f) < 0)
-			r = why_set(&in->why, ERR_SYSTEM, "%s: %s", path,
-			    err_reason(errno));
-		if (f != NULL)
-			(void)fclose(f);
+		r = init_write(path, buf_str(&b), &in->why);
 	}
 	buf_clear(&b);
 	free(path);
