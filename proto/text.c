@@ -32,21 +32,36 @@ text_put(int32_t cp, char *out)
 }
 
 /* Characters that a reader cannot see or that a terminal would act on. */
+static const struct { int32_t first, last; } hidden_ranges[] = {
+	{ 0x0, 0x1f },			/* C0 */
+	{ 0x7f, 0x9f },			/* DEL, C1 */
+	{ 0xad, 0xad },			/* soft hyphen */
+	{ 0x34f, 0x34f },		/* grapheme joiner */
+	{ 0x61c, 0x61c },		/* Arabic letter mark */
+	{ 0x115f, 0x1160 },		/* Hangul fillers */
+	{ 0x17b4, 0x17b5 },		/* Khmer vowels without a form */
+	{ 0x180b, 0x180f },		/* Mongolian selectors */
+	{ 0x200b, 0x200f },		/* zero width, marks of direction */
+	{ 0x2028, 0x202e },		/* separators, overrides of direction */
+	{ 0x2060, 0x206f },		/* joiners, isolates, deprecated */
+	{ 0x3164, 0x3164 },		/* Hangul filler */
+	{ 0xe000, 0xf8ff },		/* private use */
+	{ 0xfe00, 0xfe0f },		/* variation selectors */
+	{ 0xfeff, 0xfeff },		/* byte order mark */
+	{ 0xffa0, 0xffa0 },		/* half-width Hangul filler */
+	{ 0xfff0, 0xfffb },		/* specials */
+	{ 0xe0000, INT32_MAX },		/* tags, selectors, private planes */
+};
+
 static bool
 text_cp_is_hidden(int32_t cp)
 {
-	if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || cp == 0xad)
-		return true;
-	if (cp == 0x34f || cp == 0x61c || cp == 0x115f || cp == 0x1160 ||
-	    cp == 0x17b4 || cp == 0x17b5 || cp == 0x3164 || cp == 0xffa0)
-		return true;
-	if ((cp >= 0x180b && cp <= 0x180f) || (cp >= 0x200b && cp <= 0x200f) ||
-	    (cp >= 0x2028 && cp <= 0x202e) || (cp >= 0x2060 && cp <= 0x206f))
-		return true;
-	if ((cp >= 0xfe00 && cp <= 0xfe0f) || cp == 0xfeff ||
-	    (cp >= 0xfff0 && cp <= 0xfffb) || (cp >= 0xe000 && cp <= 0xf8ff))
-		return true;
-	return cp >= 0xe0000;
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(hidden_ranges); i++)
+		if (cp <= hidden_ranges[i].last)
+			return cp >= hidden_ranges[i].first;
+	return false;
 }
 
 /*
