@@ -287,14 +287,11 @@ command_is_held(struct req *q)
 
 /* A resend gets the first answer; a new operation is remembered. */
 static bool
-command_repeat(struct req *q, bool given, struct answer *a)
+command_repeat(struct req *q)
 {
-	char *text;
+	char *text = store_find_answer(q->c->store, q->op, q->who->login);
 	json_t *doc;
 
-	if (!given || !q->verb->writes || q->who->login == NULL)
-		return false;
-	text = store_find_answer(q->c->store, q->op, q->who->login);
 	if (text == NULL)
 		return false;
 	if ((doc = json_loads(text, 0, NULL)) != NULL) {
@@ -302,17 +299,15 @@ command_repeat(struct req *q, bool given, struct answer *a)
 		q->out = doc;
 	}
 	free(text);
-	a->status = 0;
 	return true;
 }
 
 static void
-command_remember(struct req *q, bool given)
+command_remember(struct req *q)
 {
 	char *text;
 
-	if (!given || !q->verb->writes || q->who->login == NULL ||
-	    !store_is_open(q->c->store))
+	if (!store_is_open(q->c->store))
 		return;
 	text = json_dumps(q->out, JSON_COMPACT);
 	if (store_put_answer(q->c->store, q->op, q->who->login, text,
@@ -363,13 +358,33 @@ command_allow(struct req *q)
 	return 0;
 }
 
+/* The verb is known and may be said: done, or found to be done already. */
+static int
+command_do(struct req *q)
+{
+	static const uint8_t none[OP_SIZE];
+	bool given = memcmp(q->op, none, OP_SIZE) != 0;
+	bool keep = given && q->verb->writes && q->who->login != NULL;
+	int r;
+
+	if (!given)
+		hash_op(q->op);
+	if (q->verb->writes && ((q->verb->run != cmd_sellar &&
+	    (r = command_is_held(q)) < 0) ||
+	    (r = turn_allow(q->c, &q->why)) < 0))
+		return r;
+	if (keep && command_repeat(q))
+		return 0;
+	if ((r = q->verb->run(q)) == 0 && keep)
+		command_remember(q);
+	return r;
+}
+
 void
 core_run(struct core *c, const struct caller *who, const uint8_t *op,
     const char *const *words, bool json, struct answer *a)
 {
-	static const uint8_t none[OP_SIZE];
 	struct req q = { .c = c, .who = who, .json = json };
-	bool given;
 	int r;
 
 	i18n_use(who->lang);
@@ -380,21 +395,9 @@ core_run(struct core *c, const struct caller *who, const uint8_t *op,
 		memcpy(q.op, op, OP_SIZE);
 	access_load(&q);
 	memset(a, 0, sizeof *a);
-	if ((r = command_allow(&q)) == 0)
-		r = command_parse(&q, words);
-	given = memcmp(q.op, none, OP_SIZE) != 0;
-	if (!given)
-		hash_op(q.op);
-	if (r == 0 && q.verb->writes && q.verb->run != cmd_sellar)
-		r = command_is_held(&q);
-	if (r == 0 && q.verb->writes)
-		r = turn_allow(c, &q.why);
-	if (r == 0 && !command_repeat(&q, given, a)) {
-		r = q.verb->run(&q);
-		if (r == 0)
-			command_remember(&q, given);
-	}
-	if (r == 0)
+	if ((r = command_allow(&q)) == 0 &&
+	    (r = command_parse(&q, words)) == 0 &&
+	    (r = command_do(&q)) == 0)
 		r = command_answer(&q, a);
 	/* A read that failed in the store found nothing: not the truth. */
 	if (store_has_fault(c->store, &q.why) && !c->broken)
