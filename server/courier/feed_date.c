@@ -47,6 +47,12 @@ date_skip(const char **s, const char *blanks)
 	*s += strspn(*s, blanks);
 }
 
+static bool
+date_is_letter(char ch)
+{
+	return isalpha((unsigned char)ch) || (unsigned char)ch >= 0x80;
+}
+
 /* Letters; the month that they begin like, or 0. */
 static int
 date_word(const char **s)
@@ -54,7 +60,7 @@ date_word(const char **s)
 	const char *word = *s;
 	size_t i;
 
-	while (isalpha((unsigned char)**s) || (unsigned char)**s >= 0x80)
+	while (date_is_letter(**s))
 		(*s)++;
 	for (i = 0; i < ARRAY_LEN(date_months); i++)
 		if (strncasecmp(word, date_months[i].name, 3) == 0)
@@ -62,43 +68,31 @@ date_word(const char **s)
 	return 0;
 }
 
-/* "2026-11-23", "23 Nov 2026", "23/11/2026", "Nov 23, 2026" */
+/*
+ * "2026-11-23", "23 Nov 2026", "23/11/2026", "Nov 23, 2026": three numbers, or
+ * two where the month has its name.  A year that comes first has four digits.
+ */
 static int
 date_day(const char **s, struct date *d)
 {
-	int v[3] = { 0 }, digits, n = 0, month;
+	int v[3] = { 0 }, digits, n = 0, month = 0, named;
+	bool year_first = false;
 
-	while (n < 3 && **s != '\0') {
+	while (n + (month != 0) < 3) {
 		date_skip(s, " ,.-/\t\n");
 		if (isdigit((unsigned char)**s)) {
-			v[n++] = date_number(s, &digits);
-			if (n == 1 && digits == 4)
-				d->year = v[0];
-		} else if ((month = date_word(s)) != 0) {
-			d->month = month;
-		} else if (**s != '\0' && strchr("()[]", **s) != NULL) {
+			v[n] = date_number(s, &digits);
+			year_first |= n++ == 0 && digits == 4;
+		} else if (date_is_letter(**s)) {
+			if ((named = date_word(s)) != 0)
+				month = named;
+		} else {
 			return -ERR_USAGE;
 		}
-		if (n == 2 && d->month != 0)
-			break;
-		if (n < 3 && **s != '\0' && !isalnum((unsigned char)**s) &&
-		    (unsigned char)**s < 0x80 &&
-		    strchr(" ,.-/\t\n", **s) == NULL)
-			return -ERR_USAGE;
 	}
-	if (d->month != 0 && n >= 2) {	/* with its name */
-		d->day = v[0];
-		d->year = v[1];
-	} else if (n == 3 && d->year != 0) {
-		d->month = v[1];
-		d->day = v[2];
-	} else if (n == 3) {
-		d->day = v[0];
-		d->month = v[1];
-		d->year = v[2];
-	} else {
-		return -ERR_USAGE;
-	}
+	d->day = month == 0 && year_first ? v[2] : v[0];
+	d->month = month != 0 ? month : v[1];
+	d->year = month != 0 ? v[1] : year_first ? v[0] : v[2];
 	if (d->year < 100)
 		d->year += d->year < 70 ? 2000 : 1900;
 	return 0;
