@@ -282,15 +282,14 @@ chan_watch_progress(struct chan *c, size_t before, int64_t now)
 		c->moved_at = now;
 }
 
-bool
-chan_turn(struct chan *c, int64_t now)
+/* Bytes come, are understood and go, until nothing moves any more. */
+static bool
+chan_move(struct chan *c, int64_t now)
 {
 	size_t had, before;
 	bool sound = true;
 
-	if (c->peer_closed)
-		chan_hangup(c, now);
-	do {				/* until nothing moves any more */
+	do {
 		sound = sound && pump_fetch(c);
 		had = c->in.len;
 		if (c->state == CHAN_RUN)
@@ -304,17 +303,35 @@ chan_turn(struct chan *c, int64_t now)
 	} while (sound && pump_can_fetch(c) && c->in.len != had);
 	/* What was asked waited for room, which there may be now. */
 	c->again = sound && c->in.len > 0 && c->in.len < had;
-	if (!sound)
+	return sound;
+}
+
+/* The last has been said, and all of it is out: nothing more comes from us. */
+static void
+chan_shut(struct chan *c, int64_t now)
+{
+	if (c->out.len + c->err.len > 0 || !pump_close(c))
+		return;
+	chan_enter(c, CHAN_SHUT);
+	c->shut_at = now;
+	if (c->started)
+		c->service->hangup(c, now);
+}
+
+bool
+chan_turn(struct chan *c, int64_t now)
+{
+	bool sound;
+
+	if (c->peer_closed)
 		chan_hangup(c, now);
-	if (c->state == CHAN_LAST && c->out.len + c->err.len == 0 &&
-	    pump_close(c)) {
-		chan_enter(c, CHAN_SHUT);
-		c->shut_at = now;
-		if (c->started)
-			c->service->hangup(c, now);
-	}
+	if (!(sound = chan_move(c, now)))
+		chan_hangup(c, now);
+	if (c->state == CHAN_LAST)
+		chan_shut(c, now);
 	if (c->state != CHAN_SHUT)
 		return true;
+	/* What it began ends before it does. */
 	if (c->started && c->service->is_gone != NULL &&
 	    !c->service->is_gone(c)) {
 		c->service->turn(c, now);
