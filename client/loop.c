@@ -162,10 +162,12 @@ loop_read_keys(struct loop *l)
 	app_set_poured(l->app, false);
 }
 
-/* With a mark, a test says how many seconds pass. */
+/* With a mark, a test says how many seconds pass; 0: by themselves, now on. */
 static void
 loop_pass(struct loop *l, long seconds)
 {
+	if (seconds == 0)
+		l->frozen = 0;
 	while (l->frozen > 0 && seconds-- > 0) {
 		l->frozen++;
 		loop_tick(l);

@@ -36,13 +36,32 @@ static const struct { const char *keys, *then, *shows; } places[] = {
 };
 enum { PLACES = sizeof places / sizeof places[0] };
 
-struct look { char *text; int row, col; };
+struct look { char *text; int row, col; unsigned coloured; };
+
+/* Cells that have another colour than the terminal's own. */
+static unsigned
+coloured(const struct screen *s)
+{
+	VTermScreenCell cell;
+	VTermPos at;
+	unsigned n = 0;
+
+	for (at.row = 0; at.row < s->rows; at.row++)
+		for (at.col = 0; at.col < s->cols; at.col++) {
+			vterm_screen_get_cell(vterm_obtain_screen(s->vt), at,
+			    &cell);
+			n += !VTERM_COLOR_IS_DEFAULT_FG(&cell.fg) ||
+			    !VTERM_COLOR_IS_DEFAULT_BG(&cell.bg);
+		}
+	return n;
+}
 
 static void
 look_take(struct screen *s, struct look *l)
 {
 	l->text = screen_text(s);
 	screen_cursor(s, &l->row, &l->col);
+	l->coloured = coloured(s);
 }
 
 /* A person who sees only this knows where they are and how to go on. */
@@ -136,7 +155,10 @@ with_fewer_letters_too(void **st)
 		alike_on_all(0, i);
 }
 
-/* The state of a thing is a word or a sign; colour only says it again. */
+/*
+ * The state of a thing is a word or a sign; colour only says it again, and to
+ * who wants none (NO_COLOR) nothing of it.
+ */
 static void
 without_colour_nothing_is_missing(void **st)
 {
@@ -144,6 +166,7 @@ without_colour_nothing_is_missing(void **st)
 		.cols = 80 }, mono = { .term = "xterm-256color", .rows = 24,
 		.cols = 80, .env = "NO_COLOR=1" };
 	struct look a[PLACES], b[PLACES];
+	unsigned n = 0;
 	size_t p;
 
 	(void)st;
@@ -151,9 +174,12 @@ without_colour_nothing_is_missing(void **st)
 	walk(&mono, b, true);
 	for (p = 0; p < PLACES; p++) {
 		assert_string_equal(a[p].text, b[p].text);
+		assert_int_equal(b[p].coloured, 0);
+		n += a[p].coloured;
 		free(a[p].text);
 		free(b[p].text);
 	}
+	assert_int_not_equal(n, 0);
 }
 
 /* What can be typed there comes in as letters, and goes out again. */

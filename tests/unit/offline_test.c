@@ -164,6 +164,10 @@ what_was_read_is_there_without_a_line(void **st)
 	assert_true(screen_has(&s, "[uno y tres "));
 	screen_key(&s, K_F11);
 	assert_true(screen_has(&s, "Eso no está guardado"));
+	app_back(s.app);
+	screen_key(&s, K_F8);
+	screen_key(&s, K_DOWN);		/* that it is done has been read */
+	assert_true(screen_has(&s, "2 cambios guardados aquí.\n"));
 	offline_kill(&s, shelf);
 }
 
