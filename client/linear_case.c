@@ -129,6 +129,8 @@ case_choose(struct linear *l, json_t *list, const char *key,
 		linear_say(l, "  %d %s%s%s%s\n", i + 1,
 		    key == NULL ? "" : doc_text(o, key),
 		    key == NULL ? "" : " ", doc_text(o, "title"),
+		    doc_is(o, "taken") && !doc_is(o, "can") ?
+		    _(" (ya abierto)") :
 		    json_is_false(json_object_get(o, "can")) ?
 		    _(" (no le toca)") : "");
 	}

@@ -267,6 +267,7 @@ nuevo_draw_list(struct nuevo *n, struct grid *g)
 		    doc_text(s->start, "title"));
 		if (!can)
 			(void)grid_put(g, y, g->cols - 13, -1, GRID_DIM,
+			    doc_is(s->start, "taken") ? _("ya abierto") :
 			    _("no le toca"));
 	}
 	grid_rule(g, last - 4, 0, -1);

@@ -33,6 +33,7 @@ enum {
 #define ERRORS(X)                         \
 	X(REFUSED, "refused", 1)          \
 	X(STALE, "stale", 1)              \
+	X(CONFLICT, "conflict", 1)        \
 	X(USAGE, "usage", 2)              \
 	X(NOT_FOUND, "not_found", 3)      \
 	X(UNAVAILABLE, "unavailable", 4)  \

@@ -100,12 +100,12 @@ days_look(struct days *d, const char *day, const char *today,
 {
 	int64_t id;
 	struct held *h;
+	bool stands;
 
 	if (strcmp(day, d->first) < 0 ||
 	    !daily_recurs(d->p, d->s, day, &d->w))
 		return;
-	id = store_find_day(d->q->c->store, d->p->code, d->s->id, "central",
-	    day);
+	id = daily_find(d->q->c, d->p, d->s, "central", day, &stands);
 	if (id == 0 && strcmp(day, today) == 0 && strncmp(clock,
 		d->s->at != NULL ? d->s->at : "00:00", 5) < 0)
 		return;			/* its hour has not come */
@@ -144,6 +144,33 @@ doc_days(struct req *q, const char *from, const char *to)
 		}
 	}
 	return d.list;
+}
+
+bool
+days_free(struct req *q, const struct procedure *p, const struct start *s,
+    const char *office, char day[11], int64_t *todays)
+{
+	struct days d = { .q = q, .p = p, .s = s };
+	char today[11], clock[9];
+	bool stands;
+	int back;
+
+	core_world(q->c, office, &d.w);
+	calendar_local(d.w.zone, q->now, today, clock);
+	(void)snprintf(day, sizeof today, "%s", today);
+	*todays = daily_find(q->c, p, s, office, today, &stands);
+	if (!stands)
+		return true;
+	days_origin(&d);
+	for (back = 1; back < DAYS_USUAL; back++) {
+		calendar_add(today, -back, day);
+		if (strcmp(day, d.first) < 0)
+			break;
+		(void)daily_find(q->c, p, s, office, day, &stands);
+		if (!stands && daily_recurs(p, s, day, &d.w))
+			return true;
+	}
+	return false;
 }
 
 json_t *

@@ -259,6 +259,35 @@ cmd_historial(struct req *q)
 
 /* ---- the manual ---- */
 
+/*
+ * What recurs, begun by hand: for which day, where it is not today; not at all
+ * while every day of the week has its case.
+ */
+static bool
+read_day(struct req *q, const struct procedure *p, const struct start *s,
+    const char *office, json_t *start)
+{
+	char today[11], clock[9], day[11];
+	int64_t todays;
+	struct world w;
+	json_t *field;
+	size_t i;
+	bool is_free = days_free(q, p, s, office, day, &todays);
+
+	core_world(q->c, office, &w);
+	calendar_local(w.zone, q->now, today, clock);
+	if (!is_free) {
+		json_object_set_new(start, "taken", json_true());
+		return start_taken(q, p, todays, today) == 0;
+	}
+	json_array_foreach(json_object_get(start, "fields"), i, field)
+		if (strcmp(doc_text(field, "id"), "day") == 0 &&
+		    strcmp(day, today) != 0)
+			json_object_set_new(field, "preset",
+			    json_string(day));
+	return true;
+}
+
 static json_t *
 read_start(struct req *q, const struct procedure *p, const struct start *s)
 {
@@ -291,11 +320,17 @@ read_start(struct req *q, const struct procedure *p, const struct start *s)
 	for (i = 0; i < s->fields_count; i++)
 		json_array_append_new(fields,
 		    doc_field(q, &s->fields[i], &scope, NULL, NULL));
-	o = json_pack("{s:s, s:s, s:b, s:o, s:o, s:b}", "id", s->id, "title",
-	    s->title, "can", can, "why",
-	    can ? json_null() : json_string(why.text), "fields", fields,
-	    "recurring", s->rrule != NULL);
+	o = json_pack("{s:s, s:s, s:o, s:b, s:b}", "id", s->id, "title",
+	    s->title, "fields", fields, "recurring", s->rrule != NULL,
+	    "taken", false);
 	assert(o != NULL);
+	if (can && s->rrule != NULL && !read_day(q, p, s, office, o)) {
+		can = false;
+		why = q->why;
+	}
+	json_object_set_new(o, "can", json_boolean(can));
+	json_object_set_new(o, "why",
+	    can ? json_null() : json_string(why.text));
 	return o;
 }
 

@@ -130,6 +130,45 @@ start_known(struct req *q, const struct procedure *p, const struct start *s)
 }
 
 int
+start_taken(struct req *q, const struct procedure *p, int64_t kase,
+    const char *day)
+{
+	struct case_row row;
+
+	if (store_get_case_by_id(q->c->store, kase, &row) < 0)
+		return 0;
+	(void)why_set(&q->why, ERR_CONFLICT, "El %.2s/%.2s/%.4s ya tiene su "
+	    "expediente de %s, %s: hay uno por día. Siga en él, o diga otro "
+	    "día que no tenga.", day + 8, day + 5, day, p->brief, row.folio);
+	case_row_clear(&row);
+	return -ERR_CONFLICT;
+}
+
+/* What recurs has one case a day, whoever opens it. */
+static int
+start_day(struct req *q, const struct procedure *p, const struct start *s,
+    const struct world *w, struct command *cmd)
+{
+	char today[11], clock[9];
+	bool stands;
+	int64_t id;
+	int r;
+
+	if (s->rrule == NULL)
+		return 0;
+	if (cmd->day == NULL) {
+		calendar_local(w->zone, q->now, today, clock);
+		cmd->day = req_text(q, xstrdup(today));
+	}
+	r = engine_may_start(p, s, cmd->office, &q->actor, w->institution,
+	    &q->why);
+	if (r < 0)
+		return r;
+	id = daily_find(q->c, p, s, cmd->office, cmd->day, &stands);
+	return stands ? start_taken(q, p, id, cmd->day) : 0;
+}
+
+int
 cmd_iniciar(struct req *q)
 {
 	struct command cmd = { .kind = CMD_START, .revision = -1 };
@@ -159,7 +198,8 @@ cmd_iniciar(struct req *q)
 	cmd.day = json_string_value(json_object_get(values, "day"));
 	cmd.values = values;
 	cmd.folio = start_folio(q, p, w.zone);
-	if ((r = act_command(q, &h, p, &cmd)) < 0 ||
+	if ((r = start_day(q, p, s, &w, &cmd)) < 0 ||
+	    (r = act_command(q, &h, p, &cmd)) < 0 ||
 	    (r = start_drafts(q, h)) < 0)
 		return r;
 	act_result(q, h, NULL);

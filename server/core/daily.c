@@ -24,14 +24,32 @@ daily_recurs(const struct procedure *p, const struct start *s,
 	    calendar_is_working(w->calendar, day);
 }
 
+int64_t
+daily_find(struct core *c, const struct procedure *p, const struct start *s,
+    const char *office, const char *day, bool *stands)
+{
+	int64_t id = store_find_day(c->store, p->code, s->id, office, day);
+	struct case_row row;
+
+	*stands = false;
+	if (id == 0 || store_get_case_by_id(c->store, id, &row) < 0)
+		return 0;
+	*stands = row.state != CASE_CANCELLED;
+	case_row_clear(&row);
+	return id;
+}
+
+/* One that was cancelled is not opened again: a person decided so. */
 static bool
 daily_is_due(struct core *c, const struct procedure *p, const struct start *s,
     const char *office, const char *day, const char *clock,
     const struct world *w)
 {
+	bool stands;
+
 	return strncmp(clock, s->at != NULL ? s->at : "00:00", 5) >= 0 &&
 	    daily_recurs(p, s, day, w) &&
-	    store_find_day(c->store, p->code, s->id, office, day) == 0;
+	    daily_find(c, p, s, office, day, &stands) == 0;
 }
 
 void

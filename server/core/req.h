@@ -329,6 +329,22 @@ void daily_end(struct req *);
 /* Does that start open a case on that day of the world's calendar? */
 bool daily_recurs(const struct procedure *, const struct start *,
     const char *day, const struct world *);
+/*
+ * The case of that day of a start that recurs, or 0: the last one that stands
+ * (was not cancelled: no other may be begun), else the last.
+ */
+int64_t daily_find(struct core *, const struct procedure *,
+    const struct start *, const char *office, const char *day, bool *stands);
+/*
+ * cmd_days.c: for what day such a start may be begun by hand: today, else the
+ * last of this week that recurs and has no case that stands.  False, with
+ * today's case: for none.
+ */
+bool days_free(struct req *, const struct procedure *, const struct start *,
+    const char *office, char day[11], int64_t *todays);
+/* cmd_start.c: refuse another case for a day that has this one. */
+int start_taken(struct req *, const struct procedure *, int64_t kase,
+    const char *day);
 /* cmd_days.c: of the last week, [DAY] that are missing (today apart) or undone,
  * for whoever supervises the central office; empty for others. */
 json_t *doc_missing(struct req *);

@@ -142,7 +142,10 @@ typedef int case_fn(void *arg, const struct case_row *);	/* borrowed */
 /* procedure, office NULL: any.  state -1: any.  Newest first, at most limit. */
 int store_each_case(struct store *, const char *procedure, const char *office,
     int state, int64_t limit, case_fn *, void *arg);
-/* The last case of a procedure begun this way on this day; 0: none. */
+/*
+ * The last case of a procedure begun this way on this day; one that was
+ * cancelled only where there is no other.  0: none.
+ */
 int64_t store_find_day(struct store *, const char *procedure,
     const char *start, const char *office, const char *day);
 /* The case with the least id over that one; 0 when there is none. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* store_case.c - the rows of cases: put, get, list. */
+#include "../engine/engine.h"
 #include "sql.h"
 
 int
@@ -139,7 +140,7 @@ store_find_day(struct store *s, const char *procedure, const char *start,
 {
 	return sql_number(s, SQL_CASE_FIND_DAY,
 	    CELLS(cell_text(procedure), cell_text(start), cell_text(office),
-		cell_text(day)));
+		cell_text(day), cell_int(CASE_CANCELLED)));
 }
 
 int64_t

@@ -44,6 +44,17 @@ day_opens_once() {
 	it_is 06:01:00 && says 0 moni bandeja && doc '.tasks | length == 2'
 }
 
+# By hand neither, not even by whoever may begin it.
+no_other_by_hand() {
+	refused 1 moni 'iniciar 63-COM-P03 inicio=diario' \
+	    'El 23/11/2026 ya tiene su expediente' &&
+	    refused 1 moni 'iniciar 63-COM-P04' "$P04" &&
+	    jq -e '.error.code == "conflict"' "$W/doc" &&
+	    screen_open moni moni && sees moni 'Bandeja de tareas' &&
+	    keys moni F6 && sees moni 'Abrir la síntesis' 'ya abierto' &&
+	    screen_close moni
+}
+
 # ---- P03 ----
 
 complaint_is_found() {
@@ -171,6 +182,7 @@ t 'the office opens at 05:59 with nothing to do' office_opens
 t 'nobody has a task yet' nothing_yet
 t '06:00: the watch and the digest of the day are open' day_is_open
 t '06:01: each of them once' day_opens_once
+t 'no other is opened by hand' no_other_by_hand
 t '06:30: a complaint is found and the head is told' complaint_is_found
 t 'the head sees why there are 15 minutes' head_has_15_minutes
 t '06:45: the minutes are over while the direction looks on' nobody_acts

@@ -15,7 +15,7 @@ done
 
 # tell MODE: the scenario in an office of its own, its events in $W/MODE.
 tell() {
-	stage_set >"$W/stage" || {
+	{ stage_set && days_clear; } >"$W/stage" || {
 		cat "$W/stage"
 		return 1
 	}

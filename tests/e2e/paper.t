@@ -3,6 +3,7 @@
 # The synthesis of a day as a document: read as text before it is made, made by
 # the answer that needs it, again in another round, given to other newsrooms.
 . "$(dirname "$0")/lib.sh"
+NOW=2026-11-23T12:00:00Z		# 05:00 in Hermosillo: no day has begun
 
 office_opens() {
 	office_make >/dev/null && person_add jefa head_of_unit &&

@@ -53,6 +53,16 @@ settings_set() {
 	done <"$W/settings"
 }
 
+# What the calendar opened today is called off: a story begins its own.
+days_clear() {
+	says 0 jefa dias && jq -r '.to as $to | .days[]
+	    | select(.state == "open" and .day == $to) | .folio' "$W/doc" \
+	    >"$W/days" || return 1
+	while read -r folio; do
+		says 0 jefa "cancelar $folio motivo=Ensayo" || return 1
+	done <"$W/days"
+}
+
 stage_set() {
 	NOW=$(date -u -d "$(utc "$(story .now)") 1 hour ago" +%Y-%m-%dT%H:%M:%SZ)
 	office_make >/dev/null && people_add && server_start &&
@@ -84,7 +94,7 @@ line_play() {
 	verb=${2%% *}
 	rest=${2#"$verb"}
 	case $verb in
-	iniciar) line="iniciar $CODE$rest" ;;
+	iniciar) line="iniciar $CODE$rest" && days_clear || return 1 ;;
 	*) line="$verb $FOLIO$rest" ;;
 	esac
 	if [ -n "$3" ]; then

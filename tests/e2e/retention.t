@@ -165,8 +165,9 @@ the_bytes_are_still_here() {
 }
 newspapers_of_seven_days() {
 	says 0 admin 'reloj detener 2027-12-01T15:00:00Z' &&
-	    says 0 monitor 'iniciar 63-COM-P04' || return 1
-	F=$(jq -r .folio "$W/doc")
+	    says 0 monitor dias || return 1
+	F=$(jq -r '.days[] | select(.procedure == "63-COM-P04" and
+	    .day == "2027-12-01") | .folio' "$W/doc")
 	says 0 monitor "hacer $F 1.1 received='[{\"medium\":\"El Imparcial\",\"kind\":\"periódico\",\"copies\":2,\"received_at\":\"2027-12-01 07:30\"}]' none=no" &&
 	    kept W1.1 monitor 2027-12 && doc '.row == 1 and .can == [] and
 		.until == "2027-12-08"' &&

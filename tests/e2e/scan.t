@@ -5,6 +5,7 @@
 # preview, and are a text of the case when a person made them one; where nothing
 # reads, one sentence says so and all else is as before.
 . "$(dirname "$0")/lib.sh"
+NOW=2026-11-23T12:00:00Z		# 05:00 in Hermosillo: no day has begun
 
 reads() {	# whether this machine can
 	[ -n "$(find /usr/lib -name libtesseract.so.5)" ] &&

@@ -248,6 +248,76 @@ a_day_that_ended_without_its_duty_shows(void **st)
 	days_are(o, "63-COM-P03", "2026-11-23 undone;");
 }
 
+/* Of the first start of P03, to moni; its day's field is borrowed too. */
+static const json_t *
+start_of_day(struct bureau *o, const json_t **day)
+{
+	const json_t *p = NULL, *s;
+	size_t i;
+
+	bureau_ok(o, "moni", "procedimientos");
+	json_array_foreach(json_object_get(o->doc, "procedures"), i, p)
+		if (strcmp(doc_text(p, "code"), "63-COM-P03") == 0)
+			break;
+	s = json_array_get(json_object_get(p, "starts"), 0);
+	json_array_foreach(json_object_get(s, "fields"), i, *day)
+		if (strcmp(doc_text(*day, "id"), "day") == 0)
+			break;
+	return s;
+}
+
+static void
+a_day_has_one_case_whoever_opens_it(void **st)
+{
+	struct bureau *o = *st;
+	const json_t *s, *day;
+	char folio[32];
+
+	tick_at(o, "2026-11-24T13:00:00Z");
+	bureau_ok(o, "jefa", "buscar 'Monitoreo del 24/11/2026'");
+	(void)snprintf(folio, sizeof folio, "%s", doc_text(json_array_get(
+	    json_object_get(o->doc, "cases"), 0), "folio"));
+	/* Yesterday has none: the list offers that day. */
+	s = start_of_day(o, &day);
+	assert_true(doc_is(s, "can"));
+	assert_string_equal(doc_text(day, "preset"), "2026-11-23");
+	bureau_no(o, "moni", 1, folio, "iniciar 63-COM-P03 inicio=diario");
+	assert_string_equal(doc_text(json_object_get(o->doc, "error"),
+	    "code"), "conflict");
+	bureau_no(o, "moni", 1, "El 24/11/2026 ya tiene su expediente de "
+	    "Monitoreo", "iniciar 63-COM-P03 inicio=diario day=2026-11-24");
+	/* Whoever may not begin it is told that, first. */
+	bureau_no(o, "jefa", 1, "no puede iniciar",
+	    "iniciar 63-COM-P03 inicio=diario");
+	bureau_ok(o, "moni", "iniciar 63-COM-P03 inicio=diario "
+	    "day=2026-11-23");
+	bureau_no(o, "moni", 1, "23/11/2026", "iniciar 63-COM-P03 "
+	    "inicio=diario day=2026-11-23");
+	s = start_of_day(o, &day);
+	assert_false(doc_is(s, "can"));
+	assert_true(doc_is(s, "taken"));
+	assert_non_null(strstr(doc_text(s, "why"), folio));
+}
+
+/* It does not come again by itself, and a person may open it again. */
+static void
+a_day_that_was_cancelled_is_opened_again_by_hand_alone(void **st)
+{
+	struct bureau *o = *st;
+	char folio[32];
+
+	complaint_open(o, folio);
+	bureau_okf(o, "jefa", "cancelar %s motivo=Prueba", folio);
+	tick_at(o, "2026-11-23T17:00:00Z");
+	bureau_ok(o, "jefa", "dias");
+	days_are(o, "63-COM-P03", "2026-11-23 undone;");
+	complaint_open(o, folio);
+	bureau_ok(o, "jefa", "dias");
+	days_are(o, "63-COM-P03", "2026-11-23 open;");
+	bureau_no(o, "moni", 1, folio, "iniciar 63-COM-P03 inicio=diario");
+	bureau_ok(o, NULL, "verificar --rebuild");
+}
+
 /* Every line ends in CR LF and has 75 octets at most; libical reads it. */
 static void
 ics_is_valid(const char *ics)
@@ -303,6 +373,8 @@ main(void)
 		IN_BUREAU(a_day_without_its_case_shows_as_missing),
 		IN_BUREAU(a_missing_day_is_told_to_who_supervises),
 		IN_BUREAU(a_day_that_ended_without_its_duty_shows),
+		IN_BUREAU(a_day_has_one_case_whoever_opens_it),
+		IN_BUREAU(a_day_that_was_cancelled_is_opened_again_by_hand_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,9 +17,10 @@
 
 /* A day up to where its clippings are chosen: clips is a JSON array. */
 static void
-day_clips(struct bureau *o, const char *clips, char folio[32])
+day_clips_of(struct bureau *o, const char *day, const char *clips,
+    char folio[32])
 {
-	bureau_ok(o, "moni", "iniciar 63-COM-P04 inicio=diario");
+	bureau_okf(o, "moni", "iniciar 63-COM-P04 inicio=diario day=%s", day);
 	(void)snprintf(folio, 32, "%s", bureau_text(o, "folio"));
 	bureau_okf(o, "moni", "hacer %s 1.1 day=2026-11-23 none=sí "
 	    "none_reason=Ninguno", folio);
@@ -27,6 +28,12 @@ day_clips(struct bureau *o, const char *clips, char folio[32])
 	    folio);
 	bureau_okf(o, "moni", "hacer %s 2.2 clips='%s'", folio, clips);
 	bureau_okf(o, "moni", "hacer %s D1 extra=no", folio);
+}
+
+static void
+day_clips(struct bureau *o, const char *clips, char folio[32])
+{
+	day_clips_of(o, "2026-11-23", clips, folio);
 }
 
 static void
@@ -233,7 +240,7 @@ many_that_are_made_at_once_all_end(void **st)
 {
 	enum { MANY = 7 };
 	struct bureau *o = *st;
-	char folios[MANY][32];
+	char folios[MANY][32], day[11];
 	uv_loop_t loop;
 	int i;
 
@@ -241,7 +248,9 @@ many_that_are_made_at_once_all_end(void **st)
 	core_set_programs(o->c, "/nonexistent");
 	renderer_open(o->c, &loop);
 	for (i = 0; i < MANY; i++) {
-		day_clips(o, "[" CLIP("a", "ISSSTESON", "1") "]", folios[i]);
+		calendar_add("2026-11-23", -i, day);
+		day_clips_of(o, day, "[" CLIP("a", "ISSSTESON", "1") "]",
+		    folios[i]);
 		day_typed(o, folios[i], "[" TYPED("a", "1") "]",
 		    "[" OF("a") "]");
 	}

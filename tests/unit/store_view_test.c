@@ -5,6 +5,7 @@
  * order promised; forgetting and summing up the views; drafts, places and
  * answers.  A walk is noted as one line, "a b c", and compared as text.
  */
+#include "../../server/engine/engine.h"
 #include "temp.h"
 
 struct notes {
@@ -161,6 +162,11 @@ the_case_of_a_day_is_found(void **st)
 	assert_int_equal(FIND("P04", "diaria", "SON", "2026-11-24"), 0);
 	assert_int_equal(FIND("P04", "otra", "SON", "2026-11-23"), 0);
 	assert_int_equal(FIND("P01", "diaria", "SON", "2026-11-23"), 0);
+	/* What was cancelled counts only where nothing stands. */
+	ca.state = CASE_CANCELLED;
+	assert_int_equal(store_put_case(s, &ca, &why), 0);
+	assert_int_equal(FIND("P04", "diaria", NULL, "2026-11-23"), 1);
+	assert_int_equal(FIND("P04", "diaria", "BCN", "2026-11-23"), 2);
 	store_free(s);
 }
 
