@@ -59,14 +59,16 @@ static void
 page_step(struct page *page, const json_t *s)
 {
 	char stamp[DOC_STAMP_MAX], *records;
-	const char *to = doc_text(s, "to"), *of = doc_text(s, "behalf_name");
+	const char *to = doc_text(s, "to");
+	char behalf[DOC_BEHALF_MAX];
 
 	(void)page_addf(page, ' ', 1, GRID_BOLD, "%s %s",
 	    doc_text(s, "number"), doc_text(s, "title"));
 	if (*doc_text(s, "by") != '\0')
-		(void)page_addf(page, ' ', 2, GRID_PLAIN, "%s, %s%s%s (%s)",
+		(void)page_addf(page, ' ', 2, GRID_PLAIN, "%s, %s%s (%s)",
 		    doc_text(s, "by_name"), doc_text(s, "role_title"),
-		    *of == '\0' ? "" : _(", en suplencia de "), of,
+		    doc_behalf(doc_text(s, "behalf_name"),
+			doc_int(s, "grant"), behalf),
 		    doc_stamp(doc_text(s, "at"), stamp));
 	if (*doc_text(s, "outcome") != '\0')
 		(void)page_addf(page, ' ', 2, GRID_PLAIN, "%s%s%s%s%s",

@@ -51,6 +51,10 @@ sign_claim(const struct line *l, const json_t *step, const json_t *me,
 		.actor = doc_text(me, "login"), .answers = answers,
 		.issued = now,
 	};
+	if (*doc_text(terms, "on_behalf_of") != '\0') {
+		c->behalf = doc_text(terms, "on_behalf_of");
+		c->grant = doc_int(terms, "grant");
+	}
 	hash_random(c->nonce, sizeof c->nonce);
 	if (hex_parse(doc_text(terms, "chain"), c->chain, HASH_SIZE) == 0)
 		c->point = doc_int(terms, "n");

@@ -77,12 +77,12 @@ historial_on_push(struct view *v, json_t *folios)
 static void
 historial_draw_detail(const json_t *e, struct grid *g, int y)
 {
-	const char *of = doc_text(e, "on_behalf_of");
+	char behalf[DOC_BEHALF_MAX];
 
 	(void)grid_putf(g, y, 1, g->cols - 2, GRID_PLAIN,
-	    _("Asiento %lld.  %s%s%s%s%s"), doc_int(e, "n"),
-	    doc_text(e, "actor_name"),
-	    *of == '\0' ? "" : _(", en lugar de "), of,
+	    _("Asiento %lld.  %s%s%s%s"), doc_int(e, "n"),
+	    doc_text(e, "actor_name"), doc_behalf(doc_text(e, "on_behalf_of"),
+		doc_int(doc_part(e, "data"), "grant"), behalf),
 	    *doc_text(e, "step") == '\0' ? "" : _(".  Paso "),
 	    doc_text(e, "step"));
 	(void)grid_wrap(g, y + 1, 1, g->cols - 2, DETAIL - 2, 0, GRID_PLAIN,

@@ -26,12 +26,21 @@ approval_point(const struct approval_claim *c, char out[HASH_TEXT + 32])
 	return out;
 }
 
+/* "on-behalf-of: jefa 812\n", or nothing.  Given. */
+static char *
+approval_behalf(const struct approval_claim *c)
+{
+	return c->behalf == NULL ? xstrdup("") :
+	    xasprintf("on-behalf-of: %s %lld\n", c->behalf,
+		(long long)c->grant);
+}
+
 char *
 approval_text(const struct approval_claim *c)
 {
 	char remark[HASH_TEXT], answers[HASH_TEXT], point[HASH_TEXT + 32];
 	char nonce[2 * APPROVAL_NONCE + 1], issued[WHEN_TEXT], *json, *word;
-	char *out;
+	char *behalf = approval_behalf(c), *out;
 
 	json = c->answers != NULL ? hash_canonical(c->answers) : xstrdup("{}");
 	word = c->remark != NULL ? approval_word(c->remark) : NULL;
@@ -45,15 +54,18 @@ approval_text(const struct approval_claim *c)
 			"remark-sha256: %s\n"
 			"answers-sha256: %s\n"
 			"actor: %s\n"
+			"%s"
 			"checkpoint: %s\n"
 			"nonce: %s\n"
 			"issued: %s\n",
 	    c->installation, c->folio, c->step, (long long)c->revision,
 	    c->content, c->decision,
 	    approval_sum(word != NULL ? word : "", remark),
-	    approval_sum(json, answers), c->actor, approval_point(c, point),
+	    approval_sum(json, answers), c->actor, behalf,
+	    approval_point(c, point),
 	    hex_text(c->nonce, APPROVAL_NONCE, nonce),
 	    when_text(c->issued, issued));
+	free(behalf);
 	free(word);
 	free(json);
 	return out;

@@ -13,6 +13,8 @@
  *	remark-sha256: e3…			of the remark; of nothing without
  *	answers-sha256: 44…			of what else was answered, below
  *	actor: jefa
+ *	on-behalf-of: jefa 812			only of a substitute: whose place,
+ *						and the number of the grant
  *	checkpoint: 1200 9a…			event and chain known, or 0
  *	nonce: 5b…				32 hexadecimal digits, once only
  *	issued: 2026-11-23T15:30:00Z
@@ -34,6 +36,8 @@ enum {
 
 struct approval_claim {
 	const char *installation, *folio, *step, *content, *decision, *actor;
+	const char *behalf;		/* who is stood in for, or NULL */
+	int64_t grant;			/* number of that substitution */
 	int64_t revision;
 	const char *remark;		/* or NULL */
 	const json_t *answers;		/* by approval_answer(), or NULL */

@@ -88,6 +88,7 @@ access_on_grant(void *arg, const struct grant_row *g)
 	if (access_is_substitution(g)) {
 		list[n].for_login = req_text(q, xstrdup(g->for_login));
 		list[n].scope = req_text(q, xstrdup(g->scope));
+		list[n].n = g->id;
 	}
 	q->grants = list;
 	q->actor.grants = list;

@@ -45,10 +45,10 @@ absences_on_grant(void *arg, const struct grant_row *g)
 		strcmp(g->login, q->actor.login) != 0 &&
 		strcmp(g->for_login, q->actor.login) != 0))
 		return 0;
-	json_array_append_new(a->list, json_pack("{s:s, s:s?, s:s?, s:s, s:s?, "
+	json_array_append_new(a->list, json_pack("{s:I, s:s, s:s?, s:s?, s:s, s:s?, "
 	    "s:s, s:s?, s:s, s:s?, s:s?, s:o, s:o, s:b, s:b, s:b, s:b}",
-	    "login", g->login, "name", core_person_name(q->c, g->login),
-	    "answer", answer_is(g, "") ? NULL : g->answer, "for_login",
+	    "grant", (json_int_t)g->id, "login", g->login, "name",
+	    core_person_name(q->c, g->login), "answer", answer_is(g, "") ? NULL : g->answer, "for_login",
 	    g->for_login, "for_name", core_person_name(q->c, g->for_login),
 	    "role", g->role, "role_title",
 	    core_role_title(q->c, g->role), "office", g->office, "scope",

@@ -169,6 +169,8 @@ case_step(struct req *q, const struct held *h, const struct step *st,
 		json_object_set_new(o, "behalf_name", json_text(
 		    d->on_behalf_of == NULL ? NULL :
 		    core_person_name(q->c, d->on_behalf_of)));
+		json_object_set_new(o, "grant", d->grant == 0 ? json_null() :
+		    json_integer(d->grant));
 		json_object_set_new(o, "outcome", json_string(d->outcome));
 		json_object_set_new(o, "to", json_text(d->to));
 		json_object_set_new(o, "jump", json_boolean(d->jump));

@@ -478,7 +478,7 @@ doc_step(struct req *q, struct held *h, const struct token *t)
 	json_object_set_new(o, "answer", json_text(
 	    answer != NULL ? answer->id : NULL));
 	json_object_set_new(o, "approval", step_approval(st, h->ca->p));
-	json_object_set_new(o, "sign", sign_terms(q, st));
+	json_object_set_new(o, "sign", sign_terms(q, h->ca, t));
 	json_object_set_new(o, "effects", doc_effects(q, h));
 	json_object_set_new(o, "asks", json_boolean(
 	    step_find_waiting(st) != NULL));

@@ -21,10 +21,10 @@ print_step(const struct req *q, struct buf *b, const json_t *s)
 	print_par(b, 16, "%s %s %s", print_cell(doc_text(s, "number"), 5),
 	    print_cell(print_state(state), 9), doc_text(s, "title"));
 	if (*doc_text(s, "by") != '\0')
-		print_line(b, "%16s%s%s%s, %s", "",
+		print_line(b, "%16s%s%s, %s", "",
 		    print_person(q, doc_text(s, "by")),
-		    *doc_text(s, "behalf_name") == '\0' ? "" :
-			_(", en suplencia de "), doc_text(s, "behalf_name"),
+		    print_behalf(doc_text(s, "behalf_name"),
+			doc_int(s, "grant")),
 		    print_date(q, doc_text(s, "at")));
 	json_array_foreach(json_object_get(s, "values"), i, v)
 		print_par(b, 20, "%16s%s: %s", "", doc_text(v, "label"),
@@ -76,13 +76,12 @@ print_historial(const struct req *q, struct buf *b)
 	size_t i;
 
 	json_array_foreach(json_object_get(q->out, "events"), i, e)
-		print_par(b, 26, "%6lld  %s  %s%s%s: %s", doc_int(e, "n"),
+		print_par(b, 26, "%6lld  %s  %s%s: %s", doc_int(e, "n"),
 		    print_date(q, doc_text(e, "at")),
-		    print_person(q, doc_text(e, "actor")),
-		    *doc_text(e, "on_behalf_of") != '\0' ?
-			" en suplencia de " : "",
-		    *doc_text(e, "on_behalf_of") != '\0' ?
-			print_person(q, doc_text(e, "on_behalf_of")) : "",
+		    print_person(q, doc_text(e, "actor")), print_behalf(
+		    *doc_text(e, "on_behalf_of") == '\0' ? "" :
+			print_person(q, doc_text(e, "on_behalf_of")),
+		    doc_int(json_object_get(e, "data"), "grant")),
 		    doc_text(e, "text"));
 	print_next(q, b);
 }

@@ -278,7 +278,7 @@ void sign_take(struct req *);
 int sign_judge(struct req *, const struct held *, const struct command *,
     json_t *body);
 /* What a client needs to sign this step; null when it cannot be. */
-json_t *sign_terms(struct req *, const struct step *);
+json_t *sign_terms(struct req *, const struct kase *, const struct token *);
 /* The signature of an answer or NULL; assurance NULL when it decided nothing. */
 const json_t *sign_of(const struct kase *, const struct done *,
     const char **assurance);

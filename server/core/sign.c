@@ -111,8 +111,14 @@ sign_text(struct req *q, const struct held *h, const struct token *t,
 		.installation = seal_installation(q->c->seal),
 		.revision = cmd->revision, .content = cmd->content,
 		.remark = q->sign.remark, .answers = q->sign.answers };
+	const struct grant *g = grant_find(h->ca, t, &q->actor);
 	char ref[24], nonce[2 * APPROVAL_NONCE + 1];
 	int r;
+
+	if (g != NULL && g->for_login != NULL) {
+		c.behalf = g->for_login;
+		c.grant = g->n;
+	}
 
 	if (*c.installation == '\0')
 		return why_set(&q->why, ERR_UNAVAILABLE, "Este registro no "
@@ -228,19 +234,22 @@ sign_judge(struct req *q, const struct held *h, const struct command *cmd,
 /* ---- what a client needs, and what was proved ---- */
 
 json_t *
-sign_terms(struct req *q, const struct step *st)
+sign_terms(struct req *q, const struct kase *ca, const struct token *t)
 {
+	const struct grant *g = grant_find(ca, t, &q->actor);
 	const char *id = seal_installation(q->c->seal);
 	int64_t n = store_last_checkpoint(q->c->store);
 	char hex[HASH_TEXT] = "";
 	uint8_t chain[HASH_SIZE];
 
-	if (st->approval == NULL || *id == '\0')
+	if (t->st->approval == NULL || *id == '\0')
 		return json_null();
 	if (n > 0 && store_find_chain(q->c->store, n, chain) == 0)
 		(void)hex_text(chain, HASH_SIZE, hex);
-	return json_pack("{s:s, s:I, s:s}", "installation", id, "n",
-	    (json_int_t)n, "chain", hex);
+	return json_pack("{s:s, s:I, s:s, s:s?, s:I}", "installation", id,
+	    "n", (json_int_t)n, "chain", hex, "on_behalf_of",
+	    g != NULL ? g->for_login : NULL, "grant",
+	    g != NULL ? (json_int_t)g->n : 0);
 }
 
 const json_t *

@@ -87,6 +87,7 @@ done_add(struct kase *ca, const struct told *e, const char *outcome)
 		.actor = xstrdup(e->actor),
 		.role = xstrdup(e->role),
 		.on_behalf_of = xstrdup(e->on_behalf_of),
+		.grant = doc_int(e->body, "grant"),
 		.outcome = xstrdup(outcome),
 		.to = xstrdup(told_text(e, "to")),
 		.jump = doc_is(e->body, "jump"),

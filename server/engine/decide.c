@@ -72,7 +72,10 @@ decision_emit(struct decision *d, json_t *body)
 	if (ev->role == NULL && d->grant != NULL) {
 		ev->role = xstrdup(d->grant->role);
 		ev->on_behalf_of = xstrdup(d->grant->for_login);
+		ev->grant = d->grant->n;
 	}
+	if (ev->grant != 0)
+		json_object_set_new(body, "grant", json_integer(ev->grant));
 	ev->v = xrealloc(ev->v, ev->count + 1, sizeof *ev->v);
 	ev->v[ev->count++] = (struct event){ body, ev->role,
 		ev->on_behalf_of };

@@ -35,8 +35,6 @@ int decision_token(struct decision *, const struct token **);
 int decision_open(struct decision *);
 
 /* decide_may.c: the right an actor would use, his own first; or NULL. */
-const struct grant *grant_find(const struct kase *, const struct token *,
-    const struct actor *);
 const struct grant *grant_find_any(const char *office, char *const *roles,
     unsigned n, const struct actor *);
 const struct grant *grant_find_role(const char *office, const char *role,

@@ -27,6 +27,7 @@ struct grant {
 	const char *role, *office;
 	const char *for_login;		/* substitution: in whose place, or NULL */
 	const char *scope;		/* substitution: "all" or "AP-01 AP-02 ..." */
+	int64_t n;			/* substitution: its number, or 0 */
 };
 
 struct actor {
@@ -84,6 +85,7 @@ struct done {
 	int64_t n;			/* event of the case */
 	struct when at, since;		/* since: the step was open */
 	char *actor, *role, *on_behalf_of;
+	int64_t grant;			/* number of the substitution, or 0 */
 	char *outcome;			/* done, approved, returned, skipped */
 	char *reason;			/* of a skip; remark of a return */
 	char *to;			/* where it led: "2.9", "end", "4.2 4.3" */
@@ -189,6 +191,7 @@ struct events {
 	struct event *v;
 	size_t count;
 	char *role, *on_behalf_of;
+	int64_t grant;			/* number of the substitution, or 0 */
 };
 
 void events_clear(struct events *);
@@ -267,7 +270,7 @@ int engine_decide(const struct procedure *, const struct kase *,
  *                of which address; no undoing takes it away
  * decision.undone n                 -- back to just before event n of the case
  *
- * Every body also carries "type".  Apply trusts: what was recorded is true.
+ * Every body also carries "type"; by a substitution, "grant": its number.  Apply trusts: what was recorded is true.
  */
 void engine_apply(struct kase *, const json_t *body, const char *actor,
     const char *role, const char *on_behalf_of, struct when at);
@@ -279,6 +282,9 @@ void kase_free(struct kase *);
 /* May this actor act on this token now?  0, or -ERR_REFUSED with why. */
 int engine_may(const struct kase *, const struct token *,
     const struct actor *, const struct world *, struct why *);
+/* The right by which he would answer it, his own first; or NULL. */
+const struct grant *grant_find(const struct kase *, const struct token *,
+    const struct actor *);
 /*
  * May this actor answer again a step that is done?  *reason: only if he says
  * why.  0, or -ERR_REFUSED with why.

@@ -167,7 +167,7 @@ speaker_add(struct speaker *sp, const char *role, const char *for_login,
 		*at++ = '\0';
 	sp->texts[n] = copy;
 	sp->grants[n] = (struct grant){ copy, at != NULL ? at : "central",
-		for_login, scope };
+		for_login, scope, 0 };
 	sp->actor.grants_count++;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* rooms: core admin store engine proto */
 /* absence_test.c - who may name whose substitute, and who answers. */
-#include "bureau.h"
+#include "desk.h"
 
 #define DAYS "desde=hoy hasta=+3 motivo=Viaje"
 
@@ -224,6 +224,121 @@ the_one_named_does_not_decide_his_own(void **st)
 	bureau_nof(o, "difu", 1, "SD-01", "aprobar %s 1.3", folio);
 }
 
+/* The number of the only substitution, as the list says it. */
+static json_int_t
+grant_number(struct bureau *o)
+{
+	bureau_ok(o, "jefa", "suplencias");
+	return doc_int(json_array_get(json_object_get(o->doc,
+	    "substitutions"), 0), "grant");
+}
+
+/* Each of what followed from the act has it; what she does herself has not. */
+static void
+a_decision_carries_the_number_of_its_grant(void **st)
+{
+	struct bureau *o = *st;
+	json_int_t n;
+	const json_t *e;
+	char folio[32];
+	size_t i, with = 0;
+
+	bureau_presented(o, "difu", folio);
+	bureau_ok(o, "jefa", "suplencia persona=prod " DAYS);
+	bureau_ok(o, "prod", "suplir jefa si");
+	assert_true((n = grant_number(o)) > 0);
+	bureau_okf(o, "prod", "devolver %s 1.3 motivo=Corta", folio);
+	bureau_okf(o, "difu", "hacer %s 1.1 " BULLETIN, folio);
+	bureau_okf(o, "difu", "hacer %s 1.2 version=2", folio);
+	bureau_okf(o, "jefa", "aprobar %s 1.3", folio);
+	bureau_ok(o, NULL, "verificar --rebuild");
+	assert_true(doc_is(o->doc, "equal"));
+	bureau_open(o);
+	bureau_okf(o, "jefa", "historial %s", folio);
+	json_array_foreach(json_object_get(o->doc, "events"), i, e) {
+		assert_int_equal(doc_int(json_object_get(e, "data"), "grant"),
+		    strcmp(doc_text(e, "actor"), "prod") == 0 ? n : 0);
+		with += strcmp(doc_text(e, "actor"), "prod") == 0;
+	}
+	assert_true(with > 0);
+}
+
+/* What a substitute signs says so, and by which grant. */
+static void
+a_substitute_signs_as_such(void **st)
+{
+	const json_t *sig;
+	struct desk d;
+	char *line;
+
+	bureau_ok(*st, "jefa", "suplencia persona=prod " DAYS);
+	bureau_ok(*st, "prod", "suplir jefa si");
+	desk_open_as(&d, *st, "prod");
+	assert_string_equal(d.claim.behalf, "jefa");
+	line = xasprintf("\nactor: prod\non-behalf-of: jefa %lld\n",
+	    (long long)grant_number(d.o));
+	d.claim.grant++;
+	desk_refused(&d, "no es de esta decisión");
+	d.claim.grant--;
+	d.claim.behalf = NULL;
+	desk_refused(&d, "no es de esta decisión");
+	d.claim.behalf = "jefa";
+	if (desk_say(&d) != 0)
+		fail_msg("%s", bureau_message(d.o));
+	sig = json_object_get(json_object_get(desk_decision(&d), "data"),
+	    "signature");
+	assert_non_null(strstr(doc_text(sig, "text"), line));
+	bureau_ok(d.o, NULL, "verificar --rebuild");
+	free(line);
+	desk_clear(&d);
+}
+
+/* The same text without the ends of its lines and what is before them. */
+static char *
+unwrapped(const char *text)
+{
+	char *out = xstrdup(text), *o = out;
+
+	for (; *text != '\0'; text++) {
+		*o++ = *text == '\n' ? ' ' : *text;
+		if (*text == '\n')
+			text += strspn(text + 1, " ");
+	}
+	*o = '\0';
+	return out;
+}
+
+/* In words: the case, its history. */
+static void
+what_is_printed_says_in_whose_place(void **st)
+{
+	static const char *const verbs[] = { "expediente", "historial" };
+	struct caller who = { .login = "jefa", .source = "test" };
+	struct bureau *o = *st;
+	char folio[32], want[128];
+	struct answer a;
+	char *said;
+	size_t i;
+
+	bureau_presented(o, "difu", folio);
+	bureau_ok(o, "jefa", "suplencia persona=prod " DAYS);
+	bureau_ok(o, "prod", "suplir jefa si");
+	bureau_okf(o, "prod", "aprobar %s 1.3", folio);
+	(void)snprintf(want, sizeof want, "Persona prod, en suplencia de "
+	    "Persona jefa (suplencia %lld)", (long long)grant_number(o));
+	for (i = 0; i < ARRAY_LEN(verbs); i++) {
+		const char *const words[] = { verbs[i], folio, NULL };
+
+		core_run(o->c, &who, NULL, words, false, &a);
+		said = unwrapped(a.text);
+		if (strstr(said, want) == NULL)
+			fail_msg("%s does not say «%s»: %s", verbs[i], want,
+			    a.text);
+		free(said);
+		answer_clear(&a);
+	}
+}
+
 int
 main(void)
 {
@@ -236,6 +351,9 @@ main(void)
 		IN_BUREAU(that_the_head_stands_in_is_granted_above),
 		IN_BUREAU(one_that_has_not_begun_can_be_ended),
 		IN_BUREAU(the_one_named_does_not_decide_his_own),
+		IN_BUREAU(a_decision_carries_the_number_of_its_grant),
+		AT_DESK(a_substitute_signs_as_such),
+		IN_BUREAU(what_is_printed_says_in_whose_place),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

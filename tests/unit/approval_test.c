@@ -56,6 +56,22 @@ without_a_checkpoint_it_says_0(void **st)
 	free(said);
 }
 
+static void
+a_substitute_says_whose_place_and_by_which_grant(void **st)
+{
+	struct approval_claim c = a_claim();
+	char *said;
+
+	(void)st;
+	c.actor = "dg";
+	c.behalf = "jefa";
+	c.grant = 812;
+	said = approval_text(&c);
+	assert_non_null(strstr(said,
+	    "\nactor: dg\non-behalf-of: jefa 812\ncheckpoint: "));
+	free(said);
+}
+
 /* Both programs see the same words, whatever is around them. */
 static void
 words_are_taken_as_the_server_takes_them(void **st)
@@ -98,7 +114,7 @@ words_of_the_signature_are_no_answers(void **st)
 static void
 nothing_claimed_is_left_out(void **st)
 {
-	struct approval_claim c[12];
+	struct approval_claim c[14];
 	json_t *answers = json_pack("{s:s}", "media", "web");
 	char *first, *other;
 	size_t i;
@@ -118,6 +134,9 @@ nothing_claimed_is_left_out(void **st)
 	c[9].chain[31] ^= 1;
 	c[10].nonce[15] ^= 1;
 	c[11].issued.s++;
+	c[12].behalf = "dg";
+	c[13] = c[12];
+	c[13].grant = 812;
 	first = approval_text(&(struct approval_claim[]){ a_claim() }[0]);
 	for (i = 0; i < ARRAY_LEN(c); i++) {
 		other = approval_text(&c[i]);
@@ -177,6 +196,8 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_text_has_one_form),
 		cmocka_unit_test(without_a_checkpoint_it_says_0),
+		cmocka_unit_test(
+		    a_substitute_says_whose_place_and_by_which_grant),
 		cmocka_unit_test(words_are_taken_as_the_server_takes_them),
 		cmocka_unit_test(words_of_the_signature_are_no_answers),
 		cmocka_unit_test(nothing_claimed_is_left_out),

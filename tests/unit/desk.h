@@ -14,6 +14,7 @@
 /* A bulletin that waits in 1.3, its STEP, and what will be said of it. */
 struct desk {
 	struct bureau *o;
+	const char *who;		/* decides: jefa */
 	struct sshsig_key key;
 	char folio[32];
 	struct approval_claim claim;
@@ -65,18 +66,20 @@ desk_look(struct desk *d)
 {
 	const json_t *sign;
 
-	bureau_okf(d->o, "jefa", "paso %s 1.3", d->folio);
+	bureau_okf(d->o, d->who, "paso %s 1.3", d->folio);
 	json_decref(d->step);
 	d->step = json_incref(d->o->doc);
 	sign = json_object_get(d->step, "sign");
 	assert_true(json_is_object(sign));
 	d->claim = (struct approval_claim){ .folio = d->folio, .step = "1.3",
-		.decision = "aprobar", .actor = "jefa",
+		.decision = "aprobar", .actor = d->who,
 		.installation = desk_text(d, "sign", "installation"),
 		.content = desk_text(d, NULL, "content"),
 		.revision = json_integer_value(json_object_get(d->step,
 		    "revision")),
 		.point = json_integer_value(json_object_get(sign, "n")),
+		.behalf = desk_text(d, "sign", "on_behalf_of"),
+		.grant = json_integer_value(json_object_get(sign, "grant")),
 		.issued = core_now(d->o->c) };
 	assert_true(d->claim.point > 0);
 	assert_int_equal(hex_parse(desk_text(d, "sign", "chain"),
@@ -85,12 +88,18 @@ desk_look(struct desk *d)
 }
 
 static inline void
-desk_open(struct desk *d, struct bureau *o)
+desk_open_as(struct desk *d, struct bureau *o, const char *who)
 {
-	*d = (struct desk){ .o = o, .space = APPROVAL_SPACE };
-	desk_give_key(o, "jefa", &d->key);
+	*d = (struct desk){ .o = o, .who = who, .space = APPROVAL_SPACE };
+	desk_give_key(o, who, &d->key);
 	bureau_presented(o, "difu", d->folio);
 	desk_look(d);
+}
+
+static inline void
+desk_open(struct desk *d, struct bureau *o)
+{
+	desk_open_as(d, o, "jefa");
 }
 
 static inline void
@@ -127,7 +136,7 @@ desk_say(struct desk *d)
 	if (d->extra != NULL)
 		words[i++] = xstrdup(d->extra);
 	assert_true((size_t)i < ARRAY_LEN(words));
-	r = bureau_run(d->o, "jefa", NULL, (const char *const *)words);
+	r = bureau_run(d->o, d->who, NULL, (const char *const *)words);
 	while (i > 0)
 		free(words[--i]);
 	free(sig);

@@ -128,7 +128,7 @@ game_run(struct game *g, const char *login, const struct command *cmd)
 			held[who.grants_count++] = (struct grant){
 				game_grants[i].role, game_grants[i].office,
 				game_grants[i].for_login,
-				game_grants[i].scope };
+				game_grants[i].scope, 0 };
 	g->why.text[0] = '\0';
 	r = engine_decide(g->p, g->ca, cmd, &who, &g->w, &ev, &g->why);
 	if (r < 0) {

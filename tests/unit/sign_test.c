@@ -67,6 +67,7 @@ pen_clear(struct pen *p)
 {
 	free(p->text);
 	free(p->asked);
+	p->text = p->asked = NULL;
 }
 
 /* The value of a word of the line, or "". */
@@ -84,8 +85,9 @@ line_value(const struct line *l, const char *name)
 
 /* ---- the line ---- */
 
+/* Of somebody who stands in for dg by that grant, or (0) for nobody. */
 static void
-the_signature_is_of_what_the_line_says(void **st)
+signature_is_of_the_line(json_int_t grant, const char *said)
 {
 	json_t *step = json_loads(STEP(SIGN, "F", "1.3"), 0, NULL);
 	json_t *me = json_pack("{s:s, s:s}", "login", "jefa", "key", "SHA256:x");
@@ -97,7 +99,10 @@ the_signature_is_of_what_the_line_says(void **st)
 	struct why why;
 	char *want, *nonce;
 
-	(void)st;
+	if (grant != 0)
+		(void)json_object_update_new(json_object_get(step, "sign"),
+		    json_pack("{s:s, s:I}", "on_behalf_of", "dg", "grant",
+			grant));
 	sshsig_key_make(&pen.key);
 	line_add(&l, "devolver");
 	line_add(&l, "BOL-2026-0001");
@@ -115,8 +120,8 @@ the_signature_is_of_what_the_line_says(void **st)
 	    "decision: devolver\nremark-sha256: 0084cfc044660d2d9b3c034ccede"
 	    "95fb1d257761b26e3871be27d3cb92445b29\nanswers-sha256: 690e812e06"
 	    "42a50168cc3b0a349e18e416d58fa059e6598281f3d919ab5bf956\n"
-	    "actor: jefa\ncheckpoint: 1200 %s\nnonce: %s\n"
-	    "issued: 2026-11-23T15:30:00Z\n",
+	    "actor: jefa\n%scheckpoint: 1200 %s\nnonce: %s\n"
+	    "issued: 2026-11-23T15:30:00Z\n", said,
 	    doc_text(doc_part(step, "sign"), "chain"), nonce);
 	assert_string_equal(pen.text, want);
 	assert_string_equal(pen.asked, "SHA256:x");
@@ -130,6 +135,14 @@ the_signature_is_of_what_the_line_says(void **st)
 	json_decref(step);
 	json_decref(me);
 	pen_clear(&pen);
+}
+
+static void
+the_signature_is_of_what_the_line_says(void **st)
+{
+	(void)st;
+	signature_is_of_the_line(0, "");
+	signature_is_of_the_line(812, "on-behalf-of: dg 812\n");
 }
 
 static void

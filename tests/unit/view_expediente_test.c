@@ -259,12 +259,13 @@ history_says_who_and_in_whose_place(void **st)
 	    "\"Julia Soto\",\"text\":\"Abrió el expediente.\"},{\"n\":2,"
 	    "\"at\":\"2026-11-23T16:00:00Z\",\"actor\":\"mixto\","
 	    "\"actor_name\":\"Mario Ríos\",\"on_behalf_of\":\"jefa\","
-	    "\"step\":\"2.11\",\"text\":\"Aprobó el video.\"}]}");
+	    "\"step\":\"2.11\",\"data\":{\"grant\":812},\"text\":\"Aprobó el "
+	    "video.\"}]}");
 	screen_golden(&s, "historial");
 	assert_true(screen_has(&s, "\n> 23/11/2026 09:00 mixto+       Aprobó "
 	    "el video."));
-	assert_true(screen_has(&s, "Asiento 2.  Mario Ríos, en lugar de jefa.  "
-	    "Paso 2.11"));
+	assert_true(screen_has(&s, "Asiento 2.  Mario Ríos, en suplencia de "
+	    "jefa (suplencia 812).  Paso 2.11"));
 	assert_true(screen_has(&s, "2 de 2"));
 	screen_key(&s, K_UP);
 	assert_true(screen_has(&s, "\n> 23/11/2026 08:00 jefa "));
