@@ -167,6 +167,19 @@ app_close_top(struct app *a)
 	a->dead[a->dead_count++] = v;
 }
 
+bool
+app_opens(struct app *a, const struct opens *o, size_t n, int id,
+    const char *folio, const char *step)
+{
+	for (; n > 0; n--, o++)
+		if (o->id == id) {
+			app_open(a, o->screen, o->of != OF_NOBODY ? folio : NULL,
+			    o->of == OF_STEP ? step : NULL);
+			return true;
+		}
+	return false;
+}
+
 void
 app_back(struct app *a)
 {

@@ -81,6 +81,19 @@ void app_set_views(struct app *, const struct view_class *const *, size_t n);
 /* Open a view on top (folio, step copied, may be NULL); app_back closes the top. */
 void app_open(struct app *, const struct view_class *, const char *folio,
     const char *step);
+/*
+ * Actions of a view that do no more than open a screen, as a table: of
+ * nobody, of the case, or of the step that the view speaks of.  True: id was
+ * one of them.
+ */
+enum opens_of { OF_NOBODY, OF_CASE, OF_STEP };
+struct opens {
+	int id;
+	enum opens_of of;
+	const struct view_class *screen;
+};
+bool app_opens(struct app *, const struct opens *, size_t n, int id,
+    const char *folio, const char *step);
 void app_back(struct app *);
 /* The views under the top one shall read this case again on return. */
 void app_note(struct app *, const char *folio);

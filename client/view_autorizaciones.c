@@ -279,18 +279,20 @@ autoriz_grey(struct view *v, int id)
 	    _("El contenido todavía no llega del servidor.") : why;
 }
 
-static void
-autoriz_open_case(struct autorizaciones *a, const struct view_class *class)
-{
-	app_open(a->fv.view.app, class,
-	    doc_text(tasks_at(&a->tasks)->task, "folio"), NULL);
-}
+static const struct opens autoriz_opens[] = {
+	{ DO_HISTORY, OF_CASE, &view_historial },
+	{ DO_COMMENTS, OF_CASE, &view_comentarios },
+	{ DO_WHY, OF_CASE, &view_porque },
+	{ DO_PAPER, OF_CASE, &view_documento },
+	{ DO_CASE, OF_CASE, &view_expediente },
+};
 
 static void
 autoriz_act(struct view *v, int id)
 {
 	static const char *const undo[] = { "deshacer", NULL };
 	struct autorizaciones *a = (struct autorizaciones *)v;
+	const struct task_row *row = tasks_at(&a->tasks);
 	char ref[DOC_REF_MAX];
 
 	if (autoriz_is_blind(a, id)) {
@@ -299,6 +301,9 @@ autoriz_act(struct view *v, int id)
 		a->told = true;
 		return;
 	}
+	if (app_opens(v->app, autoriz_opens, ARRAY_LEN(autoriz_opens), id,
+	    row != NULL ? doc_text(row->task, "folio") : NULL, NULL))
+		return;
 	switch (id) {
 	case DO_APPROVE:
 	case DO_SEND:
@@ -326,25 +331,10 @@ autoriz_act(struct view *v, int id)
 		a->page.top = a->change = 0;
 		autoriz_page(a);
 		break;
-	case DO_HISTORY:
-		autoriz_open_case(a, &view_historial);
-		break;
 	case DO_PHOTOS:
 		form_flush(&a->fv);
 		app_open(v->app, &view_fotos, doc_text(a->doc, "folio"),
 		    doc_ref(a->doc, ref));
-		break;
-	case DO_COMMENTS:
-		autoriz_open_case(a, &view_comentarios);
-		break;
-	case DO_WHY:
-		autoriz_open_case(a, &view_porque);
-		break;
-	case DO_PAPER:
-		autoriz_open_case(a, &view_documento);
-		break;
-	case DO_CASE:
-		autoriz_open_case(a, &view_expediente);
 		break;
 	case DO_REFRESH:
 		autoriz_ask(a, true);

@@ -106,25 +106,15 @@ bandeja_take(struct bandeja *b, json_t *doc)
 /* ---- actions ---- */
 
 static void
-bandeja_go(struct bandeja *b, const struct view_class *class)
-{
-	struct task_row *row = tasks_at(&b->tasks);
-	char ref[DOC_REF_MAX];
-
-	if (row == NULL)
-		return;
-	app_open(b->view.app, class, doc_text(row->task, "folio"),
-	    doc_ref(row->task, ref));
-}
-
-static void
 bandeja_open_row(struct bandeja *b)
 {
 	const json_t *task = tasks_at(&b->tasks)->task;
 	bool decide = strcmp(doc_text(task, "state"), "approval") == 0 &&
 	    doc_is(task, "can");
+	char ref[DOC_REF_MAX];
 
-	bandeja_go(b, decide ? &view_autorizaciones : &view_paso);
+	app_open(b->view.app, decide ? &view_autorizaciones : &view_paso,
+	    doc_text(task, "folio"), doc_ref(task, ref));
 }
 
 static void
@@ -194,26 +184,21 @@ bandeja_choose_tab(struct bandeja *b, int tab)
 		bandeja_keep(b);
 }
 
-/* Actions that only open a screen: of the row's case, or of its own. */
-static const struct {
-	int id;
-	bool of_row;
-	const struct view_class *screen;
-} bandeja_screens[] = {
-	{ DO_CASE, true, &view_expediente },
-	{ DO_HISTORY, true, &view_historial },
-	{ DO_COMMENTS, true, &view_comentarios },
-	{ DO_WHY, true, &view_porque },
-	{ DO_FIND, false, &view_buscar },
-	{ DO_NEW, false, &view_nuevo },
-	{ DO_DECIDE, false, &view_autorizaciones },
-	{ DO_BOARD, false, &view_tablero },
-	{ DO_ABSENCE, false, &view_suplencias },
-	{ DO_OUTLETS, false, &view_medios },
-	{ DO_MAIL, false, &view_destinatarios },
-	{ DO_NOTES, false, &view_notas },
-	{ DO_KEPT, false, &view_conservacion },
-	{ DO_PREFS, false, &view_preferencias },
+static const struct opens bandeja_opens[] = {
+	{ DO_CASE, OF_STEP, &view_expediente },
+	{ DO_HISTORY, OF_STEP, &view_historial },
+	{ DO_COMMENTS, OF_STEP, &view_comentarios },
+	{ DO_WHY, OF_STEP, &view_porque },
+	{ DO_FIND, OF_NOBODY, &view_buscar },
+	{ DO_NEW, OF_NOBODY, &view_nuevo },
+	{ DO_DECIDE, OF_NOBODY, &view_autorizaciones },
+	{ DO_BOARD, OF_NOBODY, &view_tablero },
+	{ DO_ABSENCE, OF_NOBODY, &view_suplencias },
+	{ DO_OUTLETS, OF_NOBODY, &view_medios },
+	{ DO_MAIL, OF_NOBODY, &view_destinatarios },
+	{ DO_NOTES, OF_NOBODY, &view_notas },
+	{ DO_KEPT, OF_NOBODY, &view_conservacion },
+	{ DO_PREFS, OF_NOBODY, &view_preferencias },
 };
 
 static void
@@ -221,17 +206,13 @@ bandeja_act(struct view *v, int id)
 {
 	static const char *const undo[] = { "deshacer", NULL };
 	struct bandeja *b = (struct bandeja *)v;
-	size_t i;
+	const struct task_row *row = tasks_at(&b->tasks);
+	const char *folio = row != NULL ? doc_text(row->task, "folio") : NULL;
+	char ref[DOC_REF_MAX] = "";
 
-	for (i = 0; i < ARRAY_LEN(bandeja_screens); i++)
-		if (bandeja_screens[i].id == id) {
-			if (bandeja_screens[i].of_row)
-				bandeja_go(b, bandeja_screens[i].screen);
-			else
-				app_open(v->app, bandeja_screens[i].screen,
-				    NULL, NULL);
-			return;
-		}
+	if (app_opens(v->app, bandeja_opens, ARRAY_LEN(bandeja_opens), id,
+	    folio, row != NULL ? doc_ref(row->task, ref) : NULL))
+		return;
 	switch (id) {
 	case DO_OPEN:
 		bandeja_open_row(b);
@@ -274,9 +255,8 @@ bandeja_act(struct view *v, int id)
 		app_ask(v, TAG_UNDO, true, undo);
 		break;
 	case DO_FOLIO:
-		app_say(v->app, false, "%s",
-		    doc_text(tasks_at(&b->tasks)->task, "folio"));
-		app_copy(v->app, doc_text(tasks_at(&b->tasks)->task, "folio"));
+		app_say(v->app, false, "%s", folio);
+		app_copy(v->app, folio);
 		break;
 	case DO_REFRESH:
 		bandeja_ask(b, true);
@@ -287,36 +267,50 @@ bandeja_act(struct view *v, int id)
 	}
 }
 
+/* Is there a task to act on?  gone: one that has left the list is none. */
+static const char *
+bandeja_grey_row(const struct bandeja *b, bool gone)
+{
+	const struct task_row *row = tasks_at(&b->tasks);
+
+	if (row == NULL)
+		return b->doc == NULL ?
+		    _("La lista todavía no llega del servidor.") :
+		    _("No hay una tarea bajo el cursor.");
+	return gone && row->gone ? _("Esa tarea ya no está en esta lista; F5 "
+	    "la actualiza.") : NULL;
+}
+
 static const char *
 bandeja_grey(struct view *v, int id)
 {
-	struct task_row *row = tasks_at(&((struct bandeja *)v)->tasks);
-	bool needs_row = id == DO_OPEN || id == DO_TAKE || id == DO_DROP ||
-	    id == DO_HAND || id == DO_MARK;
-	bool many = (id == DO_TAKE || id == DO_HAND) &&
-	    bandeja_marked((struct bandeja *)v) > 0;
+	struct bandeja *b = (struct bandeja *)v;
 
-	if (id == DO_CALLS && json_array_size(doc_list(
-	    ((struct bandeja *)v)->doc, "mentions")) == 0)
-		return _("Nadie lo menciona en algo que no haya leído.");
-	if (id == DO_NOTICES && json_array_size(doc_list(
-	    ((struct bandeja *)v)->doc, "missing")) == 0 &&
-	    json_array_size(doc_list(
-	    ((struct bandeja *)v)->doc, "notices")) == 0)
-		return _("No hay avisos para usted.");
-	if (many)
+	switch (id) {
+	case DO_CALLS:
+		return json_array_size(doc_list(b->doc, "mentions")) > 0 ?
+		    NULL : _("Nadie lo menciona en algo que no haya leído.");
+	case DO_NOTICES:
+		return json_array_size(doc_list(b->doc, "missing")) > 0 ||
+		    json_array_size(doc_list(b->doc, "notices")) > 0 ? NULL :
+		    _("No hay avisos para usted.");
+	case DO_TAKE:
+	case DO_HAND:
+		return bandeja_marked(b) > 0 ? NULL :
+		    bandeja_grey_row(b, true);
+	case DO_OPEN:
+	case DO_DROP:
+	case DO_MARK:
+		return bandeja_grey_row(b, true);
+	case DO_HISTORY:
+	case DO_CASE:
+	case DO_COMMENTS:
+	case DO_WHY:
+	case DO_FOLIO:
+		return bandeja_grey_row(b, false);
+	default:
 		return NULL;
-	if (!needs_row && id != DO_HISTORY && id != DO_CASE &&
-	    id != DO_FOLIO && id != DO_COMMENTS && id != DO_WHY)
-		return NULL;
-	if (row == NULL && ((struct bandeja *)v)->doc == NULL)
-		return _("La lista todavía no llega del servidor.");
-	if (row == NULL)
-		return _("No hay una tarea bajo el cursor.");
-	if (needs_row && row->gone)
-		return _("Esa tarea ya no está en esta lista; F5 la "
-		    "actualiza.");
-	return NULL;
+	}
 }
 
 /* ---- called by the app ---- */

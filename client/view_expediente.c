@@ -191,33 +191,28 @@ expediente_grey(struct view *v, int id)
 	return NULL;
 }
 
+static const struct opens expediente_opens[] = {
+	{ DO_HISTORY, OF_CASE, &view_historial },
+	{ DO_COMMENTS, OF_CASE, &view_comentarios },
+	{ DO_WHY, OF_CASE, &view_porque },
+	{ DO_PAPER, OF_CASE, &view_documento },
+	{ DO_REDO, OF_STEP, &view_rehacer },
+};
+
 static void
 expediente_act(struct view *v, int id)
 {
 	struct expediente *e = (struct expediente *)v;
 
+	if (app_opens(v->app, expediente_opens, ARRAY_LEN(expediente_opens),
+	    id, v->folio, doc_text(expediente_at(e), "number")))
+		return;
 	switch (id) {
 	case DO_OPEN:
 		expediente_enter(e);
 		break;
 	case DO_VIEW:
 		expediente_turn(e, (e->tab + 1) % EXP_TABS, false);
-		break;
-	case DO_HISTORY:
-		app_open(v->app, &view_historial, v->folio, NULL);
-		break;
-	case DO_COMMENTS:
-		app_open(v->app, &view_comentarios, v->folio, NULL);
-		break;
-	case DO_WHY:
-		app_open(v->app, &view_porque, v->folio, NULL);
-		break;
-	case DO_PAPER:
-		app_open(v->app, &view_documento, v->folio, NULL);
-		break;
-	case DO_REDO:
-		app_open(v->app, &view_rehacer, v->folio,
-		    doc_text(expediente_at(e), "number"));
 		break;
 	case DO_REFRESH:
 		expediente_ask(v);

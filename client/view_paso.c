@@ -293,6 +293,16 @@ paso_grey(struct view *v, int id)
 	return p->fv.form.frozen;
 }
 
+static const struct opens paso_opens[] = {
+	{ DO_HISTORY, OF_CASE, &view_historial },
+	{ DO_COMMENTS, OF_CASE, &view_comentarios },
+	{ DO_PAPER, OF_CASE, &view_documento },
+	{ DO_CASE, OF_CASE, &view_expediente },
+	{ DO_TEXTS, OF_STEP, &view_textos },
+	{ DO_WHY, OF_STEP, &view_porque },
+	{ DO_PHOTOS, OF_STEP, &view_fotos },
+};
+
 static void
 paso_act(struct view *v, int id)
 {
@@ -301,6 +311,9 @@ paso_act(struct view *v, int id)
 	struct line l = { 0 };
 
 	form_flush(&p->fv);
+	if (app_opens(v->app, paso_opens, ARRAY_LEN(paso_opens), id, v->folio,
+	    v->step))
+		return;
 	switch (id) {
 	case DO_PICK:
 		form_pick(&p->fv);
@@ -319,21 +332,6 @@ paso_act(struct view *v, int id)
 		break;
 	case DO_GO_ON:
 		paso_send(p);
-		break;
-	case DO_HISTORY:
-	case DO_COMMENTS:
-	case DO_PAPER:
-	case DO_CASE:
-		app_open(v->app, id == DO_HISTORY ? &view_historial :
-		    id == DO_CASE ? &view_expediente : id == DO_PAPER ?
-		    &view_documento : &view_comentarios, v->folio, NULL);
-		break;
-	case DO_TEXTS:
-	case DO_WHY:
-	case DO_PHOTOS:
-		app_open(v->app, id == DO_WHY ? &view_porque :
-		    id == DO_TEXTS ? &view_textos : &view_fotos,
-		    v->folio, v->step);
 		break;
 	case DO_NEXT:
 		form_move(&p->fv, 1);
