@@ -97,6 +97,47 @@ check_effect_field(struct checker *ck, struct spot at, const char *key,
 		    "tipo %s", key, id, field_type_name(type));
 }
 
+/* What only a mail has, and what it needs. */
+static void
+check_mail(struct checker *ck, struct spot at, const struct effect *e)
+{
+	if ((e->kind == EFFECT_MAIL) != (e->list != NULL))
+		check_fault(ck, at, "«list» es de «send_mail», y lo necesita");
+	else if (e->list != NULL && !text_is_identifier(e->list))
+		check_fault(ck, at, "«list» es un nombre de minúsculas, cifras "
+		    "y «_»");
+	if (e->record != NULL && (e->kind != EFFECT_MAIL ||
+	    procedure_find_record(ck->p, e->record) == NULL))
+		check_fault(ck, at, "«record» nombra «%s»: lleva un registro "
+		    "del inventario, y es de «send_mail»", e->record);
+}
+
+static void
+check_verify(struct checker *ck, struct spot at, const struct effect *e,
+    const struct step *st)
+{
+	if (e->kind != EFFECT_VERIFY)
+		return;
+	if (e->url == NULL)
+		check_fault(ck, at, "«verify» necesita «url»");
+	if (step_find_waiting(st) != e)
+		check_fault(ck, at, "«verify» está repetido");
+}
+
+/* The files that go, and what is said of them. */
+static void
+check_attached(struct checker *ck, struct spot at, const struct effect *e)
+{
+	check_effect_field(ck, at, "attach", e->attach, FIELD_FILE);
+	check_effect_field(ck, at, "verdicts", e->verdicts, FIELD_VERDICTS);
+	if ((e->lead != NULL || e->captions != NULL) &&
+	    (e->kind != EFFECT_PUBLISH || e->attach == NULL))
+		check_fault(ck, at, "«lead» y «captions» son de «publish» con "
+		    "«attach»");
+	check_effect_field(ck, at, "lead", e->lead, FIELD_REF);
+	check_effect_field(ck, at, "captions", e->captions, FIELD_LIST);
+}
+
 static void
 check_effects(struct checker *ck, const struct step *st)
 {
@@ -110,31 +151,9 @@ check_effects(struct checker *ck, const struct step *st)
 		if (e->title == NULL || e->text == NULL)
 			check_fault(ck, at, "«effects» necesita «title» y "
 			    "«text»");
-		if ((e->kind == EFFECT_MAIL) != (e->list != NULL))
-			check_fault(ck, at, "«list» es de «send_mail», y lo "
-			    "necesita");
-		else if (e->list != NULL && !text_is_identifier(e->list))
-			check_fault(ck, at, "«list» es un nombre de "
-			    "minúsculas, cifras y «_»");
-		if (e->kind == EFFECT_VERIFY && e->url == NULL)
-			check_fault(ck, at, "«verify» necesita «url»");
-		if (e->kind == EFFECT_VERIFY && step_find_waiting(st) != e)
-			check_fault(ck, at, "«verify» está repetido");
-		if (e->record != NULL && (e->kind != EFFECT_MAIL ||
-		    procedure_find_record(ck->p, e->record) == NULL))
-			check_fault(ck, at, "«record» nombra «%s»: lleva un "
-			    "registro del inventario, y es de «send_mail»",
-			    e->record);
-		check_effect_field(ck, at, "attach", e->attach, FIELD_FILE);
-		check_effect_field(ck, at, "verdicts", e->verdicts,
-		    FIELD_VERDICTS);
-		if ((e->lead != NULL || e->captions != NULL) &&
-		    (e->kind != EFFECT_PUBLISH || e->attach == NULL))
-			check_fault(ck, at, "«lead» y «captions» son de "
-			    "«publish» con «attach»");
-		check_effect_field(ck, at, "lead", e->lead, FIELD_REF);
-		check_effect_field(ck, at, "captions", e->captions,
-		    FIELD_LIST);
+		check_mail(ck, at, e);
+		check_verify(ck, at, e, st);
+		check_attached(ck, at, e);
 	}
 }
 

@@ -284,22 +284,31 @@ keep_check(struct decision *d, const struct produced *made)
 	return 0;
 }
 
+/* RETAIN_ACTS: there is none of that name. */
+static enum retain_act
+retain_act_find(const char *name)
+{
+	enum retain_act act = 0;
+
+	while (act < RETAIN_ACTS && (name == NULL ||
+	    strcmp(retain_act_name(act), name) != 0))
+		act++;
+	return act;
+}
+
 int
 decide_retain(struct decision *d)
 {
 	const char *name = json_string_value(json_object_get(d->cmd->values,
 	    "act")), *remark = d->cmd->remark != NULL ? d->cmd->remark : "";
+	enum retain_act act = retain_act_find(name);
 	const struct record *rec;
 	struct produced *made;
-	enum retain_act act = 0;
-	char *ref;
 	json_t *body;
+	char *ref;
 	int r;
 
-	while (name != NULL && act < RETAIN_ACTS &&
-	    strcmp(retain_act_name(act), name) != 0)
-		act++;
-	if (name == NULL || act == RETAIN_ACTS)
+	if (act == RETAIN_ACTS)
 		return why_set(d->why, ERR_USAGE, "Falta decir qué se hace con "
 		    "el registro.");
 	if ((r = decision_record(d, &rec, &made)) < 0)
