@@ -190,31 +190,42 @@ dial_check(struct dial *d)
 	return DIAL_AGAIN;
 }
 
+/* Nobody answers at this address; the next one is tried. */
+static void
+dial_give_up(struct dial *d)
+{
+	d->error = ETIMEDOUT;
+	(void)close(d->fd);
+	d->fd = -1;
+}
+
 int
 dial_pump(struct dial *d, int wait_ms, struct why *why)
 {
-	struct pollfd p;
 	int64_t end = mono_ms() + wait_ms, left;
+	bool resolves;
+	struct pollfd p;
 	int r;
 
 	for (;;) {
-		if (d->told < 0 && d->fd < 0 && !dial_try(d))
+		resolves = d->told >= 0;
+		if (!resolves && d->fd < 0 && !dial_try(d))
 			return dial_fail(d, why);
-		p.fd = d->told >= 0 ? d->told : d->fd;
-		p.events = d->told >= 0 ? POLLIN : POLLOUT;
+		p.fd = resolves ? d->told : d->fd;
+		p.events = resolves ? POLLIN : POLLOUT;
 		left = end - mono_ms();
 		r = poll(&p, 1, left > 0 ? (int)left : 0);
-		if (r > 0 && d->told >= 0)
+		if (r > 0 && resolves) {
 			dial_hear(d);
-		else if (r > 0 && (r = dial_check(d)) != DIAL_AGAIN)
-			return r;
-		else if (r == 0 && mono_ms() >= d->until) {
-			if (d->told >= 0)
+		} else if (r > 0) {
+			if ((r = dial_check(d)) != DIAL_AGAIN)
+				return r;
+		} else if (r == 0 && mono_ms() >= d->until) {
+			if (resolves)
 				return dial_fail(d, why);
-			d->error = ETIMEDOUT;
-			(void)close(d->fd);
-			d->fd = -1;
-		} else if (r <= 0 && mono_ms() >= end)
+			dial_give_up(d);
+		} else if (mono_ms() >= end) {
 			return DIAL_AGAIN;
+		}
 	}
 }
