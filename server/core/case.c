@@ -238,3 +238,15 @@ case_token(struct req *q, struct held **h, const struct token **t)
 	    "El paso %s de %s no está abierto ahora.", q->pos[1],
 	    (*h)->row.folio);
 }
+
+const struct field *
+step_field(struct req *q, const struct step *st, const char *name)
+{
+	const struct field *f = value_find_field(st->fields,
+	    st->fields_count, name);
+
+	if (f == NULL)
+		(void)why_set(&q->why, ERR_USAGE,
+		    "El paso %s no tiene un campo «%.60s».", st->number, name);
+	return f;
+}

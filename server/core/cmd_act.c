@@ -30,8 +30,8 @@ act_number(struct req *q, const char *name, int64_t *out)
 
 /* Typed values of the step's fields from what is left of name=value. */
 static int
-act_values(struct req *q, const struct field *fields, unsigned n,
-    const char *what, const struct world *w, json_t *values)
+act_values(struct req *q, const struct step *st, const struct world *w,
+    json_t *values)
 {
 	const struct field *f;
 	json_t *v;
@@ -41,11 +41,8 @@ act_values(struct req *q, const struct field *fields, unsigned n,
 	for (i = 0; i < q->named_count; i++) {
 		if (q->named[i].used)
 			continue;
-		f = value_find_field(fields, n, q->named[i].name);
-		if (f == NULL)
-			return why_set(&q->why, ERR_USAGE,
-			    "%s no tiene un campo «%.60s».", what,
-			    q->named[i].name);
+		if ((f = step_field(q, st, q->named[i].name)) == NULL)
+			return -ERR_USAGE;
 		q->named[i].used = true;
 		if ((r = value_parse(f, q->named[i].value, w, &v, &q->why)) < 0)
 			return r;
@@ -160,7 +157,7 @@ act_complete(struct req *q, struct held *h, const struct token *t,
 {
 	struct command cmd = { .kind = CMD_DO, .revision = REVISION_NONE };
 	const struct step *st = t->st;
-	char ref[24], what[40];
+	char ref[24];
 	struct drafts d;
 	struct world w;
 	int r, row = t->row;
@@ -174,9 +171,7 @@ act_complete(struct req *q, struct held *h, const struct token *t,
 	if ((r = act_number(q, "revision", &cmd.revision)) < 0 ||
 	    (r = act_decision(q, st, &w, values)) < 0)
 		return r;
-	(void)snprintf(what, sizeof what, "El paso %s", st->number);
-	if ((r = act_values(q, st->fields, st->fields_count, what, &w,
-		 values)) < 0)
+	if ((r = act_values(q, st, &w, values)) < 0)
 		return r;
 	d = (struct drafts){ .q = q, .st = st, .w = &w, .values = values };
 	if (drafts)
@@ -330,8 +325,7 @@ cmd_reclasificar(struct req *q)
 	core_world(q->c, h->row.office, &w);
 	cmd.step = st->number;
 	cmd.remark = req_take(q, "motivo");
-	if ((r = act_values(q, st->fields, st->fields_count, "Ese paso", &w,
-		 values)) < 0)
+	if ((r = act_values(q, st, &w, values)) < 0)
 		return r;
 	cmd.values = values;
 	if ((r = act_command(q, &h, h->ca->p, &cmd)) < 0)
@@ -451,17 +445,12 @@ cmd_borrador(struct req *q)
 	core_world(q->c, h->row.office, &w);
 	if ((r = engine_may(h->ca, t, &q->actor, &w, &q->why)) < 0)
 		return r;
+	/* All of them are its fields, or nothing is kept. */
+	for (i = 0; i < q->named_count; i++)
+		if (step_field(q, t->st, q->named[i].name) == NULL)
+			return -ERR_USAGE;
 	for (i = 0; i < q->named_count; i++) {
-		f = value_find_field(t->st->fields, t->st->fields_count,
-		    q->named[i].name);
-		if (f == NULL)
-			return why_set(&q->why, ERR_USAGE,
-			    "El paso %s no tiene un campo «%.60s».",
-			    t->st->number, q->named[i].name);
-	}
-	for (i = 0; i < q->named_count; i++) {
-		f = value_find_field(t->st->fields, t->st->fields_count,
-		    q->named[i].name);
+		f = step_field(q, t->st, q->named[i].name);
 		text = q->named[i].value;
 		if ((r = collected_keep(q, h, t->st, f, &text)) < 0 ||
 		    (r = case_put_draft(q, h, t, f->id, text)) < 0)

@@ -252,12 +252,8 @@ typed_named(struct typed *t)
 	int r;
 
 	for (i = 0; i < q->named_count; i++) {
-		f = value_find_field(t->st->fields, t->st->fields_count,
-		    q->named[i].name);
-		if (f == NULL)
-			return why_set(&q->why, ERR_USAGE,
-			    "El paso %s no tiene un campo «%.60s».",
-			    t->st->number, q->named[i].name);
+		if ((f = step_field(q, t->st, q->named[i].name)) == NULL)
+			return -ERR_USAGE;
 		q->named[i].used = true;
 		if ((r = typed_put(t, f, q->named[i].value)) < 0)
 			return r;

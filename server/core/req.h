@@ -207,6 +207,9 @@ const char *core_role_brief(const struct core *, const char *role);
 int case_find(struct req *, const char *folio, struct held **);
 /* The open step named by q->pos[0] and q->pos[1], and its case. */
 int case_token(struct req *, struct held **, const struct token **);
+/* The field of a step that a named argument is of; NULL, with why. */
+const struct field *step_field(struct req *, const struct step *,
+    const char *name);
 /* Keep what somebody types in a field of that step. */
 int case_put_draft(struct req *, const struct held *, const struct token *,
     const char *field, const char *value);
