@@ -324,6 +324,14 @@ file_result(struct req *q, const struct place *p, const char *type)
 #define OLD N_("es un documento de Office antiguo o con contraseña: guárdelo " \
 	"en el formato actual, sin contraseña")
 
+#define PACKED N_("es un archivo comprimido, o un documento que no se " \
+	"reconoce: suba uno por uno los que lleva dentro")
+#define PHONE N_("es una foto de teléfono en HEIC, que no todos pueden " \
+	"abrir: expórtela como JPEG (en el teléfono: formato «más " \
+	"compatible») y súbala otra vez")
+#define PICTURE N_("es una imagen de un tipo que no se recibe: expórtela " \
+	"como JPEG o PNG y súbala otra vez")
+
 /* Of no type that is received: some are worth a sentence of their own. */
 static const struct {
 	const char *mime, *why;
@@ -333,15 +341,30 @@ static const struct {
 	{ "application/msword", OLD },
 	{ "application/vnd.ms-excel", OLD },
 	{ "application/vnd.ms-powerpoint", OLD },
+	{ "application/vnd.rar", PACKED },
+	{ "application/x-7z-compressed", PACKED },
 	{ "application/x-macros", N_("lleva macros o programas: guárdelo sin "
 	    "ellos y súbalo otra vez") },
 	{ "application/x-ole-storage", OLD },
 	{ "application/x-two-types", N_("es dos archivos a la vez, uno dentro "
 	    "de otro: suba solo el que corresponde") },
+	{ "application/x-rar", PACKED },
 	{ "application/x-zip-bomb", N_("crecería sin medida al abrirse") },
+	{ "application/zip", PACKED },
+	{ "image/avif", PICTURE },
+	{ "image/bmp", PICTURE },
+	{ "image/gif", PICTURE },
+	{ "image/heic", PHONE },
+	{ "image/heic-sequence", PHONE },
+	{ "image/heif", PHONE },
+	{ "image/heif-sequence", PHONE },
+	{ "image/svg+xml", PICTURE },
 };
 
 #undef OLD
+#undef PACKED
+#undef PHONE
+#undef PICTURE
 
 static int
 file_refuse_type(struct req *q, const char *name, const char *mime)

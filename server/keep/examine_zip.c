@@ -68,9 +68,15 @@ zip_find(struct zip *z)
 bool
 zip_is_there(struct window *w)
 {
-	struct zip z = { .w = w };
+	int64_t last = w->size - END_BYTES,
+		at = last > COMMENT_MAX ? last - COMMENT_MAX : 0;
 
-	return zip_find(&z) && window_is(w, z.at - z.length, "PK\001\002");
+	/* Its readers take one that something else follows, too. */
+	for (; at <= last; at++)
+		if (window_is(w, at, "PK\005\006") && window_is(w,
+		    at - window_le(w, at + 12, 4), "PK\001\002"))
+			return true;
+	return false;
 }
 
 static void

@@ -16,7 +16,8 @@ enum { PHOTO_PIECE = 64 * 1024 };
 struct wish {
 	int width, height;		/* that it is to fit into */
 	int full_width, full_height;	/* 0: not known yet */
-	bool huge;
+	int64_t most;			/* points that are decoded */
+	bool huge, moves;
 };
 
 static const char *
@@ -51,7 +52,7 @@ photo_fit(void *arg, int *width, int *height)
 
 	wish->full_width = *width;
 	wish->full_height = *height;
-	wish->huge = (int64_t)*width * *height > PHOTO_POINTS;
+	wish->huge = (int64_t)*width * *height > wish->most;
 	if (by < 1) {
 		*width = (int)(*width * by) + 1;
 		*height = (int)(*height * by) + 1;
@@ -87,13 +88,18 @@ photo_is_whole(const char *kind, int fd)
 	return whole;
 }
 
+/* A JPEG may be of a kind (progressive) that has to be decoded whole. */
 static int
 photo_refuse(const struct wish *wish, struct why *why)
 {
-	if (wish->huge)
+	if (wish->huge || (int64_t)wish->full_width * wish->full_height >
+	    PHOTO_POINTS)
 		return why_set(why, ERR_REFUSED, "La imagen tiene más puntos "
-		    "de los que se leen (40 millones): no hay vista previa. El "
+		    "de los que se pueden leer: no hay vista previa. El "
 		    "archivo se conserva como llegó.");
+	if (wish->moves)
+		return why_set(why, ERR_REFUSED, "La imagen es una animación: "
+		    "no hay vista previa. El archivo se conserva como llegó.");
 	return why_set(why, ERR_REFUSED, "La imagen está dañada o incompleta: "
 	    "no hay vista previa. El archivo se conserva como llegó.");
 }
@@ -135,7 +141,7 @@ photo_take(struct photo *p, GdkPixbuf *seen, const struct wish *wish)
 static int
 photo_take_webp(struct photo *p, int fd, struct wish *wish, struct why *why)
 {
-	GdkPixbuf *seen = photo_read_webp(fd, photo_fit, wish);
+	GdkPixbuf *seen = photo_read_webp(fd, photo_fit, wish, &wish->moves);
 
 	if (seen == NULL)
 		return photo_refuse(wish, why);
@@ -147,7 +153,8 @@ photo_take_webp(struct photo *p, int fd, struct wish *wish, struct why *why)
 int
 photo_read(int fd, int width, int height, struct photo *p, struct why *why)
 {
-	struct wish wish = { .width = width, .height = height };
+	struct wish wish = { .width = width, .height = height,
+		.most = PHOTO_POINTS };
 	uint8_t head[16];
 	ssize_t n = pread(fd, head, sizeof head, 0);
 	const char *kind = photo_kind(head, n > 0 ? (size_t)n : 0);
@@ -161,6 +168,8 @@ photo_read(int fd, int width, int height, struct photo *p, struct why *why)
 		    "hay vista previa: descárguelo para verlo.");
 	if (strcmp(kind, "webp") == 0)
 		return photo_take_webp(p, fd, &wish, why);
+	if (strcmp(kind, "jpeg") == 0)
+		wish.most = PHOTO_JPEG_POINTS;
 	loader = gdk_pixbuf_loader_new_with_type(kind, NULL);
 	if (loader == NULL)
 		return photo_refuse(&wish, why);

@@ -10,7 +10,11 @@
 #include "../../proto/base.h"
 
 /* More points than this are not decoded; 4 bytes each would not fit. */
-enum { PHOTO_POINTS = 40 * 1000 * 1000 };
+enum {
+	PHOTO_POINTS = 40 * 1000 * 1000,
+	/* Of a JPEG, which is decoded at an eighth: what telephones take. */
+	PHOTO_JPEG_POINTS = 210 * 1000 * 1000
+};
 
 struct photo {
 	int width, height;		/* of the points here */

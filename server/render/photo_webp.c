@@ -29,7 +29,7 @@ webp_decode(const struct bytes *b, WebPDecoderConfig *c, int w, int h)
 }
 
 GdkPixbuf *
-photo_read_webp(int fd, photo_size_fn *size, void *arg)
+photo_read_webp(int fd, photo_size_fn *size, void *arg, bool *moves)
 {
 	WebPDecoderConfig c;
 	GdkPixbuf *pic = NULL;
@@ -44,7 +44,8 @@ photo_read_webp(int fd, photo_size_fn *size, void *arg)
 	    WebPGetFeatures(b.p, b.n, &c.input) == VP8_STATUS_OK) {
 		w = c.input.width;
 		h = c.input.height;
-		if (size(arg, &w, &h)) {
+		*moves = c.input.has_animation != 0;
+		if (!*moves && size(arg, &w, &h)) {
 			c.options.use_scaling = w != c.input.width;
 			c.options.scaled_width = w;
 			c.options.scaled_height = h;

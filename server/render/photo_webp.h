@@ -11,6 +11,7 @@
 typedef bool photo_size_fn(void *arg, int *width, int *height);
 
 /* With the option "orientation" where the file says it.  NULL: none. */
-GdkPixbuf *photo_read_webp(int fd, photo_size_fn *, void *arg);
+GdkPixbuf *photo_read_webp(int fd, photo_size_fn *, void *arg,
+    bool *moves);
 
 #endif

@@ -58,7 +58,29 @@ costs_one() {
 }
 bomb() {
 	picture bomba.png bomb && put bomba.png &&
-	    costs_one bomba.png 'más puntos de los que se leen'
+	    costs_one bomba.png 'más puntos de los que se pueden leer'
+}
+# A grey JPEG of 10,000 by 10,000: one bit says "as before", one ends a block.
+seen_as_telephones_take_them() {
+	"$(command -v python3)" - "$W/cien.jpg" <<'PY' || return 1
+import struct, sys
+def part(mark, data):
+    return b"\xff" + bytes([mark]) + struct.pack(">H", len(data) + 2) + data
+one = b"\1" + b"\0" * 15 + b"\0"
+with open(sys.argv[1], "wb") as f:
+    f.write(b"\xff\xd8" + part(0xdb, b"\0" + b"\1" * 64) +
+            part(0xc0, struct.pack(">BHHB", 8, 10000, 10000, 1) + b"\1\x11\0") +
+            part(0xc4, b"\0" + one) + part(0xc4, b"\x10" + one) +
+            part(0xda, b"\1\1\0\0\x3f\0") + bytes(1250 * 1250 // 4) +
+            b"\xff\xd9")
+PY
+	put cien.jpg && says 0 jefa "vista $CASE cien.jpg celdas=20x6" &&
+	    doc '.width == 10000 and .height == 10000'
+}
+one_that_moves() {
+	printf 'RIFF\036\0\0\0WEBPVP8X\012\0\0\0\002\0\0\0\011\0\0\011\0\0ANIM\0\0\0\0' \
+	    >"$W/baila.webp"
+	put baila.webp && costs_one baila.webp 'es una animación'
 }
 not_an_image() {
 	printf '%%PDF-1.4\n%%%%EOF\n' >"$W/acta.pdf"
@@ -122,6 +144,8 @@ t 'and without them' seen_by_letters
 t 'of the newer type too' seen_as_webp
 t 'as the camera was held' seen_as_it_was_held
 t 'a bomb' bomb
+t 'of a hundred million points, from a telephone' seen_as_telephones_take_them
+t 'one that moves' one_that_moves
 t 'what is no image' not_an_image
 t 'nobody of another office' not_hers
 t 'many at once' many_ask

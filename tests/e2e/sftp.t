@@ -259,7 +259,7 @@ t 'a page is not received' not_that_type pagina.html \
     'que se reciba'
 t 'nor a drawing with a script' not_that_type d.svg \
     '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script/></svg>' \
-    'que se reciba'
+    'como JPEG o PNG'
 t 'nor a program, whatever its name' not_that_type p.pdf \
     '\177ELF\2\1\1\0\0\0\0\0\0\0\0\0\2\0\76\0\1\0\0\0' 'que se reciba'
 t 'nor a page called a document' not_that_type q.pdf \

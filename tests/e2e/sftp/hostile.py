@@ -17,6 +17,7 @@ from wire import FOLDER, text
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 TYPE, NAME, PART = "que se reciba", "dice su nombre", "llegó incompleto"
+PACKED, PICTURE, PHONE = "un archivo comprimido", "como JPEG o PNG", "en HEIC"
 MACROS, TWO, BOMB = "lleva macros", "dos archivos a la vez", "crecería"
 HERE = None                     # received: a control
 
@@ -60,6 +61,8 @@ SLIDES = office("ppt/presentation.xml")
 ODT = opened("application/vnd.oasis.opendocument.text")
 MP4 = (box(b"ftyp", b"isom\0\0\2\0isomiso2mp41") + box(b"moov", b"x" * 40) +
        box(b"mdat", b"y" * 400))
+HEIC = (box(b"ftyp", b"heic\0\0\0\0mif1heic") + box(b"meta", b"x" * 40) +
+        box(b"mdat", b"y" * 99))
 ELF = b"\x7fELF\2\1\1" + b"\0" * 9 + b"\2\0\x3e\0\1" + b"\0" * 43
 EXE = (b"MZ\x90\0" + b"\0" * 56 + b"\x40\0\0\0" + b"PE\0\0\x64\x86\1\0" +
        b"\0" * 12 + b"\xf0\0\x22\0\x0b\2" + b"\0" * 300)
@@ -117,26 +120,28 @@ FILES = [
     ("carta.dotm", WORD, NAME),
     # What is not received, whatever it is called.
     ("pagina.html", HTML, TYPE), ("pagina.png", HTML, TYPE),
-    ("pagina.txt", HTML, TYPE), ("dibujo.svg", SVG, TYPE),
-    ("dibujo.png", b'<?xml version="1.0"?>' + SVG, TYPE),
+    ("pagina.txt", HTML, TYPE), ("dibujo.svg", SVG, PICTURE),
+    ("dibujo.png", b'<?xml version="1.0"?>' + SVG, PICTURE),
     ("dibujo.svgz", gzip.compress(SVG), TYPE),
     ("programa", ELF, TYPE), ("programa.jpg", ELF, TYPE),
     ("programa.exe", EXE, TYPE), ("acta.pdf.exe", EXE, TYPE),
     ("orden.txt", b"#!/bin/sh\nrm -rf /\n", TYPE),
     ("orden.py", b"#!/usr/bin/env python3\nimport os\n", TYPE),
     ("orden.bat", b"@echo off\r\ndel *.*\r\n", TYPE),
-    ("archivo.zip", ZIP, TYPE), ("archivo.docx", ZIP, TYPE),
-    ("vacio.zip", b"PK\5\6" + b"\0" * 18, TYPE),
+    ("archivo.zip", ZIP, PACKED), ("archivo.docx", ZIP, PACKED),
+    ("vacio.zip", b"PK\5\6" + b"\0" * 18, PACKED),
     ("clase.jar", archive(("META-INF/MANIFEST.MF", "Manifest-Version: 1.0")),
-     TYPE),
+     PACKED),
     ("falso.docx", archive(("[Content_Types].xml", ""), ("_rels/.rels", ""),
-                           ("word/otro.xml", "")), TYPE),
+                           ("word/otro.xml", "")), PACKED),
     ("falso.odt", archive(("mimetype", "application/vnd.oasis.opendocument."
-                           "text"), ("x", ""), pack=zipfile.ZIP_STORED), TYPE),
+                           "text"), ("x", ""), pack=zipfile.ZIP_STORED), PACKED),
     ("salta.docx", office("word/document.xml", ("../../etc/cron.d/x", "")),
-     TYPE),
+     PACKED),
     ("bytes.jpg", bytes(range(256)) * 4, TYPE),
-    ("imagen.gif", b"GIF89a\1\0\1\0\0\0\0;", TYPE),
+    ("imagen.gif", b"GIF89a\1\0\1\0\0\0\0;", PICTURE),
+    ("IMG_1.HEIC", HEIC, PHONE), ("IMG_2.jpg", HEIC, PHONE),
+    ("foto.avif", HEIC.replace(b"heic", b"avif"), PICTURE),
     ("correo.txt", b"\x1f\x8b\x08\0" + b"\0" * 40, TYPE),
     ("viejo.doc", OLE, "Office antiguo"), ("viejo.docx", OLE, "Office antiguo"),
     # Documents with programs.
@@ -157,7 +162,8 @@ FILES = [
     ("foto-jar.png", PNG + archive(("META-INF/MANIFEST.MF", "x")), TWO),
     ("foto-pagina.jpg", JPEG + HTML, TWO), ("foto-elf.png", PNG + ELF, TWO),
     ("foto-orden.jpg", JPEG + b"#!/bin/sh\nrm -rf /\n", TWO),
-    ("acta-zip.pdf", PDF + ZIP, TWO), ("nota-pdf.txt", b"hola\n" + PDF, NAME),
+    ("acta-zip.pdf", PDF + ZIP, TWO),
+    ("zip-dentro.pdf", PDF[:9] + ZIP + PDF[9:], TWO), ("nota-pdf.txt", b"hola\n" + PDF, NAME),
     ("pdf-carta.docx", archive(("[Content_Types].xml", PDF),
                                ("_rels/.rels", ""), ("word/document.xml", ""),
                                pack=zipfile.ZIP_STORED), TWO),
