@@ -110,7 +110,11 @@ link_prepare(struct link *l)
 	ssh_options_set(l->ssh, SSH_OPTIONS_HOST, l->o->host);
 	ssh_options_set(l->ssh, SSH_OPTIONS_PORT, &port);
 	ssh_options_set(l->ssh, SSH_OPTIONS_TIMEOUT, &timeout);
-	ssh_options_set(l->ssh, SSH_OPTIONS_COMPRESSION, "yes");
+	/* Lists and cases come small; files that go are so already. */
+	ssh_options_set(l->ssh, SSH_OPTIONS_COMPRESSION_S_C,
+	    "zlib@openssh.com,none");
+	ssh_options_set(l->ssh, SSH_OPTIONS_COMPRESSION_C_S,
+	    "none,zlib@openssh.com");
 	if (l->o->user != NULL)
 		ssh_options_set(l->ssh, SSH_OPTIONS_USER, l->o->user);
 	if (l->o->known_hosts != NULL) {

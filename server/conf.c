@@ -34,6 +34,8 @@ static const struct conf_row {
   "dirección y puerto cuando serve no los recibe" },
 { "log", CONF_LEVEL, offsetof(struct conf, log), 8, 0, 0, "info",
   "nivel de la bitácora técnica: fatal, warn, info o debug" },
+{ "old_macs", CONF_YESNO, offsetof(struct conf, old_macs), 0, 0, 0, "no",
+  "sí: también los códigos de autenticación que conoce curl con libssh2 anterior a 1.11" },
 { "publish_dir", CONF_TEXT, offsetof(struct conf, publish_dir), 512, 0, 0, "",
   "carpeta donde el mensajero escribe los boletines que se publican como páginas" },
 { "slow", CONF_YESNO, offsetof(struct conf, slow), 0, 0, 0, "no",

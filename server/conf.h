@@ -13,6 +13,7 @@ struct conf {
 	bool test_clock;	/* `reloj` may move the time */
 	char test_now[32];	/* where a test clock begins, UTC; "": now */
 	bool slow;		/* force compression on the listener */
+	bool old_macs;		/* offer what curl of Debian 12 knows */
 	int64_t grace;		/* seconds to log in */
 	int64_t disk_reserve;	/* MiB: with fewer free, no files are taken */
 	char courier_allow[512]; /* ADDR:PORT,… inside, that may be opened */

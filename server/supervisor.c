@@ -160,6 +160,8 @@ supervisor_start_listener(struct supervisor *s)
 	argv[n++] = grace;
 	if (s->conf.slow)
 		argv[n++] = "--slow";
+	if (s->conf.old_macs)
+		argv[n++] = "--old-macs";
 	argv[n] = NULL;
 	execv(path, (char *const *)argv);
 	log_at(LOG_FATAL, "exec=%s error=%s", path, strerror(errno));

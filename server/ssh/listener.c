@@ -365,7 +365,7 @@ listener_init(struct listener *l, const struct listener_args *args,
 
 	*l = (struct listener){ .args = args, .signals = -1 };
 	listener_close_others(args->fd);
-	r = offer_new(key, &l->bind, why);
+	r = offer_new(key, l->args->old_macs, &l->bind, why);
 	if (r == 0 && !warm_up(l->bind))
 		log_at(LOG_WARN, "event=cold");
 	if (r == 0 && chdir(run) < 0)

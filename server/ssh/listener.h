@@ -17,7 +17,7 @@ struct listener_args {
 	int fd;				/* listening; inherited */
 	const char *dir;		/* the data folder */
 	const char *program;		/* absolute path of pauta */
-	bool slow;
+	bool slow, old_macs;		/* offer.h */
 	struct limits limits;
 	struct block exempt[LISTENER_EXEMPT_MAX];	/* from penalties */
 	size_t exempt_n;

@@ -15,8 +15,8 @@
 
 static const char main_usage[] =
     "uso: pauta-session --listen-fd N --dir CARPETA [--pauta RUTA] [--slow]\n"
-    "                   [--grace SEGUNDOS] [--per-user N] [--per-source N]\n"
-    "                   [--exempt DIRECCIÓN[/BITS]]…\n"
+    "                   [--old-macs] [--grace SEGUNDOS] [--per-user N]\n"
+    "                   [--per-source N] [--exempt DIRECCIÓN[/BITS]]…\n"
     "     pauta-session --make-key ARCHIVO\n"
     "     pauta-session --fingerprint ARCHIVO\n";
 
@@ -25,6 +25,7 @@ enum main_option {
 	MAIN_DIR,
 	MAIN_PAUTA,
 	MAIN_SLOW,
+	MAIN_OLD_MACS,
 	MAIN_GRACE,
 	MAIN_PER_USER,
 	MAIN_PER_SOURCE,
@@ -38,6 +39,7 @@ static const struct option main_options[] = {
 	{ "dir", required_argument, NULL, MAIN_DIR },
 	{ "pauta", required_argument, NULL, MAIN_PAUTA },
 	{ "slow", no_argument, NULL, MAIN_SLOW },
+	{ "old-macs", no_argument, NULL, MAIN_OLD_MACS },
 	{ "grace", required_argument, NULL, MAIN_GRACE },
 	{ "per-user", required_argument, NULL, MAIN_PER_USER },
 	{ "per-source", required_argument, NULL, MAIN_PER_SOURCE },
@@ -91,6 +93,9 @@ main_option(struct main_args *a, int option, const char *value)
 		return 0;
 	case MAIN_SLOW:
 		l->slow = true;
+		return 0;
+	case MAIN_OLD_MACS:
+		l->old_macs = true;
 		return 0;
 	case MAIN_GRACE:
 		return main_number(value, 1, 600, &l->limits.grace);

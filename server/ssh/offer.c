@@ -6,6 +6,7 @@
 #define OFFER_KEX "curve25519-sha256,curve25519-sha256@libssh.org"
 #define OFFER_CIPHERS "chacha20-poly1305@openssh.com,aes256-ctr"
 #define OFFER_MACS "hmac-sha2-256-etm@openssh.com,hmac-sha2-512-etm@openssh.com"
+#define OFFER_OLD_MACS OFFER_MACS ",hmac-sha2-256,hmac-sha2-512"
 
 enum {
 	OFFER_RSA_BITS = 3072,
@@ -24,8 +25,6 @@ static const struct {
 	{ SSH_BIND_OPTIONS_HOSTKEY_ALGORITHMS,	"ssh-ed25519" },
 	{ SSH_BIND_OPTIONS_CIPHERS_C_S,		OFFER_CIPHERS },
 	{ SSH_BIND_OPTIONS_CIPHERS_S_C,		OFFER_CIPHERS },
-	{ SSH_BIND_OPTIONS_HMAC_C_S,		OFFER_MACS },
-	{ SSH_BIND_OPTIONS_HMAC_S_C,		OFFER_MACS },
 	{ SSH_BIND_OPTIONS_PUBKEY_ACCEPTED_KEY_TYPES,
 	    "ssh-ed25519,sk-ssh-ed25519@openssh.com,ecdsa-sha2-nistp256,"
 	    "rsa-sha2-512,rsa-sha2-256" },
@@ -33,8 +32,9 @@ static const struct {
 // clang-format on
 
 static int
-offer_set(ssh_bind b)
+offer_set(ssh_bind b, bool old_macs)
 {
+	const char *macs = old_macs ? OFFER_OLD_MACS : OFFER_MACS;
 	bool no = false;
 	int bits = OFFER_RSA_BITS, level = SSH_LOG_NOLOG, r;
 	size_t i;
@@ -45,16 +45,18 @@ offer_set(ssh_bind b)
 	for (i = 0; i < ARRAY_LEN(offer_rows); i++)
 		r |= ssh_bind_options_set(b, offer_rows[i].option,
 		    offer_rows[i].value);
+	r |= ssh_bind_options_set(b, SSH_BIND_OPTIONS_HMAC_C_S, macs);
+	r |= ssh_bind_options_set(b, SSH_BIND_OPTIONS_HMAC_S_C, macs);
 	return r < 0 ? -ERR_SYSTEM : 0;
 }
 
 int
-offer_new(const char *key_file, ssh_bind *out, struct why *why)
+offer_new(const char *key_file, bool old_macs, ssh_bind *out, struct why *why)
 {
 	ssh_bind b = ssh_bind_new();
 	ssh_key key = NULL;
 
-	if (b == NULL || offer_set(b) < 0) {
+	if (b == NULL || offer_set(b, old_macs) < 0) {
 		ssh_bind_free(b);
 		return why_set(why, ERR_SYSTEM,
 		    "La biblioteca SSH no acepta los algoritmos de Pauta.");
@@ -75,7 +77,8 @@ offer_new(const char *key_file, ssh_bind *out, struct why *why)
 ssh_session
 offer_accept(ssh_bind b, int fd, bool slow)
 {
-	const char *compression = slow ? "zlib@openssh.com" : "none";
+	const char *compression = slow ? "zlib@openssh.com" :
+	    "none,zlib@openssh.com";
 	uint32_t seconds = OFFER_REKEY_SECONDS;
 	ssh_session s = ssh_new();
 	int r;

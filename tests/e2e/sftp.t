@@ -43,19 +43,33 @@ with_psftp() {
 		    cut -d' ' -f2)" difu@127.0.0.1 && cmp "$W/putty.pdf" "$W/back" &&
 	    attached "$W/putty.pdf"
 }
-# Of curl's libraries those before libssh2 1.11 know no MAC of ours.
-with_curl() {
-	cp "$W/acta.pdf" "$W/curl.pdf"
-	curl -sS --connect-timeout 20 --key "$O/keys/difu" --pubkey \
-	    "$O/keys/difu.pub" --hostpubsha256 "$(ssh-keygen -lf \
+curl_as() {
+	curl -sS --connect-timeout 20 --key "$O/keys/$1" --pubkey \
+	    "$O/keys/$1.pub" --hostpubsha256 "$(ssh-keygen -lf \
 		"$O/ssh_host_ed25519_key.pub" | sed 's/.*SHA256:\([^ ]*\).*/\1/')" \
-	    -T "$W/curl.pdf" "sftp://difu@127.0.0.1:$PORT$T/curl.pdf" 2>&1 |
-	    tee "$W/said"
-	if curl -V | grep -qE 'libssh2/1\.([0-9]|10)\.'; then
-		said 'exchange encryption keys' && absent curl.pdf
-	else
-		attached "$W/curl.pdf"
-	fi
+	    "$2" "$3" "sftp://$1@127.0.0.1:$PORT$4" >"$W/said" 2>&1 && return
+	cat "$W/said"
+	return 1
+}
+# Before libssh2 1.11 it knows no MAC that is offered unasked.
+curl_is_refused() {
+	curl -V | grep -qE 'libssh2/1\.([0-9]|10)\.' || return 0
+	! curl_as difu -T "$W/acta.pdf" "$T/curl.pdf" &&
+	    said 'exchange encryption keys' && absent curl.pdf
+}
+macs_are() {
+	server_stop && echo "old_macs $1" >"$W/macs" &&
+	    sed '/^old_macs/d' "$O/pautad.conf" >>"$W/macs" &&
+	    cat "$W/macs" >"$O/pautad.conf" && server_start
+}
+with_curl() {
+	macs_are yes || return 1
+	cp "$W/acta.pdf" "$W/curl.pdf"
+	head -c 100000 "$W/acta.pdf" >"$W/back"
+	curl_as difu -T "$W/curl.pdf" "$T/curl.pdf" && attached "$W/curl.pdf" &&
+	    curl_as difu -l -s "$T/" && said curl.pdf &&
+	    curl_as difu -C- -o"$W/back" "$T/curl.pdf" &&
+	    cmp "$W/curl.pdf" "$W/back" && macs_are no
 }
 with_lftp() {
 	cp "$W/acta.pdf" "$W/lftp.pdf"
@@ -240,7 +254,8 @@ t 'a line' round_trip nota.txt
 t 'scp' with_scp
 t 'psftp' with_psftp
 t 'lftp' with_lftp
-t 'curl' with_curl
+t 'curl as Debian 12 has it, not unasked' curl_is_refused
+t 'curl, where its MACs are offered' with_curl
 t "$((MANY * CASES)) at once" many_in_one_go
 [ "$MANY" -lt 1000 ] || t 'no more than a field holds' no_room_for_more
 [ "$MANY" -lt 1000 ] || t 'all their versions, in parts' many_versions

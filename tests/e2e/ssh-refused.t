@@ -99,9 +99,10 @@ algorithms_are() {
 	    p = p[4 + k:]
 	ciphers = "chacha20-poly1305@openssh.com,aes256-ctr"
 	macs = "hmac-sha2-256-etm@openssh.com,hmac-sha2-512-etm@openssh.com"
+	zlib = "none,zlib@openssh.com"
 	want = ["curve25519-sha256,curve25519-sha256@libssh.org,"
 	        "kex-strict-s-v00@openssh.com", "ssh-ed25519",
-	        ciphers, ciphers, macs, macs, "none", "none", "", ""]
+	        ciphers, ciphers, macs, macs, zlib, zlib, "", ""]
 	for a, b in zip(names, want):
 	    assert a == b, (a, b)
 	P

@@ -84,14 +84,20 @@ t 'so is a first frame too large' huge_first
 t 'so is a first frame that is no Hello' not_a_hello
 t 'a core that closes ends the channel with 75' core_closes
 t 'a core that is away is said in a frame' no_core
+# is_compressed [OPTION]: said by ssh of what comes to it
+is_compressed() {
+	LOGLEVEL=DEBUG1 as ana "$@" eco 2>&1 |
+	    grep -q 'server->client.*compression: zlib@openssh.com'
+}
+asked_door() { ! is_compressed && is_compressed -C; }
 slow_door() {
 	kill "$DOOR"
 	wait "$DOOR"
 	door_open --slow --exempt 127.0.0.0/8
-	LOGLEVEL=DEBUG1 as ana eco 2>&1 |
-	    grep -q 'server->client.*compression: zlib@openssh.com' && echoes -q
+	is_compressed && echoes -q
 }
 
+t 'a line is compressed for who asks' asked_door
 t 'a slow line is compressed, unasked' slow_door
 t 'nothing crashed' eval '! grep -q "ERROR: \|runtime error\|reason=crash\|reason=killed" "$D/door.log"'
 tests_end
