@@ -23,7 +23,7 @@
 #   sees NAME TEXT…          all of it comes up on that screen
 #   loses NAME TEXT          it goes away
 #   choose NAME TEXT         the finger of an ordered list on the row that has it
-#   golden NAME FILE         that screen is the one of screens/FILE.txt
+#   golden NAME FILE         that screen becomes the one of screens/FILE.txt
 #   relay_start MS BYTES     a line of that delay and so many bytes a second
 #   line_cut, line_back NAME   until that client says so
 #   relay_hold BYTES, relay_free   no more go to the server from now on; they do
@@ -303,12 +303,15 @@ sees() {
 		}
 	done
 }
-# The whole screen is screens/FILE.txt, but for hours; GOLDEN=renew writes it.
+# The whole screen comes to be screens/FILE.txt, but for hours; GOLDEN=renew
+# writes it.
 golden_text() { screen_text "$1" | sed 's/[0-9][0-9]:[0-9][0-9]/HH:MM/g; s/ *$//'; }
+golden_is() { golden_text "$1" | cmp -s "$2" -; }
 golden() {
 	g_file=$HERE/screens/$2.txt
 	[ "$GOLDEN" != renew ] || golden_text "$1" >"$g_file"
-	golden_text "$1" | diff "$g_file" -
+	until_true golden_is "$1" "$g_file" ||
+	    golden_text "$1" | diff "$g_file" -
 }
 lacks() { ! shows "$1" "$2"; }
 loses() {

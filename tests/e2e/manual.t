@@ -64,7 +64,7 @@ notes() {
 approvals() {
 	keys jefa p
 	sees jefa Aprobaciones && choose jefa CON-2026-0002 &&
-	    sees jefa 'Cambio 1 de' && golden jefa approvals || return 1
+	    sees jefa 'CON-2026-0002 1.3: cambios' && golden jefa approvals || return 1
 	keys jefa F12
 	sees jefa 'Bandeja de tareas'
 }
