@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "doc.h"
 #include "i18n.h"
 #include "text.h"
 
@@ -86,6 +87,18 @@ title_me(const struct app *a, const char *key)
 }
 
 void
+app_title_case(struct app *a, struct grid *g, const char *folio,
+    const json_t *doc)
+{
+	const char *subject = doc_text(doc, "subject");
+	char *where = xasprintf("%s  %s", folio, *subject != '\0' ? subject :
+	    doc_text(doc, "brief"));
+
+	app_title(a, g, where);
+	free(where);
+}
+
+void
 app_title(struct app *a, struct grid *g, const char *where)
 {
 	time_t now = (time_t)app_now(a).s;
@@ -95,7 +108,6 @@ app_title(struct app *a, struct grid *g, const char *where)
 	int w, col;
 
 	localtime_r(&now, &tm);
-	grid_putf(g, 0, 0, -1, GRID_PLAIN, " PAUTA  %s", where);
 	for (w = 0; w < 3; w++) {
 		/* The less room, the less is said: office, then role go. */
 		snprintf(who, sizeof who, "  %s%s%s%s%s%s  %02d:%02d ",
@@ -109,8 +121,12 @@ app_title(struct app *a, struct grid *g, const char *where)
 		if (col >= 8 + text_width(where))
 			break;
 	}
-	if (col >= 8)
+	if (col < 8)
+		col = g->cols;
+	else
 		grid_put(g, 0, col, -1, GRID_PLAIN, who);
+	grid_put(g, 0, 0, -1, GRID_PLAIN, " PAUTA  ");
+	grid_cell(g, 0, 8, col - 8, GRID_PLAIN, where);
 	grid_attr_row(g, 0, GRID_REVERSE);
 }
 

@@ -107,6 +107,10 @@ autoriz_page(struct autorizaciones *a)
 	page_erase(&a->page);
 	if (a->doc == NULL)
 		return;
+	/* The list above cuts it. */
+	if (*doc_text(a->doc, "subject") != '\0')
+		(void)page_add(&a->page, ' ', 1, GRID_BOLD,
+		    doc_text(a->doc, "subject"));
 	if (hidden > 0)
 		(void)page_addf(&a->page, '!', 2, GRID_ALERT, hidden == 1 ?
 		    _("Lo presentado lleva %d carácter que no se ve; aquí "

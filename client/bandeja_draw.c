@@ -157,6 +157,19 @@ bandeja_draw_who(const struct bandeja *b, const json_t *t, struct grid *g,
 	    who, role);
 }
 
+/* Is there anything of bandeja_draw_calls() in the rule? */
+static bool
+bandeja_has_calls(const struct bandeja *b)
+{
+	static const char *const of[] = { "mentions", "notices", "missing",
+		"asked" };
+	size_t i, n = 0;
+
+	for (i = 0; i < ARRAY_LEN(of); i++)
+		n += json_array_size(doc_list(b->doc, of[i]));
+	return n > 0;
+}
+
 /* In the rule: what somebody else must do and waits too long; at its end,
  * whoever named this person in a comment. */
 static void
@@ -192,6 +205,27 @@ bandeja_draw_calls(const struct bandeja *b, struct grid *g, int y)
 		    _(" @=Ver %d mención ") : _(" @=Ver %d menciones "), n);
 }
 
+/* A line of it, its cut marked.  Takes text. */
+static void
+preview_put(struct grid *g, int y, char *text)
+{
+	(void)grid_cell(g, y, 1, g->cols - 2, GRID_PLAIN, text);
+	free(text);
+}
+
+/* In the rule: whose details these are; the row above may cut its subject. */
+static void
+preview_name(const struct bandeja *b, const json_t *t, struct grid *g, int y)
+{
+	char *name = xasprintf(" %s%s%s", doc_text(t, "folio"),
+	    bandeja_has_calls(b) ? "" : "  ",
+	    bandeja_has_calls(b) ? "" : doc_text(t, "subject"));
+	int end = 2 + grid_cell(g, y, 2, g->cols - 5, GRID_PLAIN, name);
+
+	(void)grid_put(g, y, end, 1, GRID_PLAIN, " ");
+	free(name);
+}
+
 static void
 bandeja_draw_preview(struct bandeja *b, struct grid *g, int y)
 {
@@ -205,18 +239,16 @@ bandeja_draw_preview(struct bandeja *b, struct grid *g, int y)
 		return;
 	grid_late(g, y, 0, 4);
 	t = row->task;
-	(void)grid_putf(g, y, 2, -1, GRID_PLAIN, " %s ", doc_text(t, "folio"));
-	(void)grid_putf(g, y + 1, 1, g->cols - 2, GRID_PLAIN,
-	    _("Paso %s: %s%s%s"), doc_ref(t, ref), doc_text(t, "title"),
-	    *doc_text(t, "row_title") == '\0' ? "" : "  ",
-	    doc_text(t, "row_title"));
+	preview_name(b, t, g, y);
+	preview_put(g, y + 1, xasprintf(_("Paso %s: %s%s%s"), doc_ref(t, ref),
+	    doc_text(t, "title"), *doc_text(t, "row_title") == '\0' ? "" :
+	    "  ", doc_text(t, "row_title")));
 	bandeja_draw_who(b, t, g, y + 2);
 	if (*doc_text(t, "remark") != '\0')
-		(void)grid_putf(g, y + 3, 1, g->cols - 2, GRID_PLAIN,
-		    _("%s devolvió: \"%s\""), doc_text(t, "remark_by"),
-		    doc_text(t, "remark"));
+		preview_put(g, y + 3, xasprintf(_("%s devolvió: \"%s\""),
+		    doc_text(t, "remark_by"), doc_text(t, "remark")));
 	else if (*doc_text(t, "why") != '\0' && !doc_is(t, "can"))
-		(void)grid_put(g, y + 3, 1, g->cols - 2, GRID_DIM,
+		(void)grid_cell(g, y + 3, 1, g->cols - 2, GRID_DIM,
 		    doc_text(t, "why"));
 }
 

@@ -221,7 +221,7 @@ paso_draw_remark(const struct paso *p, struct grid *g, int y)
 {
 	const json_t *remarks = doc_list(p->doc, "remarks");
 	const json_t *r = json_array_get(remarks, 0);
-	char when[16];
+	char when[16], *text;
 	size_t i;
 
 	for (i = 1; i < json_array_size(remarks); i++)
@@ -230,10 +230,11 @@ paso_draw_remark(const struct paso *p, struct grid *g, int y)
 			r = json_array_get(remarks, i);
 	if (r == NULL)
 		return;
-	(void)grid_putf(g, y, 1, g->cols - 16, GRID_PLAIN,
-	    _("%s devolvió %s: \"%s\""), doc_text(r, "by"),
+	text = xasprintf(_("%s devolvió %s: \"%s\""), doc_text(r, "by"),
 	    app_when_text(p->fv.view.app, doc_text(r, "at"), when),
 	    doc_text(r, "text"));
+	(void)grid_cell(g, y, 1, g->cols - 16, GRID_PLAIN, text);
+	free(text);
 	(void)grid_put(g, y, g->cols - 14, -1, GRID_DIM, _("F9=Historial"));
 }
 
@@ -262,11 +263,8 @@ paso_draw(struct view *v, struct grid *g)
 {
 	struct paso *p = (struct paso *)v;
 	int last = g->rows - 4;
-	char *where = xasprintf("%s  %s", v->folio,
-	    doc_text(p->doc, "brief"));
 
-	app_title(v->app, g, where);
-	free(where);
+	app_title_case(v->app, g, v->folio, p->doc);
 	grid_rule(g, 2, 0, -1);
 	if (p->doc == NULL) {
 		(void)grid_put(g, 4, 2, -1, GRID_PLAIN, _("Un momento..."));

@@ -156,6 +156,9 @@ const json_t *app_me(const struct app *);	/* {"login","name","role","office","in
 const char *app_when_text(const struct app *, const char *utc, char out[16]);
 /* Title row: "PAUTA  WHERE   office  login (role)  HH:MM" in reverse. */
 void app_title(struct app *, struct grid *, const char *where);
+/* The same in a step or a case: its folio and its subject. */
+void app_title_case(struct app *, struct grid *, const char *folio,
+    const json_t *doc);
 
 /* ---- app_pref.c: how this person wants it ---- */
 

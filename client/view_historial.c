@@ -102,7 +102,7 @@ historial_draw_row(const json_t *e, struct grid *g, int y)
 	    doc_text(e, "actor"),
 	    *doc_text(e, "on_behalf_of") == '\0' ? "" : "+");
 	col += WHO_W + 1;
-	(void)grid_put(g, y, col, g->cols - col - 1, GRID_PLAIN,
+	(void)grid_cell(g, y, col, g->cols - col - 1, GRID_PLAIN,
 	    doc_text(e, "text"));
 }
 

@@ -18,7 +18,7 @@ details_rest() {
 # Below the list, once the finger rests, is the case that it points at.
 follows() {
 	f_at=$(screen_text a | sed -n 's/^> *\([A-Z]*-[0-9-]*\).*/\1/p' | head -n 1)
-	[ -n "$f_at" ] && shows a "- $f_at -"
+	[ -n "$f_at" ] && shows a "- $f_at  "
 }
 said_otherwise() {
 	keys a F2 && sees a ' Acciones ' && types a 'modo lento' &&

@@ -197,9 +197,9 @@ a_slow_line_gets_little(void **st)
 	s.bytes = 0;
 	screen_type(&s, "j");
 	assert_in_range(s.bytes, 1, 16);
-	assert_true(screen_has(&s, "- BOL-0412 -"));
+	assert_true(screen_has(&s, "- BOL-0412  "));
 	screen_pass(&s, 3);
-	assert_true(screen_has(&s, "- ACL-0009 -"));
+	assert_true(screen_has(&s, "- ACL-0009  "));
 	s.bytes = 0;
 	screen_type(&s, "\x0c");
 	assert_in_range(s.bytes, 1, 2000);

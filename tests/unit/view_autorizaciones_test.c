@@ -38,6 +38,27 @@ changes_at_24_by_80(void **st)
 	screen_clear(&s);
 }
 
+/* The list cuts it, and nobody decides on half a name. */
+static void
+what_is_decided_on_is_named_whole(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	screen_init(&s, 80, 24);
+	app_open(s.app, &view_autorizaciones, NULL, NULL);
+	screen_answer(&s, "autorizaciones", 0, BOTH);
+	screen_answer(&s, "paso VID-2026-0001 2.11", 0,
+	    HEAD("VID-2026-0001", "2.11") "\"subject\":\"Vacunación en "
+	    "Nogales y en Agua Prieta\",\"revision\":7,\"content\":\"aa\","
+	    "\"can\":true," AP("{\"step\":\"2.9\"}") "\"fields\":[" VERDICT
+	    "],\"changes\":[],\"shown\":[]," TAIL);
+	assert_true(screen_has(&s, "Vacunación en Nog…"));
+	assert_true(screen_has(&s, "\n Vacunación en Nogales y en Agua "
+	    "Prieta\n"));
+	screen_clear(&s);
+}
+
 static void
 changes_at_20_by_60_in_ascii(void **st)
 {
@@ -414,6 +435,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(changes_at_24_by_80),
+		cmocka_unit_test(what_is_decided_on_is_named_whole),
 		cmocka_unit_test(changes_at_20_by_60_in_ascii),
 		cmocka_unit_test(the_first_round_shows_what_is_presented),
 		cmocka_unit_test(a_later_round_is_not_called_the_first),

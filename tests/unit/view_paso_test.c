@@ -93,6 +93,32 @@ a_step_at_20_by_60_in_ascii(void **st)
 	screen_clear(&s);
 }
 
+/* What the case is about says more than its procedure; it yields to no clock. */
+static void
+the_title_says_what_the_case_is_about(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	screen_init(&s, 80, 24);
+	app_open(s.app, &view_paso, "VID-2026-0001", "2.2");
+	screen_answer(&s, "paso", 0, STEP_MORE("true", ",\"subject\":"
+	    "\"Vacunación en Nogales\""));
+	assert_true(screen_has(&s, " PAUTA  VID-2026-0001  Vacunación en "
+	    "Nogales   CDMX  mlopez (Producción)  10:00"));
+	app_resize(s.app, 60, 20);
+	assert_true(screen_has(&s, " PAUTA  VID-2026-0001  Vacunación en "
+	    "Nogales  mlopez  10:00"));
+	screen_clear(&s);
+	screen_init(&s, 80, 24);
+	app_open(s.app, &view_paso, "VID-2026-0001", "2.2");
+	screen_answer(&s, "paso", 0, STEP_MORE("true", ",\"subject\":"
+	    "\"Vacunación contra la influenza en Nogales y en Agua Prieta\""));
+	assert_true(screen_has(&s, "Vacunación contra la influenza en Nogale…"
+	    "  mlopez  10:00"));
+	screen_clear(&s);
+}
+
 static void
 f1_begins_with_the_field_under_the_finger(void **st)
 {
@@ -368,6 +394,7 @@ main(void)
 		cmocka_unit_test(a_step_at_24_by_80),
 		cmocka_unit_test(a_long_answer_moves_what_follows),
 		cmocka_unit_test(a_step_at_20_by_60_in_ascii),
+		cmocka_unit_test(the_title_says_what_the_case_is_about),
 		cmocka_unit_test(f1_begins_with_the_field_under_the_finger),
 		cmocka_unit_test(enter_never_sends),
 		cmocka_unit_test(what_is_on_the_screen_is_what_is_sent),
