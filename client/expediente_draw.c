@@ -34,7 +34,7 @@ outcome_text(const json_t *step)
 	} words[] = {
 		{ "done", N_("Hecho") }, { "approved", N_("Aprobado") },
 		{ "returned", N_("Devuelto") },
-		{ "skipped", N_("No aplica") },
+		{ "no_aplica", N_("No aplica") },
 	};
 	size_t i;
 

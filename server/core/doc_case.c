@@ -134,6 +134,13 @@ case_redo(struct req *q, const struct held *h, const struct done *d,
 	    reason, "sets_aside", case_sets_aside(h->ca, d));
 }
 
+/* As the manual's conventions name it (G10); the events keep their own word. */
+static const char *
+outcome_word(const char *outcome)
+{
+	return strcmp(outcome, "skipped") == 0 ? "no_aplica" : outcome;
+}
+
 static json_t *
 case_step(struct req *q, const struct held *h, const struct step *st,
     const struct world *w)
@@ -171,7 +178,8 @@ case_step(struct req *q, const struct held *h, const struct step *st,
 		    core_person_name(q->c, d->on_behalf_of)));
 		json_object_set_new(o, "grant", d->grant == 0 ? json_null() :
 		    json_integer(d->grant));
-		json_object_set_new(o, "outcome", json_string(d->outcome));
+		json_object_set_new(o, "outcome",
+		    json_string(outcome_word(d->outcome)));
 		json_object_set_new(o, "to", json_text(d->to));
 		json_object_set_new(o, "jump", json_boolean(d->jump));
 		json_object_set_new(o, "reason", json_text(d->reason));

@@ -131,7 +131,8 @@ ends_are() {
 	    --argjson e "$(story '.ends // {}')" '
 	    $c[0] as $c | [$h[0].events[] | select(.type == "step.opened")
 		| .step] as $opened
-	    | [$c.steps[] | select(.state == "skipped") | .number] as $skipped
+	    | [$c.steps[] | select(.outcome == "no_aplica" and .reason != "")
+		| .number] as $skipped
 	    | [$c.records[] | .number // "W" | tostring
 		| select(startswith("W") | not)]
 		as $records
