@@ -226,7 +226,7 @@ case_token(struct req *q, struct held **h, const struct token **t)
 		return r;
 	*t = kase_find_token((*h)->ca, q->pos[1], &known);
 	if (*t != NULL)
-		return 0;
+		return kase_check_ref((*h)->ca, q->pos[1], &q->why);
 	if (!known)
 		return why_set(&q->why, ERR_NOT_FOUND,
 		    "%s no tiene un paso «%.20s».", (*h)->ca->p->code,

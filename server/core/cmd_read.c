@@ -151,18 +151,11 @@ cmd_paso(struct req *q)
 {
 	const struct token *t;
 	struct held *h;
-	bool known;
 	json_t *doc;
 	int r;
 
-	if ((r = case_find(q, q->pos[0], &h)) < 0)
+	if ((r = case_token(q, &h, &t)) < 0)
 		return r;
-	if ((t = kase_find_token(h->ca, q->pos[1], &known)) == NULL)
-		return known ? why_set(&q->why, ERR_REFUSED,
-		    "El paso %s de %s no está abierto ahora.", q->pos[1],
-		    h->row.folio) : why_set(&q->why, ERR_NOT_FOUND,
-		    "%s no tiene un paso «%.20s».", h->ca->p->code,
-		    q->pos[1]);
 	doc = doc_step(q, h, t);
 	json_object_update(q->out, doc);
 	json_decref(doc);

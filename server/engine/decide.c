@@ -141,7 +141,7 @@ decision_token(struct decision *d, const struct token **t)
 		    "%s no tiene un paso «%.30s».", d->p->code, d->cmd->step);
 	if (*t == NULL)
 		return refuse_not_open(d);
-	return 0;
+	return kase_check_ref(d->ca, d->cmd->step, d->why);
 }
 
 static int

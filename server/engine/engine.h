@@ -334,6 +334,8 @@ int engine_may_attach(const struct kase *, const struct token *,
  */
 const struct token *kase_find_token(const struct kase *, const char *ref,
     bool *known);
+/* 0, or -ERR_REFUSED: "2.2" is open for several rows and ref names none. */
+int kase_check_ref(const struct kase *, const char *ref, struct why *);
 /* The open token of a step and row, or NULL. */
 struct token *kase_token_at(const struct kase *, const struct step *, int row);
 

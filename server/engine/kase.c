@@ -238,6 +238,29 @@ kase_find_token(const struct kase *ca, const char *ref, bool *known)
 	return first;
 }
 
+int
+kase_check_ref(const struct kase *ca, const char *ref, struct why *why)
+{
+	const struct token *t;
+	char rows[64] = "";
+	size_t i, len = 0;
+	int n = 0;
+
+	for (i = 0; i < ca->tokens_count; i++) {
+		t = &ca->tokens[i];
+		if (strcmp(t->st->number, ref) != 0)
+			continue;
+		if (n++ < 3)
+			len += (size_t)snprintf(rows + len, sizeof rows - len,
+			    "%s%.12s#%d", n > 1 ? ", " : "", ref, t->row);
+	}
+	if (n <= 1)
+		return 0;
+	return why_set(why, ERR_REFUSED, "El paso %.12s está abierto en %d "
+	    "renglones: diga en cuál (%s%s).", ref, n, rows,
+	    n > 3 ? "…" : "");
+}
+
 const struct done *
 kase_last_done(const struct kase *ca, const char *number, int row)
 {
