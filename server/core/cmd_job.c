@@ -59,33 +59,63 @@ cmd_job_find(struct req *q, struct found *f)
 struct taken {
 	struct core *c;
 	json_t *list;
+	json_t *dead;			/* that must not go, and why */
 };
 
 static int
 job_on_due(void *arg, const struct job_row *row)
 {
 	struct taken *t = arg;
+	const char *why = NULL;
 	json_t *body;
 
 	if (!job_take(t->c, row))
 		return 0;
 	body = json_loads(row->body, 0, NULL);
 	if (body != NULL && job_find_kind(row->kind)->give != NULL)
-		job_find_kind(row->kind)->give(t->c, row, body);
+		why = job_find_kind(row->kind)->give(t->c, row, body);
+	if (why != NULL) {
+		json_decref(body);
+		json_array_append_new(t->dead, json_pack("{s:I, s:s, s:b}",
+		    "id", (json_int_t)row->id, "error", why, "final", true));
+		return 0;
+	}
 	json_array_append_new(t->list, json_pack("{s:I, s:s, s:s, s:o}", "id",
 	    (json_int_t)row->id, "kind", row->kind, "office", row->office,
 	    "body", body != NULL ? body : json_object()));
 	return json_array_size(t->list) >= JOBS_FLYING;
 }
 
+/* As if the courier had said so. */
+static int
+job_bury(struct req *q, const json_t *dead)
+{
+	struct found f = { .q = q };
+	int64_t id = doc_int(dead, "id");
+	int r = 0;
+
+	if (store_find_job(q->c->store, id, found_on_job, &f) > 0)
+		r = job_end(q, &f.row, dead);
+	job_land(q->c, id);
+	return r;
+}
+
 int
 cmd_job_take(struct req *q)
 {
-	struct taken t = { q->c, json_array() };
+	struct taken t = { q->c, json_array(), req_json(q, json_array()) };
+	json_t *dead;
+	size_t i;
+	int r;
 
 	json_object_set_new(q->out, "jobs", t.list);
+	if ((r = req_all_used(q)) < 0)
+		return r;
 	(void)store_each_due_job(q->c->store, q->now.s, job_on_due, &t);
-	return req_all_used(q);
+	json_array_foreach(t.dead, i, dead)
+		if ((r = job_bury(q, dead)) < 0)
+			return r;
+	return 0;
 }
 
 int

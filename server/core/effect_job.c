@@ -16,6 +16,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "../../proto/i18n.h"
 #include "../../proto/text.h"
 #include "job_own.h"
 
@@ -86,10 +87,12 @@ static int
 effect_put_job(struct req *q, struct held *h, const json_t *e, size_t kind,
     const json_t *to)
 {
-	json_t *body = req_json(q, json_pack("{s:s, s:I, s:s, s:s, s:s, s:s}",
+	json_t *body = req_json(q, json_pack(
+	    "{s:s, s:I, s:s, s:s, s:s, s:s, s:s}",
 	    "folio", h->row.folio, "effect", doc_int(e, "n"),
 	    "title", doc_text(e, "title"), "text", doc_text(e, "text"),
-	    "url", doc_text(e, "url"), "at", doc_text(e, "at")));
+	    "url", doc_text(e, "url"), "at", doc_text(e, "at"),
+	    "list", doc_text(e, "list")));
 	const char *what = *doc_text(e, "url") != '\0' ?
 	    doc_text(e, "url") : doc_text(e, "title");
 	struct job_row row = {
@@ -216,11 +219,33 @@ setting_put(const struct world *w, json_t *body, const char *key,
 	json_object_set_new(body, key, json_string(value != NULL ? value : ""));
 }
 
-void
+/* An address is taken off its list because nothing more is to go there. */
+static bool
+mail_is_wanted(struct core *c, const json_t *body)
+{
+	const char *list = doc_text(body, "list"),
+		   *to = doc_text(json_object_get(body, "to"), "address");
+	json_t *now, *one;
+	bool wanted = *list == '\0';
+	size_t i;
+
+	if (wanted)
+		return true;
+	now = core_addresses(c, list);
+	json_array_foreach(now, i, one)
+		wanted = wanted || strcmp(doc_text(one, "address"), to) == 0;
+	json_decref(now);
+	return wanted;
+}
+
+const char *
 effect_give_mail(struct core *c, const struct job_row *row, json_t *body)
 {
 	struct world w;
 
+	if (!mail_is_wanted(c, body))
+		return N_("No se envió: la dirección se quitó de la lista "
+		    "antes de que saliera.");
 	core_world(c, row->office, &w);
 	setting_put(&w, body, "server", "mail_server");
 	setting_put(&w, body, "tls", "mail_tls");
@@ -229,9 +254,10 @@ effect_give_mail(struct core *c, const struct job_row *row, json_t *body)
 	    c->institution != NULL && c->institution->unit != NULL ?
 	    c->institution->unit : ""));
 	secret_put(c, "mail.secret", body);
+	return NULL;
 }
 
-void
+const char *
 effect_give_publish(struct core *c, const struct job_row *row, json_t *body)
 {
 	const struct institution *in = c->institution;
@@ -245,6 +271,7 @@ effect_give_publish(struct core *c, const struct job_row *row, json_t *body)
 	json_object_set_new(body, "unit", json_string(in != NULL &&
 	    in->unit != NULL ? in->unit : ""));
 	secret_put(c, "wordpress.secret", body);
+	return NULL;
 }
 
 /* ---- what came of it ---- */

@@ -39,9 +39,11 @@ struct job_kind {
 	    const json_t *result);
 	/*
 	 * It is about to be given: add to its body what is set now, or is
-	 * never kept.  May be NULL.
+	 * never kept.  NULL, or the sentence with which it fails for good
+	 * instead.  May be NULL.
 	 */
-	void (*give)(struct core *, const struct job_row *, json_t *body);
+	const char *(*give)(struct core *, const struct job_row *,
+	    json_t *body);
 	/* What it takes outside are copies of its files (copy.h). */
 	bool copies;
 };

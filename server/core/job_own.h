@@ -24,8 +24,10 @@ int outlet_on_failed(struct req *, const struct job_row *,
     const json_t *result);
 
 /* effect_job.c */
-void effect_give_mail(struct core *, const struct job_row *, json_t *body);
-void effect_give_publish(struct core *, const struct job_row *, json_t *body);
+const char *effect_give_mail(struct core *, const struct job_row *,
+    json_t *body);
+const char *effect_give_publish(struct core *, const struct job_row *,
+    json_t *body);
 int effect_on_mail(struct req *, const struct job_row *, const json_t *result,
     int64_t *again, char **body);
 int effect_on_published(struct req *, const struct job_row *,

@@ -195,6 +195,29 @@ a_list_without_anybody_is_said_at_once(void **st)
 	assert_null(json_object_get(o->doc, "unsent"));
 }
 
+/* Nothing goes to an address that was taken off its list, tried or not. */
+static void
+an_erased_address_gets_nothing(void **st)
+{
+	struct bureau *o = *st;
+	char folio[32];
+
+	asked(o, "hola", folio);
+	bureau_okf(o, "jefa", "aprobar %s 2", folio);
+	later(o, 32);
+	assert_int_equal(given(o), 2);
+	courier(o, "encargo-fin %lld 'resultado={\"error\":\"vuelva luego\"}'",
+	    (long long)given_id(o, 1));
+	bureau_ok(o, "jefa", "destinatario baja dg uno@oficina.mx");
+	later(o, 3600);
+	assert_int_equal(given(o), 0);
+	ended_is(o, folio, "- failed");
+	logged_is(o, 1, "uno@oficina.mx", "no se envió",
+	    "No se envió: la dirección se quitó de la lista antes de que "
+	    "saliera.", 2);
+	assert_int_equal(given(o), 0);
+}
+
 static void
 nothing_leaves_while_it_may_be_undone(void **st)
 {
@@ -388,6 +411,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IN_BUREAU(a_list_without_anybody_is_said_at_once),
+		IN_BUREAU(an_erased_address_gets_nothing),
 		IN_BUREAU(nothing_leaves_while_it_may_be_undone),
 		IN_BUREAU(a_cancelled_case_sends_nothing),
 		IN_BUREAU(what_is_returned_sends_nothing),
