@@ -111,7 +111,7 @@ stream_welcome(struct stream *s)
 static void
 stream_on_hello(struct stream *s, const Pauta__Hello *h)
 {
-	if (s->open || h->version != PROTO_VERSION) {
+	if (h->version != PROTO_VERSION) {
 		stream_goodbye(s, "usage",
 		    N_("Esta versión del cliente no es la del servidor: "
 		    "actualícela."));
@@ -289,13 +289,17 @@ stream_ask(struct stream *s, uint64_t id, const uint8_t *op,
 static void
 stream_on_request(struct stream *s, const Pauta__Request *q)
 {
-	const uint8_t *op = q->op.len == 16 ? q->op.data : NULL;
+	const uint8_t *op = q->op.len == OP_SIZE ? q->op.data : NULL;
 	const char **words = xcalloc(q->n_words + 1, sizeof *words);
 	size_t i;
 
 	for (i = 0; i < q->n_words; i++)
 		words[i] = q->words[i];
-	if (stream_carries(s, words[0]) && strcmp(words[0], "adjuntar") == 0)
+	/* Half an id would be none, and what is sent again done twice. */
+	if (q->op.len != 0 && q->op.len != OP_SIZE)
+		stream_goodbye(s, "usage",
+		    N_("El número de operación lleva 16 bytes."));
+	else if (stream_carries(s, words[0]) && strcmp(words[0], "adjuntar") == 0)
 		upload_ask(s, q);
 	else
 		stream_ask(s, q->id, op, words, q->json);
@@ -320,7 +324,7 @@ stream_on_query(struct stream *s, const Pauta__KeyQuery *k)
 static void
 stream_frame(struct stream *s, const Pauta__Message *m)
 {
-	if (m->body_case == PAUTA__MESSAGE__BODY_HELLO)
+	if (m->body_case == PAUTA__MESSAGE__BODY_HELLO && !s->open)
 		stream_on_hello(s, m->hello);
 	else if (m->body_case == PAUTA__MESSAGE__BODY_REQUEST && s->open &&
 	    !s->keys)

@@ -256,6 +256,48 @@ many_commands_are_all_answered_and_nobody_waits_for_them(void **st)
 	(void)close(admin);
 }
 
+/* Says one message out of place: the door, with a sentence of its own. */
+static void
+house_is_shown_out(struct house *h, Pauta__Message *m, const char *text)
+{
+	Pauta__Message *in;
+	int fd = house_welcome(h, "session", "difu");
+
+	assert_int_equal(frame_write_fd(fd, m), 0);
+	assert_int_equal(frame_read_fd(fd, &in), 0);
+	assert_int_equal(in->body_case, PAUTA__MESSAGE__BODY_GOODBYE);
+	assert_string_equal(in->goodbye->code, "usage");
+	assert_string_equal(in->goodbye->text, text);
+	pauta__message__free_unpacked(in, NULL);
+	assert_true(frame_read_fd(fd, &in) < 0);
+	(void)close(fd);
+}
+
+/* Half an operation number would be none: what is sent again, done twice. */
+static void
+what_is_out_of_place_is_named_and_nothing_else_is_done(void **st)
+{
+	struct house *h = *st;
+	Pauta__Message m = PAUTA__MESSAGE__INIT;
+	Pauta__Hello hello = PAUTA__HELLO__INIT;
+	Pauta__Request q = PAUTA__REQUEST__INIT;
+	char verb[] = "iniciar", code[] = "63-COM-P02", title[] = "title=Dos",
+	    tracks[] = "tracks=redes";
+	uint8_t half[8] = { 1 };
+
+	hello.version = PROTO_VERSION;
+	m.body_case = PAUTA__MESSAGE__BODY_HELLO;
+	m.hello = &hello;
+	house_is_shown_out(h, &m, "Mensaje fuera de lugar.");
+	q.words = (char *[]){ verb, code, title, tracks };
+	q.n_words = 4;
+	q.op.data = half;
+	q.op.len = sizeof half;
+	m.body_case = PAUTA__MESSAGE__BODY_REQUEST;
+	m.request = &q;
+	house_is_shown_out(h, &m, "El número de operación lleva 16 bytes.");
+}
+
 #define IN_HOUSE(f) \
 	cmocka_unit_test_setup_teardown(f, house_setup, house_teardown)
 
@@ -268,6 +310,8 @@ main(void)
 		IN_HOUSE(who_is_inside_leaves_with_his_key),
 		IN_HOUSE(
 		    many_commands_are_all_answered_and_nobody_waits_for_them),
+		IN_HOUSE(
+		    what_is_out_of_place_is_named_and_nothing_else_is_done),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
