@@ -3,8 +3,9 @@
 /*
  * tamper_test.c - whatever somebody does to the rows of the record behind our
  * back, verification finds it: single bytes of any column, bodies emptied, rows
- * taken out, swapped, doubled, the end cut off.  2,000 times over 5,000 events;
- * CHANGES and EVENTS say otherwise, SEED repeats a run.
+ * taken out, swapped, doubled, the end cut off.  1,000 times over 2,000 events;
+ * CHANGES and EVENTS say otherwise (tests/torture/tamper.sh), SEED repeats a
+ * run.
  *
  * Each change is made inside a transaction and undone after the look, so that
  * every one meets the same record.  The control is a verification that takes
@@ -371,14 +372,14 @@ static void
 every_change_is_found(void **st)
 {
 	struct tamper x = { .t = *st };
-	int64_t changes = number("CHANGES", 2000), i;
+	int64_t changes = number("CHANGES", 1000), i;
 	int64_t seed = number("SEED", (int64_t)time(NULL));
 	int made = 0, found = 0, missed = 0;
 	clock_t began;
 	size_t kind;
 
 	x.dice = (uint64_t)seed * 2654435761u + 1;
-	x.events = number("EVENTS", 5000);
+	x.events = number("EVENTS", 2000);
 	x.s = temp_open(x.t, STORE_CREATE);
 	fill(&x);
 	began = clock();
