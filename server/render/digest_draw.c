@@ -41,7 +41,8 @@ face_running  = { .font = FONT("8.5"), .ink = INK_SOFT };
 // clang-format on
 
 enum { ROW_HEIGHT = 30, PAGE_ROOM = 40, HIGHLIGHTS = 5, COVER_MOST = 480,
-	COVER_LAST = 700, SECTION_ABOVE = 34, SECTION_ROOM = SHEET_HEIGHT / 3 };
+	COVER_LAST = 700, SECTION_ABOVE = 34, SECTION_ROOM = SHEET_HEIGHT / 3,
+	SECTION_HEAD = 70, PIECE_HEAD = 100 };
 
 /* ---- header and footer ---- */
 
@@ -277,12 +278,21 @@ piece_absent(struct sheet *s, const struct piece *p)
 	}
 }
 
+/* No headline at the foot of a page with all that it has overleaf. */
+static double
+piece_room(const struct piece *p)
+{
+	if (*p->text != '\0' || p->pictures_count == 0)
+		return SHEET_HEIGHT / 5.0;
+	return PIECE_HEAD + sheet_picture_least(p->pictures[0], 0);
+}
+
 static int
 piece_draw(struct sheet *s, struct piece *p, const char *place)
 {
 	int r;
 
-	sheet_need(s, SHEET_HEIGHT / 5.0);
+	sheet_need(s, piece_room(p));
 	p->page = s->page;
 	sheet_open(s, "Art", "");
 	sheet_mark(s, place);
@@ -306,6 +316,8 @@ section_draw(struct sheet *s, struct section *sec, size_t at)
 
 	/* On a page of its own only where little of the last one is left. */
 	sheet_need(s, SECTION_ROOM);
+	if (sec->pieces_count > 0)
+		sheet_need(s, SECTION_HEAD + piece_room(&sec->pieces[0]));
 	if (s->y > SHEET_TOP)
 		s->y += SECTION_ABOVE;
 	else

@@ -164,7 +164,8 @@ draw_pdf(const struct picture *p, unsigned page, cairo_t *cr, double w,
 
 /*
  * The surface has no pixels that anybody looks at: cairo takes the JPEG as it
- * is, and lets go of it with the file.
+ * is, and lets go of it with the file.  Clipped, because what is painted first
+ * on a page, without bounds, makes cairo forget the tags opened there.
  */
 static int
 draw_image(const struct picture *p, cairo_t *cr, double w, double h)
@@ -178,6 +179,8 @@ draw_image(const struct picture *p, cairo_t *cr, double w, double h)
 		cairo_surface_destroy(s);
 		return -ERR_REFUSED;
 	}
+	cairo_rectangle(cr, 0, 0, w, h);
+	cairo_clip(cr);
 	cairo_scale(cr, w / p->w, h / p->h);
 	cairo_set_source_surface(cr, s, 0, 0);
 	cairo_paint(cr);

@@ -11,6 +11,8 @@
 enum {
 	CHUNK_BYTES = 4096,		/* Pango is slow on endless lines */
 	CHUNK_WHOLE = 512,		/* and slower where none may break */
+	WORD_BYTES = 60,		/* of one that no line may hold */
+	PICTURE_ABOVE = 10,
 	PICTURE_LEAST = 200		/* points: else it goes overleaf */
 };
 
@@ -166,6 +168,17 @@ line_set(struct sheet *s, const struct face *f, PangoLayoutIter *it,
 	s->y += height;
 }
 
+/* An address that fills a line is cut in it: justified, its letters part. */
+static bool
+has_long_word(const char *text, size_t n)
+{
+	size_t i, len = 0;
+
+	for (i = 0; i < n && len < WORD_BYTES; i++)
+		len = text[i] == ' ' || text[i] == '\t' ? 0 : len + 1;
+	return len >= WORD_BYTES;
+}
+
 static void
 paragraph_set(struct sheet *s, const struct face *f, const char *text,
     size_t n)
@@ -177,7 +190,7 @@ paragraph_set(struct sheet *s, const struct face *f, const char *text,
 
 	pango_layout_set_width(l, SHEET_WIDTH * PANGO_SCALE);
 	pango_layout_set_wrap(l, PANGO_WRAP_WORD_CHAR);
-	pango_layout_set_justify(l, f->justify);
+	pango_layout_set_justify(l, f->justify && !has_long_word(text, n));
 	n_lines = pango_layout_get_line_count(l);
 	it = pango_layout_get_iter(l);
 	do
@@ -290,6 +303,19 @@ sheet_rule(struct sheet *s, enum ink ink, double above, double thick)
 
 /* ---- pictures ---- */
 
+double
+sheet_picture_least(const struct picture *p, unsigned page)
+{
+	double w, h;
+
+	picture_size(p, page, &w, &h);
+	/* Nearly a page high: better overleaf and whole. */
+	if (h / w > 1.1)
+		return 0.6 * SHEET_HEIGHT;
+	h *= SHEET_WIDTH / w;
+	return h < PICTURE_LEAST ? h : PICTURE_LEAST;
+}
+
 int
 sheet_picture(struct sheet *s, const struct picture *p, unsigned page)
 {
@@ -297,15 +323,9 @@ sheet_picture(struct sheet *s, const struct picture *p, unsigned page)
 	int r = 0;
 
 	picture_size(p, page, &own_w, &own_h);
-	s->y += 10;
+	s->y += PICTURE_ABOVE;
 	room = SHEET_BOTTOM - s->y;
-	if (room < PICTURE_LEAST && own_h * SHEET_WIDTH / own_w > room) {
-		sheet_turn(s);
-		room = SHEET_HEIGHT;
-	}
-	/* Nearly a page high: better overleaf and whole. */
-	if (room < SHEET_HEIGHT && own_h / own_w > 1.1 &&
-	    room < 0.6 * SHEET_HEIGHT) {
+	if (room < sheet_picture_least(p, page) && room < SHEET_HEIGHT) {
 		sheet_turn(s);
 		room = SHEET_HEIGHT;
 	}

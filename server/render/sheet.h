@@ -65,7 +65,9 @@ void sheet_need(struct sheet *, double height);
 void sheet_text(struct sheet *, const struct face *, const char *text);
 /* A line across at y, down by `above` first. */
 void sheet_rule(struct sheet *, enum ink, double above, double thick);
-/* A page of a picture, as large as fits, at most that high. */
+/* A page of a picture, as large as fits; overleaf where less than its least
+ * room is left. */
+double sheet_picture_least(const struct picture *, unsigned page);
 int sheet_picture(struct sheet *, const struct picture *, unsigned page);
 
 /*

@@ -20,6 +20,17 @@ page_make() {
 	    cmp "$W/hoja.pdf" "$W/again.pdf" && pdftoppm -png -r 60 -singlefile "$W/hoja.pdf" "$W/hoja"
 }
 
+# A picture that finds no room begins a page: nothing is drawn before it there.
+picture_turns_the_page() {
+	printf '{"sections":[{"title":"Uno","pieces":[{"title":"Dos","text":"%s",
+	    "pictures":[{"file":3,"name":"hoja.png","type":"image"}]}]}]}' \
+	    "$(seq -s ' ' 700)" >"$W/job" &&
+	    "$BUILD/pauta-render" sintesis 1 <"$W/job" 1<>"$W/vuelta.pdf" \
+		3<"$W/hoja.png" && pdfinfo "$W/vuelta.pdf" >"$W/info" &&
+	    grep -q 'Pages: *4' "$W/info" &&
+	    pdfimages -list "$W/vuelta.pdf" | grep -q '^ *4 .*jpeg'
+}
+
 puts() { echo "put $2 $1" | sftp_as moni; }
 
 row() {
@@ -261,6 +272,7 @@ exports_newsml() {
 
 t 'the office opens' office_opens
 t 'a page is there to be scanned' page_make
+t 'a picture that finds no room turns the page' picture_turns_the_page
 t 'a day is opened, and a clipping attached' day_opens
 t 'nothing is chosen yet: the preview says so' \
     eval 'as jefa "vista-previa $F" | grep -q "Todavía no se elige"'
