@@ -45,7 +45,7 @@ static const struct verb verbs[] = {
   N_("Da los bytes de un adjunto a un programa de archivos.") },
 { "bandeja", "inbox", P, false, 0, 0, LISTS, "[--area] [--aprobacion] [--devueltas] [--vencidas]", cmd_bandeja,
   N_("Lista sus tareas; con una opción, las del área, por aprobar, devueltas o vencidas.") },
-{ "borrador", "draft", P, true, 2, 2, 0, "FOLIO PASO campo=valor…", cmd_borrador,
+{ "borrador", "draft", P, true, 2, 2, FLAG_TYPED, "FOLIO PASO campo=valor…", cmd_borrador,
   N_("Guarda lo escrito en un paso sin terminarlo.") },
 { "borrar", "erase", O, true, 1, 1, 0, "FOLIO por=LOGIN con=LOGIN motivo=TEXTO", cmd_borrar,
   N_("Borra los datos de un expediente terminado; queda escrito quiénes, cuándo y por qué.") },

@@ -64,11 +64,13 @@ command_equals(const char *word)
 
 /*
  * Every word comes in here: valid UTF-8, NFC, no control characters.  An
- * absent end of line is not an answer, so blanks around a value go.
+ * absent end of line is not an answer, so blanks around a value go; a draft is
+ * none, and who comes back to it goes on after the blank that was typed.
  */
 static int
 command_clean(struct req *q, const char *word, size_t max, char **out)
 {
+	bool typed = q->verb->flags & FLAG_TYPED;
 	char *text;
 	size_t n;
 	int r;
@@ -78,9 +80,10 @@ command_clean(struct req *q, const char *word, size_t max, char **out)
 		text_join_lines(text);
 		word = text;
 	}
-	word += strspn(word, " \t\n");
+	if (!typed)
+		word += strspn(word, " \t\n");
 	n = strlen(word);
-	while (n > 0 && strchr(" \t\n", word[n - 1]) != NULL)
+	while (!typed && n > 0 && strchr(" \t\n", word[n - 1]) != NULL)
 		n--;
 	if ((r = text_take(word, n, max, TEXT_LINES, &text, &q->why)) == 0)
 		*out = req_text(q, text);

@@ -26,7 +26,8 @@ enum flag {
 	FLAG_REBUILD = 16, FLAG_PEOPLE = 32,
 	FLAG_TEXT = 64,		/* of the verb: all its words are one text */
 	FLAG_ALL = 128, FLAG_ICS = 256, FLAG_CSV = 512, FLAG_OPML = 1024,
-	FLAG_MINE = 2048
+	FLAG_MINE = 2048,
+	FLAG_TYPED = 4096	/* of the verb: values stay as they are typed */
 };
 
 struct named {

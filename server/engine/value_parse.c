@@ -414,8 +414,6 @@ value_parse(const struct field *f, const char *text, const struct world *w,
 	trimmed = value_trim(text, strlen(text));
 	if (*trimmed == '\0')
 		value = json_null();
-	else if (f->type == FIELD_LONGTEXT)
-		r = parse_text(f, text, w, &value, why);
 	else
 		r = parses[f->type](f, trimmed, w, &value, why);
 	if (r == 0)

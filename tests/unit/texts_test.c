@@ -75,6 +75,44 @@ the_last_one_is_the_draft(void **st)
 	}
 }
 
+static const json_t *
+field_at(const struct bureau *o, const char *id)
+{
+	json_t *fields = json_object_get(o->doc, "fields"), *f;
+	size_t i;
+
+	json_array_foreach(fields, i, f)
+		if (strcmp(json_string_value(json_object_get(f, "id")), id) ==
+		    0)
+			return f;
+	fail_msg("no %s", id);
+	return NULL;
+}
+
+/* Who comes back goes on after the blank; what is answered ends with a word. */
+static void
+a_draft_ends_where_it_was_typed(void **st)
+{
+	struct bureau *o = *st;
+	const json_t *said;
+	char folio[32];
+
+	hire(o);
+	bureau_bulletin(o, "difu", folio);
+	bureau_okf(o, "difu", "borrador %s 1.1 headline='Va un ' body=' Uno \n' "
+	    "specialist='R. Paz '", folio);
+	bureau_okf(o, "difu", "paso %s 1.1", folio);
+	text_is(field_at(o, "headline"), "draft", "Va un ");
+	text_is(field_at(o, "body"), "draft", " Uno \n");
+	bureau_okf(o, "difu", "hacer %s 1.1 origin='tema elegido' "
+	    "planned_on=2026-11-24", folio);
+	bureau_okf(o, "difu", "expediente %s", folio);
+	said = json_object_get(o->doc, "fields");
+	text_is(said, "headline", "Va un");
+	text_is(said, "body", "Uno");
+	text_is(said, "specialist", "R. Paz");
+}
+
 static void
 who_typed_does_not_approve(void **st)
 {
@@ -122,6 +160,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		IN_BUREAU(both_texts_are_kept),
 		IN_BUREAU(the_last_one_is_the_draft),
+		IN_BUREAU(a_draft_ends_where_it_was_typed),
 		IN_BUREAU(who_typed_does_not_approve),
 		IN_BUREAU(who_typed_nothing_approves),
 	};
