@@ -163,7 +163,7 @@ cmd_comentarios(struct req *q)
 	int r;
 
 	json_object_set_new(q->out, "comments", list);
-	if ((r = page_from(q, &from)) < 0 || (r = req_all_used(q)) < 0 ||
+	if ((r = portion_from(q, &from)) < 0 || (r = req_all_used(q)) < 0 ||
 	    (r = case_find(q, q->pos[0], &h)) < 0)
 		return r;
 	json_object_set_new(q->out, "folio", json_string(h->row.folio));
@@ -171,7 +171,7 @@ cmd_comentarios(struct req *q)
 	for (i = 0; i < json_array_size(h->ca->events); i++)
 		if ((one = comment_doc(q, h, i)) != NULL)
 			json_array_append_new(list, one);
-	page_cut(q, list, from);
+	portion_cut(q, list, from);
 	u.kase = h->row.id;
 	(void)store_each_mention(q->c->store, q->actor.login, -1,
 	    unread_on_mention, &u);

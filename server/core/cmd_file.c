@@ -39,13 +39,13 @@ cmd_adjuntos(struct req *q)
 	json_t *list;
 	int r;
 
-	if ((r = page_from(q, &from)) < 0 || (r = req_all_used(q)) < 0 ||
+	if ((r = portion_from(q, &from)) < 0 || (r = req_all_used(q)) < 0 ||
 	    (r = case_find(q, q->pos[0], &h)) < 0)
 		return r;
 	list = doc_attachments(q->c, h->ca);
 	if (sum != NULL)
 		files_of_sum(list, sum);
-	page_cut(q, list, from);
+	portion_cut(q, list, from);
 	facts_add(q, h, list, true);
 	json_object_set_new(q->out, "folio", json_string(h->row.folio));
 	json_object_set_new(q->out, "attachments", list);
@@ -86,14 +86,14 @@ cmd_carpeta(struct req *q)
 	json_t *file;
 	int r;
 
-	if ((r = page_from(q, &from)) < 0 || (r = req_all_used(q)) < 0 ||
+	if ((r = portion_from(q, &from)) < 0 || (r = req_all_used(q)) < 0 ||
 	    (r = folder_find(q, path != NULL ? path : "/", &p)) < 0)
 		return r;
 	if (p.name == NULL) {
 		json_object_set_new(q->out, "kind", json_string("folder"));
 		if (!bare) {
 			file = folder_list(q, &p);
-			page_cut(q, file, from);
+			portion_cut(q, file, from);
 			json_object_set_new(q->out, "entries", file);
 		}
 		return 0;

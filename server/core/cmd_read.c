@@ -189,14 +189,14 @@ struct history {
 static bool
 history_is_full(struct history *hi, json_t *body)
 {
-	size_t size = page_size(body);
+	size_t size = portion_size(body);
 
-	if (size > PAGE_ROOM) {		/* alone it would fit in no answer */
+	if (size > PORTION_ROOM) {		/* alone it would fit in no answer */
 		json_object_set_new(body, "data", json_null());
-		size = page_size(body);
+		size = portion_size(body);
 	}
 	hi->size += size;
-	return hi->size > PAGE_ROOM && json_array_size(hi->list) > 0;
+	return hi->size > PORTION_ROOM && json_array_size(hi->list) > 0;
 }
 
 static int
@@ -241,7 +241,7 @@ cmd_historial(struct req *q)
 	int r;
 
 	json_object_set_new(q->out, "events", hi.list);
-	if ((r = page_from(q, &hi.from)) < 0 || (r = req_all_used(q)) < 0 ||
+	if ((r = portion_from(q, &hi.from)) < 0 || (r = req_all_used(q)) < 0 ||
 	    (r = case_find(q, q->pos[0], &hi.h)) < 0)
 		return r;
 	json_object_set_new(q->out, "folio", json_string(hi.h->row.folio));

@@ -293,7 +293,7 @@ doc_case(struct req *q, struct held *h)
 	    "events", (json_int_t)ca->n);
 	assert(o != NULL);
 	json_object_set_new(o, "effects", doc_effects(q, h));
-	page_newest(o, "attachments", CASE_ROOM);
+	portion_newest(o, "attachments", CASE_ROOM);
 	facts_add(q, h, json_object_get(o, "attachments"), false);
 	return o;
 }

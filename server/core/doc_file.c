@@ -102,7 +102,7 @@ doc_field_files(struct req *q, const struct held *h, const struct token *t,
 		    strcmp(doc_text(file, "field"), f->id) == 0)
 			json_array_append_new(list, file_doc(q->c, file));
 	json_object_set_new(o, "attached", list);
-	page_newest(o, "attached", FIELD_ROOM);
+	portion_newest(o, "attached", FIELD_ROOM);
 	facts_add(q, h, list, false);
 }
 

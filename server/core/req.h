@@ -92,18 +92,18 @@ const char *req_take(struct req *, const char *name);
 int req_all_used(struct req *);
 
 /*
- * page.c: what may be longer than one message holds.  PAGE_ROOM bytes of it go
+ * portion.c: what may be longer than one message holds.  PORTION_ROOM bytes of it go
  * in one answer; "next" then says what desde= the rest begins with.
  */
-enum { PAGE_ROOM = FRAME_MAX - 131072 };
-size_t page_size(const json_t *item);
+enum { PORTION_ROOM = FRAME_MAX - 131072 };
+size_t portion_size(const json_t *item);
 /* Takes desde=, 0 when it is not said; -ERR_USAGE when it is no number. */
-int page_from(struct req *, int64_t *from);
+int portion_from(struct req *, int64_t *from);
 /* Keep of the list what fits, from that place on; "next" in the answer. */
-void page_cut(struct req *, json_t *list, int64_t from);
-void page_drop(json_t *list, size_t n);		/* its first ones */
+void portion_cut(struct req *, json_t *list, int64_t from);
+void portion_drop(json_t *list, size_t n);		/* its first ones */
 /* Of list o[key] the last ones, room bytes; "KEY_left": how many went. */
-void page_newest(json_t *o, const char *key, size_t room);
+void portion_newest(json_t *o, const char *key, size_t room);
 
 /* Keep until the answer; both return their argument. */
 json_t *req_json(struct req *, json_t *taken);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * page.c - lists that may be longer than one message: as much as fits, and
+ * portion.c - lists that may be longer than one message: as much as fits, and
  * where the rest begins, which the same verb gives with desde=.
  */
 #include <stdlib.h>
@@ -9,13 +9,13 @@
 
 /* Its bytes in an answer, and the comma behind it. */
 size_t
-page_size(const json_t *item)
+portion_size(const json_t *item)
 {
 	return json_dumpb(item, NULL, 0, JSON_COMPACT | JSON_ENCODE_ANY) + 1;
 }
 
 int
-page_from(struct req *q, int64_t *from)
+portion_from(struct req *q, int64_t *from)
 {
 	const char *text = req_take(q, "desde");
 	char *end = NULL;
@@ -29,14 +29,14 @@ page_from(struct req *q, int64_t *from)
 }
 
 void
-page_cut(struct req *q, json_t *list, int64_t from)
+portion_cut(struct req *q, json_t *list, int64_t from)
 {
 	size_t n = json_array_size(list), first = (size_t)from, end, room = 0;
 
 	first = first < n ? first : n;
 	for (end = first; end < n; end++) {
-		room += page_size(json_array_get(list, end));
-		if (room > PAGE_ROOM && end > first)
+		room += portion_size(json_array_get(list, end));
+		if (room > PORTION_ROOM && end > first)
 			break;
 	}
 	if (end < n)
@@ -44,11 +44,11 @@ page_cut(struct req *q, json_t *list, int64_t from)
 		    json_integer((json_int_t)end));
 	while (json_array_size(list) > end)
 		(void)json_array_remove(list, json_array_size(list) - 1);
-	page_drop(list, first);
+	portion_drop(list, first);
 }
 
 void
-page_drop(json_t *list, size_t n)
+portion_drop(json_t *list, size_t n)
 {
 	json_t *rest = json_array();
 	size_t i;
@@ -65,18 +65,18 @@ page_drop(json_t *list, size_t n)
 }
 
 void
-page_newest(json_t *o, const char *key, size_t room)
+portion_newest(json_t *o, const char *key, size_t room)
 {
 	json_t *list = json_object_get(o, key);
 	size_t i = json_array_size(list), size = 0;
 	char left[32];
 
-	while (i > 0 && (size += page_size(json_array_get(list, i - 1))) <=
+	while (i > 0 && (size += portion_size(json_array_get(list, i - 1))) <=
 	    room)
 		i--;
 	if (i == 0)
 		return;
-	page_drop(list, i);
+	portion_drop(list, i);
 	(void)snprintf(left, sizeof left, "%s_left", key);
 	json_object_set_new(o, left, json_integer((json_int_t)i));
 }
