@@ -261,9 +261,15 @@ const char *
 effect_give_publish(struct core *c, const struct job_row *row, json_t *body)
 {
 	const struct institution *in = c->institution;
+	char day[11], hour[9];
 	struct world w;
+	struct when at;
 
 	core_world(c, row->office, &w);
+	if (when_parse(doc_text(body, "at"), &at) == 0) {
+		calendar_local(w.zone, at, day, hour);
+		json_object_set_new(body, "day", json_string(day));
+	}
 	setting_put(&w, body, "publisher", "publisher");
 	setting_put(&w, body, "base", "publish_url");
 	json_object_set_new(body, "site", json_string(in != NULL ? in->name :

@@ -23,7 +23,8 @@ static const char page_html[] =
     "href=\"../feed.xml\">\n"
     "<style>body{max-width:42em;margin:2em auto;padding:0 1em;"
     "font:1.1em/1.5 serif}header,footer,time{font-family:sans-serif;"
-    "font-size:.8em}figure{margin:1em 0}img{max-width:100%;height:auto}"
+    "font-size:.8em}p,h1{overflow-wrap:break-word}p{white-space:pre-line}"
+    "figure{margin:1em 0}img{max-width:100%;height:auto}"
     "figcaption{font-size:.9em}</style>\n"
     "</head>\n"
     "<body>\n"
@@ -151,13 +152,19 @@ page_enclosures(struct buf *out, const struct page *p)
 	return r;
 }
 
-/* "23/11/2026": a day as it is written here; UTC, as the record. */
+/*
+ * "23/11/2026": a day as it is written here, of the office that publishes; by
+ * UTC a bulletin of the evening would be of tomorrow.
+ */
 static void
-page_day(struct when at, char out[16])
+page_day(const struct page *p, char out[16])
 {
 	char text[WHEN_TEXT];
 
-	when_text(at, text);
+	if (p->day != NULL && strlen(p->day) == 10)
+		(void)snprintf(text, sizeof text, "%s", p->day);
+	else
+		when_text(p->at, text);
 	(void)snprintf(out, 16, "%.2s/%.2s/%.4s", text + 8, text + 5, text);
 }
 
@@ -177,7 +184,7 @@ page_place(const struct page *p, const char *name, size_t len, char tmp[32])
 	if (len == 2 && memcmp(name, "at", 2) == 0)
 		return when_text(p->at, tmp);
 	assert(len == 3 && memcmp(name, "day", 3) == 0);
-	page_day(p->at, tmp);
+	page_day(p, tmp);
 	return tmp;
 }
 

@@ -24,6 +24,7 @@ struct page {
 	const char *site, *unit;	/* who publishes */
 	const char *url;		/* where it will be read */
 	struct when at;			/* of publication */
+	const char *day;		/* of it where it was written, ISO */
 	const struct figure *figures;
 	size_t figures_count;
 };

@@ -3,7 +3,7 @@
  * publish.c - tasks of kind "publish": an approved bulletin goes out with its
  * approved photographs, through the publisher that the office chose.
  *
- *	body    {"publisher","folio","title","text","site","unit","at","base",
+ *	body    {"publisher","folio","title","text","site","unit","at","day","base",
  *		"login"?,"files":[{"name","type","alt","caption"}]}
  *	result  {"url","id","photos":N}
  *
@@ -57,6 +57,7 @@ publish_page(const struct task *t, const char *url, struct page *p)
 		.site = doc_text(t->body, "site"),
 		.unit = doc_text(t->body, "unit"), .url = url,
 		.figures = w->figures, .figures_count = w->next };
+	p->day = doc_text(t->body, "day");
 	(void)when_parse(doc_text(t->body, "at"), &p->at);
 }
 

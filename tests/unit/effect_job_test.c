@@ -331,6 +331,7 @@ a_publication_is_looked_at_and_then_counts(void **st)
 	char folio[32];
 
 	asked(o, "web", folio);
+	bureau_clock(o, "2026-11-24T02:30:00Z");	/* still the 23rd */
 	bureau_okf(o, "jefa", "aprobar %s 2", folio);
 	bureau_nof(o, "difu", 1, "Falta comprobar", "hacer %s 3", folio);
 	bureau_nof(o, "difu", 1, "Falta la dirección", "comprobar %s 3",
@@ -339,6 +340,7 @@ a_publication_is_looked_at_and_then_counts(void **st)
 	    folio);
 	later(o, 60);
 	assert_int_equal(given(o), 1);
+	assert_string_equal(given_text(o, 0, "day"), "2026-11-23");
 	courier(o, "encargo-fin %lld 'resultado={\"url\":\"http://x.mx/1\","
 	    "\"id\":\"7\"}'", (long long)given_id(o, 0));
 	assert_int_equal(given(o), 1);

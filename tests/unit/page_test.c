@@ -51,6 +51,26 @@ a_page_says_what_the_bulletin_says(void **st)
 	free(text);
 }
 
+/* At half past seven in the evening in Hermosillo it is tomorrow by UTC. */
+static void
+its_day_is_that_of_its_office(void **st)
+{
+	struct page p = page_plain();
+	char *text;
+
+	(void)st;
+	assert_int_equal(when_parse("2026-11-24T02:30:00Z", &p.at), 0);
+	p.day = "2026-11-23";
+	text = page_bytes(&p);
+	assert_non_null(strstr(text, "<time datetime=\"2026-11-24T02:30:00Z\">"
+	    "23/11/2026</time>"));
+	free(text);
+	p.day = "";
+	text = page_bytes(&p);
+	assert_non_null(strstr(text, ">24/11/2026</time>"));
+	free(text);
+}
+
 static void
 no_text_becomes_markup(void **st)
 {
@@ -218,6 +238,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_page_says_what_the_bulletin_says),
+		cmocka_unit_test(its_day_is_that_of_its_office),
 		cmocka_unit_test(no_text_becomes_markup),
 		cmocka_unit_test(a_feed_has_its_entries),
 		cmocka_unit_test(photographs_stand_before_the_text),
