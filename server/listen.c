@@ -73,13 +73,31 @@ listen_name(int fd, char *out, size_t size)
 		    port);
 }
 
+/*
+ * The listener of a server that was just killed lets go in a moment.  A socket
+ * that was not bound must not go on: listen() would give it any port of every
+ * address.
+ */
+static int
+listen_bind(int fd, const struct addrinfo *ai)
+{
+	int tries;
+
+	for (tries = 1; bind(fd, ai->ai_addr, ai->ai_addrlen) < 0; tries++) {
+		if (errno != EADDRINUSE || tries == TAKEN_TRIES)
+			return -1;
+		(void)poll(NULL, 0, TAKEN_TRY_MS);
+	}
+	return 0;
+}
+
 int
 listen_tcp(const char *listen_on, char *name, size_t size, struct why *why)
 {
 	struct addrinfo hints = { .ai_socktype = SOCK_STREAM,
 		.ai_flags = AI_PASSIVE | AI_NUMERICSERV }, *ai = NULL;
 	char host[128], port[6];
-	int fd, on = 1, r, tries;
+	int fd, on = 1, r;
 
 	/* getaddrinfo would take 99999 for 34463. */
 	if (listen_split(listen_on, host, sizeof host, port) < 0 ||
@@ -90,13 +108,8 @@ listen_tcp(const char *listen_on, char *name, size_t size, struct why *why)
 	fd = socket(ai->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	r = fd < 0 ? -1 :
 	    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-	/* The listener of a server that was just killed lets go in a moment. */
-	for (tries = 0; r == 0 && tries < TAKEN_TRIES; tries++) {
-		r = bind(fd, ai->ai_addr, ai->ai_addrlen);
-		if (r == 0 || errno != EADDRINUSE)
-			break;
-		r = poll(NULL, 0, TAKEN_TRY_MS);
-	}
+	if (r == 0)
+		r = listen_bind(fd, ai);
 	freeaddrinfo(ai);
 	if (r < 0 || listen(fd, 128) < 0) {
 		r = errno;

@@ -35,7 +35,7 @@ pautad_refuses() {
 	p_status=$1 p_text=$2
 	shift 2
 	before=$(acts_count)
-	"$BUILD/pautad" "$@" >"$W/out" 2>&1
+	timeout 60 "$BUILD/pautad" "$@" >"$W/out" 2>&1
 	p_got=$?
 	cat "$W/out"
 	[ $p_got -eq "$p_status" ] && grep -qF -- "$p_text" "$W/out" &&
@@ -151,6 +151,12 @@ t 'nor one whose key is not there' pautad_refuses 3 'no existe' \
     user add --dir "$O" nueva --name Nueva --key "$W/none.pub"
 t 'a port that is none' pautad_refuses 4 '127.0.0.1:99999' \
     serve --dir "$W/free" --listen 127.0.0.1:99999
+pautad_refuses_taken() {
+	"$BUILD/pautad" init --dir "$W/second" >/dev/null &&
+	    pautad_refuses 4 'otro programa ya usa esa dirección y puerto' \
+		serve --dir "$W/second" --listen "127.0.0.1:$PORT"
+}
+t 'a port that somebody has' pautad_refuses_taken
 t 'an option that there is not' pautad_refuses 2 'No hay una opción «--nada»' \
     verify --dir "$O" --nada
 t 'an option without its value' pautad_refuses 2 'falta su valor' verify --dir
