@@ -225,6 +225,25 @@ sshkey_kind(const void *blob, size_t len)
 	return NULL;
 }
 
+size_t
+sshkey_rsa_bits(const void *blob, size_t len)
+{
+	struct piece key = { blob, len }, kind = piece_string(&key), n;
+	size_t bits;
+	uint8_t top;
+
+	if (!piece_is(kind, "ssh-rsa"))
+		return 0;
+	(void)piece_mpint(&key);	/* the exponent */
+	n = piece_mpint(&key);
+	if (!piece_is_whole(&key) || n.n == 0)
+		return 0;
+	bits = (n.n - 1) * 8;
+	for (top = n.p[0]; top != 0; top >>= 1)
+		bits++;
+	return bits;
+}
+
 char *
 sshkey_fingerprint(const void *blob, size_t len)
 {

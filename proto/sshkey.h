@@ -27,6 +27,10 @@ bool sshkey_verify(const void *blob, size_t blob_len, const void *sig,
 /* The kind that the blob says, or NULL when it is none of ours. */
 const char *sshkey_kind(const void *blob, size_t len);
 
+/* Bits of an RSA key, 0 of any other; with fewer than these nobody enters. */
+enum { SSHKEY_RSA_BITS = 3072 };
+size_t sshkey_rsa_bits(const void *blob, size_t len);
+
 /* "SHA256:…" as ssh-keygen -l prints it.  Given. */
 char *sshkey_fingerprint(const void *blob, size_t len);
 

@@ -65,11 +65,18 @@ admin_key_is_good(struct req *q, const char *login, const char *kind,
 {
 	struct key_owner o = { .login = NULL };
 	const char *said = sshkey_kind(blob->p, blob->len);
+	size_t bits;
 
 	if (said == NULL || strcmp(said, kind) != 0)
 		return why_set(&q->why, ERR_REFUSED,
 		    "Eso no es una llave pública de OpenSSH que sirva aquí: "
 		    "haga una con «ssh-keygen -t ed25519».");
+	if (strcmp(kind, "ssh-rsa") == 0 &&
+	    (bits = sshkey_rsa_bits(blob->p, blob->len)) < SSHKEY_RSA_BITS)
+		return why_set(&q->why, ERR_REFUSED,
+		    "Esa llave RSA es de %zu bits y aquí se entra con %d o "
+		    "más: haga una con «ssh-keygen -t ed25519».", bits,
+		    SSHKEY_RSA_BITS);
 	hash_sha256(blob->p, blob->len, o.fingerprint);
 	(void)store_each_key(q->c->store, NULL, admin_on_owner, &o);
 	if (o.login == NULL)

@@ -98,5 +98,5 @@ keyblob_is_good(const uint8_t *blob, size_t len)
 		return false;
 	if ((s = keyblob_string(&blob, &len, &m)) == NULL)
 		return false;
-	return keyblob_bits(s, m) >= KEYBLOB_RSA_BITS;
+	return keyblob_bits(s, m) >= SSHKEY_RSA_BITS;
 }

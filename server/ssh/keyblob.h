@@ -10,7 +10,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { KEYBLOB_MAX = 4096, KEYBLOB_RSA_BITS = 3072 };
+#include "../../proto/sshkey.h"
+
+enum { KEYBLOB_MAX = 4096 };
 
 /* Decode into out[KEYBLOB_MAX].  0 and *len, or -ERR_USAGE. */
 int keyblob_decode(const char *base64, uint8_t *out, size_t *len);

@@ -162,6 +162,9 @@ t 'an option that there is not' pautad_refuses 2 'No hay una opción «--nada»'
 t 'an option without its value' pautad_refuses 2 'falta su valor' verify --dir
 t 'a key that is none' pautad_refuses 1 llave \
     key add --dir "$O" prod --key "$W/bad.pub"
+ssh-keygen -q -t rsa -b 2048 -N '' -f "$W/short"
+t 'a key too short to enter with' pautad_refuses 1 'es de 2048 bits' \
+    key add --dir "$O" prod --key "$W/short.pub"
 t "somebody else's key" pautad_refuses 1 llave \
     key add --dir "$O" prod --key "$O/keys/jefa.pub"
 sed '/^code:/s/:/ /' "$ROOT/server/procedures/63-COM-P01.yaml" >"$W/torn.yaml"

@@ -19,6 +19,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	data += 2;
 	n -= 2;
 	(void)sshkey_kind(data, key);
+	(void)sshkey_rsa_bits(data, key);
 	s = sshkey_fingerprint(data, key);
 	free(s);
 	(void)sshkey_verify(data, key, data + key, n - key, "texto", 5,

@@ -112,6 +112,8 @@ every_kind_of_key_is_checked(void **st)
 		assert_int_equal(blob.len, who.len);
 		assert_memory_equal(blob.p, who.blob, who.len);
 		assert_string_equal(sshkey_kind(who.blob, who.len), g->kind);
+		assert_int_equal(sshkey_rsa_bits(who.blob, who.len),
+		    strcmp(g->kind, "ssh-rsa") == 0 ? 2048 : 0);
 		buf_clear(&blob);
 		assert_int_equal(who.touch.hardware, g->hardware);
 		assert_int_equal(who.touch.present, g->present);
