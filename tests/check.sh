@@ -5,7 +5,7 @@
 #
 # Every test program speaks TAP.  Two run at a time, each with its output in a
 # file of its own, and one.sh counts: a crash, a silence or a short plan fails.
-cd "$(dirname "$0")/.." || exit 1
+cd -P "$(dirname "$0")/.." || exit 1
 BUILD=$PWD/${BUILD:-build/san}
 OUT=$BUILD/check
 UBSAN_OPTIONS=print_stacktrace=1

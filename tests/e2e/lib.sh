@@ -31,8 +31,8 @@
 #
 # t, until_true: tests/tap.sh.  Nothing outlives the script: its EXIT stops the server and drops $W.
 HERE=${HERE:-$(cd "$(dirname "$0")" && pwd)}
-ROOT=$(cd "$HERE/../.." && pwd)
-BUILD=$(cd "${BUILD:-$ROOT/build/san}" && pwd) || exit 1
+ROOT=$(cd -P "$HERE/../.." && pwd)
+BUILD=$(cd -P "${BUILD:-$ROOT/build/san}" && pwd) || exit 1
 W=$(mktemp -d "${TMPDIR:-/tmp}/pauta-e2e.XXXXXX")
 O=$W/office
 export XDG_STATE_HOME="$W/state"	# what native clients keep
