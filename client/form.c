@@ -13,7 +13,7 @@
 #include "i18n.h"
 #include "text.h"
 
-enum { TAG_PEOPLE = FORM_TAG, FORM_JUMP = 5, FORM_IDLE = 2 };
+enum { TAG_PEOPLE = FORM_TAG, FORM_JUMP = 5 };
 
 void
 form_clear(struct form *fo)
@@ -165,13 +165,13 @@ form_touch(struct form_view *fv, struct form_field *f)
 {
 	f->edited = f->unsaved = true;
 	json_object_del(f->def, "reads");
-	fv->form.typed_at = app_now(fv->view.app);
+	typing_touch(&fv->form.typing, app_now(fv->view.app));
 }
 
 void
 form_flush(struct form_view *fv)
 {
-	fv->form.typed_at.s = 0;
+	fv->form.typing = (struct typing){ { 0 }, { 0 } };
 	if (fv->form.save != NULL && form_is_unsaved(&fv->form))
 		fv->form.save(&fv->view);
 }
@@ -481,7 +481,6 @@ form_key(struct form_view *fv, int32_t key)
 void
 form_on_tick(struct form_view *fv, struct when now)
 {
-	if (fv->form.typed_at.s != 0 &&
-	    now.s - fv->form.typed_at.s >= FORM_IDLE)
+	if (typing_is_due(&fv->form.typing, fv->view.app, now))
 		form_flush(fv);
 }

@@ -39,6 +39,15 @@ struct form_field {
 	bool unsaved;		/* since the last draft */
 };
 
+/* When what is not kept yet was begun, and its last key; zeroed: all is. */
+struct typing {
+	struct when first, last;
+};
+
+void typing_touch(struct typing *, struct when now);
+/* Two seconds without a key, or ten of keys (on a slow line thirty). */
+bool typing_is_due(const struct typing *, const struct app *, struct when now);
+
 struct form {
 	struct form_field *fields;
 	unsigned count;
@@ -50,7 +59,7 @@ struct form {
 	char *answer;		/* field that the arms hang from, or NULL */
 	char *question;
 	char *frozen;		/* why nothing may be typed, or NULL */
-	struct when typed_at;
+	struct typing typing;
 	/* Keep a draft of the fields that are unsaved; NULL: no drafts. */
 	void (*save)(struct view *);
 };

@@ -1,13 +1,32 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * form_send.c - what a form says: the words of its fields, how many that are
- * required have something, where continuing leads, whom a refusal means, why
- * a field has no list or no editor.
+ * form_send.c - when what is typed is kept, and what a form says: the words of
+ * its fields, how many that are required have something, where continuing
+ * leads, whom a refusal means, why a field has no list or no editor.
  */
 #include "form.h"
 
 #include "i18n.h"
 #include "text.h"
+
+enum { TYPING_IDLE = 2, TYPING_MOST = 10, TYPING_MOST_SLOW = 30 };	/* s */
+
+void
+typing_touch(struct typing *t, struct when now)
+{
+	if (t->first.s == 0)
+		t->first = now;
+	t->last = now;
+}
+
+bool
+typing_is_due(const struct typing *t, const struct app *a, struct when now)
+{
+	int most = app_is_slow(a) ? TYPING_MOST_SLOW : TYPING_MOST;
+
+	return t->first.s != 0 && (now.s - t->last.s >= TYPING_IDLE ||
+	    now.s - t->first.s >= most);
+}
 
 bool
 form_is_unsaved(const struct form *fo)

@@ -10,7 +10,7 @@
 #include "i18n.h"
 #include "text.h"
 
-enum { DO_ACCEPT, EDITOR_IDLE = 2 };
+enum { DO_ACCEPT };
 
 // clang-format off
 static const struct action editor_actions[] = {
@@ -27,7 +27,7 @@ struct editor {
 	int tag;
 	char *title;
 	struct edit edit;
-	struct when typed_at;		/* 0: the field has all of it */
+	struct typing typing;		/* zeroed: the field has all of it */
 };
 
 void
@@ -83,7 +83,7 @@ editor_key(struct view *v, int32_t key)
 	bool taken = edit_key(&e->edit, key);
 
 	if (e->edit.changes != before)
-		e->typed_at = app_now(v->app);
+		typing_touch(&e->typing, app_now(v->app));
 	if (taken && e->edit.full)
 		app_say(v->app, true, "%s",
 		    _("El texto está lleno: ya no cabe otra letra."));
@@ -96,10 +96,9 @@ editor_on_tick(struct view *v, struct when now)
 {
 	struct editor *e = (struct editor *)v;
 
-	if (e->done == NULL || e->typed_at.s == 0 ||
-	    now.s - e->typed_at.s < EDITOR_IDLE)
+	if (e->done == NULL || !typing_is_due(&e->typing, v->app, now))
 		return;
-	e->typed_at.s = 0;
+	e->typing = (struct typing){ { 0 }, { 0 } };
 	e->done(e->from, e->tag, e->edit.text);
 }
 

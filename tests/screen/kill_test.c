@@ -110,6 +110,34 @@ killed_at_every_byte(void **st)
 	json_decref(k.drafts);
 }
 
+/* Who never rests for two seconds loses ten at most, in a field and a page. */
+static void
+killed_while_typing_on(void **st)
+{
+	const struct screen_config c = { .term = "xterm", .rows = 24,
+		.cols = 80 };
+	static const struct { const char *keys, *id; } where[] = {
+		{ "\t", "fuente" }, { "\t\t\x05", "nota" } };
+	struct screen s;
+	size_t i;
+	int n;
+
+	(void)st;
+	for (i = 0; i < ARRAY_LEN(where); i++) {
+		screen_start(&s, &c);
+		screen_type(&s, "\r");
+		screen_type(&s, where[i].keys);
+		for (n = 0; n < 25; n++) {
+			screen_type(&s, "x");
+			screen_pass(&s, 1);
+		}
+		screen_kill(&s);
+		assert_in_range(strlen(json_string_value(json_object_get(
+		    s.drafts, where[i].id))), 15, 25);
+		screen_stop(&s);
+	}
+}
+
 /* A page of text in the editor is kept while it is typed, not only after. */
 static void
 killed_in_the_editor(void **st)
@@ -155,6 +183,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(killed_at_every_byte),
+		cmocka_unit_test(killed_while_typing_on),
 		cmocka_unit_test(killed_in_the_editor),
 		cmocka_unit_test(hung_up),
 	};
