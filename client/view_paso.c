@@ -273,6 +273,10 @@ paso_grey(struct view *v, int id)
 		return form_pick_grey(&p->fv.form);
 	if (id == DO_PAGE)
 		return form_page_grey(&p->fv.form);
+	if (p->doc == NULL && (id == DO_BEFORE || id == DO_TEXTS ||
+	    id == DO_CHECK || id == DO_READ || id == DO_GO_ON ||
+	    id == DO_ATTACH))
+		return _("El paso todavía no llega del servidor.");
 	if (id == DO_BEFORE && paso_before(p->doc) == NULL)
 		return _("No hay un paso anterior hecho.");
 	if (id == DO_TEXTS && p->told == 0)
@@ -281,13 +285,10 @@ paso_grey(struct view *v, int id)
 		return _("En este paso no hay nada que comprobar.");
 	if (id == DO_READ && !doc_is(p->doc, "transcribes"))
 		return _("En este paso no se capturan textos de recortes.");
-	if (id == DO_ATTACH && p->doc != NULL &&
-	    doc_part(p->doc, "files") == NULL)
+	if (id == DO_ATTACH && doc_part(p->doc, "files") == NULL)
 		return _("Este paso no lleva archivos.");
 	if (id != DO_GO_ON && id != DO_ATTACH)
 		return NULL;
-	if (p->doc == NULL)
-		return _("El paso todavía no llega del servidor.");
 	if (p->sending)
 		return _("El paso ya se está enviando.");
 	return p->fv.form.frozen;

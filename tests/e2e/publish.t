@@ -182,7 +182,7 @@ by_questions() {
 	wait "$q_sits" && return "$q_status"
 }
 by_keys() {
-	screen_open d difu && sees d "$F" && keys d Enter && sees d 'Paso 4.4' &&
+	screen_open d difu && sees d "$F" && keys d Enter && sees d 'Paso 4.4 (' &&
 	    keys d 1 Tab && types d "$SITE/b.html" && keys d F2 &&
 	    sees d ' Acciones ' && types d Comprobar && keys d Enter &&
 	    sees d 'Se está leyendo' && found && keys d F8 && sees d 'terminado'

@@ -387,11 +387,29 @@ every_action_is_told_and_reached(void **st)
 	screen_clear(&s);
 }
 
+/* What it has is not known yet: it does not say that there is nothing. */
+static void
+a_step_that_is_not_there_yet_says_so(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	screen_init(&s, 80, 24);
+	app_open(s.app, &view_bandeja, NULL, NULL);
+	app_open(s.app, &view_paso, "VID-2026-0001", "2.2");
+	screen_key(&s, K_F2);
+	screen_type(&s, "Comprobar");
+	assert_true(screen_has(&s, "todavía no llega del servidor"));
+	assert_false(screen_has(&s, "nada que comprobar"));
+	screen_clear(&s);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_step_at_24_by_80),
+		cmocka_unit_test(a_step_that_is_not_there_yet_says_so),
 		cmocka_unit_test(a_long_answer_moves_what_follows),
 		cmocka_unit_test(a_step_at_20_by_60_in_ascii),
 		cmocka_unit_test(the_title_says_what_the_case_is_about),
