@@ -244,8 +244,8 @@ effect_give_mail(struct core *c, const struct job_row *row, json_t *body)
 	struct world w;
 
 	if (!mail_is_wanted(c, body))
-		return N_("No se envió: la dirección se quitó de la lista "
-		    "antes de que saliera.");
+		return N_("La dirección se quitó de la lista antes de que "
+		    "saliera.");
 	core_world(c, row->office, &w);
 	setting_put(&w, body, "server", "mail_server");
 	setting_put(&w, body, "tls", "mail_tls");
