@@ -264,8 +264,10 @@ line_back() { kill -USR2 "$RELAY" && loses "$1" 'SIN CONEXI'; }
 # ---- screens ----
 
 # No look for leaks at the end of what runs in there: the process that looks
-# does not outlive a terminal that goes away, and is waited for for ever.
-tm() { ASAN_OPTIONS=detect_leaks=0 tmux -S "$W/tmux" -f /dev/null "$@"; }
+# does not outlive a terminal that goes away, and is waited for for ever.  A tmux
+# that ended with its last screen would take the next one down with it.
+echo 'set -s exit-empty off' >"$W/tmux.conf"
+tm() { ASAN_OPTIONS=detect_leaks=0 tmux -S "$W/tmux" -f "$W/tmux.conf" "$@"; }
 
 screen_open() {
 	s_port=$PORT
@@ -276,11 +278,10 @@ screen_open() {
 	else
 		s_way="ssh -tt -p $PORT -o SendEnv=LANG $(ssh_options "$2")"
 	fi
-	# tmux hands the command to a shell, which wants one line.  A tmux that
-	# ends with its last screen would take the next one down with it.
+	# tmux hands the command to a shell, which wants one line.
 	tm new-session -d -x 80 -y 24 -s "$1" "$(echo "env TERM=xterm-256color \
 	    LANG=C.UTF-8 LC_ALL=C.UTF-8 $s_way $2@127.0.0.1;
-	    echo fin \$?; cat" | tr -d '\\\n')" \; set -s exit-empty off
+	    echo fin \$?; cat" | tr -d '\\\n')"
 }
 
 screen_close() { tm kill-session -t "$1"; }

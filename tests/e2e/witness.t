@@ -58,7 +58,7 @@ announced() {
 tries() {
 	keys "$1" Escape
 	loses "$1" 'escriba ACEPTO' && keys "$1" Enter &&
-	    sees "$1" 'primera ronda' && keys "$1" a
+	    sees "$1" ': primera ronda' && keys "$1" a
 }
 rolled_back() {
 	puts_back early && announced "$1" 'más corto' &&
@@ -79,7 +79,7 @@ accepted() {
 	keys d Enter
 	sees d 'ya se puede decidir' || return 1
 	keys d Enter
-	sees d 'primera ronda' && keys d a && sees d ' aprobada' &&
+	sees d ': primera ronda' && keys d a && sees d ' aprobada' &&
 	    screen_close d && agrees
 }
 evidence() { ls "$W/pauta" && grep -l '^checkpoint: 1' "$(seen)".[0-9]*; }
