@@ -130,7 +130,7 @@ summary_on_case(void *arg, const struct case_row *row)
 	struct held *h;
 	size_t i;
 
-	if (!access_sees_office(s->q, row->office))
+	if (!access_boards(s->q, row->office) && !access_sees_case(s->q, row))
 		return 0;
 	s->opened += summary_holds(s, row->opened);
 	s->open += row->state == CASE_OPEN;

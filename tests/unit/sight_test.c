@@ -194,15 +194,31 @@ touched_for(struct bureau *o, const char *login)
 	return n;
 }
 
+/* Cases that the report counts for somebody as begun this year. */
+static json_int_t
+reported_to(struct bureau *o, const char *login)
+{
+	json_int_t sum = 0;
+	json_t *p;
+	size_t i;
+
+	bureau_ok(o, login, "informe desde=2026-01-01 hasta=2026-12-31");
+	json_array_foreach(json_object_get(o->doc, "procedures"), i, p)
+		sum += json_integer_value(json_object_get(p, "opened"));
+	return sum;
+}
+
 static void
 a_role_reads_as_much_as_it_says(void **st)
 {
-	static const char *const readers[] = { "lector", "dg", "sol" };
+	static const char *const readers[] = { "lector", "dg", "sol",
+		"fin" };
 	struct bureau *o = *st;
 	char open[32], day[32];
 	size_t i, k;
 
 	bureau_join(o, "sol", "requester");
+	bureau_join(o, "fin", "admin_finance");
 	bureau_presented(o, "difu", open);
 	for (i = 0; i < ARRAY_LEN(readers); i++) {
 		bureau_nof(o, readers[i], 3, "a su alcance", "expediente %s",
@@ -214,6 +230,9 @@ a_role_reads_as_much_as_it_says(void **st)
 			    bureau_doc_has(o->doc, open))
 				fail_msg("%s: %s", readers[i], looking[k]);
 	}
+	assert_int_equal(reported_to(o, "sol"), 0);
+	assert_int_equal(reported_to(o, "fin"), 0);
+	assert_true(reported_to(o, "difu") > 0 && reported_to(o, "dg") > 0);
 	bureau_okf(o, "oic", "expediente %s", open);
 	/* Whoever is called by name takes part. */
 	bureau_okf(o, "difu", "comentar %s texto='@lector ¿es así?'", open);
