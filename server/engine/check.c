@@ -75,11 +75,28 @@ spot_title(const struct procedure *p, struct spot at, char *out, size_t size)
 		*out = '\0';
 }
 
+static void
+fault_keep(struct checker *ck, int line, const char *title, const char *text)
+{
+	struct fault *f;
+
+	ck->faults = xrealloc(ck->faults, ck->faults_count + 1,
+	    sizeof *ck->faults);
+	f = &ck->faults[ck->faults_count++];
+	f->line = line;
+	f->text = xasprintf("%s:%d: %s%s\n", ck->p->file, line, title, text);
+}
+
+static void
+check_on_odd(void *arg, int line, const char *text)
+{
+	fault_keep(arg, line, "", text);
+}
+
 void
 check_fault(struct checker *ck, struct spot at, const char *fmt, ...)
 {
 	char title[128], text[WHY_MAX];
-	struct fault *f;
 	va_list ap;
 
 	spot_title(ck->p, at, title, sizeof title);
@@ -87,11 +104,7 @@ check_fault(struct checker *ck, struct spot at, const char *fmt, ...)
 	vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
 	text_cut(text);
-	ck->faults = xrealloc(ck->faults, ck->faults_count + 1,
-	    sizeof *ck->faults);
-	f = &ck->faults[ck->faults_count++];
-	f->line = checker_line(ck, at);
-	f->text = xasprintf("%s:%d: %s%s\n", ck->p->file, f->line, title, text);
+	fault_keep(ck, checker_line(ck, at), title, text);
 }
 
 /* ---- names ---- */
@@ -256,6 +269,7 @@ procedure_check(const struct procedure *p, const struct institution *in,
 	if ((ck.src = source_new(p->file, p->source, faults)) == NULL)
 		return 1;
 	ck.rules = rules_new();
+	source_each_odd(ck.src, check_on_odd, &ck);
 	check_head(&ck);
 	check_starts(&ck);
 	check_documents(&ck);

@@ -21,6 +21,7 @@ enum {
 struct source {
 	char *file;
 	yaml_document_t doc;
+	size_t next;		/* line where another document begins, or 0 */
 };
 
 struct match {
@@ -87,7 +88,6 @@ static bool
 source_parse(struct source *src, const char *text, struct buf *faults)
 {
 	yaml_parser_t parser;
-	size_t next = 0;
 	bool good;
 
 	if (!yaml_parser_initialize(&parser))
@@ -95,19 +95,16 @@ source_parse(struct source *src, const char *text, struct buf *faults)
 	yaml_parser_set_input_string(
 	    &parser, (const unsigned char *)text, strlen(text));
 	good = yaml_parser_load(&parser, &src->doc);
-	if (good && (next = parser_next_line(&parser)) > 0)
-		yaml_document_delete(&src->doc);
-	if (!good)
+	if (good)
+		src->next = parser_next_line(&parser);
+	else
 		(void)buf_addf(faults,
 		    "%s:%zu: no se entiende el YAML cerca de la columna %zu: "
 		    "revise sangría, comillas y corchetes\n",
 		    src->file, parser.problem_mark.line + 1,
 		    parser.problem_mark.column + 1);
-	else if (next > 0)
-		(void)buf_addf(faults, "%s:%zu: aquí empieza otro documento: "
-		    "en un archivo va uno solo\n", src->file, next);
 	yaml_parser_delete(&parser);
-	return good && next == 0;
+	return good;
 }
 
 struct source *
@@ -288,10 +285,7 @@ match_scalar(struct match *m, const cyaml_schema_value_t *sc,
 		return;
 	}
 	s = node_text(n);
-	if (text_hidden(s) > 0)
-		match_fault(m, n, "«%s» lleva un carácter que no se ve: "
-		    "quítelo", name);
-	else if (s[strspn(s, " \t\n")] == '\0')
+	if (*s == '\0' && n->data.scalar.style == YAML_PLAIN_SCALAR_STYLE)
 		match_fault(m, n, "«%s» está vacío: dele un valor o quite la "
 		    "clave", name);
 	else if (sc->type == CYAML_ENUM)
@@ -336,6 +330,31 @@ source_match(const struct source *src, const cyaml_schema_value_t *sc,
 	else
 		match_value(&m, sc, "archivo", 1, 0);
 	return m.count;
+}
+
+/* ---- texts ---- */
+
+void
+source_each_odd(const struct source *src, source_odd_fn *fn, void *arg)
+{
+	const yaml_node_t *n;
+	const char *s;
+	int id;
+
+	for (id = 1; (n = source_node(src, id)) != NULL; id++) {
+		if (n->type != YAML_SCALAR_NODE)
+			continue;
+		s = node_text(n);
+		if (text_hidden(s) > 0)
+			fn(arg, node_line(n), "hay un carácter que no se ve: "
+			    "quítelo");
+		else if (s[strspn(s, " \t\n")] == '\0')
+			fn(arg, node_line(n), "hay un texto vacío: dele un "
+			    "valor o quite la clave");
+	}
+	if (src->next > 0)
+		fn(arg, (int)src->next, "aquí empieza otro documento: en un "
+		    "archivo va uno solo");
 }
 
 /* ---- lines ---- */

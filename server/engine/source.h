@@ -35,6 +35,14 @@ void source_free(struct source *);
 int source_match(const struct source *, const cyaml_schema_value_t *,
     struct buf *faults);
 
+/*
+ * What a file should not have though it can be loaded, as what is in a record
+ * must go on to be: texts of nothing, characters that cannot be seen, another
+ * document.  fn is told of each, with its line.
+ */
+typedef void source_odd_fn(void *arg, int line, const char *text);
+void source_each_odd(const struct source *, source_odd_fn *, void *arg);
+
 /* Line of a spot, from 1. */
 int source_line(const struct source *, struct spot);
 /* Items that the file itself writes in the list at (list, i, sub). */

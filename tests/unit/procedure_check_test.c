@@ -157,6 +157,33 @@ the_procedures_that_ship_have_no_fault(void **state)
 	assert_true(files > 0);
 }
 
+/* A record from before a fault was one opens, with its cases. */
+static void
+what_is_in_a_record_goes_on_to_load(void **state)
+{
+	static const char *const files[] = { "text-unseen.yaml",
+		"yaml-two.yaml", "head-names.yaml", "start-rrule.yaml",
+		"field-bounds.yaml", "flow-returns-past.yaml" };
+	struct procedure *p;
+	struct buf faults;
+	char *path, *text;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_LEN(files); i++) {
+		path = xasprintf("%s/%s", BAD, files[i]);
+		text = test_read(path);
+		buf_init(&faults, FRAME_MAX);
+		assert_int_equal(procedure_load(files[i], text, &p, &faults),
+		    0);
+		assert_int_equal(faults.len, 0);
+		procedure_free(p);
+		buf_clear(&faults);
+		free(text);
+		free(path);
+	}
+}
+
 int
 main(void)
 {
@@ -164,6 +191,7 @@ main(void)
 		cmocka_unit_test(
 		    each_bad_definition_is_refused_for_what_it_says),
 		cmocka_unit_test(the_procedures_that_ship_have_no_fault),
+		cmocka_unit_test(what_is_in_a_record_goes_on_to_load),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
