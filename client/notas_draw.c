@@ -129,7 +129,7 @@ notas_draw_row(struct notas *n, struct grid *g, int i, int y)
 	(void)grid_put(g, y, col, TIME_W - 1, GRID_PLAIN,
 	    app_when_text(n->view.app, doc_text(one, "at"), when));
 	col += TIME_W;
-	(void)grid_put(g, y, col, MEDIUM_W - 1, GRID_PLAIN,
+	(void)grid_cell(g, y, col, MEDIUM_W - 1, GRID_PLAIN,
 	    doc_text(one, "medium"));
 	col += MEDIUM_W;
 	if (row->others > 0)
@@ -137,7 +137,7 @@ notas_draw_row(struct notas *n, struct grid *g, int i, int y)
 		    row->others + 1);
 	if (concerns)
 		col += grid_put(g, y, col, end - col, GRID_ALERT, "* ");
-	(void)grid_put(g, y, col, end - col, concerns ? GRID_BOLD :
+	(void)grid_cell(g, y, col, end - col, concerns ? GRID_BOLD :
 	    GRID_PLAIN, doc_text(one, "title"));
 }
 
@@ -159,7 +159,7 @@ notas_draw_detail(const struct notas *n, struct grid *g, int y, int last)
 	if (one == NULL)
 		return;
 	grid_late(g, y, 0, last - y + 1);
-	(void)grid_put(g, y++, 1, g->cols - 2, GRID_BOLD,
+	(void)grid_cell(g, y++, 1, g->cols - 2, GRID_BOLD,
 	    doc_text(one, "title"));
 	y = notas_put(g, y, _("Concierne a"), doc_text(one, "concerns"));
 	y = notas_put(g, y, _("Misma historia:"), doc_text(one, "alike"));

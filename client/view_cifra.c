@@ -111,7 +111,7 @@ cifra_draw_row(struct cifra *c, struct grid *g, int i, int y)
 		(void)grid_put(g, y, step, STEP_W - 1, GRID_PLAIN,
 		    doc_ref(row, ref));
 	cifra_draw_when(&c->view, row, g, y, when);
-	(void)grid_put(g, y, who, WHO_W, GRID_PLAIN,
+	(void)grid_cell(g, y, who, WHO_W, GRID_PLAIN,
 	    *doc_text(row, "assignee") != '\0' ? doc_text(row, "assignee") :
 	    doc_text(row, "office"));
 }

@@ -247,7 +247,7 @@ comentarios_draw(struct view *v, struct grid *g)
 
 	app_title(v->app, g, where);
 	free(where);
-	(void)grid_put(g, 1, 1, g->cols - 2, GRID_PLAIN,
+	(void)grid_cell(g, 1, 1, g->cols - 2, GRID_PLAIN,
 	    doc_text(c->doc, "title"));
 	grid_rule(g, TOP, 0, -1);
 	page_draw(&c->page, g, TOP + 1, last - TOP - 1);

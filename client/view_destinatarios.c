@@ -112,11 +112,11 @@ destinos_draw_row(struct destinos *d, struct grid *g, int i, int y)
 	(void)grid_put(g, y, col, LIST_W - 1, GRID_PLAIN,
 	    doc_text(one, "list"));
 	col += LIST_W;
-	(void)grid_put(g, y, col, ADDRESS_W - 1, GRID_PLAIN,
+	(void)grid_cell(g, y, col, ADDRESS_W - 1, GRID_PLAIN,
 	    doc_text(one, "address"));
 	col += ADDRESS_W;
 	if (col < g->cols)
-		(void)grid_put(g, y, col, g->cols - col - 1, GRID_PLAIN,
+		(void)grid_cell(g, y, col, g->cols - col - 1, GRID_PLAIN,
 		    doc_text(one, "name"));
 }
 

@@ -213,14 +213,14 @@ medios_draw_row(struct medios *m, struct grid *g, int i, int y)
 	char stamp[16], *watchers;
 
 	cursor_mark(&m->at, g, i, y);
-	(void)grid_put(g, y, col, NAME_W, GRID_PLAIN, doc_text(one, "name"));
+	(void)grid_cell(g, y, col, NAME_W, GRID_PLAIN, doc_text(one, "name"));
 	col += NAME_W + 1;
 	(void)grid_put(g, y, col, KIND_W - 1, GRID_PLAIN,
 	    doc_text(one, "kind"));
 	col += KIND_W;
 	watchers = medios_value(one, "watchers");
 	if (col + 4 < state)
-		(void)grid_put(g, y, col, state - col - 1, GRID_PLAIN,
+		(void)grid_cell(g, y, col, state - col - 1, GRID_PLAIN,
 		    watchers);
 	free(watchers);
 	(void)grid_put(g, y, state, STATE_W - 1, GRID_PLAIN,
@@ -245,7 +245,7 @@ medios_draw_detail(const json_t *one, struct grid *g, int y)
 	(void)grid_putf(g, y + 1, 1, g->cols - 2, GRID_PLAIN,
 	    _("Teléfonos: %s.  Contacto: %s."), medios_said(one, "phones"),
 	    medios_said(one, "contact"));
-	(void)grid_put(g, y + 2, 1, g->cols - 2, GRID_PLAIN,
+	(void)grid_cell(g, y + 2, 1, g->cols - 2, GRID_PLAIN,
 	    doc_text(one, "feed"));
 	(void)grid_wrap(g, y + 3, 1, g->cols - 2, 2, 0, GRID_PLAIN, error);
 }
