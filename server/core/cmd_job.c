@@ -37,6 +37,14 @@ found_on_job(void *arg, const struct job_row *row)
 	return 1;
 }
 
+/* What is done for a case is for who may see the case. */
+static bool
+job_is_seen(struct req *q, const struct job_row *row)
+{
+	return row->kase > 0 ? access_sees_id(q, row->office, row->kase) :
+			       access_sees_office(q, row->office);
+}
+
 /* The job that the first word names, or -ERR_NOT_FOUND. */
 static int
 cmd_job_find(struct req *q, struct found *f)
@@ -47,7 +55,7 @@ cmd_job_find(struct req *q, struct found *f)
 	f->q = q;
 	if (*end == '\0' && id > 0 &&
 	    store_find_job(q->c->store, id, found_on_job, f) > 0 &&
-	    (q->who->courier || access_sees_office(q, f->row.office)))
+	    (q->who->courier || job_is_seen(q, &f->row)))
 		return 0;
 	return why_set(&q->why, ERR_NOT_FOUND,
 	    "No hay un encargo «%.40s» a su alcance. «encargos» los lista.",
@@ -214,8 +222,7 @@ job_on_listed(void *arg, const struct job_row *row)
 
 	if ((!l->all && (row->state == JOB_DONE ||
 		row->state == JOB_CANCELLED)) ||
-	    (l->q->who->login != NULL &&
-		!access_sees_office(l->q, row->office)))
+	    (l->q->who->login != NULL && !job_is_seen(l->q, row)))
 		return 0;
 	json_array_append_new(l->list, job_doc(row));
 	return json_array_size(l->list) >= JOBS_LISTED;

@@ -82,12 +82,19 @@ courier(struct bureau *o, const char *fmt, ...)
 	assert_int_equal(core_commit(o->c, &why), 0);
 }
 
+/* Jobs of the last answer. */
+static size_t
+given_count(const struct bureau *o)
+{
+	return json_array_size(json_object_get(o->doc, "jobs"));
+}
+
 /* How many jobs it is given now; they stay in o->doc. */
 static size_t
 given(struct bureau *o)
 {
 	courier(o, "encargo-tomar");
-	return json_array_size(json_object_get(o->doc, "jobs"));
+	return given_count(o);
 }
 
 static json_t *
@@ -193,6 +200,25 @@ a_list_without_anybody_is_said_at_once(void **st)
 	later(o, 1);
 	bureau_okf(o, "jefa", "aprobar %s 2", folio);
 	assert_null(json_object_get(o->doc, "unsent"));
+}
+
+/* Its mails say what a case is about: they are for who may see it. */
+static void
+jobs_of_a_case_are_seen_by_who_sees_the_case(void **st)
+{
+	struct bureau *o = *st;
+	char folio[32];
+	size_t n;
+
+	bureau_join(o, "sol", "requester");
+	asked(o, "hola", folio);
+	bureau_okf(o, "jefa", "aprobar %s 2", folio);
+	later(o, 32);
+	assert_true((n = given(o)) > 0);
+	bureau_ok(o, "difu", "encargos --todos");
+	assert_int_equal(given_count(o), n);
+	bureau_ok(o, "sol", "encargos --todos");
+	assert_int_equal(given_count(o), 0);
 }
 
 /* Nothing goes to an address that was taken off its list, tried or not. */
@@ -412,6 +438,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IN_BUREAU(a_list_without_anybody_is_said_at_once),
+		IN_BUREAU(jobs_of_a_case_are_seen_by_who_sees_the_case),
 		IN_BUREAU(an_erased_address_gets_nothing),
 		IN_BUREAU(nothing_leaves_while_it_may_be_undone),
 		IN_BUREAU(a_cancelled_case_sends_nothing),
