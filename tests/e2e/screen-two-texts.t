@@ -57,6 +57,46 @@ neither_approves() {
 	    says 0 jefa "aprobar $NOTE 1.3"
 }
 
+# Typed at both screens; when both are kept the core dies.  Whose was kept
+# last stands in the step, the other's beside it.
+types_over() { keys "$1" C-u && types "$1" "$2" && sees "$1" "$2"; }
+both_type_and_it_dies() {
+	says 0 nora bandeja || return 1
+	NOTE=$(jq -r '.tasks[] | select(.step == "3.2") | .folio' "$W/doc")
+	keys nora F3 && sees nora 'Bandeja de tareas' && choose nora "$NOTE" &&
+	    keys nora Enter && sees nora 'Paso 3.2' &&
+	    keys raul F3 && sees raul 'Bandeja de tareas' &&
+	    choose raul "$NOTE" && keys raul Enter && sees raul 'Paso 3.2' &&
+	    types_over nora 'De Nora ' && types_over raul 'De Raúl ' ||
+	    return 1
+	until_true both_kept && kill -9 "$(core_pid)" &&
+	    until_true both_kept &&
+	    sees nora 'raul también escribió «Texto»' &&
+	    sees raul 'nora también escribió «Texto»'
+}
+# The server's child that has no program of its own.
+core_pid() {
+	for c_child in $(cat "/proc/$SERVER/task/$SERVER/children"); do
+		if [ "$(readlink "/proc/$c_child/exe")" = "$BUILD/pautad" ]; then
+			echo "$c_child"
+		fi
+	done
+}
+both_kept() {
+	says 0 nora "paso $NOTE 3.2" >/dev/null &&
+	    jq -e '[.fields[] | select(.id == "post_text") | .draft] +
+		[.texts[].text] | sort == ["De Nora ", "De Raúl "]' "$W/doc" >/dev/null
+}
+second_comes_back() {
+	for c_pid in $(pane_children raul); do
+		kill -9 "$c_pid"
+	done
+	sees raul 'fin ' || return 1
+	screen_close raul
+	screen_open raul raul && sees raul 'Paso 3.2' \
+	    'nora también escribió «Texto»' && both_kept
+}
+
 t 'two people at two screens, one step' begin
 t 'the first types' first_types
 t 'the second is told who, as he opens it' second_is_told
@@ -65,4 +105,7 @@ t 'the first is told' first_is_told
 t 'both texts side by side' side_by_side
 t 'she chooses hers' chooses
 t 'whoever typed in it does not approve it' neither_approves
+t 'both type at their screens and the core dies: both texts are kept' \
+    both_type_and_it_dies
+t 'also when one of them is cut off' second_comes_back
 office_done
