@@ -303,6 +303,11 @@ notas_key(struct view *v, int32_t key)
 {
 	struct notas *n = (struct notas *)v;
 
+	if (n->whole != NULL && (key == K_F12 || key == K_LEFT)) {
+		json_decref(n->whole);
+		n->whole = NULL;
+		return true;
+	}
 	if (n->whole != NULL)
 		return page_key(&n->page, key, true);
 	if (!cursor_key(&n->at, key))

@@ -259,21 +259,27 @@ filters_and_profiles_are_asked_for(void **st)
 }
 
 static void
-a_note_is_read_whole(void **st)
+a_note_is_read_whole_and_left_for_the_list(void **st)
 {
+	static const int32_t back[] = { K_ENTER, K_F12, K_LEFT };
 	struct screen s;
+	size_t i;
 
 	(void)st;
 	notes_start(&s);
-	screen_key(&s, K_ENTER);
-	assert_string_equal(screen_last(&s, "nota "), "nota 9");
-	screen_answer(&s, "nota ", 0, "{\"n\":9,\"title\":\"Llegan medicinas\""
-	    ",\"medium\":\"El Sol\",\"text\":\"Primero.\\nSegundo.\","
-	    "\"at\":\"2026-11-23T15:30:00Z\",\"link\":\"https://e.mx/a\"}");
-	assert_true(screen_has(&s, "Segundo."));
-	assert_true(screen_has(&s, "https://e.mx/a"));
-	screen_key(&s, K_ENTER);
-	assert_false(screen_has(&s, "Segundo."));
+	for (i = 0; i < ARRAY_LEN(back); i++) {
+		screen_key(&s, K_ENTER);
+		assert_string_equal(screen_last(&s, "nota "), "nota 9");
+		screen_answer(&s, "nota ", 0, "{\"n\":9,\"title\":\"Llegan "
+		    "medicinas\",\"medium\":\"El Sol\",\"text\":\"Primero."
+		    "\\nSegundo.\",\"at\":\"2026-11-23T15:30:00Z\","
+		    "\"link\":\"https://e.mx/a\"}");
+		assert_true(screen_has(&s, "Segundo."));
+		assert_true(screen_has(&s, "https://e.mx/a"));
+		screen_key(&s, back[i]);
+		assert_false(screen_has(&s, "Segundo."));
+		assert_true(screen_has(&s, "Por atender"));
+	}
 	screen_clear(&s);
 }
 
@@ -304,7 +310,7 @@ main(void)
 		cmocka_unit_test(a_window_that_is_left_decides_nothing),
 		cmocka_unit_test(typing_a_note_takes_three_answers),
 		cmocka_unit_test(filters_and_profiles_are_asked_for),
-		cmocka_unit_test(a_note_is_read_whole),
+		cmocka_unit_test(a_note_is_read_whole_and_left_for_the_list),
 		cmocka_unit_test(every_action_is_told_and_reached),
 	};
 
