@@ -351,6 +351,24 @@ access_boards(const struct req *q, const char *office)
 }
 
 bool
+access_counts(struct req *q, const struct case_row *row)
+{
+	const struct role *role;
+	size_t i;
+
+	if (access_boards(q, row->office) || access_sees_case(q, row))
+		return true;
+	for (i = 0; i < q->actor.grants_count; i++) {
+		role = institution_find_role(q->c->institution,
+		    q->actor.grants[i].role);
+		if (role != NULL && role->figures &&
+		    access_has_role(q, role->id, row->office))
+			return true;
+	}
+	return false;
+}
+
+bool
 access_other_sees(struct core *c, const char *login, const char *office)
 {
 	struct caller who = { .login = login };

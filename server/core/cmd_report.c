@@ -18,7 +18,7 @@ gather_on_case(void *arg, const struct case_row *row)
 {
 	struct gather *g = arg;
 
-	if (!access_boards(g->q, row->office) && !access_sees_case(g->q, row))
+	if (!access_counts(g->q, row))
 		return 0;
 	g->ids = xrealloc(g->ids, g->count + 1, sizeof *g->ids);
 	g->ids[g->count++] = row->id;
@@ -130,7 +130,7 @@ summary_on_case(void *arg, const struct case_row *row)
 	struct held *h;
 	size_t i;
 
-	if (!access_boards(s->q, row->office) && !access_sees_case(s->q, row))
+	if (!access_counts(s->q, row))
 		return 0;
 	s->opened += summary_holds(s, row->opened);
 	s->open += row->state == CASE_OPEN;

@@ -241,6 +241,8 @@ bool access_has_role(const struct req *, const char *role, const char *office);
 bool access_other_sees(struct core *, const char *login, const char *office);
 /* Does somebody supervise that office (a role's "board")? */
 bool access_boards(const struct req *, const char *office);
+/* Is the case counted in his figures: seen, or by a board or "figures"? */
+bool access_counts(struct req *, const struct case_row *);
 /* Is there an open account? */
 bool access_is_active(const struct core *, const char *login);
 /* A right that was not taken away; one that is lent was also accepted. */

@@ -395,6 +395,7 @@ static const cyaml_schema_field_t role_keys[] = {
 	CYAML_FIELD_ENUM("reads", CYAML_FLAG_OPTIONAL | CYAML_FLAG_STRICT,
 	    struct role, reads, reads_names, ARRAY_LEN(reads_names)),
 	BOOL("outlets", role, outlets),
+	BOOL("figures", role, figures),
 	CYAML_FIELD_END
 };
 static const cyaml_schema_value_t schema_role = SCHEMA(role);

@@ -291,6 +291,7 @@ struct role {
 	char *id, *title, *brief;
 	bool business, board;
 	bool outlets;		/* it keeps the register of outlets */
+	bool figures;		/* it counts cases that it may not read */
 	enum reads reads;
 };
 struct office { char *id, *name, *zone; };
