@@ -40,6 +40,7 @@ void bandeja_tab(struct bandeja *, int tab);
 /* bandeja_calls.c: open what names this person; what he is told of. */
 void bandeja_calls(struct bandeja *);
 void bandeja_notices(struct bandeja *);
+bool bandeja_has_notices(const struct bandeja *);
 
 /* bandeja_choose.c */
 bool bandeja_passes(const struct bandeja *, const json_t *task);

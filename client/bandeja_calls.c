@@ -51,7 +51,28 @@ bandeja_on_notice(struct view *v, int tag, const char *folio)
 		    _("De ese día no hay expediente: F6 lo inicia."));
 		return;
 	}
-	app_open(v->app, &view_expediente, folio, NULL);
+	app_open(v->app, folio[strspn(folio, "0123456789")] == '\0' ?
+	    &view_decidido : &view_expediente, folio, NULL);
+}
+
+/* What was decided in this person's place and not seen: its number alone. */
+static void
+bandeja_stood(const struct bandeja *b, json_t *items)
+{
+	const json_t *list = doc_list(b->doc, "stood"), *s;
+	char number[24];
+	size_t i;
+
+	for (i = 0; i < json_array_size(list); i++) {
+		s = json_array_get(list, i);
+		(void)snprintf(number, sizeof number, "%lld",
+		    (long long)doc_int(s, "grant"));
+		app_choice(items, number, doc_is(s, "over") ?
+		    _("Suplencia %s, terminada: lo que decidió %s en su lugar "
+		      "(%d)") :
+		    _("Suplencia %s: lo que decidió %s en su lugar (%d)"),
+		    number, doc_text(s, "name"), (int)doc_int(s, "count"));
+	}
 }
 
 /* Days of the daily procedures, before what others have to do. */
@@ -69,6 +90,14 @@ bandeja_missing(const struct bandeja *b, json_t *items)
 	}
 }
 
+bool
+bandeja_has_notices(const struct bandeja *b)
+{
+	return json_array_size(doc_list(b->doc, "missing")) > 0 ||
+	    json_array_size(doc_list(b->doc, "notices")) > 0 ||
+	    json_array_size(doc_list(b->doc, "stood")) > 0;
+}
+
 void
 bandeja_notices(struct bandeja *b)
 {
@@ -77,6 +106,7 @@ bandeja_notices(struct bandeja *b)
 	char ref[DOC_REF_MAX];
 	size_t i;
 
+	bandeja_stood(b, items);
 	bandeja_missing(b, items);
 	for (i = 0; i < json_array_size(list); i++) {
 		t = json_array_get(list, i);

@@ -176,7 +176,8 @@ static void
 bandeja_draw_calls(const struct bandeja *b, struct grid *g, int y)
 {
 	int n = (int)json_array_size(doc_list(b->doc, "mentions"));
-	int told = (int)json_array_size(doc_list(b->doc, "notices"));
+	int told = (int)(json_array_size(doc_list(b->doc, "notices")) +
+	    json_array_size(doc_list(b->doc, "stood")));
 	int days = (int)json_array_size(doc_list(b->doc, "missing"));
 	int col = 17, w = g->cols - col - 1 - (n > 0 ? 22 : 0), i;
 	const json_t *asked = json_array_get(doc_list(b->doc, "asked"), 0);

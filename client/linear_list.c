@@ -262,11 +262,19 @@ list_say_notices(struct linear *l, const json_t *doc)
 {
 	const json_t *days = doc_list(doc, "missing"), *one;
 	const json_t *notices = doc_list(doc, "notices");
-	size_t n = json_array_size(days) + json_array_size(notices), i;
+	const json_t *stood = doc_list(doc, "stood");
+	size_t n = json_array_size(days) + json_array_size(notices) +
+	    json_array_size(stood), i;
 	char ref[DOC_REF_MAX];
 
 	if (n > 0)
 		linear_say(l, "%s: %zu\n", _("Avisos"), n);
+	json_array_foreach(stood, i, one)
+		linear_say(l, _("  Suplencia %lld: %s decidió en su lugar "
+		    "(%lld). Lo lista «:suplencias %lld» y «:enterado %lld» "
+		    "lo da por visto.\n"), doc_int(one, "grant"),
+		    doc_text(one, "name"), doc_int(one, "count"),
+		    doc_int(one, "grant"), doc_int(one, "grant"));
 	json_array_foreach(days, i, one)
 		linear_say(l, "  %s, %s. %s%s%s\n", doc_text(one, "day"),
 		    doc_text(one, "brief"), doc_missing_text(one),
@@ -312,7 +320,8 @@ list_say(struct linear *l, const json_t *doc)
 static char *
 list_sum(const struct linear *l, const json_t *doc)
 {
-	static const char *const parts[] = { "tasks", "missing", "notices" };
+	static const char *const parts[] = { "tasks", "missing", "notices",
+		"stood" };
 	char *all = xasprintf("%d", l->list), *more, ref[DOC_REF_MAX];
 	const json_t *o;
 	size_t i, k;

@@ -175,7 +175,7 @@ extern const struct view_class view_cola, view_choque;
 extern const struct view_class view_bandeja, view_paso, view_autorizaciones,
     view_rehacer,
     view_expediente, view_nuevo, view_historial, view_editor, view_buscar,
-    view_comentarios, view_tablero, view_cifra,
+    view_comentarios, view_tablero, view_cifra, view_decidido,
     view_textos, view_documento, view_suplencias, view_porque,
     view_medios, view_notas, view_fotos, view_destinatarios;
 extern const struct view_class *const views_all[];	/* views.c: for app_set_views */

@@ -35,7 +35,7 @@ static const struct action bandeja_actions[] = {
 	{ 'y', K_NONE, N_("Folio"), N_("Muestra el folio solo, para copiarlo."), DO_FOLIO, false },
 	{ 'c', K_NONE, N_("Comentarios"), N_("Muestra lo que se comenta de este expediente, y comenta."), DO_COMMENTS, false },
 	{ '@', K_NONE, N_("Menciones"), N_("Abre los comentarios que lo mencionan y no ha leído."), DO_CALLS, false },
-	{ 'a', K_NONE, N_("Avisos"), N_("Abre lo que se le avisa: días sin su expediente, pasos de otros que esperan de más."), DO_NOTICES, false },
+	{ 'a', K_NONE, N_("Avisos"), N_("Abre lo que se le avisa: días sin su expediente, pasos de otros que esperan de más, lo decidido en su lugar."), DO_NOTICES, false },
 	{ K_F10, 'w', N_("Porqué"), N_("Explica de dónde sale cada fecha: la regla, lo que se contó y lo que no."), DO_WHY, false },
 	{ 'i', K_NONE, N_("Tablero"), N_("Muestra lo que hay por estado y oficina, y lo que tardan las aprobaciones."), DO_BOARD, false },
 	{ 'l', K_NONE, N_("Monitoreo"), N_("Muestra lo que dicen los medios: clasificar, recoger en la síntesis, descartar."), DO_NOTES, false },
@@ -291,8 +291,7 @@ bandeja_grey(struct view *v, int id)
 		return json_array_size(doc_list(b->doc, "mentions")) > 0 ?
 		    NULL : _("Nadie lo menciona en algo que no haya leído.");
 	case DO_NOTICES:
-		return json_array_size(doc_list(b->doc, "missing")) > 0 ||
-		    json_array_size(doc_list(b->doc, "notices")) > 0 ? NULL :
+		return bandeja_has_notices(b) ? NULL :
 		    _("No hay avisos para usted.");
 	case DO_TAKE:
 	case DO_HAND:

@@ -9,12 +9,13 @@
 #include "view.h"
 
 enum { TAG_LIST, TAG_PEOPLE, TAG_NAME, TAG_ANSWER };
-enum { DO_NAME, DO_YES, DO_NO, DO_END, DO_END_SURE, DO_REFRESH };
+enum { DO_ACTS, DO_NAME, DO_YES, DO_NO, DO_END, DO_END_SURE, DO_REFRESH };
 enum { ASK_FROM, ASK_TO, ASK_WHY, ASKS };
 enum { WHO_W = 12, DATE_W = 17, STATE_W = 14, DETAIL = 4 };
 
 // clang-format off
 static const struct action suplencias_actions[] = {
+	{ K_ENTER, K_NONE, N_("Decidido"), N_("Lista lo que se decidió en esa suplencia; Enter abre ahí cada expediente."), DO_ACTS, true },
 	{ K_F6, 'n', N_("Nombrar"), N_("Nombra a quien decide en su lugar, de una fecha a otra, con motivo."), DO_NAME, true },
 	{ 's', K_NONE, N_("Aceptar"), N_("Acepta suplir a quien lo nombró; la jefatura, con la misma tecla, autoriza la que otra persona propuso."), DO_YES, true },
 	{ 'd', K_NONE, N_("Declinar"), N_("Declina: la suplencia termina y se lo hace saber a quien lo nombró."), DO_NO, true },
@@ -223,8 +224,8 @@ suplencias_draw(struct view *v, struct grid *g)
 		return;
 	}
 	grid_late(g, last - DETAIL + 1, 0, DETAIL);
-	text = xasprintf(_("%s suple a %s: %s.  Alcance: %s.  Motivo: %s"),
-	    doc_text(one, "name"), doc_text(one, "for_name"),
+	text = xasprintf(_("Suplencia %lld.  %s suple a %s: %s.  Alcance: %s.  "
+	    "Motivo: %s"), doc_int(one, "grant"), doc_text(one, "name"), doc_text(one, "for_name"),
 	    doc_text(one, "role_title"),
 	    strcmp(doc_text(one, "scope"), "all") == 0 ? _("todo") :
 	    doc_text(one, "scope"), doc_text(one, "reason"));
@@ -236,12 +237,25 @@ suplencias_draw(struct view *v, struct grid *g)
 /* ---- called by the app ---- */
 
 static void
+suplencias_acts(struct suplencias *s)
+{
+	char number[24];
+
+	(void)snprintf(number, sizeof number, "%lld",
+	    (long long)doc_int(suplencias_at(s), "grant"));
+	app_open(s->view.app, &view_decidido, number, NULL);
+}
+
+static void
 suplencias_act(struct view *v, int id)
 {
 	static const char *const people[] = { "personas", NULL };
 	struct suplencias *s = (struct suplencias *)v;
 
 	switch (id) {
+	case DO_ACTS:
+		suplencias_acts(s);
+		break;
 	case DO_NAME:
 		app_pick_wait(v, 0, _("Lo suple"), suplencias_on_person);
 		app_ask(v, TAG_PEOPLE, false, people);
@@ -274,6 +288,8 @@ suplencias_grey(struct view *v, int id)
 		return NULL;
 	if (one == NULL)
 		return _("No hay una suplencia bajo el cursor.");
+	if (id == DO_ACTS)
+		return NULL;
 	if (doc_is(one, "over"))
 		return _("Esa suplencia ya terminó.");
 	if (id == DO_END || id == DO_END_SURE)

@@ -2,7 +2,7 @@
 /*
  * cmd_absence_answer.c - what was named (cmd_absence.c): the list of all, what
  * waits for the asker, and the answer of whoever is to stand in: suplencias,
- * suplir.
+ * suplir.  What was decided is in cmd_absence_acts.c.
  */
 #include "../../proto/text.h"
 #include "req.h"
@@ -29,6 +29,14 @@ answer_may_grant(const struct req *q, const struct grant_row *g)
 	    absence_may_grant(q, g->for_login, g->office, g->login);
 }
 
+bool
+absence_is_seen(const struct req *q, const struct grant_row *g)
+{
+	return access_knows_everybody(q) || access_knows_office(q, g->office) ||
+	    strcmp(g->login, q->actor.login) == 0 ||
+	    strcmp(g->for_login, q->actor.login) == 0;
+}
+
 struct absences {
 	struct req *q;
 	json_t *list;
@@ -41,9 +49,7 @@ absences_on_grant(void *arg, const struct grant_row *g)
 	const struct req *q = a->q;
 
 	if (g->for_login == NULL || *g->for_login == '\0' ||
-	    (!access_knows_everybody(q) && !access_knows_office(q, g->office) &&
-		strcmp(g->login, q->actor.login) != 0 &&
-		strcmp(g->for_login, q->actor.login) != 0))
+	    !absence_is_seen(q, g))
 		return 0;
 	json_array_append_new(a->list, json_pack("{s:I, s:s, s:s?, s:s?, s:s, s:s?, "
 	    "s:s, s:s?, s:s, s:s?, s:s?, s:o, s:o, s:b, s:b, s:b, s:b}",
@@ -66,8 +72,11 @@ absences_on_grant(void *arg, const struct grant_row *g)
 int
 cmd_suplencias(struct req *q)
 {
-	struct absences a = { .q = q, .list = json_array() };
+	struct absences a = { .q = q };
 
+	if (q->pos_count > 0)
+		return absence_acts(q);
+	a.list = json_array();
 	json_object_set_new(q->out, "substitutions", a.list);
 	(void)store_each_grant(q->c->store, NULL, absences_on_grant, &a);
 	return req_all_used(q);

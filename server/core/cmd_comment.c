@@ -218,6 +218,8 @@ cmd_enterado(struct req *q)
 	int64_t seq;
 	int r;
 
+	if (q->pos[0][strspn(q->pos[0], "0123456789")] == '\0')
+		return absence_heed(q);		/* no folio */
 	if ((r = case_find(q, q->pos[0], &h)) < 0 ||
 	    (r = heed_upto(q, h, &seq)) < 0 || (r = req_all_used(q)) < 0)
 		return r;

@@ -126,6 +126,7 @@ cmd_bandeja(struct req *q)
 		return r;
 	json_object_set_new(q->out, "mentions", doc_mentions(q));
 	json_object_set_new(q->out, "asked", doc_asked(q));
+	json_object_set_new(q->out, "stood", doc_stood(q));
 	json_object_set_new(q->out, "missing", doc_missing(q));
 	(void)store_each_task(q->c->store, NULL, inbox_on_task, &in);
 	json_object_set_new(q->out, "lists", json_pack(

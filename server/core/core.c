@@ -157,6 +157,7 @@ core_reload(struct core *c, struct why *why)
 	json_object_clear(c->settings);
 	json_object_clear(c->people);
 	json_object_clear(c->origins);
+	json_object_clear(c->stood);
 	(void)store_each_setting(c->store, "setting", core_on_setting, c);
 	(void)store_each_person(c->store, core_on_person, c);
 	(void)store_each_procedure(c->store, core_on_procedure, c);
@@ -237,6 +238,7 @@ core_open(const char *dir, struct core **out, struct why *why)
 	c->settings = json_object();
 	c->people = json_object();
 	c->origins = json_object();
+	c->stood = json_object();
 	c->touched = json_object();
 	c->blobs_doomed = json_array();
 	c->rules = rules_new();
@@ -299,6 +301,7 @@ core_free(struct core *c)
 	json_decref(c->settings);
 	json_decref(c->people);
 	json_decref(c->origins);
+	json_decref(c->stood);
 	json_decref(c->touched);
 	json_decref(c->blobs_doomed);
 	free(c->dir);

@@ -290,6 +290,10 @@ print_comentarios(const struct req *q, struct buf *b)
 void
 print_enterado(const struct req *q, struct buf *b)
 {
+	if (json_object_get(q->out, "grant") != NULL) {
+		print_line(b, "Queda enterado de lo decidido en su lugar.");
+		return;
+	}
 	print_line(b, "%s: menciones leídas: %lld.", doc_text(q->out, "folio"),
 	    doc_int(q->out, "read"));
 }

@@ -128,14 +128,38 @@ print_answer(const json_t *s)
 				 _(", sin autorizar");
 }
 
+/* What was decided in one of them. */
+static void
+print_stood(const struct req *q, struct buf *b)
+{
+	json_t *a;
+	size_t i;
+
+	print_par(b, 4, "%s por %s, del %s al %s",
+	    print_person(q, doc_text(q->out, "login")),
+	    print_person(q, doc_text(q->out, "for_login")),
+	    print_date(q, doc_text(q->out, "from")),
+	    print_date(q, doc_text(q->out, "to")));
+	json_array_foreach(json_object_get(q->out, "acts"), i, a)
+		print_par(b, 20, "%s  %s  %s", print_date(q, doc_text(a, "at")),
+		    doc_text(a, "folio"), doc_text(a, "text"));
+	if (i == 0)
+		print_line(b, "Nada se decidió en esta suplencia.");
+}
+
 void
 print_suplencias(const struct req *q, struct buf *b)
 {
 	json_t *s;
 	size_t i;
 
+	if (json_object_get(q->out, "acts") != NULL) {
+		print_stood(q, b);
+		return;
+	}
 	json_array_foreach(json_object_get(q->out, "substitutions"), i, s) {
-		print_par(b, 4, "%s por %s (%s), del %s al %s%s%s",
+		print_par(b, 4, "%lld  %s por %s (%s), del %s al %s%s%s",
+		    doc_int(s, "grant"),
 		    print_person(q, doc_text(s, "login")),
 		    print_person(q, doc_text(s, "for_login")),
 		    print_role(q, doc_text(s, "role")),

@@ -154,6 +154,7 @@ struct core {
 	size_t procedures_count;
 	json_t *settings;		/* id -> value, as set */
 	json_t *origins;		/* code -> its first day; cmd_days.c */
+	json_t *stood;			/* counted; cmd_absence_acts.c */
 	json_t *people;			/* login -> {"name","active"} */
 	struct held **held;
 	size_t held_count;
@@ -425,6 +426,13 @@ int64_t file_most(struct req *, const struct world *, const char *office,
 json_t *doc_hits(struct req *, int64_t kase, const char *text, size_t *left);
 json_t *doc_procedure(const struct procedure *);
 json_t *doc_annexes(const struct procedure *);	/* [{code, title}] */
+/* cmd_absence_acts.c: suplencias N, enterado N, and of the asker's absences
+ * what was decided and not seen. */
+int absence_acts(struct req *);
+int absence_heed(struct req *);
+json_t *doc_stood(struct req *);
+/* May the asker know of that substitution? */
+bool absence_is_seen(const struct req *, const struct grant_row *);
 json_t *doc_asked(struct req *);	/* substitutions that wait for his word */
 
 /*

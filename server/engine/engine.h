@@ -270,7 +270,8 @@ int engine_decide(const struct procedure *, const struct kase *,
  *                of which address; no undoing takes it away
  * decision.undone n                 -- back to just before event n of the case
  *
- * Every body also carries "type"; by a substitution, "grant": its number.  Apply trusts: what was recorded is true.
+ * Every body also carries "type"; by a substitution, "grant": its number.
+ * Apply trusts: what was recorded is true.
  */
 void engine_apply(struct kase *, const json_t *body, const char *actor,
     const char *role, const char *on_behalf_of, struct when at);

@@ -339,6 +339,89 @@ what_is_printed_says_in_whose_place(void **st)
 	}
 }
 
+/* What the inbox tells somebody was decided in his place: how many acts. */
+static json_int_t
+untold(struct bureau *o, const char *login)
+{
+	const json_t *list;
+
+	bureau_ok(o, login, "bandeja");
+	list = json_object_get(o->doc, "stood");
+	assert_true(json_array_size(list) <= 1);
+	return doc_int(json_array_get(list, 0), "count");
+}
+
+static void
+who_comes_back_sees_what_was_decided(void **st)
+{
+	struct bureau *o = *st;
+	char folio[32], other[32];
+	const json_t *acts, *act;
+	json_int_t n;
+
+	bureau_presented(o, "difu", folio);
+	bureau_presented(o, "difu", other);
+	bureau_ok(o, "jefa", "suplencia persona=prod " DAYS);
+	bureau_ok(o, "prod", "suplir jefa si");
+	assert_int_equal(untold(o, "jefa"), 0);
+	n = grant_number(o);
+	bureau_okf(o, "prod", "devolver %s 1.3 motivo=Corta", folio);
+	bureau_okf(o, "prod", "cancelar %s motivo=Repetido", other);
+	bureau_clock(o, "2026-11-28T16:00:00Z");
+	assert_int_equal(untold(o, "jefa"), 2);
+	assert_int_equal(untold(o, "prod"), 0);
+	bureau_okf(o, "jefa", "suplencias %lld", (long long)n);
+	acts = json_object_get(o->doc, "acts");
+	assert_int_equal(json_array_size(acts), 2);
+	act = json_array_get(acts, 0);
+	assert_string_equal(doc_text(act, "folio"), folio);
+	assert_string_equal(doc_text(act, "step"), "1.3");
+	assert_string_equal(doc_text(act, "by"), "prod");
+	assert_non_null(strstr(doc_text(act, "text"), "Devuelve"));
+	assert_string_equal(doc_text(json_array_get(acts, 1), "folio"),
+	    other);
+	/* Looking is not noting; that is hers alone, and survives a rebuild. */
+	assert_int_equal(untold(o, "jefa"), 2);
+	bureau_nof(o, "prod", 1, "se da por enterado", "enterado %lld",
+	    (long long)n);
+	/* Of the cases of another office he sees none. */
+	bureau_okf(o, "beto", "suplencias %lld", (long long)n);
+	assert_int_equal(json_array_size(json_object_get(o->doc, "acts")), 0);
+	bureau_no(o, "jefa", 3, "No hay una suplencia", "suplencias 1");
+	bureau_okf(o, "jefa", "enterado %lld", (long long)n);
+	assert_int_equal(untold(o, "jefa"), 0);
+	bureau_open(o);
+	assert_int_equal(untold(o, "jefa"), 0);
+	bureau_ok(o, NULL, "verificar --rebuild");
+	assert_true(doc_is(o->doc, "equal"));
+}
+
+/* Also while it is in force, and again when there is more. */
+static void
+what_is_decided_after_she_looked_is_told_again(void **st)
+{
+	struct bureau *o = *st;
+	char folio[32], other[32];
+	json_int_t n;
+
+	bureau_presented(o, "difu", folio);
+	bureau_presented(o, "difu", other);
+	bureau_ok(o, "jefa", "suplencia persona=prod " DAYS);
+	bureau_ok(o, "prod", "suplir jefa si");
+	n = grant_number(o);
+	bureau_okf(o, "prod", "aprobar %s 1.3", folio);
+	assert_int_equal(untold(o, "jefa"), 1);
+	bureau_okf(o, "jefa", "enterado %lld", (long long)n);
+	bureau_okf(o, "prod", "tomar %s 1.3", other);	/* decides nothing */
+	assert_int_equal(untold(o, "jefa"), 0);
+	bureau_okf(o, "prod", "aprobar %s 1.3", other);
+	assert_int_equal(untold(o, "jefa"), 2);
+	/* Ended by her at once, it is told just so. */
+	bureau_ok(o, "jefa", "suplencia persona=prod desde=hoy hasta=ahora "
+	    "motivo=Regreso");
+	assert_int_equal(untold(o, "jefa"), 2);
+}
+
 int
 main(void)
 {
@@ -354,6 +437,8 @@ main(void)
 		IN_BUREAU(a_decision_carries_the_number_of_its_grant),
 		AT_DESK(a_substitute_signs_as_such),
 		IN_BUREAU(what_is_printed_says_in_whose_place),
+		IN_BUREAU(who_comes_back_sees_what_was_decided),
+		IN_BUREAU(what_is_decided_after_she_looked_is_told_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,7 +5,7 @@
 
 #define ONE(login, whose, answer, over) SUB(login, whose, answer, over, \
 	"false", "false")
-#define SUB(login, whose, answer, over, grant, end) "{\"login\":\"" login "\",\"for_login" \
+#define SUB(login, whose, answer, over, grant, end) "{\"grant\":812,\"login\":\"" login "\",\"for_login" \
 	"\":\"" whose "\",\"role\":\"head_of_unit\",\"office\":\"central\"," \
 	"\"scope\":\"all\",\"reason\":\"Viaje\",\"from\":" \
 	"\"2026-11-23T07:00:00Z\",\"to\":\"2026-11-27T06:59:00Z\"," \
@@ -41,8 +41,8 @@ the_list_says_how_each_stands(void **st)
 	assert_true(screen_has(&s, "aruiz        mlopez"));
 	assert_true(screen_has(&s, "En vigor"));
 	assert_true(screen_has(&s, "Declinada"));
-	assert_true(screen_has(&s, "Ana Ruiz suple a Lucía Ramos: Jefe/Jefa "
-	    "de la Unidad.  Alcance: todo."));
+	assert_true(screen_has(&s, "Suplencia 812.  Ana Ruiz suple a Lucía "
+	    "Ramos: Jefe/Jefa de la Unidad.\n Alcance: todo."));
 	screen_clear(&s);
 }
 
