@@ -205,8 +205,9 @@ app_leave(struct app *a)
 	struct view *v = app_top(a);
 	struct when later = { app_now(a).s + 60 };
 
+	/* What would be kept after a pause is kept now: first where one is. */
+	place_save(a, PLACE_CURSOR);
 	popup_close(a);
-	/* What would be kept after a pause is kept now. */
 	if (v != NULL && v->class->on_tick != NULL)
 		v->class->on_tick(v, later);
 	while (a->depth > 0)

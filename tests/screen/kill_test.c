@@ -175,6 +175,7 @@ hung_up(void **st)
 	screen_end(&s);
 	assert_string_equal(json_string_value(json_object_get(s.drafts,
 	    "fuente")), "Dir");
+	assert_non_null(strstr(s.place, "\"field\":\"fuente\",\"cursor\":3"));
 	screen_stop(&s);
 }
 
