@@ -44,6 +44,8 @@ the_inbox_leads_to_what_was_decided(void **st)
 	screen_key(&s, K_ENTER);
 	assert_string_equal(screen_last(&s, "expediente"),
 	    "expediente BOL-2026-0002");
+	screen_key(&s, K_F12);
+	assert_true(screen_has(&s, "Decidido en suplencia"));
 	screen_clear(&s);
 }
 
