@@ -50,13 +50,12 @@ portion_cut(struct req *q, json_t *list, int64_t from)
 void
 portion_drop(json_t *list, size_t n)
 {
-	json_t *rest = json_array();
+	json_t *rest;
 	size_t i;
 
-	if (n == 0) {
-		json_decref(rest);
+	if (n == 0)
 		return;
-	}
+	rest = json_array();
 	for (i = n; i < json_array_size(list); i++)
 		json_array_append(rest, json_array_get(list, i));
 	json_array_clear(list);
