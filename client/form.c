@@ -249,7 +249,7 @@ form_on_pick(struct view *v, int tag, const char *item)
 	if (tag < 0 || (unsigned)tag >= fv->form.count)
 		return;
 	f = &fv->form.fields[tag];
-	for (i = 0; f->kind != FORM_LINE &&
+	for (i = 0; f->kind != FORM_LINE && f->kind != FORM_PAGE &&
 	    i < json_array_size(f->options); i++)
 		if (strcmp(doc_item(f->options, i), item) == 0) {
 			fv->form.focus = tag;

@@ -51,10 +51,10 @@ pen_put(const struct pen *p, int col, int width, int attr, const char *text)
 
 /* The same of words that may be cut, which then end in a sign. */
 static void
-pen_cell(const struct pen *p, int col, int width, const char *text)
+pen_cell(const struct pen *p, int col, int width, int attr, const char *text)
 {
 	if (p->y < p->end)
-		(void)grid_cell(p->g, p->y, col, width, GRID_PLAIN, text);
+		(void)grid_cell(p->g, p->y, col, width, attr, text);
 }
 
 /* ---- heights ---- */
@@ -364,8 +364,8 @@ field_draw_answer(struct pen *p, const struct form_field *f, bool focus)
 		char *to = *leads == '\0' ? xstrdup("") : xasprintf("-> %s%s",
 		    leads, doc_is(arm, "returns") ? _(" (regresa)") : "");
 
-		pen_cell(p, 3, col - 4, s);
-		pen_cell(p, col, p->g->cols - col - 1, to);
+		pen_cell(p, 3, col - 4, GRID_PLAIN, s);
+		pen_cell(p, col, p->g->cols - col - 1, GRID_PLAIN, to);
 		if (focus && i == f->option)
 			pen_cursor(p, 4);
 		free(to);
@@ -393,7 +393,7 @@ field_draw_rows(struct pen *p, const struct form_field *f, bool focus)
 		    json_array_get(rows, i));
 
 		s = xasprintf("%zu. %s", i + 1, row);
-		pen_put(p, p->box, p->g->cols - p->box - 1, GRID_DIM, s);
+		pen_cell(p, p->box, p->g->cols - p->box - 1, GRID_DIM, s);
 		free(s);
 		free(row);
 	}

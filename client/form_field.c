@@ -133,6 +133,20 @@ field_typed_files(const json_t *value)
 	return out;
 }
 
+/* What a draft of a file field looks like when it is opened again. */
+static char *
+field_typed_draft(const json_t *def, const char *draft)
+{
+	json_t *value = NULL;
+	char *out;
+
+	if (strcmp(doc_text(def, "type"), "file") == 0)
+		value = json_loads(draft, 0, NULL);
+	out = json_is_array(value) ? field_typed(def, value) : xstrdup(draft);
+	json_decref(value);
+	return out;
+}
+
 char *
 field_typed(const json_t *def, const json_t *value)
 {
@@ -152,8 +166,9 @@ field_typed(const json_t *def, const json_t *value)
 		return field_typed_date(json_string_value(value));
 	if (json_is_string(value) && strcmp(type, "datetime") == 0)
 		return field_typed_datetime(json_string_value(value));
+	/* Files typed in a row are kept there as their draft is. */
 	if (json_is_string(value))
-		return xstrdup(json_string_value(value));
+		return field_typed_draft(def, json_string_value(value));
 	if (json_is_array(value) && strcmp(type, "file") == 0)
 		return field_typed_files(value);
 	if (json_is_array(value) && strcmp(type, "verdicts") == 0)
@@ -161,20 +176,6 @@ field_typed(const json_t *def, const json_t *value)
 	json = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
 	out = xstrdup(json == NULL ? "" : json);
 	free(json);
-	return out;
-}
-
-/* What a draft of a file field looks like when it is opened again. */
-static char *
-field_typed_draft(const json_t *def, const char *draft)
-{
-	json_t *value = NULL;
-	char *out;
-
-	if (strcmp(doc_text(def, "type"), "file") == 0)
-		value = json_loads(draft, 0, NULL);
-	out = json_is_array(value) ? field_typed(def, value) : xstrdup(draft);
-	json_decref(value);
 	return out;
 }
 

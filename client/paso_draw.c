@@ -7,37 +7,47 @@
 
 enum { HEAD_INDENT = 12, PATH_BOXES = 7, SAVED_W = 16 };
 
-/* What is attached, and the line that attaches more. */
-static void
-paso_files(struct page *page, const json_t *step)
+/* What is attached to these fields and to the columns of their rows; whether
+ * any was before, and is now. */
+static bool
+paso_attached(struct page *page, const json_t *fields, bool any)
 {
-	const json_t *fields = doc_list(step, "fields"), *files, *f;
-	const char *sftp = doc_text(step, "sftp");
-	size_t i, k, n = 0;
+	const json_t *files, *file, *f;
+	const char *media;
+	size_t i, k;
 
 	for (i = 0; i < json_array_size(fields); i++) {
 		f = json_array_get(fields, i);
 		files = doc_list(f, "attached");
 		for (k = 0; k < json_array_size(files); k++) {
-			const json_t *file = json_array_get(files, k);
-
-			const char *media = doc_text(json_object_get(file,
-			    "media"), "text");
-
+			file = json_array_get(files, k);
+			media = doc_text(json_object_get(file, "media"),
+			    "text");
 			(void)page_addf(page, ' ', HEAD_INDENT, GRID_PLAIN,
 			    *media != '\0' ? _("%s: %s, %lld bytes, %s, %s") :
 			    _("%s: %s, %lld bytes, %s"), doc_text(f, "label"),
-			    doc_text(file, "name"),
-			    doc_int(file, "size"),
+			    doc_text(file, "name"), doc_int(file, "size"),
 			    doc_text(file, "by"), media);
-			if (n++ == 0)
+			if (!any)
 				page_label(page, _("ADJUNTOS"));
+			any = true;
 		}
 		if (doc_int(f, "attached_left") > 0)
 			(void)page_addf(page, ' ', HEAD_INDENT, GRID_PLAIN,
 			    _("%s: y %lld anteriores"), doc_text(f, "label"),
 			    doc_int(f, "attached_left"));
+		any = paso_attached(page, doc_list(f, "columns"), any);
 	}
+	return any;
+}
+
+/* That, and the line that attaches more. */
+static void
+paso_files(struct page *page, const json_t *step)
+{
+	const char *sftp = doc_text(step, "sftp");
+
+	(void)paso_attached(page, doc_list(step, "fields"), false);
 	if (*sftp == '\0')
 		return;
 	(void)page_addf(page, ' ', HEAD_INDENT, GRID_PLAIN, "%s", sftp);

@@ -99,6 +99,8 @@ row_fields(const struct rows *r, const json_t *row)
 			continue;
 		}
 		json_object_del(f, "draft");
+		/* Offered to this row; it is the row that must name one. */
+		json_object_del(f, "attached");
 		json_object_set(f, "value", value == NULL ? json_null() :
 		    value);
 		json_array_append_new(fields, f);
@@ -360,13 +362,15 @@ rows_draw(struct view *v, struct grid *g)
 	grid_rule(g, 2, 0, -1);
 	cursor_show(&r->at, rows);
 	for (i = r->at.top; i < n && i < r->at.top + rows; i++) {
-		char *text = field_row_text(columns,
+		char *row = field_row_text(columns,
 		    json_array_get(r->rows, (size_t)i));
+		char *text = xasprintf("%2d  %s", i + 1, row);
 
 		cursor_mark(&r->at, g, i, 3 + i - r->at.top);
-		(void)grid_putf(g, 3 + i - r->at.top, 2, g->cols - 3,
-		    GRID_PLAIN, "%2d  %s", i + 1, text);
+		(void)grid_cell(g, 3 + i - r->at.top, 2, g->cols - 3,
+		    GRID_PLAIN, text);
 		free(text);
+		free(row);
 	}
 	if (n == 0) {
 		(void)grid_put(g, 4, 2, -1, GRID_PLAIN,

@@ -106,6 +106,25 @@ doc_field_files(struct req *q, const struct held *h, const struct token *t,
 	facts_add(q, h, list, false);
 }
 
+void
+doc_row_files(struct req *q, const struct held *h, const struct token *t,
+    const struct field *f, json_t *o)
+{
+	json_t *column, *file;
+	unsigned k;
+	size_t i;
+
+	for (k = 0; k < f->columns_count; k++) {
+		if (step_find_file(t->st, f->columns[k].id) != &f->columns[k])
+			continue;
+		column = json_array_get(json_object_get(o, "columns"), k);
+		doc_field_files(q, h, t, &f->columns[k], column);
+		json_array_foreach(json_object_get(column, "attached"), i, file)
+			json_array_append(json_object_get(column, "choices"),
+			    json_object_get(file, "name"));
+	}
+}
+
 /* ---- how to attach more ---- */
 
 /* "sftp -P 2222 ana@10.0.0.5:", to which a path is added. */

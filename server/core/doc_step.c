@@ -400,6 +400,7 @@ step_fields(struct req *q, const struct held *h, const struct token *t,
 		    step_draft(drafts, f)));
 		if (step_find_file(t->st, f->id) == f)
 			doc_field_files(q, h, t, f, json_array_get(list, i));
+		doc_row_files(q, h, t, f, json_array_get(list, i));
 	}
 	return list;
 }

@@ -416,6 +416,9 @@ json_t *doc_attachments(const struct core *, const struct kase *);
 /* "attached" of FIELD o: what is attached to it now, the newest that fit. */
 void doc_field_files(struct req *, const struct held *, const struct token *,
     const struct field *, json_t *o);
+/* The same of the columns of a list, which offer it by name. */
+void doc_row_files(struct req *, const struct held *, const struct token *,
+    const struct field *list, json_t *o);
 /* How to attach more to a step: "sftp" and "files" of STEP. */
 void doc_files(struct req *, const struct held *, const struct token *,
     const struct world *, json_t *step);

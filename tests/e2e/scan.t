@@ -169,6 +169,9 @@ is_offered() {
 	says 1 moni "leer $F 2.1" >/dev/null &&
 	    says 0 moni "hacer $F D1 extra=no" &&
 	    puts "/$F/3.1/otra.png" "$W/hoja.png" &&
+	    says 0 moni "paso $F 3.1" && doc '.fields[] |
+		select(.id == "scan").columns[] | select(.id == "image") |
+		.choices == ["otra.png"] and .attached[0].name == "otra.png"' &&
 	    says 0 moni "borrador $F 3.1 scan='[{\"clip\":\"Tres\",
 		\"image\":\"otra.png\"}]'" && until_true offers_three
 }

@@ -37,6 +37,7 @@ a_value_is_shown_as_people_type_it(void **st)
 		{ "file", "[{\"name\":\"a.jpg\",\"size\":9,\"sha256\":\"ab\","
 		    "\"place\":\"Disco 2\"},\"b.png\"]",
 		    "a.jpg,9,ab,Disco 2\nb.png" },
+		{ "file", "\"[{\\\"name\\\":\\\"a.jpg\\\"}]\"", "a.jpg" },
 		{ "verdicts", "[{\"item\":1,\"verdict\":\"aprobar\"},"
 		    "{\"item\":2,\"verdict\":\"regresar\"}]",
 		    "1:aprobar,2:regresar" },
@@ -287,6 +288,35 @@ rows_are_added_changed_and_taken_out(void **st)
 	form_sends(&s, "a=[{\"person\":\"Ana Luz\",\"n\":9}]");
 }
 
+/* What is attached to a column is offered to each row, and read by its name. */
+static void
+a_row_names_what_is_attached(void **st)
+{
+	struct screen s;
+
+	(void)st;
+	form_start(&s, "{\"id\":\"a\",\"label\":\"Recortes\",\"type\":\"list\","
+	    "\"columns\":[{\"id\":\"image\",\"label\":\"Imagen\",\"type\":"
+	    "\"file\",\"required\":true,\"choices\":[\"a.png\",\"b.png\"],"
+	    "\"attached\":[{\"name\":\"a.png\",\"size\":9,\"by\":\"ana\"},"
+	    "{\"name\":\"b.png\",\"size\":9,\"by\":\"ana\"}]}]}");
+	assert_true(screen_has(&s, "ADJUNTOS   Imagen: a.png, 9 bytes, ana"));
+	screen_key(&s, K_ENTER);
+	screen_key(&s, K_F6);
+	assert_true(screen_has(&s, "Obligatorios: 0 de 1"));
+	screen_key(&s, K_F4);
+	screen_type(&s, "b");
+	screen_key(&s, K_ENTER);
+	assert_true(screen_has(&s, "Obligatorios: 1 de 1"));
+	screen_key(&s, K_F8);
+	assert_true(screen_has(&s, ">  1  b.png"));
+	screen_key(&s, K_ENTER);
+	assert_true(screen_has(&s, "[b.png "));
+	screen_key(&s, K_F12);
+	screen_key(&s, K_F8);
+	form_sends(&s, "a=[{\"image\":\"[{\\\"name\\\":\\\"b.png\\\"}]\"}]");
+}
+
 static void
 a_full_field_refuses_the_letter_and_says_so(void **st)
 {
@@ -403,6 +433,7 @@ main(void)
 		cmocka_unit_test(files_are_typed_one_a_line),
 		cmocka_unit_test(a_person_is_looked_up),
 		cmocka_unit_test(rows_are_added_changed_and_taken_out),
+		cmocka_unit_test(a_row_names_what_is_attached),
 		cmocka_unit_test(a_full_field_refuses_the_letter_and_says_so),
 		cmocka_unit_test(what_a_draft_changes_is_seen_at_once),
 		cmocka_unit_test(
