@@ -126,7 +126,8 @@ documento_lay(struct documento *d)
 static void
 documento_draw_foot(const struct documento *d, struct grid *g, int row)
 {
-	char *count = xasprintf(_("%d notas."), page_marks(&d->page));
+	int n = page_marks(&d->page);
+	char *count = xasprintf(n == 1 ? _("%d nota.") : _("%d notas."), n);
 
 	(void)grid_putf(g, row, 1, g->cols - 2, GRID_DIM, "%s %s", count,
 	    doc_text(d->doc, "unread"));

@@ -94,18 +94,23 @@ why_sentence(struct req *q, const struct held *h, const json_t *part,
 		return xasprintf(_("Hora: %s, hora local de la oficina."),
 		    json_string_value(json_object_get(part, "time")));
 	if (strcmp(kind, "minutes") == 0)
-		return xasprintf(_("%d minutos corridos desde el %s: el %s."),
-		    n, why_part(q, part, "from", zone),
+		return xasprintf(n == 1 ?
+		    _("%d minuto corrido desde el %s: el %s.") :
+		    _("%d minutos corridos desde el %s: el %s."), n, why_part(q, part, "from", zone),
 		    why_part(q, part, "gives", zone));
 	if (strcmp(kind, "days") == 0)
-		return xasprintf(_("%d días naturales desde el %s: el %s."),
-		    n, why_part(q, part, "from", zone),
+		return xasprintf(n == 1 ?
+		    _("%d día natural desde el %s: el %s.") :
+		    _("%d días naturales desde el %s: el %s."), n, why_part(q, part, "from", zone),
 		    why_part(q, part, "gives", zone));
 	if (strcmp(kind, "working_days") == 0)
-		return xasprintf(_("%d días hábiles desde el %s: el %s."), n,
+		return xasprintf(n == 1 ?
+		    _("%d día hábil desde el %s: el %s.") :
+		    _("%d días hábiles desde el %s: el %s."), n,
 		    why_part(q, part, "from", zone),
 		    why_part(q, part, "gives", zone));
-	return xasprintf(_("Del %s al %s hay %d días hábiles."),
+	return xasprintf(n == 1 ? _("Del %s al %s hay %d día hábil.") :
+	    _("Del %s al %s hay %d días hábiles."),
 	    why_part(q, part, "from", zone), why_part(q, part, "to", zone), n);
 }
 

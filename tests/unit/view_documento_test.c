@@ -129,7 +129,7 @@ where_nothing_reads_pictures_it_says_so(void **st)
 	(void)st;
 	paper_start(&s, "{\"unread\":\"Aquí no se lee el texto de imágenes: "
 	    "falta tesseract con español.\",\"sections\":[" SCAN("") "]}");
-	assert_true(screen_has(&s, " 1 notas. Aquí no se lee el texto de "
+	assert_true(screen_has(&s, " 1 nota. Aquí no se lee el texto de "
 	    "imágenes: falta tesseract con español.\n"));
 	screen_clear(&s);
 }
