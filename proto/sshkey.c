@@ -244,6 +244,17 @@ sshkey_rsa_bits(const void *blob, size_t len)
 	return bits;
 }
 
+bool
+sshkey_may_enter(const void *blob, size_t len)
+{
+	const char *kind = sshkey_kind(blob, len);
+
+	if (kind == NULL || len == 4 + strlen(kind))
+		return false;
+	return strcmp(kind, "ssh-rsa") != 0 ||
+	    sshkey_rsa_bits(blob, len) >= SSHKEY_RSA_BITS;
+}
+
 char *
 sshkey_fingerprint(const void *blob, size_t len)
 {

@@ -30,6 +30,8 @@ const char *sshkey_kind(const void *blob, size_t len);
 /* Bits of an RSA key, 0 of any other; with fewer than these nobody enters. */
 enum { SSHKEY_RSA_BITS = 3072 };
 size_t sshkey_rsa_bits(const void *blob, size_t len);
+/* May whoever has this key enter: is it of those kinds, and long enough? */
+bool sshkey_may_enter(const void *blob, size_t len);
 
 /* "SHA256:…" as ssh-keygen -l prints it.  Given. */
 char *sshkey_fingerprint(const void *blob, size_t len);

@@ -11,9 +11,9 @@
 #define PAUTA_AUTH_H
 
 #include "allow.h"
-#include "keyblob.h"
 
 enum {
+	AUTH_KEY_MAX = 4096,		/* bytes of a public key */
 	AUTH_FAILURES = 6,		/* tries that may fail */
 	AUTH_REQUESTS = 24		/* requests of any kind */
 };
@@ -22,7 +22,7 @@ struct auth {
 	bool pinned, proved;
 	int requests, failures;
 	char login[LOGIN_MAX + 1];	/* pinned */
-	uint8_t key[KEYBLOB_MAX];	/* while proved */
+	uint8_t key[AUTH_KEY_MAX];	/* while proved */
 	size_t key_len;
 };
 

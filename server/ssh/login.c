@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include "../../proto/frame.h"
+#include "../../proto/hash.h"
+#include "../../proto/sshkey.h"
 #include "service.h"
 #include "uplink.h"
 
@@ -20,14 +22,19 @@ static int
 login_blob(ssh_key key, uint8_t *blob, size_t *len)
 {
 	char *base64 = NULL;
+	struct buf b;
 	int r;
 
 	if (ssh_pki_export_pubkey_base64(key, &base64) != SSH_OK)
 		return -ERR_USAGE;
-	r = keyblob_decode(base64, blob, len);
+	buf_init(&b, AUTH_KEY_MAX);
+	r = base64_parse(base64, &b);
 	ssh_string_free_char(base64);
-	if (r == 0 && !keyblob_is_good(blob, *len))
+	if (r == 0 && !sshkey_may_enter(b.p, b.len))
 		r = -ERR_REFUSED;
+	if (r == 0)
+		memcpy(blob, b.p, *len = b.len);
+	buf_clear(&b);
 	return r;
 }
 
@@ -180,7 +187,7 @@ login_on_key(ssh_session ssh, const char *user, struct ssh_key_struct *key,
     char state, void *data)
 {
 	struct session *s = data;
-	uint8_t blob[KEYBLOB_MAX];
+	uint8_t blob[AUTH_KEY_MAX];
 	bool known = false, verified = state == SSH_PUBLICKEY_STATE_VALID;
 	size_t len = 0;
 

@@ -3,13 +3,14 @@
 #define WITH_SERVER 1
 #include "offer.h"
 
+#include "../../proto/sshkey.h"
+
 #define OFFER_KEX "curve25519-sha256,curve25519-sha256@libssh.org"
 #define OFFER_CIPHERS "chacha20-poly1305@openssh.com,aes256-ctr"
 #define OFFER_MACS "hmac-sha2-256-etm@openssh.com,hmac-sha2-512-etm@openssh.com"
 #define OFFER_OLD_MACS OFFER_MACS ",hmac-sha2-256,hmac-sha2-512"
 
 enum {
-	OFFER_RSA_BITS = 3072,
 	OFFER_REKEY_SECONDS = 3600
 };
 
@@ -36,7 +37,7 @@ offer_set(ssh_bind b, bool old_macs)
 {
 	const char *macs = old_macs ? OFFER_OLD_MACS : OFFER_MACS;
 	bool no = false;
-	int bits = OFFER_RSA_BITS, level = SSH_LOG_NOLOG, r;
+	int bits = SSHKEY_RSA_BITS, level = SSH_LOG_NOLOG, r;
 	size_t i;
 
 	r = ssh_bind_options_set(b, SSH_BIND_OPTIONS_PROCESS_CONFIG, &no);

@@ -6,6 +6,8 @@
  */
 #include "test.h"
 
+#include "../../proto/hash.h"
+#include "../../proto/sshkey.h"
 #include "../../server/ssh/auth.h"
 
 static const uint8_t key_of[3][4] = { "ana", "eva", "bru" };
@@ -181,39 +183,43 @@ static const char ed25519[] =
 static void
 base64_is_decoded(void **st)
 {
-	uint8_t out[KEYBLOB_MAX];
-	size_t n;
+	struct buf b;
 
 	(void)st;
-	assert_int_equal(keyblob_decode("aG9sYQ==", out, &n), 0);
-	assert_int_equal(n, 4);
-	assert_memory_equal(out, "hola", 4);
-	assert_int_equal(keyblob_decode(ed25519, out, &n), 0);
-	assert_int_equal(n, 51);
+	buf_init(&b, AUTH_KEY_MAX);
+	assert_int_equal(base64_parse("aG9sYQ==", &b), 0);
+	assert_int_equal(b.len, 4);
+	assert_memory_equal(b.p, "hola", 4);
+	assert_int_equal(base64_parse(ed25519, &b), 0);
+	assert_int_equal(b.len, 4 + 51);
+	buf_clear(&b);
 }
 
 static void
 what_is_not_base64_is_refused(void **st)
 {
 	static const char *const bad[] = { "", "=", "a*b=", "aG9s=Q", "a b" };
-	uint8_t out[KEYBLOB_MAX];
+	struct buf b;
 	char *big;
-	size_t i, n;
+	size_t i;
 
 	(void)st;
+	buf_init(&b, AUTH_KEY_MAX);
 	for (i = 0; i < ARRAY_LEN(bad); i++)
-		assert_int_equal(keyblob_decode(bad[i], out, &n), -ERR_USAGE);
-	big = xcalloc(KEYBLOB_MAX * 2 + 1, 1);
-	memset(big, 'A', KEYBLOB_MAX * 2);
-	assert_int_equal(keyblob_decode(big, out, &n), -ERR_USAGE);
+		assert_int_equal(base64_parse(bad[i], &b), -ERR_USAGE);
+	big = xcalloc(AUTH_KEY_MAX * 2 + 1, 1);
+	memset(big, 'A', AUTH_KEY_MAX * 2);
+	assert_int_equal(base64_parse(big, &b), -ERR_USAGE);
 	free(big);
+	buf_clear(&b);
 }
 
-/* A blob of a type, an exponent and a number of so many bits. */
+/* A blob of a type, an exponent and a number of so many bits, which is not
+ * negative. */
 static size_t
 rsa_blob(uint8_t *p, size_t bits)
 {
-	size_t n = (bits + 7) / 8;
+	size_t n = bits / 8 + 1, at = 22 + n - (bits + 7) / 8;
 
 	memset(p, 0, 22 + n);
 	p[3] = 7;
@@ -222,7 +228,7 @@ rsa_blob(uint8_t *p, size_t bits)
 	memcpy(p + 15, "\1\0\1", 3);
 	p[20] = (uint8_t)(n >> 8);
 	p[21] = (uint8_t)n;
-	p[22] = (uint8_t)(1u << ((bits - 1) % 8));
+	p[at] = (uint8_t)(1u << ((bits - 1) % 8));
 	return 22 + n;
 }
 
@@ -251,7 +257,7 @@ kinds_of_keys_are_told_apart(void **st)
 		memset(p, 0, sizeof p);
 		p[3] = (uint8_t)n;
 		memcpy(p + 4, rows[i].type, n);
-		assert_int_equal(keyblob_is_good(p, n + 4 + 36), rows[i].good);
+		assert_int_equal(sshkey_may_enter(p, n + 4 + 36), rows[i].good);
 	}
 }
 
@@ -261,10 +267,10 @@ rsa_needs_3072_bits(void **st)
 	uint8_t p[1024];
 
 	(void)st;
-	assert_true(keyblob_is_good(p, rsa_blob(p, 3072)));
-	assert_true(keyblob_is_good(p, rsa_blob(p, 4096)));
-	assert_false(keyblob_is_good(p, rsa_blob(p, 3071)));
-	assert_false(keyblob_is_good(p, rsa_blob(p, 2048)));
+	assert_true(sshkey_may_enter(p, rsa_blob(p, 3072)));
+	assert_true(sshkey_may_enter(p, rsa_blob(p, 4096)));
+	assert_false(sshkey_may_enter(p, rsa_blob(p, 3071)));
+	assert_false(sshkey_may_enter(p, rsa_blob(p, 2048)));
 }
 
 static void
@@ -277,11 +283,11 @@ a_blob_cut_anywhere_is_refused(void **st)
 	for (i = 0; i < n; i++) {
 		cut = xcalloc(i, 1);	/* exact, for the sanitizer */
 		memcpy(cut, p, i);
-		assert_false(keyblob_is_good(cut, i));
+		assert_false(sshkey_may_enter(cut, i));
 		free(cut);
 	}
 	memset(p, 0xff, sizeof p);	/* lengths beyond everything */
-	assert_false(keyblob_is_good(p, sizeof p));
+	assert_false(sshkey_may_enter(p, sizeof p));
 }
 
 int
