@@ -173,7 +173,8 @@ app_opens(struct app *a, const struct opens *o, size_t n, int id,
 {
 	for (; n > 0; n--, o++)
 		if (o->id == id) {
-			app_open(a, o->screen, o->of != OF_NOBODY ? folio : NULL,
+			app_open(a, o->screen,
+			    o->of != OF_NOBODY ? folio : NULL,
 			    o->of == OF_STEP ? step : NULL);
 			return true;
 		}

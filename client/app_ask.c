@@ -64,7 +64,7 @@ ask_put(struct app *a, struct ask *q)
 	if (!a->up || a->link.send == NULL || q->local != NULL)
 		return;
 	q->sent = true;
-	json_decref(q->part);		/* of the line before: all of it again */
+	json_decref(q->part);	/* of the line before: all of it again */
 	q->part = NULL;
 	a->link.send(a->link.arg, q->id, q->mutating ? q->op : NULL,
 	    (const char *const *)q->words);

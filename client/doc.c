@@ -137,19 +137,6 @@ doc_span(int64_t s, char out[DOC_SPAN_MAX])
 	return out;
 }
 
-const char *
-doc_behalf(const char *name, json_int_t grant, char out[DOC_BEHALF_MAX])
-{
-	*out = '\0';
-	if (*name != '\0' && grant != 0)
-		(void)snprintf(out, DOC_BEHALF_MAX,
-		    _(", en suplencia de %s (suplencia %lld)"), name, grant);
-	else if (*name != '\0')
-		(void)snprintf(out, DOC_BEHALF_MAX, _(", en suplencia de %s"),
-		    name);
-	return out;
-}
-
 int64_t
 doc_until(const char *utc, struct when now)
 {

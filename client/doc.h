@@ -10,8 +10,7 @@
 
 struct view;
 
-enum { DOC_REF_MAX = 40, DOC_SPAN_MAX = 16, DOC_STAMP_MAX = 24,
-	DOC_BEHALF_MAX = 160 };
+enum { DOC_REF_MAX = 40, DOC_SPAN_MAX = 16, DOC_STAMP_MAX = 24 };
 
 /* The sentence of an error document, or one of ours when it has none. */
 const char *doc_why(const json_t *);
@@ -46,9 +45,6 @@ const char *doc_span(int64_t seconds, char out[DOC_SPAN_MAX]);
 /* Seconds from now until a UTC text; 0 when it is no time. */
 int64_t doc_until(const char *utc, struct when now);
 
-/* ", en suplencia de NAME (suplencia 812)"; "" of no name. */
-const char *doc_behalf(const char *name, json_int_t grant,
-    char out[DOC_BEHALF_MAX]);
 /* A UTC text as local "23/11/2026 09:30". */
 const char *doc_stamp(const char *utc, char out[DOC_STAMP_MAX]);
 

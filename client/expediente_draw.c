@@ -183,9 +183,9 @@ page_records(struct page *page, const json_t *doc)
 	(void)page_addf(page, ' ', 1, GRID_BOLD, _("Archivos: %zu"),
 	    json_array_size(files) + (size_t)doc_int(doc, "attachments_left"));
 	if (doc_int(doc, "attachments_left") > 0)
-		(void)page_addf(page, ' ', 4, GRID_PLAIN, _("Y %lld anteriores: "
-		    "los lista la orden adjuntos %s."), doc_int(doc,
-		    "attachments_left"), doc_text(doc, "folio"));
+		(void)page_addf(page, ' ', 4, GRID_PLAIN,
+		    _("Y %lld anteriores: los lista la orden adjuntos %s."),
+		    doc_int(doc, "attachments_left"), doc_text(doc, "folio"));
 	for (i = 0; i < json_array_size(files); i++)
 		page_file(page, json_array_get(files, i));
 	page_outside(page, doc_list(doc, "effects"));

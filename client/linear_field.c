@@ -87,7 +87,7 @@ linear_explain(struct linear *l, const struct form_field *f,
 		    "está entre corchetes; - lo borra; . regresa.\n"));
 }
 
-/* The only option that begins so, from 1: "s" of sí and no; 0 when it is not. */
+/* The only option that begins so ("s" of sí and no), from 1; else 0. */
 static int
 linear_begins(const struct form_field *f, const char *s)
 {

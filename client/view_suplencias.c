@@ -225,8 +225,8 @@ suplencias_draw(struct view *v, struct grid *g)
 	}
 	grid_late(g, last - DETAIL + 1, 0, DETAIL);
 	text = xasprintf(_("Suplencia %lld.  %s suple a %s: %s.  Alcance: %s.  "
-	    "Motivo: %s"), doc_int(one, "grant"), doc_text(one, "name"), doc_text(one, "for_name"),
-	    doc_text(one, "role_title"),
+	    "Motivo: %s"), doc_int(one, "grant"), doc_text(one, "name"),
+	    doc_text(one, "for_name"), doc_text(one, "role_title"),
 	    strcmp(doc_text(one, "scope"), "all") == 0 ? _("todo") :
 	    doc_text(one, "scope"), doc_text(one, "reason"));
 	(void)grid_wrap(g, last - DETAIL + 1, 1, g->cols - 2, DETAIL, 0,

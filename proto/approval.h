@@ -13,8 +13,8 @@
  *	remark-sha256: e3…			of the remark; of nothing without
  *	answers-sha256: 44…			of what else was answered, below
  *	actor: jefa
- *	on-behalf-of: jefa 812			only of a substitute: whose place,
- *						and the number of the grant
+ *	on-behalf-of: jefa 812			only of a substitute: of
+ *						whom, number of the grant
  *	checkpoint: 1200 9a…			event and chain known, or 0
  *	nonce: 5b…				32 hexadecimal digits, once only
  *	issued: 2026-11-23T15:30:00Z

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "i18n.h"
+
 const char *
 doc_text(const json_t *o, const char *key)
 {
@@ -73,5 +75,18 @@ doc_join(const json_t *array, const char *sep)
 		    doc_item(array, i));
 	out = xstrdup(buf_str(&b));
 	buf_clear(&b);
+	return out;
+}
+
+const char *
+doc_behalf(const char *name, json_int_t grant, char out[DOC_BEHALF_MAX])
+{
+	*out = '\0';
+	if (*name != '\0' && grant != 0)
+		(void)snprintf(out, DOC_BEHALF_MAX,
+		    _(", en suplencia de %s (suplencia %lld)"), name, grant);
+	else if (*name != '\0')
+		(void)snprintf(out, DOC_BEHALF_MAX, _(", en suplencia de %s"),
+		    name);
 	return out;
 }

@@ -21,6 +21,10 @@ json_t *doc_part(const json_t *, const char *key);	/* object or NULL */
 const char *doc_item(const json_t *array, size_t i);
 /* Is the text one of the array's? */
 bool doc_has(const json_t *array, const char *text);
+/* ", en suplencia de NAME (suplencia 812)"; "" of no name. */
+enum { DOC_BEHALF_MAX = 320 };
+const char *doc_behalf(const char *name, json_int_t grant,
+    char out[DOC_BEHALF_MAX]);
 /* The texts of an array with sep between.  Given. */
 char *doc_join(const json_t *array, const char *sep);
 

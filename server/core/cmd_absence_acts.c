@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * cmd_absence_acts.c - what was decided in somebody's place: suplencias N, and
- * in the inbox of whoever comes back until it was seen (enterado N).  The events
- * say it; what is kept is up to which of them it was seen, and, in memory, how
- * far they were counted.
+ * in the inbox of whoever comes back until it was seen (enterado N).  The
+ * events say it; what is kept is up to which of them it was seen, and, in
+ * memory, how far they were counted.
  */
 #include <stdlib.h>
 
@@ -58,18 +58,14 @@ stood_is_its(const struct stood *s, const json_t *body)
 	    s->from <= at.s && at.s < s->to;
 }
 
-/* Of a case that the asker may not see, nothing. */
-static void
-stood_put(struct stood *s, int64_t kase, json_t *body)
+/* ACT of an event. */
+static json_t *
+stood_act(const struct stood *s, const struct held *h, const json_t *body)
 {
 	const json_t *data = json_object_get(body, "data");
 	struct req *q = s->q;
-	struct held *h;
 
-	if (case_load_by_id(q->c, kase, &h, &q->why) < 0 ||
-	    !access_sees_case(q, &h->row))
-		return;
-	json_array_append_new(s->list, json_pack("{s:O, s:O, s:s, s:s, s:s?, "
+	return json_pack("{s:O, s:O, s:s, s:s, s:s?, "
 	    "s:s?, s:s?, s:I, s:s, s:s, s:s?, s:o}", "n",
 	    json_object_get(body, "n"), "at", json_object_get(body, "at"),
 	    "folio", h->row.folio, "procedure", h->row.procedure, "brief",
@@ -77,8 +73,20 @@ stood_put(struct stood *s, int64_t kase, json_t *body)
 	    json_string_value(json_object_get(data, "step")), "row",
 	    doc_int(data, "row"), "type", doc_text(data, "type"), "by",
 	    s->login, "by_name", core_person_name(q->c, s->login), "text",
-	    json_string(req_text(q, doc_event_text(q, h->ca, data)))));
-	case_spare(q->c, h);
+	    json_string(req_text(q, doc_event_text(q, h->ca, data))));
+}
+
+/* Of a case that the asker may not see, nothing. */
+static void
+stood_put(struct stood *s, int64_t kase, const json_t *body)
+{
+	struct held *h;
+
+	if (case_load_by_id(s->q->c, kase, &h, &s->q->why) < 0)
+		return;
+	if (access_sees_case(s->q, &h->row))
+		json_array_append_new(s->list, stood_act(s, h, body));
+	case_spare(s->q->c, h);
 }
 
 static int

@@ -51,11 +51,11 @@ absences_on_grant(void *arg, const struct grant_row *g)
 	if (g->for_login == NULL || *g->for_login == '\0' ||
 	    !absence_is_seen(q, g))
 		return 0;
-	json_array_append_new(a->list, json_pack("{s:I, s:s, s:s?, s:s?, s:s, s:s?, "
-	    "s:s, s:s?, s:s, s:s?, s:s?, s:o, s:o, s:b, s:b, s:b, s:b}",
+	json_array_append_new(a->list, json_pack("{s:I, s:s, s:s?, s:s?, s:s, "
+	    "s:s?, s:s, s:s?, s:s, s:s?, s:s?, s:o, s:o, s:b, s:b, s:b, s:b}",
 	    "grant", (json_int_t)g->id, "login", g->login, "name",
-	    core_person_name(q->c, g->login), "answer", answer_is(g, "") ? NULL : g->answer, "for_login",
-	    g->for_login, "for_name", core_person_name(q->c, g->for_login),
+	    core_person_name(q->c, g->login), "answer",
+	    answer_is(g, "") ? NULL : g->answer, "for_login", g->for_login, "for_name", core_person_name(q->c, g->for_login),
 	    "role", g->role, "role_title",
 	    core_role_title(q->c, g->role), "office", g->office, "scope",
 	    g->scope, "reason", g->reason, "from",

@@ -192,7 +192,7 @@ history_is_full(struct history *hi, json_t *body)
 {
 	size_t size = portion_size(body);
 
-	if (size > PORTION_ROOM) {		/* alone it would fit in no answer */
+	if (size > PORTION_ROOM) {	/* alone it would fit in no answer */
 		json_object_set_new(body, "data", json_null());
 		size = portion_size(body);
 	}

@@ -96,12 +96,14 @@ why_sentence(struct req *q, const struct held *h, const json_t *part,
 	if (strcmp(kind, "minutes") == 0)
 		return xasprintf(n == 1 ?
 		    _("%d minuto corrido desde el %s: el %s.") :
-		    _("%d minutos corridos desde el %s: el %s."), n, why_part(q, part, "from", zone),
+		    _("%d minutos corridos desde el %s: el %s."), n,
+		    why_part(q, part, "from", zone),
 		    why_part(q, part, "gives", zone));
 	if (strcmp(kind, "days") == 0)
 		return xasprintf(n == 1 ?
 		    _("%d día natural desde el %s: el %s.") :
-		    _("%d días naturales desde el %s: el %s."), n, why_part(q, part, "from", zone),
+		    _("%d días naturales desde el %s: el %s."), n,
+		    why_part(q, part, "from", zone),
 		    why_part(q, part, "gives", zone));
 	if (strcmp(kind, "working_days") == 0)
 		return xasprintf(n == 1 ?

@@ -9,7 +9,7 @@
 #include "facts.h"
 #include "req.h"
 
-enum { CASE_ROOM = 262144 };		/* bytes of what is attached to a case */
+enum { CASE_ROOM = 262144 };	/* bytes of what is attached to a case */
 
 static json_t *
 case_records_of(const struct step *st)

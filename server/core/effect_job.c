@@ -226,10 +226,10 @@ mail_is_wanted(struct core *c, const json_t *body)
 	const char *list = doc_text(body, "list"),
 		   *to = doc_text(json_object_get(body, "to"), "address");
 	json_t *now, *one;
-	bool wanted = *list == '\0';
+	bool wanted = false;
 	size_t i;
 
-	if (wanted)
+	if (*list == '\0')
 		return true;
 	now = core_addresses(c, list);
 	json_array_foreach(now, i, one)

@@ -156,21 +156,6 @@ print_person(const struct req *q, const char *login)
 }
 
 const char *
-print_behalf(const char *name, json_int_t grant)
-{
-	char *out = print_turn();
-
-	*out = '\0';
-	if (*name != '\0' && grant != 0)
-		(void)snprintf(out, CELL_BYTES,
-		    _(", en suplencia de %s (suplencia %lld)"), name, grant);
-	else if (*name != '\0')
-		(void)snprintf(out, CELL_BYTES, _(", en suplencia de %s"),
-		    name);
-	return out;
-}
-
-const char *
 print_state(const char *state)
 {
 	static const char *const words[][2] = {

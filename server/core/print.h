@@ -30,8 +30,6 @@ const char *print_date(const struct req *, const char *utc);
 /* The short Spanish name of a role; the name of a person. */
 const char *print_role(const struct req *, const char *role);
 const char *print_person(const struct req *, const char *login);
-/* ", en suplencia de NAME (suplencia 812)"; "" of no name. */
-const char *print_behalf(const char *name, json_int_t grant);
 const char *print_state(const char *state);
 /* What became of a DAY of a daily procedure. */
 const char *print_day_state(const json_t *day);

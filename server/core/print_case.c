@@ -10,6 +10,7 @@ static void
 print_step(const struct req *q, struct buf *b, const json_t *s)
 {
 	const char *state = doc_text(s, "state");
+	char behalf[DOC_BEHALF_MAX];
 	json_t *v;
 	size_t i;
 
@@ -23,8 +24,8 @@ print_step(const struct req *q, struct buf *b, const json_t *s)
 	if (*doc_text(s, "by") != '\0')
 		print_line(b, "%16s%s%s, %s", "",
 		    print_person(q, doc_text(s, "by")),
-		    print_behalf(doc_text(s, "behalf_name"),
-			doc_int(s, "grant")),
+		    doc_behalf(doc_text(s, "behalf_name"),
+			doc_int(s, "grant"), behalf),
 		    print_date(q, doc_text(s, "at")));
 	json_array_foreach(json_object_get(s, "values"), i, v)
 		print_par(b, 20, "%16s%s: %s", "", doc_text(v, "label"),
@@ -72,17 +73,20 @@ print_next(const struct req *q, struct buf *b)
 void
 print_historial(const struct req *q, struct buf *b)
 {
+	char behalf[DOC_BEHALF_MAX];
+	const char *of;
 	json_t *e;
 	size_t i;
 
-	json_array_foreach(json_object_get(q->out, "events"), i, e)
+	json_array_foreach(json_object_get(q->out, "events"), i, e) {
+		of = doc_text(e, "on_behalf_of");
 		print_par(b, 26, "%6lld  %s  %s%s: %s", doc_int(e, "n"),
 		    print_date(q, doc_text(e, "at")),
-		    print_person(q, doc_text(e, "actor")), print_behalf(
-		    *doc_text(e, "on_behalf_of") == '\0' ? "" :
-			print_person(q, doc_text(e, "on_behalf_of")),
-		    doc_int(json_object_get(e, "data"), "grant")),
+		    print_person(q, doc_text(e, "actor")),
+		    doc_behalf(*of == '\0' ? "" : print_person(q, of),
+			doc_int(doc_part(e, "data"), "grant"), behalf),
 		    doc_text(e, "text"));
+	}
 	print_next(q, b);
 }
 

@@ -92,8 +92,8 @@ const char *req_take(struct req *, const char *name);
 int req_all_used(struct req *);
 
 /*
- * portion.c: what may be longer than one message holds.  PORTION_ROOM bytes of it go
- * in one answer; "next" then says what desde= the rest begins with.
+ * portion.c: what may be longer than one message holds.  PORTION_ROOM bytes
+ * of it go in one answer; "next" then says what desde= the rest begins with.
  */
 enum { PORTION_ROOM = FRAME_MAX - 131072 };
 size_t portion_size(const json_t *item);

@@ -299,7 +299,8 @@ stream_on_request(struct stream *s, const Pauta__Request *q)
 	if (q->op.len != 0 && q->op.len != OP_SIZE)
 		stream_goodbye(s, "usage",
 		    N_("El número de operación lleva 16 bytes."));
-	else if (stream_carries(s, words[0]) && strcmp(words[0], "adjuntar") == 0)
+	else if (stream_carries(s, words[0]) &&
+	    strcmp(words[0], "adjuntar") == 0)
 		upload_ask(s, q);
 	else
 		stream_ask(s, q->id, op, words, q->json);

@@ -3,8 +3,8 @@
  * publish.c - tasks of kind "publish": an approved bulletin goes out with its
  * approved photographs, through the publisher that the office chose.
  *
- *	body    {"publisher","folio","title","text","site","unit","at","day","base",
- *		"login"?,"files":[{"name","type","alt","caption"}]}
+ *	body    {"publisher","folio","title","text","site","unit","at","day",
+ *		"base","login"?,"files":[{"name","type","alt","caption"}]}
  *	result  {"url","id","photos":N}
  *
  * The address is made of the folio alone, and the name of a photograph of its
