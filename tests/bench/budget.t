@@ -14,6 +14,8 @@ BENCH=$BUILD/tests/bench/bench
 KEPT=tests/bench/budget
 PEOPLE=20
 STEPS=220		# the eleven of a case, by each
+LOGGED=1100		# of which the log is measured: where its pages split
+			# shifts with any text that lies before
 W=$(mktemp -d "${TMPDIR:-/tmp}/pauta-budget.XXXXXX") || exit 1
 SERVER=
 budget_end() {
@@ -23,22 +25,28 @@ budget_end() {
 trap budget_end EXIT
 trap 'exit 1' INT TERM HUP
 
+# office DIR STEPS: with twice the cases that so many steps need.
 office() {
-	mkdir -m 700 "$W/base" &&
+	mkdir -m 700 "$1" &&
 	    printf 'test_clock yes\ntest_now 2026-11-23T13:00:00Z\n' \
-		>"$W/base/pautad.conf" &&
-	    "$BUILD/pautad" init --dir "$W/base" >/dev/null &&
-	    "$BENCH" prepare "$W/base" $PEOPLE $((2 * PEOPLE))
+		>"$1/pautad.conf" &&
+	    "$BUILD/pautad" init --dir "$1" >/dev/null &&
+	    "$BENCH" prepare "$1" $PEOPLE $((2 * $2 / 11))
 }
+offices() { office "$W/base" $STEPS && office "$W/more" $LOGGED; }
 
-# counted JOB: the figures of that many steps in one process, under callgrind.
-# Only what queue_print() does is counted: opening the record is not a step.
+# counted JOB: the figures of a step, of many in one process; its instructions
+# under callgrind.  Only what queue_print() does is counted: opening the record
+# is not a step.
 counted() {
+	rm -rf "$W/q"
+	cp -a "$W/more" "$W/q"
+	"$BENCH" "$1" "$W/q" $LOGGED $PEOPLE >"$W/$1" || return 1
 	rm -rf "$W/q"
 	cp -a "$W/base" "$W/q"
 	valgrind -q --tool=callgrind --toggle-collect=queue_print \
 	    --callgrind-out-file="$W/$1.cg" "$BENCH" "$1" "$W/q" $STEPS $PEOPLE \
-	    >"$W/$1" || return 1
+	    >/dev/null || return 1
 	awk -v n=$STEPS '$1 == "totals:" { printf "instructions %.0f\n", $2 / n }' \
 	    "$W/$1.cg" >>"$W/$1"
 }
@@ -66,7 +74,7 @@ within() {
 beyond() { ! within "$@"; }
 
 [ -x "$BENCH" ] || { echo "Bail out! make BUILD=build/torture bench-programs"; exit 1; }
-t 'an office with work' office
+t 'an office with work' offices
 t 'its steps are counted' counted 'do'
 t 'steps done badly are counted' counted do-waste
 serve
