@@ -10,7 +10,8 @@ direction and no faster than the rate.  SIGUSR1 takes the line down: of what
 was on its way half a piece arrives, so that frames are cut, and nobody may
 connect.  SIGUSR2 puts it up again.
 While there is a PORTFILE.hold, no more bytes than it says go to the port.  How
-many did is in PORTFILE.bytes when a connection has ended, or is held.
+many did is in PORTFILE.bytes when a connection has ended, or is held; how many
+came from it, in PORTFILE.came.
 """
 import asyncio
 import os
@@ -23,7 +24,7 @@ AHEAD = 16
 
 class Line:
     def __init__(self, name, target, delay, rate):
-        self.name, self.bytes = name, 0
+        self.name, self.bytes, self.came = name, 0, 0
         self.target, self.delay, self.rate = target, delay, rate
         self.up = True
         self.ways = set()
@@ -36,6 +37,8 @@ class Line:
             return False
 
     def tell(self):
+        with open(self.name + ".came", "w") as f:
+            print(self.came, file=f)
         with open(self.name + ".bytes", "w") as f:
             print(self.bytes, file=f)
 
@@ -62,7 +65,10 @@ class Line:
                 self.tell()
                 await asyncio.sleep(0.05)
             writer.write(data)
-            self.bytes += len(data) if writer is out else 0
+            if writer is out:
+                self.bytes += len(data)
+            else:
+                self.came += len(data)
             await writer.drain()
         writer.close()
 

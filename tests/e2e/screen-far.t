@@ -15,6 +15,11 @@ cut_off() {
 	keys a Tab
 	line_cut a
 }
+# The greeting, the list, a step, drafts: 12 KB; 20 KB without compression.
+is_small() {
+	until_true test -s "$W/relay.came" && cat "$W/relay.came" &&
+	    [ "$(cat "$W/relay.came")" -lt 16000 ]
+}
 writes_on() {
 	keys a BTab
 	types a ', estante 3'
@@ -30,6 +35,7 @@ t 'and comes up' comes_up
 t 'a step is opened' opens
 t 'what is typed is kept' writes
 t 'the line is cut in the middle of a frame: it says so' cut_off
+t 'what came so far was compressed' is_small
 t 'typing goes on, and is counted' writes_on
 t 'the line is back: so is the client, by itself' line_back a
 t 'what was typed arrives' arrives
