@@ -459,16 +459,18 @@ form_draw(struct form *fo, struct grid *g, int row, int rows)
 void
 form_draw_help(const struct form *fo, struct grid *g, int row)
 {
-	const struct form_field *f;
-	const char *help;
+	const json_t *def;
+	char *text;
 
 	if (fo->focus < 0)
 		return;
-	f = &fo->fields[fo->focus];
-	help = doc_text(f->def, "help");
-	if (*help != '\0')
-		(void)grid_putf(g, row, 1, g->cols - 2, GRID_DIM, "%s: %s",
-		    doc_text(f->def, "label"), help);
+	def = fo->fields[fo->focus].def;
+	if (*doc_text(def, "help") == '\0')
+		return;
+	text = xasprintf("%s: %s", doc_text(def, "label"),
+	    doc_text(def, "help"));
+	(void)grid_cell(g, row, 1, g->cols - 2, GRID_DIM, text);
+	free(text);
 }
 
 char *
